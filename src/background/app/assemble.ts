@@ -1,0 +1,120 @@
+import * as v from 'valibot';
+import type { Settings } from '../../shared/settings';
+import type { EspoClient } from '../espo/client';
+import { asStoredByEspo } from '../espo/mapping';
+import { EspoPort } from '../espo/port';
+import type { GraphClient } from '../outlook/client';
+import { asStoredByOutlook } from '../outlook/mapping';
+import { OutlookPort } from '../outlook/port';
+import { ianaZone } from '../outlook/zones';
+import type { Engine, Progress } from '../sync/engine';
+import type { Store } from '../sync/store';
+import { feedsOf, makePolicy, sinceOf, type Window, windowFor } from './policy';
+import { EspoSurroundings, FRESH_FOR, OutlookSurroundings, readEspo, readOutlook } from './surroundings';
+
+export interface AssembleInput {
+  graph: GraphClient;
+  espo: EspoClient;
+  site: string;
+  store: Store;
+  settings: Settings;
+  pairCreatedAt: number;
+  runId: string;
+  now(): number;
+  newId(): string;
+  signal: AbortSignal;
+  progress(update: Partial<Progress>): void;
+}
+
+const FORMS = { outlook: { asStored: asStoredByOutlook }, espo: { asStored: asStoredByEspo } };
+/** Settings that decide what is synced at all: a change means that both sides are read anew. */
+const SELECTING: readonly (keyof Settings)[] = [
+  'syncSince',
+  'direction',
+  'entities',
+  'defaultEntity',
+  'mainCalendar',
+  'otherCalendars',
+  'privateEvents',
+  'recurring',
+  'alsoParticipant',
+  'filterNotAnswered',
+  'filterFree',
+  'filterAllDay',
+  'categoriesAllow',
+  'categoriesDeny',
+  'onlyExternal',
+  'onlyKnownPeople',
+];
+
+const Stored = v.object({ at: v.number(), key: v.string(), outlook: OutlookSurroundings, espo: EspoSurroundings });
+const StoredWindow = v.object({ from: v.number(), until: v.number() });
+
+/** Everything a run works with, from the two clients and the settings. */
+export async function assemble(input: AssembleInput): Promise<Engine> {
+  const { store, settings } = input;
+  const now = input.now();
+  const around = await surroundings(input, now);
+  const zone = ianaZone(around.outlook.zone, ianaZone(around.espo.zone));
+  const window = await keptWindow(input, sinceOf(settings, input.pairCreatedAt, zone).instant, now);
+  const firstSync = (await store.cursor('firstSyncDone')) === undefined;
+  const policy = makePolicy({ ...around, settings, window, pairCreatedAt: input.pairCreatedAt, now, firstSync });
+  const feeds = feedsOf(policy, window);
+  await forgetPositions(store, settings);
+  const outlook = new OutlookPort({
+    client: input.graph,
+    site: input.site,
+    mailboxZone: policy.mailboxZone,
+    calendars: around.outlook.calendars.map((c) => c.id),
+    now: input.now,
+  });
+  const espo = new EspoPort({
+    client: input.espo,
+    me: around.espo.userId,
+    entities: around.espo.entities.filter((e) => e.type in policy.entities),
+    pageSize: around.espo.pageSize,
+    now: input.now,
+  });
+  const { runId, signal } = input;
+  return {
+    store,
+    ports: { outlook, espo },
+    forms: FORMS,
+    policy: { ...policy, skew: { outlook: input.graph.skew, espo: input.espo.skew } },
+    feeds,
+    runId,
+    now: input.now,
+    newId: input.newId,
+    signal,
+    progress: input.progress,
+  };
+}
+
+async function surroundings(input: AssembleInput, now: number) {
+  const key = JSON.stringify(input.settings.locationField);
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), Stored), await input.store.cursor('surroundings'));
+  if (parsed.success && parsed.output.key === key && Math.abs(now - parsed.output.at) < FRESH_FOR)
+    return parsed.output as { outlook: OutlookSurroundings; espo: EspoSurroundings };
+  const outlook = await readOutlook(input.graph);
+  const espo = await readEspo(input.espo, input.settings.locationField);
+  const value = JSON.stringify({ at: now, key, outlook, espo });
+  await input.store.commit({ cursors: { put: [{ pair: input.store.pair, name: 'surroundings', value }] } });
+  return { outlook, espo };
+}
+
+async function keptWindow({ store }: AssembleInput, since: number, now: number): Promise<Window> {
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), StoredWindow), await store.cursor('window'));
+  const window = windowFor(since, now, parsed.success ? parsed.output : undefined);
+  if (!parsed.success || parsed.output.from !== window.from || parsed.output.until !== window.until)
+    await store.commit({ cursors: { put: [{ pair: store.pair, name: 'window', value: JSON.stringify(window) }] } });
+  return window;
+}
+
+/** What was left out under the old settings must be looked at again: both sides start a full round, which deletes nothing. */
+async function forgetPositions(store: Store, settings: Settings): Promise<void> {
+  const value = JSON.stringify(SELECTING.map((key) => settings[key]));
+  const before = await store.cursor('selection');
+  if (before === value) return;
+  const names = before === undefined ? [] : await store.cursorNames('at|');
+  await store.commit({ cursors: { put: [{ pair: store.pair, name: 'selection', value }], remove: names } });
+}

@@ -1,0 +1,165 @@
+import { SyncError } from '../../shared/codes';
+import { backOff, type Outside, retryAfterOf } from '../net/retry';
+
+const ATTEMPTS = 3;
+const LONGEST_WAIT = 60_000;
+/** More in flight adds only latency (espo.md 9). */
+const IN_FLIGHT = 4;
+
+export interface EspoRequest {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** After /api/v1/, with its query. */
+  path: string;
+  headers?: Record<string, string>;
+  body?: unknown;
+}
+
+export interface EspoAnswer {
+  status: number;
+  /** X-Status-Reason: may be missing, empty, doubled or reworded (espo-versions.md 4). For the log, never for a decision. */
+  reason: string;
+  headers: Headers;
+  /** undefined for an empty body, and for one that is not JSON. */
+  body: unknown;
+}
+
+export interface EspoLogin {
+  /** Canonical base, without a trailing slash. */
+  site: string;
+  userName: string;
+  token: string;
+}
+
+/** base64 of UTF-8: latin-1 bytes are refused (espo.md 1). */
+export function authorization(userName: string, secret: string): string {
+  const bytes = new TextEncoder().encode(`${userName}:${secret}`);
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+}
+
+/**
+ * The one HTTP client of the EspoCRM side. Never cookies; always the By-Token header, so that a dead token is not tried as a password
+ * and never feeds the lock after failed logins (espo.md 1).
+ */
+export class EspoClient {
+  readonly #outside: Outside;
+  readonly #login: EspoLogin;
+  #free = IN_FLIGHT;
+  readonly #waiting: (() => void)[] = [];
+  /** Milliseconds the server's clock is ahead of ours, by its Date header (whole seconds). */
+  skew = 0;
+
+  constructor(outside: Outside, login: EspoLogin) {
+    this.#outside = outside;
+    this.#login = login;
+  }
+
+  /** Reads are repeated while the server is busy; a write is sent once, and the journal knows what to do about a lost answer. */
+  async send(request: EspoRequest): Promise<EspoAnswer> {
+    const attempts = request.method === 'GET' ? ATTEMPTS : 1;
+    for (let attempt = 0; ; attempt += 1) {
+      const last = attempt + 1 >= attempts;
+      let answer: EspoAnswer;
+      try {
+        answer = await this.#slot(() => this.#once(request));
+      } catch (error) {
+        if (last || !(error instanceof SyncError) || error.code !== 'espo.unreachable') throw error;
+        await this.#wait(backOff(attempt, undefined, this.#outside.random));
+        continue;
+      }
+      if (answer.status === 401) throw new SyncError('espo.signInNeeded');
+      if (answer.status !== 503 && answer.status !== 429 && answer.status !== 502 && answer.status !== 504)
+        return answer;
+      if (last) throw isMaintenance(answer) ? new SyncError('espo.maintenance') : busy(answer, this.#outside.now());
+      await this.#wait(
+        backOff(attempt, retryAfterOf(answer.headers.get('retry-after'), this.#outside.now()), this.#outside.random),
+      );
+    }
+  }
+
+  async #once(request: EspoRequest): Promise<EspoAnswer> {
+    const { now } = this.#outside;
+    const sent = now();
+    const headers = {
+      'Espo-Authorization': authorization(this.#login.userName, this.#login.token),
+      'Espo-Authorization-By-Token': 'true',
+      ...request.headers,
+    };
+    const answer = await call(this.#outside, this.#login.site, { ...request, headers });
+    const date = Date.parse(answer.headers.get('date') ?? '');
+    // The header is cut to the second: half of one is the best guess.
+    if (!Number.isNaN(date)) this.skew = date + 500 - (sent + now()) / 2;
+    return answer;
+  }
+
+  async #slot<T>(task: () => Promise<T>): Promise<T> {
+    if (this.#free > 0) this.#free -= 1;
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    try {
+      return await task();
+    } finally {
+      const next = this.#waiting.shift();
+      if (next) next();
+      else this.#free += 1;
+    }
+  }
+
+  async #wait(ms: number): Promise<void> {
+    if (ms > LONGEST_WAIT) throw new SyncError('espo.server', undefined, { retryAfter: ms });
+    await this.#outside.sleep(ms);
+  }
+}
+
+const isMaintenance = ({ status, reason }: EspoAnswer): boolean => status === 503 && /maintenance/i.test(reason);
+const busy = ({ status, headers }: EspoAnswer, now: number): SyncError =>
+  new SyncError('espo.server', String(status), { retryAfter: retryAfterOf(headers.get('retry-after'), now) });
+
+/** One request, as it is; used before there is a login too. */
+export async function call(
+  outside: Outside,
+  site: string,
+  { method, path, headers, body }: EspoRequest,
+): Promise<EspoAnswer> {
+  outside.signal.throwIfAborted();
+  try {
+    const response = await outside.fetch(`${site}/api/v1/${path}`, {
+      method,
+      signal: outside.signal,
+      credentials: 'omit',
+      cache: 'no-store',
+      headers: {
+        Accept: 'application/json',
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return {
+      status: response.status,
+      reason: response.headers.get('x-status-reason') ?? '',
+      headers: response.headers,
+      body: parseJson(text),
+    };
+  } catch (error) {
+    outside.signal.throwIfAborted();
+    throw new SyncError('espo.unreachable', undefined, { cause: error });
+  }
+}
+
+/** Bodies may be empty or HTML, whatever the content type says (espo.md 8). */
+function parseJson(text: string): unknown {
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** An answer that no caller expects, as the one error type. By status: reasons are reworded from version to version. */
+export function problem({ status, reason }: EspoAnswer): SyncError {
+  if (status === 401) return new SyncError('espo.signInNeeded');
+  if (status === 403) return new SyncError('espo.noAccess', reason);
+  if (status >= 500) return new SyncError('espo.server', `${status} ${reason}`.trim());
+  return new SyncError('espo.refused', `${status} ${reason}`.trim());
+}

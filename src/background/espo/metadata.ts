@@ -1,0 +1,131 @@
+import * as v from 'valibot';
+import { type EspoClient, problem } from './client';
+import { type AppUser, Field, Fields, Labels, parse, Scope, Scopes } from './schema';
+
+/** One entity type that can be synced, as metadata and rights describe it for this user. */
+export interface EntityType {
+  type: string;
+  /** Singular, as EspoCRM labels it in the user's language. */
+  label: string;
+  allDay: boolean;
+  hasUsers: boolean;
+  /** location, cLocation, or a chosen varchar or text field; undefined where there is none. */
+  locationField: string | undefined;
+  /** The optional field for the meeting's key (DESIGN 3.4). */
+  keyField: string | undefined;
+  completed: string[];
+  cancelled: string[];
+  /** Seconds. */
+  defaultDuration: number;
+  versioned: boolean;
+  /** Only where the administrator made it lockable (10.0). */
+  rights: { create: boolean; edit: Level; remove: Level };
+}
+export type Level = 'all' | 'team' | 'own' | 'no';
+
+/** Meeting, Call and every custom entity of type Event that the user may read. No fixed prefixes: they vary by version. */
+export async function entityTypes(
+  client: EspoClient,
+  user: AppUser,
+  chosenLocation: Record<string, string>,
+): Promise<EntityType[]> {
+  const metadata = new Metadata(client);
+  const scopes = parse(Scopes, await metadata.read('scopes'), 'scopes');
+  const names = Object.entries(scopes)
+    .filter(([name, scope]) => isEventScope(name, scope) && readable(user, name))
+    .map(([name]) => name);
+  const labels = v.safeParse(Labels, (await client.send({ method: 'GET', path: 'I18n' })).body);
+  const singular = labels.success ? (labels.output.Global?.scopeNames ?? {}) : {};
+  return Promise.all(
+    names.map(async (name) => {
+      const scope = v.parse(Scope, scopes[name]);
+      const defs = await metadata.read('entityDefs', name);
+      return entityType(name, scope, defs, user, chosenLocation[name], singular[name] ?? name);
+    }),
+  );
+}
+
+/** 7.5 to 8.1 ignore the key and send everything: then one request is enough (espo-versions.md 1.5). */
+class Metadata {
+  readonly #client: EspoClient;
+  #whole: Record<string, unknown> | undefined;
+
+  constructor(client: EspoClient) {
+    this.#client = client;
+  }
+
+  async read(...path: string[]): Promise<unknown> {
+    if (!this.#whole) {
+      const answer = await this.#client.send({ method: 'GET', path: `Metadata?key=${path.join('.')}` });
+      if (answer.status !== 200) throw problem(answer);
+      // An unknown or forbidden key is 200 with an empty body.
+      const body = answer.body ?? {};
+      if (typeof body !== 'object' || !('scopes' in body) || !('entityDefs' in body)) return body;
+      this.#whole = body as Record<string, unknown>;
+    }
+    let value: unknown = this.#whole;
+    for (const key of path)
+      value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
+    return value ?? {};
+  }
+}
+
+function isEventScope(name: string, scope: unknown): boolean {
+  const parsed = v.safeParse(Scope, scope);
+  if (!parsed.success || !parsed.output.entity || !parsed.output.object || parsed.output.disabled) return false;
+  return name === 'Meeting' || name === 'Call' || parsed.output.type === 'Event';
+}
+
+/** Usable iff the table has an object and read is not "no"; a missing key means no access, except for administrators. */
+export function accessOf(user: AppUser, type: string) {
+  const access = user.acl.table[type];
+  if (typeof access === 'object' && access !== null) return access;
+  const all = user.user.type === 'admin' && access !== false;
+  return all ? { read: 'all', edit: 'all', delete: 'all', create: 'yes' } : undefined;
+}
+const readable = (user: AppUser, type: string): boolean => {
+  const access = accessOf(user, type);
+  return access !== undefined && access.read !== 'no';
+};
+
+const level = (text: string): Level => (text === 'all' || text === 'team' || text === 'own' ? text : 'no');
+
+function entityType(
+  type: string,
+  scope: v.InferOutput<typeof Scope>,
+  defs: unknown,
+  user: AppUser,
+  chosen: string | undefined,
+  label: string,
+): EntityType {
+  const shape = v.safeParse(
+    v.looseObject({ fields: Fields, optimisticConcurrencyControl: v.nullish(v.boolean(), false) }),
+    defs,
+  );
+  const fields = shape.success ? shape.output.fields : {};
+  const access = accessOf(user, type);
+  const forbidden = user.acl.fieldTable?.[type];
+  const writable = (name: string, types: readonly string[]): boolean => {
+    const field = v.safeParse(Field, fields[name]);
+    if (!field.success || field.output.readOnly || field.output.disabled || field.output.notStorable) return false;
+    const rule =
+      forbidden && !Array.isArray(forbidden) ? (forbidden[name] as { edit?: string } | undefined) : undefined;
+    return types.includes(field.output.type) && rule?.edit !== 'no';
+  };
+  const duration = v.safeParse(Field, fields['duration']);
+  const first = (names: readonly (string | undefined)[], types: readonly string[]) =>
+    names.find((n) => n !== undefined && writable(n, types));
+  return {
+    type,
+    label,
+    allDay: fields['dateStartDate'] !== undefined,
+    hasUsers: fields['users'] !== undefined,
+    locationField: first([chosen, 'location', 'cLocation'], ['varchar', 'text']),
+    keyField: first(['cOutlookUid', 'outlookUid'], ['varchar']),
+    completed: scope.completedStatusList ?? ['Held'],
+    cancelled: scope.canceledStatusList ?? ['Not Held'],
+    defaultDuration: duration.success && typeof duration.output.default === 'number' ? duration.output.default : 3600,
+    versioned: shape.success && shape.output.optimisticConcurrencyControl === true,
+    rights: { create: access?.create === 'yes', edit: level(access?.edit ?? ''), remove: level(access?.delete ?? '') },
+  };
+}

@@ -1,0 +1,57 @@
+import type { EntityType } from './metadata';
+
+export type Where = { type: string; attribute?: string; value?: unknown };
+
+/** Conditions by the names that 7.5 to 10 all know: `where`, `select`, one `orderBy` (espo-versions.md 4.3). */
+export interface Query {
+  where: Where[];
+  select?: string[];
+  maxSize: number;
+  offset?: number;
+  orderBy?: string;
+}
+
+/** As searchParams: half as long as where[] and under the 8 kB that Apache reads (espo.md 5). Encoded no more than needed. */
+export function listPath(type: string, query: Query): string {
+  const { orderBy, ...rest } = query;
+  const params = JSON.stringify({ ...rest, ...(orderBy ? { orderBy, order: 'asc' } : {}) });
+  return `${type}?searchParams=${params.replace(/[%&#+'\s]/g, (c) => (c === "'" ? '%27' : encodeURIComponent(c)))}`;
+}
+
+export const and = (...value: Where[]): Where => ({ type: 'and', value });
+export const or = (...value: Where[]): Where => ({ type: 'or', value });
+export const equals = (attribute: string, value: string): Where => ({ type: 'equals', attribute, value });
+export const isIn = (attribute: string, value: readonly string[]): Where => ({ type: 'in', attribute, value });
+
+/** Assigned to me or among its users; never onlyMy, which drops what I declined (espo.md 5). */
+export function mine(entity: EntityType, me: string): Where {
+  const assigned = equals('assignedUserId', me);
+  return entity.hasUsers ? or(assigned, { type: 'linkedWith', attribute: 'users', value: [me] }) : assigned;
+}
+
+/** Attributes, never link names: those are ignored by some versions and a 500 on others. */
+export function selected(entity: EntityType): string[] {
+  const always = [
+    'id',
+    'name',
+    'status',
+    'dateStart',
+    'dateEnd',
+    'description',
+    'assignedUserId',
+    'createdById',
+    'modifiedById',
+    'createdAt',
+    'modifiedAt',
+    'parentId',
+    'parentType',
+    'isLocked',
+  ];
+  return [
+    ...always,
+    ...(entity.allDay ? ['dateStartDate', 'dateEndDate', 'isAllDay'] : []),
+    ...(entity.locationField ? [entity.locationField] : []),
+    ...(entity.keyField ? [entity.keyField] : []),
+    ...(entity.versioned ? ['versionNumber'] : []),
+  ];
+}

@@ -1,0 +1,102 @@
+import * as v from 'valibot';
+import { SyncError } from '../../shared/codes';
+import type { EspoItem } from '../sync/item';
+import type { Reading } from '../sync/port';
+import { type EspoClient, problem } from './client';
+import { toItem } from './mapping';
+import type { EntityType } from './metadata';
+import { equals, listPath, type Query, selected } from './query';
+import { EspoList, EspoRecord, parse } from './schema';
+
+/** Lists cut texts at exactly this many characters, without a mark, on all versions (espo-versions.md 1.2). */
+const CUT_AT = 10_000;
+
+/** Reading records: lists and single ones, as items. */
+export class Records {
+  readonly #client: EspoClient;
+  readonly #now: () => number;
+  readonly me: string;
+  readonly pageSize: number;
+
+  constructor(client: EspoClient, me: string, pageSize: number, now: () => number) {
+    this.#client = client;
+    this.#now = now;
+    this.me = me;
+    this.pageSize = pageSize;
+  }
+
+  serverNow = (): number => this.#now() + this.#client.skew;
+
+  /** One page. `areMine`: the condition itself says that all of them are. */
+  async list(entity: EntityType, query: Query, areMine: boolean): Promise<{ items: EspoItem[]; more: boolean }> {
+    const path = listPath(entity.type, { ...query, select: selected(entity) });
+    const answer = await this.#client.send({ method: 'GET', path, headers: { 'X-No-Total': 'true' } });
+    if (answer.status !== 200) throw problem(answer);
+    const { total, list } = parse(EspoList, answer.body, `${entity.type} list`);
+    const records: EspoRecord[] = [];
+    for (const row of list) {
+      // One record that nobody can read must not stop the others.
+      const record = v.safeParse(EspoRecord, row);
+      if (record.success) records.push(record.output);
+    }
+    const items = await Promise.all(records.map((record) => this.#whole(entity, record, areMine)));
+    return {
+      items: items.filter((i) => i !== undefined),
+      more: total === -2 ? false : total === -1 || list.length === query.maxSize,
+    };
+  }
+
+  async #whole(entity: EntityType, record: EspoRecord, areMine: boolean): Promise<EspoItem | undefined> {
+    if (record.description.length < CUT_AT) return toItem(record, entity, this.me, areMine);
+    const reading = await this.read(entity, record.id);
+    return reading.kind === 'value' ? { ...reading.item, mine: reading.item.mine || areMine } : undefined;
+  }
+
+  /** 404 is deleted, 403 is lost access; an administrator gets 200 with deleted: true (espo.md 4). */
+  async read(entity: EntityType, id: string): Promise<Reading<EspoItem>> {
+    const answer = await this.#client.send({ method: 'GET', path: `${entity.type}/${encodeURIComponent(id)}` });
+    if (answer.status === 404) return { kind: 'gone' };
+    if (answer.status === 403) return { kind: 'forbidden' };
+    if (answer.status !== 200) return { kind: 'unknown', error: problem(answer) };
+    const record = v.safeParse(EspoRecord, answer.body);
+    if (!record.success) return { kind: 'unknown', error: new SyncError('espo.unreadable', entity.type) };
+    if (record.output.deleted) return { kind: 'gone' };
+    return { kind: 'value', item: toItem(record.output, entity, this.me, false) };
+  }
+
+  async count(entity: EntityType, where: Query['where']): Promise<number> {
+    const answer = await this.#client.send({
+      method: 'GET',
+      path: listPath(entity.type, { where, maxSize: 0, select: ['id'] }),
+    });
+    if (answer.status !== 200) throw problem(answer);
+    const { total } = parse(EspoList, answer.body, 'count');
+    if (total < 0) throw new SyncError('espo.unreadable', 'no count');
+    return total;
+  }
+
+  /** All rows of a condition, page by page. */
+  async all(entity: EntityType, where: Query['where'], areMine: boolean): Promise<EspoItem[]> {
+    const items: EspoItem[] = [];
+    let last = '';
+    for (;;) {
+      const more = last === '' ? [] : [{ type: 'greaterThan', attribute: 'id', value: last }];
+      const page = await this.list(
+        entity,
+        { where: [...where, ...more], maxSize: this.pageSize, orderBy: 'id' },
+        areMine,
+      );
+      items.push(...page.items);
+      last = items.at(-1)?.id ?? '';
+      if (!page.more || page.items.length === 0) return items;
+    }
+  }
+
+  byIds(entity: EntityType, ids: readonly string[]): Promise<EspoItem[]> {
+    return this.all(
+      entity,
+      [ids.length === 1 ? equals('id', ids[0] as string) : { type: 'in', attribute: 'id', value: ids }],
+      false,
+    );
+  }
+}

@@ -1,0 +1,99 @@
+import * as v from 'valibot';
+import { SyncError } from '../../shared/codes';
+
+const text = v.nullish(v.string(), '');
+
+/** A record as EspoCRM returns it, cut to what is used. Attributes that were never set may be missing (espo.md 4). */
+export const EspoRecord = v.looseObject({
+  id: v.string(),
+  name: text,
+  deleted: v.nullish(v.boolean(), false),
+  status: text,
+  dateStart: v.nullish(v.string()),
+  dateEnd: v.nullish(v.string()),
+  dateStartDate: v.nullish(v.string()),
+  dateEndDate: v.nullish(v.string()),
+  description: text,
+  assignedUserId: text,
+  createdById: text,
+  modifiedById: text,
+  createdAt: text,
+  modifiedAt: text,
+  versionNumber: v.nullish(v.number()),
+  isLocked: v.nullish(v.boolean(), false),
+  parentId: text,
+  usersIds: v.nullish(v.array(v.string())),
+});
+export type EspoRecord = v.InferOutput<typeof EspoRecord>;
+
+/** `total` is -1 for "there are more" and -2 for "no more" where counting is off (espo.md 5). */
+export const EspoList = v.object({ total: v.nullish(v.number(), -2), list: v.array(v.unknown()) });
+
+const Access = v.union([v.boolean(), v.looseObject({ read: text, edit: text, delete: text, create: text })]);
+
+export const AppUser = v.object({
+  user: v.object({
+    id: v.string(),
+    userName: v.string(),
+    name: text,
+    type: text,
+    emailAddress: text,
+    emailAddressList: v.nullish(v.array(v.string()), []),
+    userEmailAddressList: v.nullish(v.array(v.string()), []),
+    defaultTeamId: text,
+  }),
+  acl: v.object({
+    table: v.record(v.string(), v.nullish(Access)),
+    fieldTable: v.nullish(
+      v.record(v.string(), v.nullish(v.union([v.array(v.unknown()), v.record(v.string(), v.unknown())]))),
+      {},
+    ),
+  }),
+  token: v.nullish(v.string(), ''),
+  settings: v.object({
+    version: text,
+    timeZone: v.nullish(v.string(), 'UTC'),
+    recordListMaxSizeLimit: v.nullish(v.number(), 200),
+  }),
+});
+export type AppUser = v.InferOutput<typeof AppUser>;
+
+/** What tells an EspoCRM from any other server (espo.md 8). */
+export const PublicSettings = v.object({
+  applicationName: text,
+  siteUrl: text,
+  cacheTimestamp: v.nullish(v.number()),
+  language: text,
+});
+
+export const Scope = v.looseObject({
+  entity: v.nullish(v.boolean(), false),
+  object: v.nullish(v.boolean(), false),
+  disabled: v.nullish(v.boolean(), false),
+  type: v.nullish(v.union([v.string(), v.boolean()])),
+  completedStatusList: v.nullish(v.array(v.string())),
+  canceledStatusList: v.nullish(v.array(v.string())),
+});
+export const Scopes = v.record(v.string(), v.nullish(v.union([Scope, v.array(v.unknown())])));
+
+export const Field = v.looseObject({
+  type: text,
+  default: v.nullish(v.unknown()),
+  readOnly: v.nullish(v.boolean(), false),
+  disabled: v.nullish(v.boolean(), false),
+  notStorable: v.nullish(v.boolean(), false),
+  maxLength: v.nullish(v.number()),
+  options: v.nullish(v.array(v.string())),
+});
+export const Fields = v.record(v.string(), v.nullish(v.union([Field, v.array(v.unknown())])));
+
+export const Labels = v.looseObject({
+  Global: v.nullish(v.looseObject({ scopeNames: v.nullish(v.record(v.string(), v.string()), {}) })),
+});
+
+export function parse<T>(schema: v.GenericSchema<unknown, T>, body: unknown, what: string): T {
+  const parsed = v.safeParse(schema, body);
+  if (parsed.success) return parsed.output;
+  const path = parsed.issues[0].path?.map((p) => String(p.key)).join('.') ?? '';
+  throw new SyncError('espo.unreadable', `${what} ${path}`.trim());
+}

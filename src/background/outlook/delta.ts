@@ -1,0 +1,150 @@
+import * as v from 'valibot';
+import type { ChangePage, Feed } from '../sync/port';
+import type { OutlookItem } from '../sync/item';
+import { errorCode, type GraphAnswer, type GraphClient, problem } from './client';
+import { type GraphEvent, parsePage } from './schema';
+
+const DAY = 24 * 60 * 60 * 1000;
+/** Longest span of a plain calendarView (graph.md 1). */
+const LONGEST_VIEW = 1825 * DAY;
+const PAGE = { Prefer: 'IdType="ImmutableId", outlook.timezone="UTC", odata.maxpagesize=50' };
+
+/** A token is bound to one calendar and one window (graph.md 1); `plain` means delta was refused and the calendar is listed instead. */
+const Position = v.object({
+  from: v.number(),
+  until: v.number(),
+  link: v.string(),
+  plain: v.optional(v.number()),
+});
+type Position = v.InferOutput<typeof Position>;
+
+type ToItem = (event: GraphEvent, calendarId: string) => Promise<OutlookItem>;
+
+/** The changes of one calendar's window, page by page. A token that the server does not know any more starts a full round. */
+export async function* calendarChanges(
+  client: GraphClient,
+  feed: Feed,
+  cursor: string | undefined,
+  now: number,
+  toItem: ToItem,
+): AsyncIterable<ChangePage<OutlookItem>> {
+  const known = readPosition(cursor, feed);
+  const subjects = new Map<string, string>();
+  let restarted = known === undefined || known.plain !== undefined;
+  let announced = false;
+  let answer: GraphAnswer | undefined;
+  if (known?.plain !== undefined && now - known.plain < DAY) return yield* listed(client, feed, known.plain, toItem);
+  if (known && known.plain === undefined) {
+    answer = await client.follow(known.link, PAGE);
+    if (isLost(answer)) {
+      restarted = true;
+      answer = undefined;
+    }
+  }
+  if (restarted && feed.until - feed.from > LONGEST_VIEW) {
+    yield* older(client, feed, toItem);
+    announced = true;
+  }
+  answer ??= await client.send({ method: 'GET', path: firstPath(feed), headers: PAGE });
+  for (;;) {
+    // A full mailbox cannot store sync states: delta is refused while plain reads go on (graph.md 1).
+    if (answer.status === 403 && errorCode(answer.body) === 'errorquotaexceeded')
+      return yield* listed(client, feed, now, toItem);
+    if (isLost(answer) && !restarted) {
+      restarted = true;
+      answer = await client.send({ method: 'GET', path: firstPath(feed), headers: PAGE });
+      continue;
+    }
+    if (answer.status !== 200) throw problem(answer);
+    const page = parsePage(answer.body);
+    const link = page.delta ?? page.next;
+    if (link === undefined) throw problem({ ...answer, status: 400 });
+    yield {
+      items: await Promise.all(page.events.map((event) => toItem(withSubject(event, subjects), feed.id))),
+      suspects: page.removed,
+      cursor: JSON.stringify({ from: feed.from, until: feed.until, link } satisfies Position),
+      restarted: restarted && !announced,
+      last: page.delta !== undefined,
+    };
+    announced = true;
+    if (page.delta !== undefined) return;
+    answer = await client.follow(link, PAGE);
+  }
+}
+
+const viewPath = (feed: Feed, from: number, until: number, view: string): string =>
+  `/me/calendars/${encodeURIComponent(feed.id)}/${view}?startDateTime=${new Date(from).toISOString()}&endDateTime=${new Date(until).toISOString()}`;
+
+const firstPath = (feed: Feed): string =>
+  viewPath(feed, Math.max(feed.from, feed.until - LONGEST_VIEW), feed.until, 'calendarView/delta');
+
+function readPosition(cursor: string | undefined, feed: Feed): Position | undefined {
+  if (cursor === undefined) return undefined;
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), Position), cursor);
+  if (!parsed.success || parsed.output.from !== feed.from || parsed.output.until !== feed.until) return undefined;
+  return parsed.output;
+}
+
+const LOST = [
+  'syncstatenotfound',
+  'syncstateinvalid',
+  'invaliddeltatoken',
+  'resyncrequired',
+  'fullsyncrequired',
+  'errorinvalidsyncstatedata',
+];
+const isLost = ({ status, body }: GraphAnswer): boolean =>
+  status === 410 || (status >= 400 && status < 500 && LOST.includes(errorCode(body)));
+
+/** An occurrence stub has no subject; its master stands in the same round (graph.md 1). */
+function withSubject(event: GraphEvent, subjects: Map<string, string>): GraphEvent {
+  if (event.type === 'seriesMaster') subjects.set(event.id, event.subject);
+  if (event.subject !== '' || event.seriesMasterId === '') return event;
+  return { ...event, subject: subjects.get(event.seriesMasterId) ?? '' };
+}
+
+/** Without delta: the whole window by plain calendarView, as a full round. Deletions show by absence, and are proven by id. */
+async function* listed(
+  client: GraphClient,
+  feed: Feed,
+  since: number,
+  toItem: ToItem,
+): AsyncIterable<ChangePage<OutlookItem>> {
+  const cursor = JSON.stringify({ from: feed.from, until: feed.until, link: '', plain: since } satisfies Position);
+  let first = true;
+  for await (const items of views(client, feed, feed.from, feed.until, toItem)) {
+    yield { items, suspects: [], cursor, restarted: first, last: false };
+    first = false;
+  }
+  yield { items: [], suspects: [], cursor, restarted: first, last: true };
+}
+
+/** The part of a long span that no delta window reaches: read once, then by id like everything outside the window. */
+async function* older(client: GraphClient, feed: Feed, toItem: ToItem): AsyncIterable<ChangePage<OutlookItem>> {
+  const cursor = JSON.stringify({ from: feed.from, until: 0, link: '' } satisfies Position);
+  let restarted = true;
+  for await (const items of views(client, feed, feed.from, feed.until - LONGEST_VIEW, toItem)) {
+    yield { items, suspects: [], cursor, restarted, last: false };
+    restarted = false;
+  }
+}
+
+async function* views(
+  client: GraphClient,
+  feed: Feed,
+  from: number,
+  until: number,
+  toItem: ToItem,
+): AsyncIterable<OutlookItem[]> {
+  for (let at = from; at < until; at += LONGEST_VIEW) {
+    const path = `${viewPath(feed, at, Math.min(at + LONGEST_VIEW, until), 'calendarView')}&$top=50`;
+    let answer = await client.send({ method: 'GET', path });
+    for (;;) {
+      if (answer.status !== 200) throw problem(answer);
+      const page = parsePage(answer.body);
+      yield Promise.all(page.events.map((event) => toItem(event, feed.id)));
+      if (page.next === undefined) break;
+      answer = await client.follow(page.next, {});
+    }
+  }
+}

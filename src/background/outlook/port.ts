@@ -1,0 +1,226 @@
+import { SyncError } from '../../shared/codes';
+import type { Fields } from '../sync/event';
+import type { OutlookItem } from '../sync/item';
+import type {
+  Capabilities,
+  ChangePage,
+  CreateIntent,
+  Feed,
+  Intent,
+  ItemRef,
+  MailFacts,
+  MailRisk,
+  Mark,
+  Port,
+  Proof,
+  Reading,
+  Settled,
+  Suspect,
+  WriteResult,
+} from '../sync/port';
+import { BATCH, errorCode, type GraphAnswer, type GraphClient, type GraphRequest, problem } from './client';
+import { calendarChanges } from './delta';
+import { parseMark, RECORD_PROPERTY, recordMark, SITE_PROPERTY, siteHash, transactionIdOf } from './identity';
+import { asStoredByOutlook, toPatch } from './mapping';
+import { proveGone } from './proof';
+import { eventPath, itemOf, reading } from './reading';
+import { GraphEvent, parse, parsePage, Translated } from './schema';
+
+export interface OutlookOptions {
+  client: GraphClient;
+  site: string;
+  /** As the mailbox calls it, usually a Windows name: sent back as it came. */
+  mailboxZone: string;
+  /** All calendars of the mailbox, chosen or not: a moved event may stand in any. */
+  calendars: readonly string[];
+  now(): number;
+}
+
+/** The Outlook side of the engine. */
+export class OutlookPort implements Port<OutlookItem> {
+  readonly side = 'outlook' as const;
+  readonly #o: OutlookOptions;
+
+  constructor(options: OutlookOptions) {
+    this.#o = options;
+  }
+
+  async capabilities(): Promise<Capabilities> {
+    return { skew: this.#o.client.skew, wave: BATCH };
+  }
+
+  changes(feed: Feed, cursor: string | undefined): AsyncIterable<ChangePage<OutlookItem>> {
+    return calendarChanges(this.#o.client, feed, cursor, this.#o.now(), itemOf);
+  }
+
+  async read(refs: readonly ItemRef[]): Promise<Reading<OutlookItem>[]> {
+    const answers = await this.#batched(refs.map(({ ref, feed }) => ({ method: 'GET', path: eventPath(feed, ref) })));
+    return Promise.all(answers.map((answer, i) => reading(answer, refs[i]?.feed ?? '')));
+  }
+
+  prove(suspects: readonly Suspect[]): Promise<Proof<OutlookItem>[]> {
+    return proveGone(this.#o.client, suspects, this.#o.calendars, (requests) => this.#batched(requests));
+  }
+
+  /** Candidates in Outlook are found among what was read (Seen) and by marks; Graph knows no better key. */
+  async find(keys: readonly unknown[]): Promise<OutlookItem[][]> {
+    return keys.map(() => []);
+  }
+
+  async marks(): Promise<Mark[]> {
+    const found: Mark[] = [];
+    for (const feed of this.#o.calendars)
+      found.push(...(await this.#marksIn(feed, SITE_PROPERTY, await siteHash(this.#o.site))));
+    return found;
+  }
+
+  async #marksIn(feed: string, property: string, value: string): Promise<Mark[]> {
+    const found: Mark[] = [];
+    const filter = `singleValueExtendedProperties/Any(ep: ep/id eq '${property}' and ep/value eq '${value.replaceAll("'", "''")}')`;
+    const expand = `singleValueExtendedProperties($filter=id eq '${RECORD_PROPERTY}')`;
+    const query = `$filter=${encodeURIComponent(filter)}&$expand=${encodeURIComponent(expand)}&$top=50`;
+    let answer = await this.#o.client.send({
+      method: 'GET',
+      path: `/me/calendars/${encodeURIComponent(feed)}/events?${query}`,
+    });
+    for (;;) {
+      if (answer.status !== 200) throw problem(answer);
+      const page = parsePage(answer.body);
+      for (const event of page.events) {
+        const text = event.singleValueExtendedProperties.find((p) => sameProperty(p.id, RECORD_PROPERTY))?.value ?? '';
+        const mark = parseMark(text);
+        if (mark) found.push({ ...mark, ref: event.id, feed, createdAt: Date.parse(event.createdDateTime) || 0 });
+      }
+      if (page.next === undefined) return found;
+      answer = await this.#o.client.follow(page.next, {});
+    }
+  }
+
+  /** Deletions come with the delta. */
+  async count(): Promise<undefined> {
+    return undefined;
+  }
+
+  async list(): Promise<ItemRef[]> {
+    return [];
+  }
+
+  async *write(intents: readonly Intent[]): AsyncIterable<Settled<OutlookItem>[]> {
+    for (let at = 0; at < intents.length; at += BATCH) {
+      const part = intents.slice(at, at + BATCH);
+      const requests = await Promise.all(part.map((intent) => this.#request(intent)));
+      let answers: GraphAnswer[];
+      try {
+        answers = await this.#o.client.batch(requests);
+      } catch (error) {
+        const lost = error instanceof SyncError ? error : new SyncError('ms.unreachable', undefined, { cause: error });
+        yield part.map(({ key }) => ({ key, result: { kind: 'lost', error: lost } }));
+        return;
+      }
+      yield Promise.all(
+        part.map(async (intent, i) => ({
+          key: intent.key,
+          result: await this.#outcome(intent, answers[i] as GraphAnswer),
+        })),
+      );
+    }
+  }
+
+  async #request(intent: Intent): Promise<GraphRequest> {
+    if (intent.op === 'remove' || intent.op === 'update') {
+      const etag = intent.expect.side === 'outlook' ? intent.expect.etag : '';
+      const path = eventPath('', intent.ref);
+      if (intent.op === 'remove') return { method: 'DELETE', path, headers: { 'If-Match': etag } };
+      return {
+        method: 'PATCH',
+        path,
+        headers: { 'If-Match': etag },
+        body: toPatch(intent.fields, this.#o.mailboxZone),
+      };
+    }
+    const { marker } = intent;
+    if (!marker) throw new SyncError('bug', 'an event is created only for a record');
+    return {
+      method: 'POST',
+      path: `/me/calendars/${encodeURIComponent(intent.feed)}/events`,
+      body: {
+        ...toPatch(intent.fields, this.#o.mailboxZone),
+        ...(intent.private ? { sensitivity: 'private' } : {}),
+        transactionId: await transactionIdOf(this.#o.site, marker.type, marker.id, marker.generation),
+        singleValueExtendedProperties: [
+          { id: SITE_PROPERTY, value: await siteHash(this.#o.site) },
+          { id: RECORD_PROPERTY, value: recordMark(marker.type, marker.id, marker.nonce) },
+        ],
+      },
+    };
+  }
+
+  async #outcome(intent: Intent, answer: GraphAnswer): Promise<WriteResult<OutlookItem>> {
+    const code = errorCode(answer.body);
+    const { status } = answer;
+    if (status === 200 || status === 201) {
+      const event = parse(GraphEvent, answer.body, 'event');
+      // The transactionId was used before, and the event it made has lost its place in the calendar: not ours to revive silently.
+      return { kind: 'ok', item: await itemOf(event, intent.feed) };
+    }
+    if (status === 204 && intent.op === 'remove') return { kind: 'removed' };
+    if (status === 404 && intent.op === 'remove') return { kind: 'stale', current: undefined };
+    if (status === 412 || status === 404 || status === 410) return this.#stale(intent);
+    if (status === 0 || status >= 500) return { kind: 'lost', error: problem({ ...answer, status: status || 503 }) };
+    if (status === 429 || status === 401 || code === 'errorquotaexceeded')
+      return { kind: 'failed', error: problem(answer) };
+    return { kind: 'refused', reason: 'refused', detail: `${status} ${code}` };
+  }
+
+  async #stale(intent: Intent): Promise<WriteResult<OutlookItem>> {
+    if (intent.op === 'create') return { kind: 'refused', reason: 'calendarGone', detail: '404' };
+    const [now] = await this.read([{ ref: intent.ref, feed: intent.feed }]);
+    if (now?.kind === 'value') return { kind: 'stale', current: now.item };
+    if (now?.kind === 'unknown') return { kind: 'failed', error: now.error };
+    return { kind: 'stale', current: undefined };
+  }
+
+  /** By the marker that the POST carried: whole value, nonce included, so it is this very create. */
+  async recover(intents: readonly CreateIntent[]): Promise<OutlookItem[][]> {
+    const found: OutlookItem[][] = [];
+    for (const { marker, feed } of intents) {
+      const marks = marker
+        ? await this.#marksIn(feed, RECORD_PROPERTY, recordMark(marker.type, marker.id, marker.nonce))
+        : [];
+      const readings = await this.read(marks.sort((a, b) => a.createdAt - b.createdAt));
+      found.push(readings.flatMap((r) => (r.kind === 'value' ? [r.item] : [])));
+    }
+    return found;
+  }
+
+  /** Default ids, as Outlook on the web may spell them; up to 1,000 a request (graph.md 2). */
+  async translate(refs: readonly string[]): Promise<string[]> {
+    const body = { inputIds: refs, sourceIdType: 'restImmutableEntryId', targetIdType: 'restId' };
+    const answer = await this.#o.client.send({ method: 'POST', path: '/me/translateExchangeIds', body });
+    if (answer.status !== 200) throw problem(answer);
+    const { value } = parse(Translated, answer.body, 'translateExchangeIds');
+    const byId = new Map(value.map((pair) => [pair.sourceId ?? '', pair.targetId ?? '']));
+    return refs.map((ref) => byId.get(ref) ?? '');
+  }
+
+  /** Rule 5: any write to a meeting with attendees mails them; one that the user does not organize is never written. */
+  mailRisk(intent: Intent, { isOrganizer, hasAttendees }: MailFacts): MailRisk {
+    if (intent.op === 'create') return 'none';
+    if (!isOrganizer) return 'forbidden';
+    return hasAttendees ? 'mails' : 'none';
+  }
+
+  asStored<F extends keyof Fields>(field: F, value: Fields[F]): Fields[F] {
+    return asStoredByOutlook(field, value);
+  }
+
+  async #batched(requests: readonly GraphRequest[]): Promise<GraphAnswer[]> {
+    const answers: GraphAnswer[] = [];
+    for (let at = 0; at < requests.length; at += BATCH)
+      answers.push(...(await this.#o.client.batch(requests.slice(at, at + BATCH))));
+    return answers;
+  }
+}
+
+/** Graph gives the property's id back in its own spelling of the GUID. */
+const sameProperty = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();

@@ -1,0 +1,103 @@
+import * as v from 'valibot';
+import { SyncError } from '../../shared/codes';
+
+const text = v.nullish(v.string(), '');
+const DateTimeZone = v.object({ dateTime: v.string(), timeZone: text });
+const Person = v.nullish(v.object({ emailAddress: v.nullish(v.object({ address: text, name: text })) }));
+
+/** An event as Graph returns it, cut to what is used. An occurrence stub has hardly more than its id, start and end (graph.md 1). */
+export const GraphEvent = v.object({
+  id: v.string(),
+  '@odata.etag': text,
+  type: v.nullish(v.string(), 'singleInstance'),
+  subject: text,
+  body: v.nullish(v.object({ contentType: text, content: text })),
+  start: v.nullish(DateTimeZone),
+  end: v.nullish(DateTimeZone),
+  isAllDay: v.nullish(v.boolean(), false),
+  isCancelled: v.nullish(v.boolean(), false),
+  isDraft: v.nullish(v.boolean(), false),
+  isOrganizer: v.nullish(v.boolean(), true),
+  isOnlineMeeting: v.nullish(v.boolean(), false),
+  onlineMeeting: v.nullish(v.object({ joinUrl: text })),
+  sensitivity: v.nullish(v.string(), 'normal'),
+  showAs: v.nullish(v.string(), 'busy'),
+  categories: v.nullish(v.array(v.string()), []),
+  responseStatus: v.nullish(v.object({ response: v.nullish(v.string(), 'none') })),
+  location: v.nullish(v.object({ displayName: text })),
+  attendees: v.nullish(
+    v.array(
+      v.object({
+        type: v.nullish(v.string(), 'required'),
+        status: v.nullish(v.object({ response: v.nullish(v.string(), 'none') })),
+        emailAddress: v.nullish(v.object({ address: text, name: text })),
+      }),
+    ),
+    [],
+  ),
+  organizer: Person,
+  iCalUId: text,
+  seriesMasterId: text,
+  originalStart: text,
+  createdDateTime: text,
+  lastModifiedDateTime: text,
+  singleValueExtendedProperties: v.nullish(v.array(v.object({ id: v.string(), value: text })), []),
+});
+export type GraphEvent = v.InferOutput<typeof GraphEvent>;
+
+const Removed = v.object({ id: v.string(), '@removed': v.object({ reason: v.optional(v.string()) }) });
+
+export const EventPage = v.object({
+  value: v.array(v.unknown()),
+  '@odata.nextLink': v.optional(v.string()),
+  '@odata.deltaLink': v.optional(v.string()),
+});
+
+/** The items of one page: events, and ids reported as removed. */
+export function parsePage(body: unknown): {
+  events: GraphEvent[];
+  removed: string[];
+  next: string | undefined;
+  delta: string | undefined;
+} {
+  const page = parse(EventPage, body, 'event page');
+  const events: GraphEvent[] = [];
+  const removed: string[] = [];
+  for (const item of page.value) {
+    const gone = v.safeParse(Removed, item);
+    if (gone.success) removed.push(gone.output.id);
+    else {
+      // One event that nobody can read must not stop the others; by id it is "unknown", never gone.
+      const event = v.safeParse(GraphEvent, item);
+      if (event.success) events.push(event.output);
+    }
+  }
+  return { events, removed, next: page['@odata.nextLink'], delta: page['@odata.deltaLink'] };
+}
+
+export const Calendars = v.object({
+  value: v.array(
+    v.object({
+      id: v.string(),
+      name: text,
+      isDefaultCalendar: v.nullish(v.boolean(), false),
+      canEdit: v.nullish(v.boolean(), false),
+      owner: v.nullish(v.object({ address: text, name: text })),
+    }),
+  ),
+  '@odata.nextLink': v.optional(v.string()),
+});
+
+export const Me = v.object({ id: v.string(), displayName: text, mail: text, userPrincipalName: text });
+export const MailboxSettings = v.object({ timeZone: v.nullish(v.string(), '') });
+export const Translated = v.object({
+  value: v.array(v.object({ sourceId: v.nullish(v.string()), targetId: v.nullish(v.string()) })),
+});
+
+/** What comes from outside is parsed at the edge; what does not fit has a name and a place. */
+export function parse<T>(schema: v.GenericSchema<unknown, T>, body: unknown, what: string): T {
+  const parsed = v.safeParse(schema, body);
+  if (parsed.success) return parsed.output;
+  const path = parsed.issues[0].path?.map((p) => String(p.key)).join('.') ?? '';
+  throw new SyncError('ms.unreadable', `${what} ${path}`.trim());
+}

@@ -1,0 +1,66 @@
+import { findIana } from 'windows-iana';
+
+/**
+ * The IANA zone of what Graph calls a time zone: an IANA name, a Windows name, or `tzone://Microsoft/...` (graph.md 7).
+ * Unknown names fall back to `fallback`.
+ */
+export function ianaZone(name: string, fallback = 'UTC'): string {
+  if (name === '' || name === 'tzone://Microsoft/Custom') return fallback;
+  if (name === 'UTC' || name === 'tzone://Microsoft/Utc') return 'UTC';
+  const known = findIana(name)[0];
+  if (known) return known;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
+  } catch {
+    return fallback;
+  }
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Milliseconds that a zone is ahead of UTC at an instant. */
+export function offsetAt(zone: string, instant: number): number {
+  if (zone === 'UTC') return 0;
+  let format = formats.get(zone);
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-US', {
+      timeZone: zone,
+      calendar: 'iso8601',
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    });
+    formats.set(zone, format);
+  }
+  const part: Record<string, number> = {};
+  for (const { type, value } of format.formatToParts(instant)) part[type] = Number(value);
+  const wall = Date.UTC(
+    part['year'] ?? 0,
+    (part['month'] ?? 1) - 1,
+    part['day'],
+    part['hour'],
+    part['minute'],
+    part['second'],
+  );
+  return wall - Math.floor(instant / 1000) * 1000;
+}
+
+/** The instant of a wall time in a zone. In the gap of a DST change the later reading, in the overlap the earlier instant. */
+export function instantOf(wall: number, zone: string): number {
+  const first = wall - offsetAt(zone, wall);
+  const second = wall - offsetAt(zone, first);
+  if (offsetAt(zone, second) === wall - second)
+    return Math.min(second, offsetAt(zone, first) === wall - first ? first : second);
+  return first;
+}
+
+/** The first instant of a date in a zone. */
+export const startOfDay = (date: string, zone: string): number => instantOf(Date.parse(`${date}T00:00:00Z`), zone);
+
+/** The date in a zone at an instant. */
+export const dateAt = (instant: number, zone: string): string =>
+  new Date(instant + offsetAt(zone, instant)).toISOString().slice(0, 10);

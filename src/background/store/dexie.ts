@@ -1,0 +1,196 @@
+import { Dexie } from 'dexie';
+import type { Side } from '../sync/item';
+import type { Link, LinkState } from '../sync/link';
+import type { Arrival, Changes, Hold, JournalEntry, PlanRow, Seen, Store, Tally } from '../sync/store';
+import type { Database } from './database';
+import { linkRow, seenKey } from './rows';
+
+const { minKey, maxKey } = Dexie;
+
+/** The engine's memory of one pair in IndexedDB. A commit is one transaction. */
+export class DexieStore implements Store {
+  readonly pair: string;
+  readonly #db: Database;
+
+  constructor(db: Database, pair: string) {
+    this.#db = db;
+    this.pair = pair;
+  }
+
+  async commit(changes: Changes): Promise<void> {
+    const db = this.#db;
+    const tables = [db.links, db.seen, db.arrivals, db.plan, db.journal, db.cursors, db.activity, db.holds, db.tallies];
+    await db.transaction('rw', tables, async () => {
+      await this.#commitItems(changes);
+      await this.#commitWork(changes);
+    });
+  }
+
+  async #commitItems({ links, seen, arrivals }: Changes): Promise<void> {
+    const db = this.#db;
+    const keys = (refs: readonly { side: Side; ref: string }[]) =>
+      refs.map(({ side, ref }) => seenKey(this.pair, side, ref));
+    if (links?.remove?.length) await db.links.bulkDelete(links.remove);
+    if (links?.put?.length) await db.links.bulkPut(links.put.map(linkRow));
+    if (seen?.remove?.length) await db.seen.bulkDelete(keys(seen.remove));
+    if (seen?.put?.length)
+      await db.seen.bulkPut(seen.put.map((s) => ({ ...s, reason: s.reason, key: seenKey(this.pair, s.side, s.ref) })));
+    if (arrivals?.remove?.length) await db.arrivals.bulkDelete(keys(arrivals.remove));
+    if (arrivals?.put?.length)
+      await db.arrivals.bulkPut(
+        arrivals.put.map((a) => ({ ...a, key: seenKey(this.pair, a.side, a.ref), suspect: a.item ? 0 : 1 })),
+      );
+  }
+
+  async #commitWork({ plan, journal, cursors, activity, holds, tallies }: Changes): Promise<void> {
+    const db = this.#db;
+    const ids = (list: readonly string[]) => list.map((id): [string, string] => [this.pair, id]);
+    if (plan?.remove?.length) await db.plan.bulkDelete(ids(plan.remove));
+    if (plan?.put?.length) await db.plan.bulkPut(plan.put);
+    if (journal?.remove?.length) await db.journal.bulkDelete(ids(journal.remove));
+    if (journal?.put?.length) await db.journal.bulkPut(journal.put);
+    if (cursors?.remove?.length) await db.cursors.bulkDelete(ids(cursors.remove));
+    if (cursors?.put?.length) await db.cursors.bulkPut(cursors.put);
+    if (activity?.length) await db.activity.bulkAdd(activity);
+    if (holds?.remove?.length) await db.holds.bulkDelete(ids(holds.remove));
+    if (holds?.put?.length) await db.holds.bulkPut(holds.put);
+    if (tallies?.put?.length) await db.tallies.bulkAdd(tallies.put);
+    if (tallies?.removeBefore !== undefined)
+      await db.tallies.where('[pair+at]').between([this.pair, minKey], [this.pair, tallies.removeBefore]).delete();
+  }
+
+  async linksById(ids: readonly string[]): Promise<(Link | undefined)[]> {
+    return (await this.#db.links.bulkGet([...ids])).map((row) => (row?.pair === this.pair ? row.link : undefined));
+  }
+
+  async linksByRef(side: Side, refs: readonly string[]): Promise<(Link | undefined)[]> {
+    if (refs.length === 0) return [];
+    const index = side === 'outlook' ? '[pair+outlookId]' : '[pair+espoRef]';
+    const rows = await this.#db.links
+      .where(index)
+      .anyOf(refs.map((ref) => [this.pair, ref]))
+      .toArray();
+    const byRef = new Map(rows.map((row) => [side === 'outlook' ? row.outlookId : row.espoRef, row.link]));
+    return refs.map((ref) => byRef.get(ref));
+  }
+
+  async linksByMeeting(keys: readonly string[]): Promise<Link[]> {
+    if (keys.length === 0) return [];
+    return unwrap(
+      await this.#db.links
+        .where('[pair+meetingKey]')
+        .anyOf(keys.map((key) => [this.pair, key]))
+        .toArray(),
+    );
+  }
+
+  #flagged = async (flag: string): Promise<Link[]> =>
+    unwrap(await this.#db.links.where('flags').equals(`${this.pair}|${flag}`).toArray());
+
+  linksDirty = (): Promise<Link[]> => this.#flagged('dirty');
+  linksAway = (): Promise<Link[]> => this.#flagged('away');
+  linksGone = (): Promise<Link[]> => this.#flagged('gone');
+  linksToLookAgain = (): Promise<Link[]> => this.#flagged('again');
+
+  async linksWithoutRestId(limit: number): Promise<Link[]> {
+    return unwrap(await this.#db.links.where('flags').equals(`${this.pair}|rest`).limit(limit).toArray());
+  }
+
+  async linksInState(state: LinkState): Promise<Link[]> {
+    return unwrap(await this.#db.links.where('[pair+state]').equals([this.pair, state]).toArray());
+  }
+
+  async linksInFeed(side: Side, feed: string): Promise<Link[]> {
+    return unwrap(await this.#db.links.where('feeds').equals(`${this.pair}|${side}|${feed}`).toArray());
+  }
+
+  async countLinks(): Promise<Record<string, number>> {
+    const counts: Record<string, number> = {};
+    const prefix = `${this.pair}|`;
+    const feeds = (await this.#db.links.where('feeds').startsWith(prefix).uniqueKeys()) as string[];
+    for (const feed of feeds)
+      counts[feed.slice(prefix.length)] = await this.#db.links.where('feeds').equals(feed).count();
+    return counts;
+  }
+
+  async seenByRef(side: Side, refs: readonly string[]): Promise<(Seen | undefined)[]> {
+    return this.#db.seen.bulkGet(refs.map((ref) => seenKey(this.pair, side, ref)));
+  }
+
+  async seenByTwin(side: Side, twins: readonly string[]): Promise<Seen[]> {
+    if (twins.length === 0) return [];
+    return this.#db.seen
+      .where('[pair+side+twin]')
+      .anyOf(twins.map((twin) => [this.pair, side, twin]))
+      .toArray();
+  }
+
+  async seenByMeeting(side: Side, keys: readonly string[]): Promise<Seen[]> {
+    if (keys.length === 0) return [];
+    return this.#db.seen
+      .where('[pair+side+meetingKey]')
+      .anyOf(keys.map((key) => [this.pair, side, key]))
+      .toArray();
+  }
+
+  #seenBetween = (side: Side, feed: string, from: unknown, until: unknown) =>
+    this.#db.seen
+      .where('[pair+side+feed+start]')
+      .between([this.pair, side, feed, from], [this.pair, side, feed, until], true, false);
+
+  #linksBetween = (feed: string, from: number, until: number) =>
+    this.#db.links
+      .where('[pair+espoType+countedStart]')
+      .between([this.pair, feed, from], [this.pair, feed, until], true, false);
+
+  seenInFeed = (side: Side, feed: string): Promise<Seen[]> => this.#seenBetween(side, feed, minKey, maxKey).toArray();
+
+  async countKnown(side: Side, feed: string, from: number, until: number): Promise<number> {
+    return (
+      (await this.#seenBetween(side, feed, from, until).count()) + (await this.#linksBetween(feed, from, until).count())
+    );
+  }
+
+  async knownRefs(side: Side, feed: string, from: number, until: number): Promise<string[]> {
+    const seen = await this.#seenBetween(side, feed, from, until).toArray();
+    const links = await this.#linksBetween(feed, from, until).toArray();
+    return [...seen.map((s) => s.ref), ...links.map((l) => l.link.espoRef)];
+  }
+
+  #arrivalsBetween = (side: Side, suspect: 0 | 1, after: unknown) =>
+    this.#db.arrivals
+      .where('[pair+side+suspect+ref]')
+      .between([this.pair, side, suspect, after], [this.pair, side, suspect, maxKey], false, false);
+
+  arrivals = (side: Side, limit: number, after: string): Promise<Arrival[]> =>
+    this.#arrivalsBetween(side, 0, after).limit(limit).toArray();
+
+  suspects = (side: Side): Promise<Arrival[]> => this.#arrivalsBetween(side, 1, minKey).toArray();
+
+  async arrivalsByRef(side: Side, refs: readonly string[]): Promise<(Arrival | undefined)[]> {
+    return this.#db.arrivals.bulkGet(refs.map((ref) => seenKey(this.pair, side, ref)));
+  }
+
+  plan = (): Promise<PlanRow[]> =>
+    this.#db.plan.where('[pair+id]').between([this.pair, minKey], [this.pair, maxKey]).toArray();
+  journal = (): Promise<JournalEntry[]> =>
+    this.#db.journal.where('[pair+id]').between([this.pair, minKey], [this.pair, maxKey]).toArray();
+  holds = (): Promise<Hold[]> =>
+    this.#db.holds.where('[pair+id]').between([this.pair, minKey], [this.pair, maxKey]).toArray();
+  tallies = (): Promise<Tally[]> =>
+    this.#db.tallies.where('[pair+at]').between([this.pair, minKey], [this.pair, maxKey]).toArray();
+
+  async cursor(name: string): Promise<string | undefined> {
+    return (await this.#db.cursors.get([this.pair, name]))?.value;
+  }
+
+  async cursorNames(prefix: string): Promise<string[]> {
+    const rows = await this.#db.cursors
+      .where('[pair+name]')
+      .between([this.pair, prefix], [this.pair, `${prefix}\uffff`])
+      .toArray();
+    return rows.map((row) => row.name);
+  }
+}
+
+const unwrap = (rows: readonly { link: Link }[]): Link[] => rows.map((row) => row.link);

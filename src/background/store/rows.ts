@@ -1,0 +1,70 @@
+import { isDirty, type Link } from '../sync/link';
+import type { Arrival, Seen } from '../sync/store';
+
+/** What a link is looked up by, computed when it is put: IndexedDB indexes no expressions. Missing means "not in this index". */
+export interface LinkRow {
+  link: Link;
+  id: string;
+  pair: string;
+  outlookId?: string;
+  espoRef?: string;
+  meetingKey: string;
+  state: string;
+  /** `outlook|<calendar>` and `espo|<type>`, live links only. */
+  feeds: string[];
+  espoType: string;
+  countedStart?: number;
+  /** dirty, gone, away, again, rest: the few links that a run must look at. */
+  flags: string[];
+  /** Both id forms, folded, for Outlook on the web. */
+  keys: string[];
+}
+
+export function linkRow(link: Link): LinkRow {
+  const live = link.state !== 'unlinked';
+  const active = link.state === 'active';
+  const flags: string[] = [];
+  if (live && isDirty(link)) flags.push('dirty');
+  if (live && link.gone !== '') flags.push('gone');
+  if (active && !link.espo.assignedToMe) flags.push('away');
+  if (link.lookAgain > 0) flags.push('again');
+  if (active && link.outlook.restId === '') flags.push('rest');
+  return {
+    link,
+    id: link.id,
+    pair: link.pair,
+    ...(link.outlookId === '' ? {} : { outlookId: link.outlookId }),
+    ...(link.espoRef === '' ? {} : { espoRef: link.espoRef }),
+    meetingKey: link.meetingKey,
+    state: link.state,
+    feeds: live ? [`outlook|${link.outlook.calendarId}`, `espo|${link.espo.type}`].map((f) => `${link.pair}|${f}`) : [],
+    espoType: link.espo.type,
+    ...(link.espo.countedStart === -1 ? {} : { countedStart: link.espo.countedStart }),
+    flags: flags.map((f) => `${link.pair}|${f}`),
+    keys: active ? [link.outlookId, link.outlook.restId].filter((k) => k !== '').map(foldId) : [],
+  };
+}
+
+/**
+ * Outlook's page spells ids in the EWS alphabet, sometimes percent-encoded, sometimes without padding; Graph writes `-` for `/` and
+ * `_` for `+` (outlook-web.md 0.3, graph.md 2). `-` and `_` are never taken for each other.
+ */
+export function foldId(id: string): string {
+  let text = id;
+  try {
+    text = decodeURIComponent(id);
+  } catch {
+    // A lone percent sign: not encoded.
+  }
+  return text.replaceAll('/', '-').replaceAll('+', '_').replace(/=+$/, '');
+}
+
+export interface SeenRow extends Seen {
+  key: string;
+}
+export const seenKey = (pair: string, side: string, ref: string): string => `${pair}|${side}|${ref}`;
+
+export interface ArrivalRow extends Arrival {
+  key: string;
+  suspect: 0 | 1;
+}

@@ -1,0 +1,93 @@
+import type { Engine, RunReport } from './engine';
+import { type Item, refOf, type Side } from './item';
+import { type CreateIntent, portOf, type WriteResult } from './port';
+import { settle } from './settle';
+import type { JournalEntry, PlanRow } from './store';
+
+const runs = (row: PlanRow): boolean => row.state !== 'held';
+
+/** Journal -> conditional write -> base moves after the acknowledgement. True when something went stale and wants another pass. */
+export async function apply(engine: Engine, rows: readonly PlanRow[], report: RunReport): Promise<boolean> {
+  const open = rows.filter(runs);
+  report.held = rows.length - open.length;
+  let again = false;
+  let done = 0;
+  for (const side of ['espo', 'outlook'] as const) {
+    const mine = open.filter((row) => row.side === side);
+    const { wave } = await portOf(engine.ports, side).capabilities();
+    for (let at = 0; at < mine.length; at += wave) {
+      engine.signal.throwIfAborted();
+      const rowsOfWave = mine.slice(at, at + wave);
+      again = (await writeWave(engine, side, rowsOfWave, report)) || again;
+      done += rowsOfWave.length;
+      engine.progress({ phase: 'writing', done, total: open.length });
+    }
+  }
+  return again;
+}
+
+async function writeWave(engine: Engine, side: Side, rows: readonly PlanRow[], report: RunReport): Promise<boolean> {
+  const entries = new Map<string, JournalEntry>();
+  for (const plan of rows) {
+    const entry: JournalEntry = {
+      id: plan.id,
+      pair: plan.pair,
+      side,
+      openedAt: engine.now(),
+      plan: stamped(plan, engine.now()),
+    };
+    entries.set(plan.intent.key, entry);
+  }
+  await engine.store.commit({ journal: { put: [...entries.values()] } });
+  let again = false;
+  const intents = [...entries.values()].map((e) => e.plan.intent);
+  for await (const group of portOf(engine.ports, side).write(intents)) {
+    for (const { key, result } of group) {
+      const entry = entries.get(key);
+      if (!entry) continue;
+      await settle(engine, entry, result as WriteResult<Item>, report);
+      if (result.kind === 'stale') again = true;
+      // A server that does not answer, or asks to wait, is not asked again in this run.
+      if ((result.kind === 'failed' || result.kind === 'lost') && result.error.family === 'passing') throw result.error;
+      if (result.kind === 'failed' && result.error.family === 'user') throw result.error;
+    }
+  }
+  return again;
+}
+
+function stamped(plan: PlanRow, now: number): PlanRow {
+  return plan.intent.op === 'create' ? { ...plan, intent: { ...plan.intent, openedAt: now } } : plan;
+}
+
+/** Writes whose answer was lost: creates are looked up, never repeated; everything else is read again and decided again. */
+export async function recover(engine: Engine, report: RunReport): Promise<void> {
+  const entries = await engine.store.journal();
+  for (const side of ['outlook', 'espo'] as const) {
+    const port = portOf(engine.ports, side);
+    const creates = entries.filter((e) => e.side === side && e.plan.op === 'create');
+    const found = await port.recover(creates.map((e) => e.plan.intent as CreateIntent));
+    for (const [index, entry] of creates.entries()) {
+      const item = await firstUnlinked(engine, side, found[index] ?? []);
+      if (item) await settle(engine, entry, { kind: 'ok', item }, report);
+      // It never arrived: the item is still unlinked, and the plan makes it again, with the same transactionId.
+      else await engine.store.commit({ journal: { remove: [entry.id] } });
+    }
+    const others = entries.filter((e) => e.side === side && e.plan.op !== 'create');
+    const readings = await port.read(others.map((e) => ({ ref: refOfEntry(e), feed: e.plan.feed })));
+    for (const [index, entry] of others.entries()) {
+      const reading = readings[index];
+      if (!reading || reading.kind === 'unknown') continue;
+      const deleted = entry.plan.op === 'remove' && (reading.kind === 'gone' || reading.kind === 'forbidden');
+      if (deleted) await settle(engine, entry, { kind: 'removed' }, report);
+      else if (reading.kind === 'value') await settle(engine, entry, { kind: 'stale', current: reading.item }, report);
+      else await settle(engine, entry, { kind: 'stale', current: undefined }, report);
+    }
+  }
+}
+
+const refOfEntry = ({ plan }: JournalEntry): string => ('ref' in plan.intent ? plan.intent.ref : '');
+
+async function firstUnlinked(engine: Engine, side: Side, items: readonly Item[]): Promise<Item | undefined> {
+  const links = await engine.store.linksByRef(side, items.map(refOf));
+  return items.find((_, index) => !links[index]);
+}

@@ -1,0 +1,110 @@
+/** The common form of an Outlook event and an EspoCRM record. Instants are UTC milliseconds, dates are `YYYY-MM-DD`. */
+
+export interface Timed {
+  kind: 'timed';
+  start: number;
+  end: number;
+}
+/** Both dates inclusive; no zone, because an all-day event has none. */
+export interface AllDay {
+  kind: 'allDay';
+  first: string;
+  last: string;
+}
+export type When = Timed | AllDay;
+
+/** EspoCRM's status lists folded to three; Outlook knows only planned and cancelled. */
+export type Status = 'planned' | 'held' | 'cancelled';
+
+/** What is merged field by field. '' is "none" for every text. */
+export interface Fields {
+  title: string;
+  when: When;
+  location: string;
+  description: string;
+  status: Status;
+}
+export type FieldName = keyof Fields;
+export const FIELD_NAMES = [
+  'title',
+  'when',
+  'location',
+  'description',
+  'status',
+] as const satisfies readonly FieldName[];
+
+export type Response = 'none' | 'organizer' | 'accepted' | 'tentative' | 'declined' | 'notResponded';
+
+export interface Attendee {
+  address: string;
+  name: string;
+  response: Response;
+  kind: 'person' | 'room';
+}
+
+export interface Event extends Fields {
+  private: boolean;
+  attendees: Attendee[];
+  joinLink: string;
+  organizer: { address: string; name: string } | undefined;
+}
+
+export function sameWhen(a: When, b: When): boolean {
+  if (a.kind === 'timed') return b.kind === 'timed' && a.start === b.start && a.end === b.end;
+  return b.kind === 'allDay' && a.first === b.first && a.last === b.last;
+}
+
+export function sameField<F extends FieldName>(field: F, a: Fields[F], b: Fields[F]): boolean {
+  return field === 'when' ? sameWhen(a as When, b as When) : a === b;
+}
+
+export function sameFields(a: Fields, b: Fields): boolean {
+  return FIELD_NAMES.every((field) => sameField(field, a[field], b[field]));
+}
+
+/** Only the merged fields of an event. */
+export function fieldsOf(event: Fields): Fields {
+  return {
+    title: event.title,
+    when: event.when,
+    location: event.location,
+    description: event.description,
+    status: event.status,
+  };
+}
+
+/** One field as a person reads it in the activity log. */
+export function fieldText(field: FieldName, fields: Partial<Fields>): string {
+  const value = fields[field];
+  if (value === undefined) return '';
+  return field === 'when' ? whenText(value as When) : (value as string);
+}
+
+export function whenText(when: When): string {
+  return when.kind === 'allDay'
+    ? `${when.first} - ${when.last}`
+    : `${new Date(when.start).toISOString()} - ${new Date(when.end).toISOString()}`;
+}
+
+/** The start as a text that sorts and compares: an instant, or a date. Equal for twins, and for nothing else. */
+export function startKey(when: When): string {
+  return when.kind === 'allDay' ? when.first : String(when.start);
+}
+
+/** A title without what servers and people vary: case, blanks, and the characters that EspoCRM refuses. */
+export function normalisedTitle(title: string): string {
+  return title
+    .normalize('NFC')
+    .replace(/[<>=‹›＝]/gu, '')
+    .replace(/\s+/gu, ' ')
+    .trim()
+    .toLowerCase()
+    .slice(0, 200);
+}
+
+/** Same times and same normalised name: the key by which twins meet. */
+export function twinKey(event: Fields): string {
+  const { when } = event;
+  const span = when.kind === 'allDay' ? `${when.first}/${when.last}` : `${when.start}/${when.end}`;
+  return `${span}|${normalisedTitle(event.title)}`;
+}

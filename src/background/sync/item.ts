@@ -1,0 +1,67 @@
+import type { Event, Response } from './event';
+
+export type Side = 'outlook' | 'espo';
+export const otherSide = (side: Side): Side => (side === 'outlook' ? 'espo' : 'outlook');
+
+/** An Outlook event as its port reads it. */
+export interface OutlookItem {
+  side: 'outlook';
+  /** Immutable id: stable while the event stays in the mailbox (graph.md 2). */
+  id: string;
+  calendarId: string;
+  /** Version for If-Match. */
+  etag: string;
+  iCalUId: string;
+  seriesMasterId: string;
+  originalStart: string;
+  /** First 40 hex digits of SHA-256(iCalUId|originalStart): the same for every attendee's copy. */
+  meetingKey: string;
+  kind: 'single' | 'occurrence' | 'exception' | 'master';
+  isOrganizer: boolean;
+  hasAttendees: boolean;
+  isDraft: boolean;
+  isOnline: boolean;
+  response: Response;
+  showAs: string;
+  categories: string[];
+  createdAt: number;
+  modifiedAt: number;
+  event: Event;
+}
+
+/** An EspoCRM record as its port reads it. */
+export interface EspoItem {
+  side: 'espo';
+  type: string;
+  id: string;
+  /** Server clock, whole seconds: says where to look, never that a field changed (espo.md 4). */
+  modifiedAt: number;
+  createdAt: number;
+  /** Only where the administrator switched optimistic concurrency control on. */
+  versionNumber: number | undefined;
+  createdById: string;
+  modifiedById: string;
+  assignedUserId: string;
+  /** Assigned to me, or I am among its users: what the counts count. */
+  mine: boolean;
+  /** dateStart as stored, UTC milliseconds, all-day too: what count ranges are cut by; -1 without one. */
+  start: number;
+  hasEnd: boolean;
+  locked: boolean;
+  /** The optional cOutlookUid field, '' where there is none. */
+  key: string;
+  /** The record carries something only EspoCRM has (parent, ...): it is not "untouched" any more. */
+  hasOwnData: boolean;
+  event: Event;
+}
+
+export type Item = OutlookItem | EspoItem;
+
+/** Where an item lives, as one text: the key of Seen and of arrivals. */
+export const espoRef = (type: string, id: string): string => `${type}/${id}`;
+export const refOf = (item: Item): string => (item.side === 'outlook' ? item.id : espoRef(item.type, item.id));
+
+export function splitEspoRef(ref: string): { type: string; id: string } {
+  const slash = ref.indexOf('/');
+  return { type: ref.slice(0, slash), id: ref.slice(slash + 1) };
+}

@@ -1,0 +1,186 @@
+import { carriedFields, visibleFields } from './carry';
+import { espoReason, outlookReason } from './eligible';
+import type { Engine } from './engine';
+import { twinKey } from './event';
+import { type Item, refOf, type Side } from './item';
+import type { Link } from './link';
+import { type ChangePage, type Feed, portOf } from './port';
+import { observeEspo, observeOutlook, saysNothing } from './reconcile';
+import type { Arrival, Seen } from './store';
+
+const fullRound = (side: Side, feed: Feed): string => `full|${side}|${feed.id}`;
+const position = (side: Side, feed: Feed): string => `at|${side}|${feed.id}`;
+
+/** Reads one feed to its end, page by page. A page's items and its cursor are stored together, so a kill loses nothing. */
+export async function readFeed(engine: Engine, side: Side, feed: Feed): Promise<void> {
+  const { store } = engine;
+  const port = portOf(engine.ports, side);
+  let full = (await store.cursor(fullRound(side, feed))) === 'yes';
+  const met = new Set<string>();
+  let read = 0;
+  for await (const page of port.changes(feed, await store.cursor(position(side, feed)))) {
+    engine.signal.throwIfAborted();
+    if (page.restarted) {
+      full = true;
+      met.clear();
+    }
+    for (const item of page.items) met.add(refOf(item));
+    await takePage(engine, side, feed, page, full);
+    read += page.items.length;
+    engine.progress({ phase: 'reading', read });
+  }
+  if (full) await missedByFullRound(engine, side, feed, met);
+}
+
+async function takePage(engine: Engine, side: Side, feed: Feed, page: ChangePage<Item>, full: boolean): Promise<void> {
+  const { store } = engine;
+  const taken = await takeItems(engine, side, latest(page.items));
+  const suspects = await takeSuspects(engine, side, page.suspects);
+  const cursors = [{ pair: store.pair, name: position(side, feed), value: page.cursor }];
+  const known = await store.cursor(position(side, feed));
+  if (page.restarted || full)
+    cursors.push({ pair: store.pair, name: fullRound(side, feed), value: full ? 'yes' : 'no' });
+  const nothing =
+    taken.links.length +
+      taken.seen.length +
+      taken.arrivals.length +
+      taken.settled.length +
+      suspects.put.length +
+      suspects.remove.length ===
+    0;
+  if (nothing && known === page.cursor && !full) return;
+  await store.commit({
+    links: { put: taken.links },
+    seen: { put: taken.seen, remove: suspects.remove },
+    arrivals: { put: [...taken.arrivals, ...suspects.put], remove: [...taken.settled, ...suspects.remove] },
+    cursors: { put: cursors },
+  });
+}
+
+/** The same item may stand on a page several times, in any order (graph.md 1): the youngest state counts. */
+function latest(items: readonly Item[]): Item[] {
+  const byRef = new Map<string, Item>();
+  for (const item of items) {
+    const other = byRef.get(refOf(item));
+    if (!other || other.modifiedAt <= item.modifiedAt) byRef.set(refOf(item), item);
+  }
+  return [...byRef.values()];
+}
+
+interface Taken {
+  links: Link[];
+  seen: Seen[];
+  arrivals: Arrival[];
+  /** Arrivals that say nothing any more. */
+  settled: { side: Side; ref: string }[];
+}
+
+/** Linked items update what their link knows; the others are seen, with their reason or waiting for their create. */
+export async function takeItems(engine: Engine, side: Side, items: readonly Item[]): Promise<Taken> {
+  const { store, policy } = engine;
+  const refs = items.map(refOf);
+  const links = await store.linksByRef(side, refs);
+  const seen = await store.seenByRef(side, refs);
+  const pending = await store.arrivalsByRef(side, refs);
+  const taken: Taken = { links: [], seen: [], arrivals: [], settled: [] };
+  items.forEach((item, index) => {
+    const link = links[index];
+    const ref = refs[index] as string;
+    if (link) {
+      if (pending[index]) taken.settled.push({ side, ref });
+      if (saysNothing(link, item, policy)) return;
+      taken.links.push(item.side === 'outlook' ? observeOutlook(link, item, policy) : observeEspo(link, item, policy));
+      return;
+    }
+    const row = seenRow(engine, item);
+    const old = seen[index];
+    const older = pending[index]?.item;
+    if (older && older.modifiedAt > item.modifiedAt) return;
+    if (!old || !sameSeen(old, row)) taken.seen.push(row);
+    if (row.reason === undefined) {
+      if (!older || older.modifiedAt !== item.modifiedAt || !old || !sameSeen(old, row))
+        taken.arrivals.push({ pair: store.pair, side, ref, feed: row.feed, item });
+    } else if (pending[index]) taken.settled.push({ side, ref });
+  });
+  return taken;
+}
+
+export function seenRow(engine: Engine, item: Item): Seen {
+  const { policy, store, forms } = engine;
+  const reason = item.side === 'outlook' ? outlookReason(item, policy) : espoReason(item, policy);
+  const { when } = item.event;
+  // Twins are compared in the form that EspoCRM stores: names trimmed and transliterated.
+  const fields = item.side === 'outlook' ? carriedFields(item, '', policy, forms) : visibleFields(item, policy);
+  return {
+    pair: store.pair,
+    side: item.side,
+    ref: refOf(item),
+    feed: item.side === 'outlook' ? item.calendarId : item.type,
+    meetingKey: item.side === 'outlook' ? item.meetingKey : item.key,
+    twin: item.side === 'outlook' && item.kind !== 'single' ? '' : twinKey(fields),
+    // Rule 9: the title of a private event is not even kept.
+    title: item.event.private && policy.settings.privateEvents !== 'full' ? '' : item.event.title,
+    start:
+      item.side === 'espo'
+        ? item.mine
+          ? item.start
+          : -1
+        : when.kind === 'timed'
+          ? when.start
+          : Date.parse(when.first),
+    reason,
+  };
+}
+
+const sameSeen = (a: Seen, b: Seen): boolean =>
+  a.reason === b.reason &&
+  a.twin === b.twin &&
+  a.feed === b.feed &&
+  a.start === b.start &&
+  a.title === b.title &&
+  a.meetingKey === b.meetingKey;
+
+/** Reported as removed: linked ones are to be proven (rule 6), the others are simply not there any more. */
+async function takeSuspects(engine: Engine, side: Side, refs: readonly string[]) {
+  const put: Arrival[] = [];
+  const remove: { side: Side; ref: string }[] = [];
+  if (refs.length === 0) return { put, remove };
+  const links = await engine.store.linksByRef(side, refs);
+  const seen = await engine.store.seenByRef(side, refs);
+  refs.forEach((ref, index) => {
+    const link = links[index];
+    if (link) {
+      if (link.state !== 'unlinked' && link.gone === '') put.push(suspect(engine, side, link));
+    } else if (seen[index]) remove.push({ side, ref });
+  });
+  return { put, remove };
+}
+
+function suspect(engine: Engine, side: Side, link: Link): Arrival {
+  const feed = side === 'outlook' ? link.outlook.calendarId : link.espo.type;
+  return {
+    pair: engine.store.pair,
+    side,
+    ref: side === 'outlook' ? link.outlookId : link.espoRef,
+    feed,
+    item: undefined,
+  };
+}
+
+/** A full round is over: what it did not bring is outside the window or gone. Links are asked by id, never believed away. */
+async function missedByFullRound(engine: Engine, side: Side, feed: Feed, met: ReadonlySet<string>): Promise<void> {
+  const { store } = engine;
+  const put: Arrival[] = [];
+  for (const link of await store.linksInFeed(side, feed.id)) {
+    const row = suspect(engine, side, link);
+    if (link.gone === '' && !met.has(row.ref)) put.push(row);
+  }
+  const remove = (await store.seenInFeed(side, feed.id))
+    .filter((row) => !met.has(row.ref))
+    .map((row) => ({ side, ref: row.ref }));
+  await store.commit({
+    arrivals: { put, remove },
+    seen: { remove },
+    cursors: { put: [{ pair: store.pair, name: fullRound(side, feed), value: 'no' }] },
+  });
+}

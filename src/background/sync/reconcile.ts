@@ -1,0 +1,199 @@
+import type { Reason } from '../../shared/codes';
+import { carried, type Forms, visibleFields } from './carry';
+import { sleepReason } from './eligible';
+import { type FieldName, type Fields, sameFields } from './event';
+import type { EspoItem, OutlookItem, Side } from './item';
+import { otherSide } from './item';
+import { fieldsNow, type Link, withBase, withObserved } from './link';
+import { type FieldOutcome, merge } from './merge';
+import { mayWrite, type Policy } from './policy';
+
+/** A write that the merge wants, before the guard has looked at it. */
+export interface WantedUpdate {
+  side: Side;
+  fields: Partial<Fields>;
+  /** Base halves of the source side that hold once the write is acknowledged. */
+  settles: Partial<Fields>;
+  losers: { field: FieldName; side: Side; value: string }[];
+  cause: string;
+  /** Why it must wait for a person; undefined when it may be written. */
+  waits: Reason | undefined;
+}
+
+export interface Reconciled {
+  /** The link with everything that needs no write: versions, agreed fields, sleep. */
+  link: Link;
+  updates: WantedUpdate[];
+  /** Fields that stay different, because the rules want it so. */
+  differs: FieldName[];
+}
+
+/** One live link, as far as both sides have been read, becomes writes. Pure. */
+export function reconcile(before: Link, policy: Policy, forms: Forms): Reconciled {
+  if (before.state !== 'active') return { link: before, updates: [], differs: [] };
+  const now: Record<Side, Fields> = { outlook: fieldsNow(before, 'outlook'), espo: fieldsNow(before, 'espo') };
+  let link = freezeDescription(before, now, policy);
+  const label = link.outlook.labelAtCreation;
+  const outcomes = merge({
+    base: link.base,
+    outlook: now.outlook,
+    espo: now.espo,
+    mayTravel: (field, to) => mayTravel(field, to, link, now, policy),
+    source: oneWaySource(policy),
+    // Each server's clock measured by its Date header; our own writes are no changes.
+    younger:
+      link.outlook.foreignChange - policy.skew.outlook >= link.espo.foreignChange - policy.skew.espo
+        ? 'outlook'
+        : 'espo',
+    ask: policy.settings.conflicts === 'ask',
+    carried: (field, value, to) => carried(field, value, to, label, policy, forms),
+  });
+  link = absorb(link, outcomes, now);
+  const updates = (['espo', 'outlook'] as const).flatMap((side) => wanted(side, outcomes, now, link, policy, forms));
+  return { link, updates, differs: outcomes.filter((o) => o.kind === 'differs').map((o) => o.field) };
+}
+
+/** A link after Outlook was read: versions, facts, and what deviates from the base. Sleeps and wakes here (DESIGN 3.7). */
+export function observeOutlook(link: Link, item: OutlookItem, policy: Policy): Link {
+  const foreign = item.etag !== link.outlook.ownEtag && item.etag !== link.outlook.etag;
+  const next: Link = {
+    ...link,
+    outlookId: item.id,
+    meetingKey: item.meetingKey,
+    gone: link.gone === 'outlook' ? '' : link.gone,
+    outlook: {
+      ...link.outlook,
+      calendarId: item.calendarId,
+      restId: item.id === link.outlookId ? link.outlook.restId : '',
+      iCalUId: item.iCalUId,
+      etag: item.etag,
+      modifiedAt: item.modifiedAt,
+      isOrganizer: item.isOrganizer,
+      hasAttendees: item.hasAttendees,
+      foreignChange: foreign ? item.modifiedAt : link.outlook.foreignChange,
+    },
+  };
+  if (link.state === 'unlinked') return next;
+  const reason = sleepReason(item, policy);
+  // The event left the calendars or kinds that are synced: the base stays as it was, for the day it wakes.
+  if (reason) return { ...next, state: 'asleep', reason };
+  return withObserved({ ...next, state: 'active', reason: undefined }, 'outlook', visibleFields(item, policy));
+}
+
+/** A link after EspoCRM was read. */
+export function observeEspo(link: Link, item: EspoItem, policy: Policy): Link {
+  const foreign = item.modifiedAt !== link.espo.ownModifiedAt && item.modifiedAt !== link.espo.modifiedAt;
+  const next: Link = {
+    ...link,
+    gone: link.gone === 'espo' ? '' : link.gone,
+    espo: {
+      ...link.espo,
+      modifiedAt: item.modifiedAt,
+      versionNumber: item.versionNumber,
+      assignedToMe: item.assignedUserId === policy.me.espoUserId,
+      countedStart: item.mine ? item.start : -1,
+      foreignChange: foreign ? item.modifiedAt : link.espo.foreignChange,
+      touched: link.espo.touched || item.hasOwnData || foreign,
+    },
+  };
+  if (link.state === 'unlinked') return next;
+  const back: Link = link.state === 'lostAccess' ? { ...next, state: 'active', reason: undefined } : next;
+  return withObserved(back, 'espo', visibleFields(item, policy));
+}
+
+/** The description travels from the side where the event was made until the other side's text was edited there. */
+function freezeDescription(link: Link, now: Record<Side, Fields>, policy: Policy): Link {
+  if (policy.settings.descriptionBothWays || link.descriptionFrozen) return link;
+  const receiving = otherSide(link.origin);
+  return now[receiving].description === link.base[receiving].description ? link : { ...link, descriptionFrozen: true };
+}
+
+function mayTravel(field: FieldName, to: Side, link: Link, now: Record<Side, Fields>, policy: Policy): boolean {
+  if (!mayWrite(policy, to)) return false;
+  // Exchange puts its own word before the subject of a cancelled meeting.
+  if (field === 'title' && now.outlook.status === 'cancelled') return false;
+  if (field === 'status') return to === 'espo';
+  if (field === 'description' && !policy.settings.descriptionBothWays && (link.descriptionFrozen || to === link.origin))
+    return false;
+  if (to === 'espo') {
+    const edit = policy.entities[link.espo.type]?.edit ?? 'no';
+    // Only the assigned user's browser writes the fields that all colleagues share (DESIGN 3.4).
+    if (!link.espo.assignedToMe || edit === 'no') return false;
+    // A Call cannot last all day: a person decides.
+    return !(
+      field === 'when' &&
+      now.outlook.when.kind === 'allDay' &&
+      policy.entities[link.espo.type]?.allDay === false
+    );
+  }
+  if (field === 'description' && link.outlook.hasAttendees) return false;
+  // Rule 5: events that the user does not organize are never written; shared calendars are read only by design.
+  return link.outlook.isOrganizer && policy.calendars[link.outlook.calendarId]?.kind === 'own';
+}
+
+function oneWaySource(policy: Policy): Side | undefined {
+  const { direction } = policy.settings;
+  if (direction === 'both') return undefined;
+  return direction === 'outlookToEspo' ? 'outlook' : 'espo';
+}
+
+/** Both halves move where nothing has to be written: both sides agree, or a field is each side's own. */
+function absorb(link: Link, outcomes: FieldOutcome[], now: Record<Side, Fields>): Link {
+  let next = link;
+  for (const { field, kind } of outcomes) {
+    const own = field === 'title' && now.outlook.status === 'cancelled';
+    const frozen = field === 'description' && link.descriptionFrozen;
+    if (kind !== 'agreed' && !(kind === 'differs' && (own || frozen))) continue;
+    next = withBase(next, 'outlook', { [field]: now.outlook[field] });
+    next = withBase(next, 'espo', { [field]: now.espo[field] });
+  }
+  return next;
+}
+
+function wanted(
+  side: Side,
+  outcomes: FieldOutcome[],
+  now: Record<Side, Fields>,
+  link: Link,
+  policy: Policy,
+  forms: Forms,
+): WantedUpdate[] {
+  const mine = outcomes.filter((o) => (o.kind === 'travel' && o.to === side) || (o.kind === 'ask' && side === 'espo'));
+  if (mine.length === 0) return [];
+  const from = now[otherSide(side)];
+  const update: WantedUpdate = { side, fields: {}, settles: {}, losers: [], cause: '', waits: undefined };
+  for (const { field, loser } of mine) {
+    assign(update.fields, field, carried(field, from[field], side, link.outlook.labelAtCreation, policy, forms));
+    assign(update.settles, field, from[field]);
+    if (loser) update.losers.push({ field, ...loser });
+  }
+  update.cause = [...new Set(mine.map((o) => o.cause))].join('; ');
+  if (mine.some((o) => o.kind === 'ask')) update.waits = 'conflict';
+  // Rule 5: any write to an event with attendees mails them.
+  else if (side === 'outlook' && link.outlook.hasAttendees && !policy.settings.updateMeetingsWithAttendees)
+    update.waits = 'wouldMail';
+  return [update];
+}
+
+function assign<F extends FieldName>(target: Partial<Fields>, field: F, value: Fields[F]): void {
+  target[field] = value;
+}
+
+/** Whether an arrival says anything new about its link. */
+export function saysNothing(link: Link, item: OutlookItem | EspoItem, policy: Policy): boolean {
+  if (item.side === 'outlook') {
+    // A replay of the delta brought an older state (graph.md 1).
+    if (item.modifiedAt < link.outlook.modifiedAt) return true;
+    if (item.id !== link.outlookId || item.etag !== link.outlook.etag) return false;
+  } else {
+    if (item.modifiedAt < link.espo.modifiedAt) return true;
+    if ((item.mine ? item.start : -1) !== link.espo.countedStart) return false;
+    if (
+      (item.assignedUserId === policy.me.espoUserId) !== link.espo.assignedToMe ||
+      item.modifiedAt !== link.espo.modifiedAt
+    )
+      return false;
+  }
+  if (link.gone === item.side || link.state === 'asleep' || link.state === 'lostAccess') return false;
+  return sameFields(visibleFields(item, policy), fieldsNow(link, item.side));
+}

@@ -1,0 +1,172 @@
+import { carriedFields, visibleFields } from './carry';
+import type { Engine } from './engine';
+import { fieldsOf } from './event';
+import { type EspoItem, type Item, type OutlookItem, otherSide, refOf, type Side } from './item';
+import { fieldsNow, type Link } from './link';
+import { entityFor, labelOf } from './policy';
+import type { Version } from './port';
+import type { WantedUpdate } from './reconcile';
+import type { Removal } from './removal';
+import type { PlanRow } from './store';
+
+const blank: Pick<PlanRow, 'reason' | 'source' | 'losers' | 'settles' | 'mails' | 'after' | 'detail'> = {
+  reason: undefined,
+  source: undefined,
+  losers: [],
+  settles: {},
+  mails: [],
+  after: 'tombstone',
+  detail: '',
+};
+
+/** A record for an Outlook event that has none. */
+export function recordRow(engine: Engine, item: OutlookItem): PlanRow {
+  const type = entityFor(engine.policy, item.event.title);
+  return createRow(engine, item, type, undefined, 'new in Outlook');
+}
+
+/** An event for a record that has none. The marker and the transactionId make it findable and repeatable. */
+export function eventRow(engine: Engine, item: EspoItem, generation: number): PlanRow {
+  const nonce = engine.newId();
+  return createRow(
+    engine,
+    item,
+    engine.policy.mainCalendar,
+    { type: item.type, id: item.id, nonce, generation },
+    'new in EspoCRM',
+  );
+}
+
+function createRow(
+  engine: Engine,
+  source: Item,
+  feed: string,
+  marker: { type: string; id: string; nonce: string; generation: number } | undefined,
+  cause: string,
+): PlanRow {
+  const { policy, forms, store } = engine;
+  const side = otherSide(source.side);
+  const label = source.side === 'espo' ? labelOf(policy, source.type) : '';
+  const id = `create|${side}|${refOf(source)}`;
+  return {
+    ...blank,
+    id,
+    pair: store.pair,
+    state: 'ready',
+    op: 'create',
+    side,
+    feed,
+    linkId: undefined,
+    source,
+    intent: {
+      op: 'create',
+      key: id,
+      feed,
+      fields: carriedFields(source, label, policy, forms),
+      private: source.event.private,
+      meetingKey: source.side === 'outlook' ? source.meetingKey : '',
+      marker,
+      openedAt: engine.now(),
+    },
+    cause,
+    title: visibleFields(source, policy).title,
+  };
+}
+
+/** What a conditional write on that side is decided on. */
+export function versionOf(link: Link, side: Side): Version {
+  return side === 'outlook'
+    ? { side, etag: link.outlook.etag }
+    : {
+        side,
+        modifiedAt: link.espo.modifiedAt,
+        versionNumber: link.espo.versionNumber,
+        fields: fieldsNow(link, 'espo'),
+      };
+}
+
+const feedOf = (link: Link, side: Side): string => (side === 'outlook' ? link.outlook.calendarId : link.espo.type);
+const refOn = (link: Link, side: Side): string => (side === 'outlook' ? link.outlookId : link.espoRef);
+
+export function updateRow(link: Link, wanted: WantedUpdate): PlanRow {
+  const { side } = wanted;
+  const id = `update|${side}|${link.id}`;
+  return {
+    ...blank,
+    id,
+    pair: link.pair,
+    state: wanted.waits ? 'held' : 'ready',
+    reason: wanted.waits,
+    op: 'update',
+    side,
+    feed: feedOf(link, side),
+    linkId: link.id,
+    intent: {
+      op: 'update',
+      key: id,
+      ref: refOn(link, side),
+      feed: feedOf(link, side),
+      fields: wanted.fields,
+      expect: versionOf(link, side),
+    },
+    cause: wanted.cause,
+    title: fieldsNow(link, otherSide(side)).title,
+    losers: wanted.losers,
+    settles: wanted.settles,
+  };
+}
+
+/** The other item of a link goes, or waits for a person to say so. */
+export function removeRow(
+  link: Link,
+  side: Side,
+  removal: Extract<Removal, { kind: 'remove' | 'ask' }>,
+  after: PlanRow['after'] = 'tombstone',
+): PlanRow {
+  const id = `remove|${side}|${link.id}`;
+  return {
+    ...blank,
+    id,
+    pair: link.pair,
+    state: removal.kind === 'ask' ? 'held' : 'ready',
+    reason: removal.kind === 'ask' ? removal.reason : undefined,
+    op: 'remove',
+    side,
+    feed: feedOf(link, side),
+    linkId: link.id,
+    intent: { op: 'remove', key: id, ref: refOn(link, side), feed: feedOf(link, side), expect: versionOf(link, side) },
+    cause: removal.cause,
+    title: fieldsNow(link, side).title,
+    after,
+  };
+}
+
+/** A record that our own repeated create left behind. */
+export function orphanRow(link: Link, orphan: EspoItem): PlanRow {
+  const ref = refOf(orphan);
+  const id = `remove|espo|${ref}`;
+  return {
+    ...blank,
+    id,
+    pair: link.pair,
+    state: 'ready',
+    op: 'remove',
+    side: 'espo',
+    feed: orphan.type,
+    linkId: undefined,
+    intent: {
+      op: 'remove',
+      key: id,
+      ref,
+      feed: orphan.type,
+      expect: {
+        side: 'espo',
+        modifiedAt: orphan.modifiedAt,
+        versionNumber: orphan.versionNumber,
+        fields: fieldsOf(orphan.event),
+      },
+    },
+    cause: 'the same create reached EspoCRM twice',
+    title: orphan.event.title,
+  };
+}

@@ -1,0 +1,140 @@
+/**
+ * The closed lists: why something was left out or waits, and what can go wrong. Every code has its sentence in texts.ts and a
+ * test. Codes are stored and shown; a code is never reused for another meaning.
+ */
+
+/** Why an event or a record is not synced, or why a link or a planned write waits. */
+export const REASONS = [
+  // left out: the item itself
+  'private',
+  'declined',
+  'recurring',
+  'cancelled',
+  'draft',
+  'beforeSince',
+  'beyondWindow',
+  'endBeforeStart',
+  'noDate',
+  'callAllDay',
+  'readOnlyCalendar',
+  // left out: filters the user may set
+  'notAnswered',
+  'showsFree',
+  'allDayFiltered',
+  'categoryNotAllowed',
+  'categoryDenied',
+  'onlyOwnDomain',
+  'nobodyKnown',
+  // left out: rights, roles and policy
+  'direction',
+  'entityOff',
+  'noCreateRight',
+  'notAssigned',
+  'notOrganizer',
+  'locked',
+  'alreadyLinked',
+  'unlinked',
+  'deletedByPerson',
+  'colleagueSyncs',
+  // asleep links
+  'otherCalendar',
+  'calendarGone',
+  'turnedRecurring',
+  'turnedPrivate',
+  'turnedAllDay',
+  'seriesEnded',
+  'lostAccess',
+  'accountMoved',
+  // waits under "Needs you"
+  'wouldMail',
+  'bulk',
+  'conflict',
+  'severalCandidates',
+  'refused',
+  'deletedElsewhere',
+  'unknownAttendee',
+  'touchedRecord',
+] as const;
+export type Reason = (typeof REASONS)[number];
+
+/** passing: retried with back-off. user: a person must act. bug: ours. */
+export type ErrorFamily = 'passing' | 'user' | 'bug';
+
+export const ERRORS = {
+  'ms.windowClosed': 'user',
+  'ms.declined': 'user',
+  'ms.adminConsent': 'user',
+  'ms.wrongTenant': 'user',
+  'ms.wrongClient': 'user',
+  'ms.noMailbox': 'user',
+  'ms.signInNeeded': 'user',
+  'ms.scopeMissing': 'user',
+  'ms.otherAccount': 'user',
+  'ms.unreachable': 'passing',
+  'ms.throttled': 'passing',
+  'ms.server': 'passing',
+  'ms.mailboxFull': 'user',
+  'ms.syncStateLost': 'passing',
+  'ms.refused': 'bug',
+  'ms.unreadable': 'bug',
+  'espo.addressMissing': 'user',
+  'espo.plainHttp': 'user',
+  'espo.permissionDeclined': 'user',
+  'espo.notEspo': 'user',
+  'espo.unreachable': 'passing',
+  'espo.wrongPassword': 'user',
+  'espo.codeNeeded': 'user',
+  'espo.codeWrong': 'user',
+  'espo.locked': 'user',
+  'espo.ssoOnly': 'user',
+  'espo.signInNeeded': 'user',
+  'espo.noAccess': 'user',
+  'espo.maintenance': 'passing',
+  'espo.server': 'passing',
+  'espo.refused': 'user',
+  'espo.unreadable': 'bug',
+  'espo.otherUser': 'user',
+  'sync.notConnected': 'user',
+  'sync.off': 'user',
+  'sync.otherBrowser': 'user',
+  'sync.mailboxMoved': 'user',
+  'sync.stopped': 'passing',
+  'settings.invalid': 'user',
+  'store.full': 'user',
+  'store.broken': 'user',
+  'store.migration': 'bug',
+  'message.refused': 'bug',
+  bug: 'bug',
+} as const satisfies Record<string, ErrorFamily>;
+export type ErrorCode = keyof typeof ERRORS;
+
+/** The one error type of the project. `detail` is for the log and the sentence: never a secret, never a body. */
+export class SyncError extends Error {
+  readonly code: ErrorCode;
+  readonly detail: string | undefined;
+  /** Milliseconds the server asked us to wait. */
+  readonly retryAfter: number | undefined;
+
+  constructor(code: ErrorCode, detail?: string, options?: { cause?: unknown; retryAfter?: number | undefined }) {
+    super(detail === undefined ? code : `${code}: ${detail}`, { cause: options?.cause });
+    this.name = 'SyncError';
+    this.code = code;
+    this.detail = detail;
+    this.retryAfter = options?.retryAfter;
+  }
+
+  get family(): ErrorFamily {
+    return ERRORS[this.code];
+  }
+}
+
+/** Whatever was thrown, as the one error type: an unknown one is our bug. */
+export function toSyncError(thrown: unknown): SyncError {
+  if (thrown instanceof SyncError) return thrown;
+  const name = thrown instanceof Error ? thrown.name : '';
+  if (name === 'AbortError') return new SyncError('sync.stopped', undefined, { cause: thrown });
+  if (name === 'QuotaExceededError') return new SyncError('store.full', undefined, { cause: thrown });
+  if (['DatabaseClosedError', 'OpenFailedError', 'InvalidStateError', 'MissingAPIError'].includes(name))
+    return new SyncError('store.broken', name, { cause: thrown });
+  return new SyncError('bug', thrown instanceof Error ? thrown.message : String(thrown), { cause: thrown });
+}

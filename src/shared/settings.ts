@@ -1,0 +1,116 @@
+import * as v from 'valibot';
+
+/** Bump with a migration in `migrateSettings`, never without. */
+export const SETTINGS_VERSION = 1;
+
+export const DIRECTIONS = ['both', 'outlookToEspo', 'espoToOutlook'] as const;
+export type Direction = (typeof DIRECTIONS)[number];
+
+const isoDate = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/));
+const name = v.pipe(v.string(), v.maxLength(255));
+const names = v.pipe(v.array(name), v.maxLength(500));
+
+/** One synced entity type. The label marks its EspoCRM-made events in Outlook ("<label>: <name>"); empty only for the default one. */
+export const EntitySetting = v.object({
+  type: v.pipe(v.string(), v.regex(/^\w{1,100}$/)),
+  label: v.pipe(v.string(), v.maxLength(60)),
+});
+export type EntitySetting = v.InferOutput<typeof EntitySetting>;
+
+interface Entry {
+  schema: v.GenericSchema;
+  default: unknown;
+  /** An administrator's policy may fix it. */
+  lockable: boolean;
+}
+
+function entry<S extends v.GenericSchema>(schema: S, fallback: v.InferOutput<S>, lockable = true) {
+  return { schema, default: fallback, lockable } as const;
+}
+
+/** Every setting of a pair, once: key, shape, default, and whether a policy may lock it. */
+export const SETTINGS = {
+  /** Checkbox "Outlook Calendar": the sync is on. */
+  enabled: entry(v.boolean(), false, false),
+  direction: entry(v.picklist(DIRECTIONS), 'outlookToEspo'),
+  /** '' means the day the pair was made. */
+  syncSince: entry(v.union([v.literal(''), isoDate]), ''),
+  entities: entry(v.pipe(v.array(EntitySetting), v.maxLength(50)), []),
+  defaultEntity: entry(v.string(), 'Meeting'),
+  /** '' means the mailbox's default calendar. */
+  mainCalendar: entry(v.string(), '', false),
+  otherCalendars: entry(v.array(v.string()), [], false),
+  removeOutlookOnEspoRemoval: entry(v.boolean(), false),
+  removeEspoOnOutlookRemoval: entry(v.boolean(), false),
+  conflicts: entry(v.picklist(['lastWins', 'ask']), 'lastWins'),
+  updateMeetingsWithAttendees: entry(v.boolean(), false),
+  descriptionBothWays: entry(v.boolean(), false),
+  privateEvents: entry(v.picklist(['leaveOut', 'timesOnly', 'full']), 'leaveOut'),
+  recurring: entry(v.boolean(), false),
+  attendees: entry(v.boolean(), true),
+  unknownAttendees: entry(v.picklist(['ignore', 'list']), 'ignore'),
+  blockList: entry(names, []),
+  alsoParticipant: entry(v.boolean(), false),
+  assignDefaultTeam: entry(v.boolean(), false),
+  /** Entity type -> field name; missing means discovered (location, cLocation). */
+  locationField: entry(v.record(v.string(), v.string()), {}),
+  joinLinkField: entry(v.record(v.string(), v.string()), {}),
+  filterNotAnswered: entry(v.boolean(), false),
+  filterFree: entry(v.boolean(), false),
+  filterAllDay: entry(v.boolean(), false),
+  categoriesAllow: entry(names, []),
+  categoriesDeny: entry(names, []),
+  onlyExternal: entry(v.boolean(), false),
+  onlyKnownPeople: entry(v.boolean(), false),
+} as const satisfies Record<string, Entry>;
+
+export type SettingKey = keyof typeof SETTINGS;
+export type Settings = { [K in SettingKey]: v.InferOutput<(typeof SETTINGS)[K]['schema']> };
+
+/** Settings as they are stored and sent: anything missing takes its default, anything malformed is refused. */
+export const SettingsSchema = v.object(
+  Object.fromEntries(Object.entries(SETTINGS).map(([key, e]) => [key, v.optional(e.schema, e.default as never)])),
+) as unknown as v.GenericSchema<unknown, Settings>;
+
+export const defaultSettings = (): Settings => v.parse(SettingsSchema, {});
+
+/** What the connection itself needs; not part of a pair, because it exists before one. */
+export const ConnectionSchema = v.object({
+  clientId: v.pipe(v.string(), v.trim(), v.maxLength(100)),
+  tenantId: v.pipe(v.string(), v.trim(), v.maxLength(253)),
+  espoAddress: v.pipe(v.string(), v.trim(), v.maxLength(2000)),
+  stayConnected: v.boolean(),
+});
+export type Connection = v.InferOutput<typeof ConnectionSchema>;
+
+/** What is wrong with settings that have the right shape, as a sentence; undefined when nothing is. */
+export function settingsProblem(settings: Settings): string | undefined {
+  const labels = new Set<string>();
+  const types = new Set<string>();
+  for (const { type, label } of settings.entities) {
+    if (types.has(type)) return `${type} is listed twice.`;
+    types.add(type);
+    const key = label.trim().toLowerCase();
+    if (key === '' && type !== settings.defaultEntity) return 'Only the default entity may have an empty label.';
+    if (labels.has(key)) return `Two entities have the label "${label}". Labels must differ.`;
+    if (key.includes(':')) return `The label "${label}" must not contain a colon.`;
+    labels.add(key);
+  }
+  if (settings.entities.length > 0 && !types.has(settings.defaultEntity))
+    return 'The default entity must be one of the synced entities.';
+  return undefined;
+}
+
+/** `<label>:` at the start of an Outlook subject, any case; the entity it names and the rest. */
+export function splitLabel(
+  title: string,
+  entities: readonly EntitySetting[],
+): { type: string | undefined; name: string } {
+  const colon = title.indexOf(':');
+  if (colon > 0) {
+    const head = title.slice(0, colon).trim().toLowerCase();
+    const hit = entities.find((e) => e.label.trim() !== '' && e.label.trim().toLowerCase() === head);
+    if (hit) return { type: hit.type, name: title.slice(colon + 1).trimStart() };
+  }
+  return { type: undefined, name: title };
+}

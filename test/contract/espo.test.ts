@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { type EspoVersion, runEspoContract } from './espo-contract.ts';
+
+const LEAST: [EspoVersion, number][] = [
+  ['9.2.7', 0.95],
+  ['7.5.6', 0.85],
+  ['8.4.2', 0.85],
+  ['9.3.10', 0.85],
+  ['10.0.0', 0.85],
+];
+
+describe('the EspoCRM stand-in answers as the recorded servers did', () => {
+  it.each(LEAST)('%s', async (version, least) => {
+    const report = await runEspoContract(version);
+    const different = report.details.filter(({ outcome }) => outcome === 'different');
+    const list = different.map(({ file, line, note, why }) => `${file}:${line} ${note}: ${why}`).join('\n');
+    expect(report.identical + report.different + report.leftOut).toBe(report.exchanges);
+    expect(report.identical / (report.identical + report.different), list).toBeGreaterThanOrEqual(least);
+  });
+});

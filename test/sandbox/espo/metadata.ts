@@ -1,0 +1,49 @@
+import { rightsOf } from './acl.ts';
+import type { Core } from './core.ts';
+import { type EntityDef, isAdmin, type Row } from './types.ts';
+
+/** GET Metadata: only what the user may see; ?key= since 8.2; nothing there = an empty body (espo.md 3). */
+export function metadata(core: Core, user: Row, key: string | undefined): unknown {
+  const whole = wholeFor(core, user);
+  if (key === undefined || !core.traits.metadataKey) return whole;
+  let at: unknown = whole;
+  for (const part of key.split('.'))
+    at = typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[part] : undefined;
+  return at ?? (core.quirks.emptyMetadata ? undefined : null);
+}
+
+function wholeFor(core: Core, user: Row): Record<string, Record<string, unknown>> {
+  const { table } = rightsOf(core, user);
+  const seen = (name: string) => {
+    const scope = table[name];
+    return isAdmin(user) || scope === true || (typeof scope === 'object' && scope.read !== 'no');
+  };
+  const only = (all: Record<string, unknown>) => Object.fromEntries(Object.entries(all).filter(([name]) => seen(name)));
+  const defs = only(core.schema.defs) as Record<string, EntityDef>;
+  const entityDefs = Object.fromEntries(
+    Object.entries(defs).map(([name, def]) => [name, { ...def, fields: shownFields(def.fields, seen) }]),
+  );
+  return { scopes: only(core.schema.scopes), entityDefs };
+}
+
+/** A parent field lists only the entity types that the user may see. */
+function shownFields(fields: EntityDef['fields'], seen: (name: string) => boolean): EntityDef['fields'] {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, field]) => [
+      name,
+      field.entityList ? { ...field, entityList: field.entityList.filter(seen) } : field,
+    ]),
+  );
+}
+
+/** GET I18n: the labels a sync needs; without login no custom ones (espo.md 3). */
+export function labels(core: Core, user: Row | undefined): unknown {
+  if (!user) return core.facts.publicI18n;
+  const { table } = rightsOf(core, user);
+  const seen = (name: string) => isAdmin(user) || table[name] !== undefined;
+  const only = <T>(all: Record<string, T>) => Object.fromEntries(Object.entries(all).filter(([name]) => seen(name)));
+  return {
+    Global: { scopeNames: only(core.schema.scopeNames), scopeNamesPlural: only(core.schema.scopeNamesPlural) },
+    ...only(core.schema.labels),
+  };
+}

@@ -1,0 +1,79 @@
+/** What tests, the simulation and scripts do to the tenant as a whole: people, limits, faults, clock, log. */
+import type { DeltaStore } from './delta.ts';
+import { Faults } from './faults.ts';
+import type { Limits } from './limits.ts';
+import { MailboxControl } from './mailbox-control.ts';
+import type { Mail } from './model.ts';
+import type { MailboxOptions, Tenant } from './tenant.ts';
+
+export interface LogEntry {
+  time: number;
+  oid: string;
+  method: string;
+  path: string;
+  status: number;
+  /** Of a batch. */
+  members?: { method: string; path: string; status: number }[];
+}
+
+export class GraphControl {
+  readonly tenant: Tenant;
+  readonly deltas: DeltaStore;
+  readonly limits: Limits;
+  readonly faults: Faults;
+  readonly log: LogEntry[] = [];
+  /** How long each request takes; while it takes, it counts as running. */
+  latencyMs = 20;
+
+  constructor(tenant: Tenant, deltas: DeltaStore, limits: Limits) {
+    this.tenant = tenant;
+    this.deltas = deltas;
+    this.limits = limits;
+    this.faults = new Faults(tenant.world);
+  }
+
+  get mails(): Mail[] {
+    return this.tenant.mails;
+  }
+  get quirks() {
+    return this.tenant.quirks;
+  }
+  get variants() {
+    return this.tenant.variants;
+  }
+  get enforceConcurrency(): boolean {
+    return this.limits.enforceConcurrency;
+  }
+  set enforceConcurrency(on: boolean) {
+    this.limits.enforceConcurrency = on;
+  }
+  get enforceQuota(): boolean {
+    return this.limits.enforceQuota;
+  }
+  set enforceQuota(on: boolean) {
+    this.limits.enforceQuota = on;
+  }
+  get clockSkewMs(): number {
+    return this.tenant.clockSkewMs;
+  }
+  set clockSkewMs(ms: number) {
+    this.tenant.clockSkewMs = ms;
+  }
+
+  addMailbox(options: MailboxOptions): MailboxControl {
+    this.tenant.addMailbox(options);
+    return this.mailbox(options.oid);
+  }
+
+  mailbox(oid: string): MailboxControl {
+    const box = this.tenant.mailboxes.get(oid);
+    if (!box) throw new Error(`no mailbox ${oid}`);
+    return new MailboxControl(this.tenant, this.deltas, box);
+  }
+
+  expireDeltaTokens(): void {
+    this.deltas.expire();
+  }
+}
+
+export { type Dump, MailboxControl } from './mailbox-control.ts';

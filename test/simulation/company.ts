@@ -1,0 +1,146 @@
+import { assemble } from '../../src/background/app/assemble.ts';
+import { EspoClient } from '../../src/background/espo/client.ts';
+import type { Outside } from '../../src/background/net/retry.ts';
+import { GraphClient } from '../../src/background/outlook/client.ts';
+import type { RunReport } from '../../src/background/sync/engine.ts';
+import { run } from '../../src/background/sync/run.ts';
+import type { Store } from '../../src/background/sync/store.ts';
+import { MemoryStore } from '../../src/background/store/memory.ts';
+import { defaultSettings, type Settings } from '../../src/shared/settings.ts';
+import { EspoServer } from '../sandbox/espo/server.ts';
+import { GraphServer } from '../sandbox/graph/server.ts';
+import { asFetch, type World } from '../sandbox/http.ts';
+
+export const SITE = 'https://crm.example.test';
+export const ANNA = { oid: 'anna', address: 'anna@contoso.example', name: 'Anna Berg', timeZone: 'W. Europe Standard Time' };
+
+/** A world whose clock stands still unless somebody sleeps, with a seeded chance: the same seed, the same history. */
+export class SeededWorld implements World {
+  #now: number;
+  #state: number;
+
+  constructor(seed: number, start = '2026-11-23T08:00:00Z') {
+    this.#now = Date.parse(start);
+    this.#state = seed >>> 0 || 1;
+  }
+
+  now = (): number => this.#now;
+
+  random = (): number => {
+    // mulberry32
+    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
+    let t = this.#state;
+    t = Math.imul(t ^ (t >>> 15), t | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+
+  async sleep(ms: number): Promise<void> {
+    this.#now += ms;
+  }
+
+  advance(ms: number): void {
+    this.#now += ms;
+  }
+}
+
+/** The servers of one company, in process. */
+export class Company {
+  readonly world: SeededWorld;
+  readonly graph: GraphServer;
+  readonly espo: EspoServer;
+
+  constructor(seed = 1, world = new SeededWorld(seed)) {
+    this.world = world;
+    this.graph = new GraphServer({ world });
+    this.espo = new EspoServer({ world });
+    this.graph.control.addMailbox(ANNA);
+  }
+
+  fetch = asFetch((host) => (host === 'graph.microsoft.com' ? this.graph : host === 'crm.example.test' ? this.espo : undefined));
+
+  /** A token, by password, as the sign-in gets it. */
+  async token(userName: string, password: string): Promise<string> {
+    const answer = await this.fetch(`${SITE}/api/v1/App/user`, {
+      headers: { 'Espo-Authorization': btoa(`${userName}:${password}`) },
+    });
+    return ((await answer.json()) as { token: string }).token;
+  }
+}
+
+/** Called before every step of a run: each request, each commit, before and after. May throw to crash the browser there. */
+export type Step = (what: string) => void;
+
+/** One browser of one user: the real engine over a store, against the company's servers. */
+export class Browser {
+  readonly company: Company;
+  readonly store: Store;
+  settings: Settings;
+  readonly #login: { userName: string; token: string };
+  readonly #oid: string;
+  #runs = 0;
+  readonly createdAt: number;
+
+  constructor(company: Company, login: { userName: string; token: string }, options: { oid?: string; store?: Store; settings?: Partial<Settings> } = {}) {
+    this.company = company;
+    this.#login = login;
+    this.#oid = options.oid ?? 'anna';
+    this.store = options.store ?? new MemoryStore('pair-1');
+    this.createdAt = company.world.now();
+    this.settings = {
+      ...defaultSettings(),
+      enabled: true,
+      direction: 'both',
+      entities: [
+        { type: 'Meeting', label: '' },
+        { type: 'Call', label: 'Call' },
+        { type: 'CVisit', label: 'Visit' },
+      ],
+      ...options.settings,
+    };
+  }
+
+  async run(step: Step = () => undefined): Promise<RunReport> {
+    const { company } = this;
+    const { world } = company;
+    const abort = new AbortController();
+    const fetchStepped: typeof fetch = async (input, init) => {
+      step('request sent');
+      const response = await company.fetch(input, init);
+      step('answer received');
+      return response;
+    };
+    const outside: Outside = { fetch: fetchStepped, now: world.now, random: world.random, sleep: (ms) => world.sleep(ms), signal: abort.signal };
+    const graph = new GraphClient(outside, { token: async () => `test-${this.#oid}` });
+    const espo = new EspoClient(outside, { site: SITE, ...this.#login });
+    this.#runs += 1;
+    const engine = await assemble({
+      graph,
+      espo,
+      site: SITE,
+      store: stepped(this.store, step),
+      settings: this.settings,
+      pairCreatedAt: this.createdAt,
+      runId: `run-${this.#runs}`,
+      now: world.now,
+      newId: () => Array.from({ length: 4 }, () => Math.floor(world.random() * 2 ** 32).toString(16).padStart(8, '0')).join(''),
+      signal: abort.signal,
+      progress: () => undefined,
+    });
+    return run(engine);
+  }
+}
+
+function stepped(store: Store, step: Step): Store {
+  return new Proxy(store, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name, target);
+      if (name !== 'commit') return typeof value === 'function' ? value.bind(target) : value;
+      return async (changes: Parameters<Store['commit']>[0]) => {
+        step('before commit');
+        await target.commit(changes);
+        step('after commit');
+      };
+    },
+  });
+}
