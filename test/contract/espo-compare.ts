@@ -107,7 +107,7 @@ type Headers = [string, string][];
 const valueOf = (headers: Headers, name: string) => headers.find(([key]) => key.toLowerCase() === name)?.[1];
 
 const EXACT = ['content-type', 'www-authenticate', 'allow', 'x-status-reason'];
-const PRESENT = ['date', 'x-app-timestamp', 'pragma'];
+const PRESENT = ['date', 'x-app-timestamp'];
 
 /** Set-Cookie by name and attributes; a moment stands for any moment. */
 const cookie = (value: string | undefined) =>
@@ -121,7 +121,6 @@ export function compareHeaders(recorded: Headers, own: Headers, names: Names): s
     if ((a === undefined ? a : names.translate(a)) !== b) return `${name}: ${a} <> ${b}`;
   }
   for (const name of PRESENT) {
-    if (name === 'pragma') continue;
     if ((valueOf(recorded, name) === undefined) !== (valueOf(own, name) === undefined))
       return `${name}: only one has it`;
   }

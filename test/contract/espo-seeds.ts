@@ -32,15 +32,16 @@ export function seedsOf(exchanges: Exchange[]): Seed[] {
   const seeds = new Map<string, Seed>();
   for (const [index, exchange] of exchanges.entries()) {
     const { request, response } = exchange;
-    const { entity, id, rest } = target(request.path);
+    const { entity: controller, id, rest } = target(request.path);
+    const acted = controller === 'Action';
+    const entity = acted ? String((request.body as { entityType?: unknown }).entityType) : controller;
     if (response.status !== 200 || typeof response.body !== 'object' || response.body === null) continue;
     if (
       !/^[A-Z]/.test(entity) ||
       ['App', 'Metadata', 'Preferences', 'Role', 'MassAction', 'ActionHistoryRecord'].includes(entity)
     )
       continue;
-    if (/stream|layout|acl|attendees|upcoming|activities/.test(rest) && entity !== 'Meeting') continue;
-    if (request.method === 'POST' && isRecord(response.body)) {
+    if (request.method === 'POST' && !acted && isRecord(response.body)) {
       made.add(response.body.id);
       continue;
     }

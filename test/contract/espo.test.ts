@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type EspoVersion, runEspoContract } from './espo-contract.ts';
+import { espoKindnesses, tryKindnesses } from './espo-kindnesses.ts';
 
 const LEAST: [EspoVersion, number][] = [
   ['9.2.7', 0.95],
@@ -18,3 +19,20 @@ describe('the EspoCRM stand-in answers as the recorded servers did', () => {
     expect(report.identical / (report.identical + report.different), list).toBeGreaterThanOrEqual(least);
   });
 });
+
+/** Another five with every version of this file's seed: `npm run contract -- --kindnesses` tries them all. */
+const SEED = 20_261_122;
+
+function some(count: number): typeof espoKindnesses {
+  let state = SEED;
+  const left = [...espoKindnesses];
+  return Array.from({ length: count }, () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return left.splice(state % left.length, 1)[0];
+  }).filter((one) => one !== undefined);
+}
+
+it('five kindnesses are noticed', async () => {
+  const tried = await tryKindnesses(some(5));
+  expect(tried.filter(({ caught }) => !caught)).toEqual([]);
+}, 60_000);

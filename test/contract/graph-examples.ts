@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { at, Client, type Got, person, tenantOfThree, testWorld, timed, WINDOW } from '../sandbox/graph/bench.ts';
 import { definitions, problems } from '../sandbox/graph/schema.ts';
 import { GraphServer } from '../sandbox/graph/server.ts';
-import { WEEKLY } from './graph-checks.ts';
+import { WEEKLY } from './graph-scene.ts';
 
 export interface Example {
   file: string;

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { type Client, person, tenantOfThree, timed } from '../sandbox/graph/bench.ts';
 import type { MailboxControl } from '../sandbox/graph/control.ts';
-import { PROPERTY, WEEKLY } from './graph-checks.ts';
+import { PROPERTY, WEEKLY } from './graph-scene.ts';
 
 interface Scene {
   me: Client;
@@ -45,6 +45,11 @@ const writes: [string, (scene: Scene) => Promise<unknown>, string[]][] = [
     ['invitation:1'],
   ],
   ['PATCH subject', ({ me, id }) => me.patch(`/me/events/${id}`, { subject: 'b' }), ['update:2']],
+  [
+    'PATCH with isDraft on a sent meeting',
+    ({ me, id }) => me.patch(`/me/events/${id}`, { subject: 'b', isDraft: true }),
+    ['update:2'],
+  ],
   ['PATCH time', ({ me, id }) => me.patch(`/me/events/${id}`, timed('plan', '2026-12-03')), ['update:2']],
   [
     'PATCH body',

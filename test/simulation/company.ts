@@ -12,7 +12,12 @@ import { GraphServer } from '../sandbox/graph/server.ts';
 import { asFetch, type World } from '../sandbox/http.ts';
 
 export const SITE = 'https://crm.example.test';
-export const ANNA = { oid: 'anna', address: 'anna@contoso.example', name: 'Anna Berg', timeZone: 'W. Europe Standard Time' };
+export const ANNA = {
+  oid: 'anna',
+  address: 'anna@contoso.example',
+  name: 'Anna Berg',
+  timeZone: 'W. Europe Standard Time',
+};
 
 /** A world whose clock stands still unless somebody sleeps, with a seeded chance: the same seed, the same history. */
 export class SeededWorld implements World {
@@ -57,7 +62,9 @@ export class Company {
     this.graph.control.addMailbox(ANNA);
   }
 
-  fetch = asFetch((host) => (host === 'graph.microsoft.com' ? this.graph : host === 'crm.example.test' ? this.espo : undefined));
+  fetch = asFetch((host) =>
+    host === 'graph.microsoft.com' ? this.graph : host === 'crm.example.test' ? this.espo : undefined,
+  );
 
   /** A token, by password, as the sign-in gets it. */
   async token(userName: string, password: string): Promise<string> {
@@ -81,7 +88,11 @@ export class Browser {
   #runs = 0;
   readonly createdAt: number;
 
-  constructor(company: Company, login: { userName: string; token: string }, options: { oid?: string; store?: Store; settings?: Partial<Settings> } = {}) {
+  constructor(
+    company: Company,
+    login: { userName: string; token: string },
+    options: { oid?: string; store?: Store; settings?: Partial<Settings> } = {},
+  ) {
     this.company = company;
     this.#login = login;
     this.#oid = options.oid ?? 'anna';
@@ -110,7 +121,13 @@ export class Browser {
       step('answer received');
       return response;
     };
-    const outside: Outside = { fetch: fetchStepped, now: world.now, random: world.random, sleep: (ms) => world.sleep(ms), signal: abort.signal };
+    const outside: Outside = {
+      fetch: fetchStepped,
+      now: world.now,
+      random: world.random,
+      sleep: (ms) => world.sleep(ms),
+      signal: abort.signal,
+    };
     const graph = new GraphClient(outside, { token: async () => `test-${this.#oid}` });
     const espo = new EspoClient(outside, { site: SITE, ...this.#login });
     this.#runs += 1;
@@ -123,7 +140,12 @@ export class Browser {
       pairCreatedAt: this.createdAt,
       runId: `run-${this.#runs}`,
       now: world.now,
-      newId: () => Array.from({ length: 4 }, () => Math.floor(world.random() * 2 ** 32).toString(16).padStart(8, '0')).join(''),
+      newId: () =>
+        Array.from({ length: 4 }, () =>
+          Math.floor(world.random() * 2 ** 32)
+            .toString(16)
+            .padStart(8, '0'),
+        ).join(''),
       signal: abort.signal,
       progress: () => undefined,
     });

@@ -18,14 +18,38 @@ const event = (subject: string, day = '2026-12-01', from = '10:00', to = '11:00'
 describe('first sync', () => {
   it('carries events and records both ways, and the second run writes nothing', async () => {
     const { company, browser, mailbox, anna } = await start();
-    mailbox.createEvent('default', { ...event('Quarterly review'), location: { displayName: 'Room 5' }, body: { contentType: 'text', content: 'Agenda:\r\n1. x' } });
+    mailbox.createEvent('default', {
+      ...event('Quarterly review'),
+      location: { displayName: 'Room 5' },
+      body: { contentType: 'text', content: 'Agenda:\r\n1. x' },
+    });
     mailbox.createEvent('default', event('a < b = c > d  '));
-    anna.create('Meeting', { name: 'From Espo', dateStart: '2026-12-02 10:00:00', dateEnd: '2026-12-02 11:00:00', assignedUserId: anna.id });
-    anna.create('Call', { name: 'Ring Bob', dateStart: '2026-12-02 12:00:00', dateEnd: '2026-12-02 12:30:00', assignedUserId: anna.id });
+    anna.create('Meeting', {
+      name: 'From Espo',
+      dateStart: '2026-12-02 10:00:00',
+      dateEnd: '2026-12-02 11:00:00',
+      assignedUserId: anna.id,
+    });
+    anna.create('Call', {
+      name: 'Ring Bob',
+      dateStart: '2026-12-02 12:00:00',
+      dateEnd: '2026-12-02 12:30:00',
+      assignedUserId: anna.id,
+    });
     const report = await browser.run();
     expect(report).toMatchObject({ created: 4, held: 0, refused: 0, failed: 0, lost: 0 });
-    expect(mailbox.events().map((e) => e.subject).sort()).toEqual(['Call: Ring Bob', 'From Espo', 'Quarterly review', 'a < b = c > d  '].sort());
-    expect(company.espo.control.dump('Meeting').map((r) => r['name']).sort()).toContain('a ‹ b ＝ c › d');
+    expect(
+      mailbox
+        .events()
+        .map((e) => e.subject)
+        .sort(),
+    ).toEqual(['Call: Ring Bob', 'From Espo', 'Quarterly review', 'a < b = c > d  '].sort());
+    expect(
+      company.espo.control
+        .dump('Meeting')
+        .map((r) => r['name'])
+        .sort(),
+    ).toContain('a ‹ b ＝ c › d');
     for (let i = 0; i < 4; i += 1) {
       company.world.advance(600_000);
       const again = await browser.run();
@@ -38,10 +62,19 @@ describe('first sync', () => {
     const { company, browser, mailbox, anna } = await start();
     const made = mailbox.createEvent('default', event('One'));
     mailbox.createEvent('default', event('Two', '2026-12-03'));
-    const record = anna.create('Meeting', { name: 'Three', dateStart: '2026-12-02 10:00:00', dateEnd: '2026-12-02 11:00:00', assignedUserId: anna.id });
+    const record = anna.create('Meeting', {
+      name: 'Three',
+      dateStart: '2026-12-02 10:00:00',
+      dateEnd: '2026-12-02 11:00:00',
+      assignedUserId: anna.id,
+    });
     await browser.run();
     company.world.advance(60_000);
-    mailbox.updateEvent(made.id, { subject: 'One, moved', start: { dateTime: '2026-12-05T10:00:00', timeZone: 'UTC' }, end: { dateTime: '2026-12-05T11:30:00', timeZone: 'UTC' } });
+    mailbox.updateEvent(made.id, {
+      subject: 'One, moved',
+      start: { dateTime: '2026-12-05T10:00:00', timeZone: 'UTC' },
+      end: { dateTime: '2026-12-05T11:30:00', timeZone: 'UTC' },
+    });
     anna.update('Meeting', String(record.id), { name: 'Three, renamed' });
     company.world.advance(60_000);
     expect(await browser.run()).toMatchObject({ updated: 2 });

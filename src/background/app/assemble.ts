@@ -90,17 +90,42 @@ export async function assemble(input: AssembleInput): Promise<Engine> {
   };
 }
 
-async function surroundings(input: AssembleInput, now: number) {
-  const key = JSON.stringify(input.settings.locationField);
-  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), Stored), await input.store.cursor('surroundings'));
-  if (parsed.success && parsed.output.key === key && Math.abs(now - parsed.output.at) < FRESH_FOR)
-    return parsed.output as { outlook: OutlookSurroundings; espo: EspoSurroundings };
-  const outlook = await readOutlook(input.graph);
-  const espo = await readEspo(input.espo, input.settings.locationField);
-  const value = JSON.stringify({ at: now, key, outlook, espo });
-  await input.store.commit({ cursors: { put: [{ pair: input.store.pair, name: 'surroundings', value }] } });
-  return { outlook, espo };
+export interface Surroundings {
+  outlook: OutlookSurroundings;
+  espo: EspoSurroundings;
 }
+
+async function surroundings(input: AssembleInput, now: number): Promise<Surroundings> {
+  const kept = await keptSurroundings(input.store, input.settings, now);
+  return kept ?? refreshSurroundings(input.graph, input.espo, input.store, input.settings, now);
+}
+
+/** As they were last read; undefined when that is too long ago, or the settings ask for other fields. */
+export async function keptSurroundings(
+  store: Store,
+  settings: Settings,
+  now: number,
+): Promise<Surroundings | undefined> {
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), Stored), await store.cursor('surroundings'));
+  if (!parsed.success || parsed.output.key !== keyOf(settings) || Math.abs(now - parsed.output.at) >= FRESH_FOR)
+    return undefined;
+  return parsed.output as Surroundings;
+}
+
+export async function refreshSurroundings(
+  graph: GraphClient,
+  espo: EspoClient,
+  store: Store,
+  settings: Settings,
+  now: number,
+): Promise<Surroundings> {
+  const around = { outlook: await readOutlook(graph), espo: await readEspo(espo, settings.locationField) };
+  const value = JSON.stringify({ at: now, key: keyOf(settings), ...around });
+  await store.commit({ cursors: { put: [{ pair: store.pair, name: 'surroundings', value }] } });
+  return around;
+}
+
+const keyOf = (settings: Settings): string => JSON.stringify(settings.locationField);
 
 async function keptWindow({ store }: AssembleInput, since: number, now: number): Promise<Window> {
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), StoredWindow), await store.cursor('window'));

@@ -145,6 +145,10 @@ export class DexieStore implements Store {
 
   seenInFeed = (side: Side, feed: string): Promise<Seen[]> => this.#seenBetween(side, feed, minKey, maxKey).toArray();
 
+  /** Items left out with a reason: the eligible ones have none, and so no place in this index. */
+  countSeen = (): Promise<number> =>
+    this.#db.seen.where('[pair+reason]').between([this.pair, minKey], [this.pair, maxKey]).count();
+
   async countKnown(side: Side, feed: string, from: number, until: number): Promise<number> {
     return (
       (await this.#seenBetween(side, feed, from, until).count()) + (await this.#linksBetween(feed, from, until).count())

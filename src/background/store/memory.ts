@@ -105,6 +105,7 @@ export class MemoryStore implements Store {
   seenInFeed = async (side: Side, feed: string): Promise<Seen[]> =>
     this.#seenRows((row) => row.side === side && row.feed === feed);
 
+  countSeen = async (): Promise<number> => this.#seenRows((row) => row.reason !== undefined).length;
   countKnown = async (side: Side, feed: string, from: number, until: number): Promise<number> =>
     (await this.knownRefs(side, feed, from, until)).length;
 

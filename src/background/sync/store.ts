@@ -152,6 +152,8 @@ export interface Store {
   seenByMeeting(side: Side, keys: readonly string[]): Promise<Seen[]>;
   seenInFeed(side: Side, feed: string): Promise<Seen[]>;
   /** Known items of a feed whose start lies in the range, linked or not: what a count is compared with. */
+  /** Items left out with a reason. */
+  countSeen(): Promise<number>;
   countKnown(side: Side, feed: string, from: number, until: number): Promise<number>;
   knownRefs(side: Side, feed: string, from: number, until: number): Promise<string[]>;
   /** In order of ref, after the given one. */

@@ -68,6 +68,8 @@ function cutI18n(body) {
 }
 
 function cutBody(request, body, version) {
+  // Pages outside the API are not compared.
+  if (typeof body === 'string' && !request.path.includes('/api/v1/')) return '';
   if (body === null || typeof body !== 'object') return body;
   const [path, query] = request.path.replace(/^\/api\/v1\//, '').split('?');
   // Before 8.2 ?key= is ignored and the whole comes (espo-versions.md 1.5).

@@ -77,5 +77,7 @@ export function recordAction(core: Core, call: Call): unknown {
   const row = core.live(entity, id);
   if (!row) throw missing(String(id));
   row['isLocked'] = name === 'lock';
+  row['modifiedAt'] = core.stamp();
+  row['modifiedById'] = user.id;
   return renderRecord(core, entity, row, user);
 }

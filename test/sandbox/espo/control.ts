@@ -97,6 +97,12 @@ export class Control {
     this.changed();
   }
 
+  removeField(entity: string, name: string): void {
+    delete this.core.schema.defs[entity]?.fields[name];
+    this.core.schema.forget(entity, name);
+    this.changed();
+  }
+
   setConcurrencyControl(entity: string, on: boolean): void {
     setConcurrency(this.core, entity, on);
     this.changed();

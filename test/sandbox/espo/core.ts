@@ -87,6 +87,8 @@ export class Core {
 
   clear(): void {
     this.tables.clear();
+    this.lastMicros = 0;
+    this.rights.clear();
     this.tokens = [];
     this.failures = [];
     this.scripts.clear();

@@ -1,7 +1,8 @@
 import { forbidden, permission } from './acl.ts';
+import { changesLinks, checkLocked, checkVersion } from './conflicts.ts';
 import type { Core } from './core.ts';
 import { seconds, settleDates } from './dates.ts';
-import { EspoError, locked, modified } from './errors.ts';
+import { EspoError } from './errors.ts';
 import { addAssigned, applyLinks, ATTENDEES, checkLinks, follow, hasAttendees } from './links.ts';
 import { addresses, ADDRESSED, applyAddresses, freshName, PEOPLE } from './person.ts';
 import { applyReminders } from './reminders.ts';
@@ -30,17 +31,23 @@ function defaultsFor(core: Core, entity: string): Body {
   return values;
 }
 
-/** Who may be assigned: assignmentPermission no = only oneself (espo.md 4, espo-versions.md 2). */
+/** Who may be assigned: assignmentPermission no = only oneself (espo.md 4, espo-versions.md 2), team = one's teams. */
 function assignment(core: Core, user: Row, entity: string, body: Body, old?: Row): void {
-  if (isAdmin(user) || permission(core, user, 'assignmentPermission') !== 'no') return;
+  const granted = permission(core, user, 'assignmentPermission');
+  if (isAdmin(user) || granted === 'all') return;
   const refuse = () => new EspoError(403, 'Assignment failure: assigned user or team not allowed.');
-  if (core.traits.assignsSelf && !old && core.schema.hasField(entity, 'assignedUser')) {
+  const may = (id: unknown) => {
+    if (id === user.id) return true;
+    const teams = list(core.live('User', id)?.['teamsIds']);
+    return granted === 'team' && teams.some((team) => list(user['teamsIds']).includes(team));
+  };
+  if (granted === 'no' && core.traits.assignsSelf && !old && core.schema.hasField(entity, 'assignedUser')) {
     if (body['assignedUserId'] !== user.id) body['assignedUserId'] = user.id;
   }
   const assigned = body['assignedUserId'];
-  if (assigned !== undefined && assigned !== user.id && assigned !== old?.['assignedUserId']) throw refuse();
+  if (assigned !== undefined && !may(assigned) && assigned !== old?.['assignedUserId']) throw refuse();
   const known = old ? list(attribute(core, entity, old, 'usersIds', user)) : [];
-  if (hasAttendees(core, entity) && list(body['usersIds']).some((id) => id !== user.id && !known.includes(id)))
+  if (hasAttendees(core, entity) && list(body['usersIds']).some((id) => !may(id) && !known.includes(id)))
     throw refuse();
 }
 
@@ -245,8 +252,11 @@ export function updateRow(core: Core, entity: string, row: Row, sent: Body, by: 
   const answer = renderRecord(core, entity, row, by);
   echo(answer, body);
   if (core.schema.hasField(entity, 'duration')) answer['duration'] = body['duration'] ?? oldDuration;
-  if (core.version === '7.5.6' && 'parentName' in answer)
-    answer['parentName'] = attribute(core, entity, before, 'parentName', by);
+  if (core.version === '7.5.6') {
+    for (const key of ['parentName', 'assignedUserName']) {
+      if (key in answer) answer[key] = attribute(core, entity, before, key, by);
+    }
+  }
   // The columns of an answer are those loaded before the save, removed ones included.
   for (const name of Object.keys(ATTENDEES)) {
     const stale = core.version === '7.5.6' ? ['Columns', 'Names'] : ['Columns'];
@@ -255,50 +265,11 @@ export function updateRow(core: Core, entity: string, row: Row, sent: Body, by: 
       if (key in answer) answer[key] = attribute(core, entity, before, key, by);
       if (suffix === 'Names' && name === 'users' && key in answer && row['assignedUserId']) {
         const id = String(row['assignedUserId']);
-        answer[key] = { ...(answer[key] as object), [id]: nameOf(core, 'User', id) };
+        answer[key] = { ...(answer[key] as object), [id]: nameOf(core, 'User', before['assignedUserId']) };
       }
     }
   }
   for (const key of ['usersColumns', 'contactsColumns', 'leadsColumns', 'reminders'])
     if (key in body && key in answer) answer[key] = body[key];
   return answer;
-}
-
-/** Other ids or other acceptance statuses than were stored. */
-function changesLinks(core: Core, entity: string, before: Row, body: Body, by: Row): boolean {
-  if (!hasAttendees(core, entity)) return false;
-  return Object.keys(ATTENDEES).some((name) => {
-    const ids = body[`${name}Ids`];
-    if (ids === null) return true;
-    const old = list(attribute(core, entity, before, `${name}Ids`, by));
-    if (Array.isArray(ids) && (ids.length !== old.length || ids.some((id) => !old.includes(String(id))))) return true;
-    const columns = (body[`${name}Columns`] ?? {}) as Record<string, { status?: unknown }>;
-    const known = attribute(core, entity, before, `${name}Columns`, by) as Record<string, { status?: unknown }>;
-    return Object.entries(columns).some(([id, { status }]) => known[id]?.status !== status);
-  });
-}
-
-/** Attributes of the body whose stored value differs, as the 409 shows them (espo.md 4). */
-function checkVersion(core: Core, entity: string, row: Row, body: Body, by: Row, version: number): void {
-  if (!core.quirks.versionConflict || Number(row['versionNumber'] ?? 1) === version) return;
-  const values: Body = {};
-  for (const [key, value] of Object.entries(body)) {
-    const current = attribute(core, entity, row, key, by);
-    if (JSON.stringify(current) === JSON.stringify(value)) continue;
-    const link = /^(\w+)Ids$/.exec(key)?.[1];
-    const keys = link && core.traits.uid ? [`${link}Ids`, `${link}Columns`, `${link}Names`] : [key];
-    for (const one of keys) values[one] = attribute(core, entity, row, one, by);
-  }
-  if (Object.keys(values).length > 0) throw modified(values, Number(row['versionNumber'] ?? 1));
-}
-
-/** Even equal values fail, on the field the server re-saves anyway (espo-versions.md 3). */
-function checkLocked(core: Core, entity: string, row: Row, body: Body, by: Row): void {
-  for (const [key, value] of Object.entries(body)) {
-    if (key.startsWith('users') || key.startsWith('contacts') || key.startsWith('leads')) continue;
-    if (JSON.stringify(attribute(core, entity, row, key, by)) !== JSON.stringify(value)) {
-      throw locked(key.charAt(0).toUpperCase() + key.slice(1));
-    }
-  }
-  throw locked('Reminders');
 }

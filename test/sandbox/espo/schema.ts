@@ -98,6 +98,15 @@ export class Schema {
     }
   }
 
+  /** Takes a field's attributes out of all answers; what is stored stays. */
+  forget(entity: string, name: string): void {
+    const shape = this.shape(entity);
+    for (const key of ['record', 'list', 'adminrecord', 'create'] as const) {
+      if (shape[key]) shape[key] = shape[key].filter((attribute) => attribute !== name);
+    }
+    delete this.labels[entity]?.fields[name];
+  }
+
   isEvent(entity: string): boolean {
     return entity === 'Meeting' || entity === 'Call' || this.scopes[entity]?.['type'] === 'Event';
   }

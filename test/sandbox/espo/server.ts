@@ -99,10 +99,14 @@ export class EspoServer implements StandIn {
     // Apache's LimitRequestLine: method, target and protocol together.
     if (core.quirks.urlLimit && `${method} ${target} HTTP/1.1`.length > 8190)
       return this.apache(414, 'Request-URI Too Long');
-    if (url.pathname === '/' && method === 'GET') return this.home();
-    if (url.pathname.startsWith('//')) return this.json(400, { message: '400 Bad Request' });
-    if (!url.pathname.startsWith('/api/v1') || /%2f/i.test(url.pathname)) return this.apache(404, 'Not Found');
-    const path = url.pathname.slice('/api/v1/'.length).split('/').map(decodeURIComponent);
+    const folder = new URL(core.settings.siteUrl).pathname.replace(/\/$/, '');
+    if (!url.pathname.startsWith(folder)) return this.apache(404, 'Not Found');
+    const inside = url.pathname.slice(folder.length);
+    if (inside === '/' && method === 'GET') return this.home();
+    if (inside.startsWith('//')) return this.json(400, { message: '400 Bad Request' });
+    if (!/^\/api\/v1(\/|$)/.test(inside) || /%2f/i.test(inside)) return this.apache(404, 'Not Found');
+    const path = segments(inside.slice('/api/v1/'.length));
+    if (!path) return this.apache(400, 'Bad Request');
     const methods = allowed(core, path);
     if (!methods) return this.json(404, { message: '404 Not Found' });
     const allow: [string, string][] = [['Allow', methods.join(', ')]];
@@ -242,6 +246,15 @@ export class EspoServer implements StandIn {
       ],
       body,
     };
+  }
+}
+
+/** Undefined where an escape is broken. */
+function segments(path: string): string[] | undefined {
+  try {
+    return path.split('/').map(decodeURIComponent);
+  } catch {
+    return undefined;
   }
 }
 

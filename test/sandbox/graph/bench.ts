@@ -13,8 +13,10 @@ export function testWorld(start = '2026-11-22T12:00:00Z', seed = 1): World & { s
       now = ms;
     },
     random: () => {
-      state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
-      return state / 2_147_483_648;
+      state = (state + 0x6d2b79f5) | 0;
+      let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+      mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+      return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
     },
     sleep: async (ms) => {
       const until = now + ms;

@@ -3,7 +3,7 @@ import { accessDenied, GraphError, invalidProperty } from './errors.ts';
 import { newChangeKey, newGuid, newICalUId } from './ids.ts';
 import { applyBody, checkNames, WRITABLE } from './input.ts';
 import { hasAttendees, invite, mails, propagate, sendAnswer, withdraw, withdrawOccurrence } from './meetings.ts';
-import type { Calendar, Fields, Ref, Response, StoredEvent } from './model.ts';
+import type { Calendar, Change, Fields, Ref, Response, StoredEvent } from './model.ts';
 import { cancelOccurrence, checkBoundary, makeException, resetSeries, seriesZone } from './series.ts';
 import type { Tenant } from './tenant.ts';
 import { dayOf } from './zones.ts';
@@ -21,7 +21,7 @@ function blank(tenant: Tenant, calendar: Calendar): StoredEvent {
     id: '',
     immutableId: '',
     tail: [],
-    iCalUId: newICalUId(tenant.world),
+    iCalUId: newICalUId(tenant.world, tenant.next()),
     changeKey: newChangeKey(tenant.world),
     created: now,
     modified: now,
@@ -167,7 +167,8 @@ export function updateEvent(tenant: Tenant, ref: Ref, body: Fields): StoredEvent
     throw error;
   }
   if (event.master) draft.type = 'exception';
-  if (body.isDraft === true && before.attendees.length > 0 && !before.isDraft) draft.isDraft = true;
+  // What was sent stays sent: that isDraft holds back updates is said of beta only (docs#7339).
+  if (!before.isDraft && mails(before)) draft.isDraft = false;
   if (!hasAttendees(draft)) draft.isDraft = false;
   // A body without the meeting's block ends the online meeting (graph.md 6).
   if (body.body !== undefined && draft.isOnlineMeeting && tenant.quirks.bodyEndsOnlineMeeting) {
@@ -188,28 +189,30 @@ export function updateEvent(tenant: Tenant, ref: Ref, body: Fields): StoredEvent
   return event;
 }
 
-/** Out of its calendar. The default id dies; the immutable one reads on for a while (graph.md 12). */
-export function removeEvent(tenant: Tenant, event: StoredEvent, hard: boolean): void {
+/** The ids under which an event, and what hangs on it, is known now. */
+function goneIds(event: StoredEvent): Change['gone'] {
   const span = { start: event.start.utc, end: event.end.utc };
+  const own = { key: `${event.key}`, ids: { id: event.id, immutableId: event.immutableId }, ...span };
   const occurrences = [...event.occurrenceIds, ...event.exceptions].map(([day, { id, immutableId }]) => ({
     key: `${event.key}|${day}`,
     ids: { id, immutableId },
     ...span,
   }));
-  const own = { key: `${event.key}`, ids: { id: event.id, immutableId: event.immutableId }, ...span };
+  return [own, ...occurrences];
+}
+
+/** Out of its calendar. The default id dies; the immutable one reads on for a while (graph.md 12). */
+export function removeEvent(tenant: Tenant, event: StoredEvent, hard: boolean): void {
+  const gone = goneIds(event);
   event.deletedAt = tenant.world.now();
   event.modified = tenant.now();
   event.changeKey = newChangeKey(tenant.world);
-  event.mailbox.index.delete(event.id);
-  for (const { ids } of occurrences) {
+  for (const { ids } of gone) {
     event.mailbox.index.delete(ids.id);
-    event.mailbox.index.delete(ids.immutableId);
+    if (ids.immutableId !== event.immutableId || hard) event.mailbox.index.delete(ids.immutableId);
   }
-  if (hard) {
-    event.mailbox.index.delete(event.immutableId);
-    event.mailbox.events.delete(event);
-  }
-  tenant.record(event, 'gone', [own, ...occurrences]);
+  if (hard) event.mailbox.events.delete(event);
+  tenant.record(event, 'gone', gone);
 }
 
 export function deleteEvent(tenant: Tenant, ref: Ref, hard = false): void {
@@ -229,16 +232,17 @@ export function deleteEvent(tenant: Tenant, ref: Ref, hard = false): void {
 /** To another calendar of the same mailbox: another default id, the same immutable one (graph.md 2). */
 export function moveEvent(tenant: Tenant, event: StoredEvent, to: Calendar): void {
   if (event.calendar === to) return;
-  const oldIds = { id: event.id, immutableId: event.immutableId };
   const from = event.calendar;
-  const gone = [{ key: `${event.key}`, ids: oldIds, start: event.start.utc, end: event.end.utc }];
+  const gone = goneIds(event);
   tenant.record(event, 'gone', gone, from);
   event.calendar = to;
   for (const exception of event.exceptions.values()) exception.calendar = to;
-  event.occurrenceIds.clear();
   if (tenant.quirks.idChangesOnMove) {
-    event.mailbox.index.delete(oldIds.id);
+    for (const { ids } of gone) event.mailbox.index.delete(ids.id);
+    for (const ids of event.occurrenceIds.values()) event.mailbox.index.delete(ids.immutableId);
+    event.occurrenceIds.clear();
     tenant.giveIds(event, true);
+    for (const exception of event.exceptions.values()) tenant.giveIds(exception, true);
   }
   tenant.touch(event);
 }

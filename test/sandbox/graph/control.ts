@@ -22,6 +22,8 @@ export class GraphControl {
   readonly limits: Limits;
   readonly faults: Faults;
   readonly log: LogEntry[] = [];
+  /** Mistakes of the stand-in itself: a test that sees any here has found a bug of ours, not of the client. */
+  readonly mistakes: unknown[] = [];
   /** How long each request takes; while it takes, it counts as running. */
   latencyMs = 20;
 

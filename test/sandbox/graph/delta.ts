@@ -20,6 +20,8 @@ interface Chain {
   /** Of each deltaLink given out; only the newest three are kept. */
   generations: string[];
   dead: boolean;
+  /** Of the windowless kind: masters and singles, a few fields each. */
+  windowless: boolean;
 }
 interface Round {
   chain: Chain;
@@ -58,9 +60,19 @@ export class DeltaStore {
     for (const chain of this.chains) if (oid === undefined || chain.calendar.mailbox.oid === oid) chain.dead = true;
   }
 
-  start(calendar: Calendar, from: number, to: number, shape: Shape, size: number): DeltaPage {
+  /** Without a window when `from` is undefined. */
+  start(calendar: Calendar, from: number | undefined, to: number, shape: Shape, size: number): DeltaPage {
     this.checkRoom();
-    const chain: Chain = { calendar, from, to, generations: [], dead: false };
+    const windowless = from === undefined;
+    const chain: Chain = {
+      calendar,
+      from: from ?? Number.NEGATIVE_INFINITY,
+      to,
+      generations: [],
+      dead: false,
+      windowless,
+    };
+    this.checkSeries(chain);
     this.chains.add(chain);
     const items = inCalendar(calendar).flatMap((event) => this.present(chain, event));
     return this.page(this.round(chain, items), 0, 0, shape, size);
@@ -91,6 +103,13 @@ export class DeltaStore {
     throw new GraphError(403, 'ErrorQuotaExceeded', 'Mailbox has exceeded maximum mailbox size.');
   }
 
+  private checkSeries(chain: Chain): void {
+    const days = (chain.to - chain.from) / 86_400_000;
+    if (chain.windowless || days < this.tenant.variants.endlessSeriesDays) return;
+    const endless = inCalendar(chain.calendar).some((event) => event.recurrence?.range.type === 'noEnd');
+    if (endless) throw new GraphError(504, 'UnknownError', '');
+  }
+
   private lost(chain: Chain, generation: number): GraphError {
     const high = chain.generations.length;
     return new GraphError(
@@ -102,6 +121,7 @@ export class DeltaStore {
 
   /** An event as it is: itself, or its master with all that is left of the series in the window. */
   private present(chain: Chain, event: StoredEvent): Item[] {
+    if (chain.windowless) return [{ event }];
     const shown = itemsOf(chain.calendar, event, chain.from, chain.to);
     if (shown.length === 0) return [];
     if (event.type !== 'seriesMaster') return [{ event }];
@@ -134,6 +154,11 @@ export class DeltaStore {
         items.push({ removed: { id, immutableId } });
       }
     }
+    if (variants.deltaReplays > 0) {
+      for (const event of inCalendar(chain.calendar)) {
+        if (!last.has(event) && world.random() < variants.deltaReplays) items.push(...this.present(chain, event));
+      }
+    }
     return items;
   }
 
@@ -163,7 +188,7 @@ export class DeltaStore {
     const earlier = offset > 0 && taken < size && quirks.deltaDisorder && world.random() < 0.25;
     const repeat = earlier ? round.items[Math.floor(world.random() * offset)] : undefined;
     if (repeat) items.push(repeat);
-    const value = items.map((item) => this.render(chain.calendar, item, shape));
+    const value = items.map((item) => this.render(chain.calendar, item, shape, chain.windowless));
     if (offset + taken < round.items.length) {
       const next: Token = { kind: 'skip', chain, seq: round.upTo, round, page: page + 1, offset: offset + taken };
       return { value, nextToken: this.issue(next) };
@@ -173,7 +198,7 @@ export class DeltaStore {
     return { value, deltaToken };
   }
 
-  private render(calendar: Calendar, item: Item, shape: Shape): Fields {
+  private render(calendar: Calendar, item: Item, shape: Shape, windowless: boolean): Fields {
     const head = { '@odata.type': '#microsoft.graph.event' };
     if ('removed' in item) {
       return {
@@ -183,12 +208,17 @@ export class DeltaStore {
       };
     }
     const { event, day } = item;
+    if (windowless) {
+      const { id, type, start, end } = renderEvent(this.tenant, calendar, event, undefined, shape);
+      return { ...head, id, type, start, end };
+    }
     if (day === undefined) return { ...head, ...renderEvent(this.tenant, calendar, event, undefined, shape) };
     return { ...head, ...renderStub(this.tenant, calendar, event, day, shape) };
   }
 
   private issue(token: Token): string {
-    const text = `R0usmc${Buffer.from(randomBytes(this.tenant.world, 24)).toString('base64url')}`;
+    const serial = this.tenant.next().toString(36);
+    const text = `R0usmc${serial}_${Buffer.from(randomBytes(this.tenant.world, 24)).toString('base64url')}`;
     this.tokens.set(text, token);
     return text;
   }

@@ -3,6 +3,7 @@ import { createEvent, deleteEvent, removeEvent, respond, updateEvent } from './c
 import { type Context, done, metadata, type Reply, shapeOf } from './context.ts';
 import { badRequest, GraphError } from './errors.ts';
 import { checkMatch, checkWritable, seenIn } from './find.ts';
+import type { Filterable } from './filter.ts';
 import { withdraw } from './meetings.ts';
 import type { Calendar, Fields, Ref, Response } from './model.ts';
 import { allow, readExpand, readFilter, readNumber, readSelect, readWindow } from './query.ts';
@@ -15,15 +16,22 @@ const LIST = '$select $expand $filter $orderby $top $skip $count';
 const preferred = (context: Context): [string, string][] =>
   context.prefer.applied.length === 0 ? [] : [['Preference-Applied', context.prefer.applied.join(', ')]];
 
+/** A mailbox may hold thousands: only what the filter looks at is drawn. */
+const lazily = (item: Shown, draw: () => Fields): Filterable => ({
+  get fields() {
+    return draw();
+  },
+  iCalUId: item.event.iCalUId,
+  extended: item.event.extended,
+});
+
 /** One page of a list, with a nextLink when more is left. */
 function page(context: Context, calendar: Calendar | undefined, items: Shown[], shape: Shape): Reply {
   const { query, tenant } = context;
   const filter = readFilter(query);
   const whole: Shape = { ...shape, select: undefined, extended: undefined };
   const one = (item: Shown, how: Shape) => renderEvent(tenant, item.calendar, item.event, item.day, how);
-  let found = filter
-    ? items.filter((item) => filter({ fields: one(item, whole), extended: item.event.extended }))
-    : items;
+  let found = filter ? items.filter((item) => filter(lazily(item, () => one(item, whole)))) : items;
   const order = query.get('$orderby');
   if (order) found = sort(found, order, (item) => one(item, whole));
   const top = readNumber(query, '$top', 1, 1000);

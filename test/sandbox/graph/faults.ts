@@ -35,6 +35,9 @@ export interface Fault {
   times?: number;
 }
 
+const LOST = 'Failed to fetch';
+export const isLost = (error: unknown) => error instanceof TypeError && error.message === LOST;
+
 export class Faults {
   readonly queue: Fault[] = [];
   private readonly world: World;
@@ -74,7 +77,7 @@ export class Faults {
   async strike(fault: Fault, when: 'before' | 'after', member: boolean): Promise<void> {
     if (when === 'before' && fault.delayMs !== undefined) await this.world.sleep(fault.delayMs);
     if (Faults.harmless(fault) || (fault.when ?? 'before') !== when) return;
-    if (fault.status === undefined && !member) throw new TypeError('Failed to fetch');
+    if (fault.status === undefined && !member) throw new TypeError(LOST);
     const headers: [string, string][] =
       fault.retryAfter === undefined ? [] : [['Retry-After', String(fault.retryAfter)]];
     throw new GraphError(fault.status ?? 504, fault.code ?? 'UnknownError', fault.message ?? '', headers);

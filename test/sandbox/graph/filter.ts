@@ -4,7 +4,9 @@ import { sameProperty } from './input.ts';
 import type { ExtendedProperty, Fields } from './model.ts';
 
 export interface Filterable {
-  fields: Fields;
+  /** Worked out only when it is looked at. */
+  readonly fields: Fields;
+  iCalUId?: string;
   extended: ExtendedProperty[];
 }
 export type Filter = (item: Filterable) => boolean;
@@ -54,6 +56,7 @@ function compare(path: string, operator: string, value: string | boolean | numbe
   if (!ALLOWED.includes(path)) {
     throw new GraphError(400, 'ErrorInvalidUrlQueryFilter', 'The query filter contains one or more invalid nodes.');
   }
+  if (path === 'iCalUId' && operator === 'eq') return (item) => (item.iCalUId ?? item.fields.iCalUId) === value;
   return ({ fields }) => {
     let have: unknown = fields;
     for (const part of path.split('/')) have = (have as Fields | undefined)?.[part];

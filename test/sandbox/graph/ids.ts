@@ -22,12 +22,16 @@ export const toEws = (id: string) => id.replaceAll('_', '+').replaceAll('-', '/'
 
 const pack = (bytes: number[]) => toGraph(Buffer.from(bytes).toString('base64'));
 
-/** Bytes that give an id with both `-` and `_` in it, so that nobody gets away with mapping only one of them. */
-function tail(world: World, length: number, head: number[]): number[] {
-  for (;;) {
-    const bytes = randomBytes(world, length);
+/**
+ * Bytes that give an id with both `-` and `_` in it, so that nobody gets away with mapping only one of them. The serial
+ * keeps ids apart whatever the world's chance is worth.
+ */
+function tail(world: World, length: number, head: number[], serial: number): number[] {
+  const count = [24, 16, 8, 0].map((shift) => (serial >>> shift) & 255);
+  for (let attempt = 0; ; attempt++) {
+    const bytes = [...randomBytes(world, length - 4), ...count];
     const text = pack([...head, ...bytes]);
-    if (text.includes('-') && text.includes('_')) return bytes;
+    if (attempt > 50 || (text.includes('-') && text.includes('_'))) return bytes;
   }
 }
 
@@ -58,10 +62,10 @@ function itemBytes(seed: FolderSeed, marker: number[]): number[] {
 }
 
 /** The last bytes of an item's default id; kept, so that its occurrences share them. */
-export function newTail(world: World, seed: FolderSeed): number[] {
+export function newTail(world: World, seed: FolderSeed, serial: number): number[] {
   const head = itemBytes(seed, [0, 0x46]);
   // 4 + 36 + 2 + 5 + 16 + 2 + 16 = 81 bytes before the tail: 19 more leave one `=`.
-  return tail(world, 20 - ((head.length + 20) % 3 === 0 ? 1 : 0), head);
+  return tail(world, 20 - ((head.length + 20) % 3 === 0 ? 1 : 0), head, serial);
 }
 
 export const defaultId = (seed: FolderSeed, end: number[]) => pack([...itemBytes(seed, [0, 0x46]), ...end]);
@@ -74,9 +78,9 @@ export function occurrenceId(seed: FolderSeed, end: number[], day: string): stri
 }
 
 /** Stable while the item stays in the mailbox. */
-export function newImmutableId(world: World): string {
+export function newImmutableId(world: World, serial: number): string {
   const head = [...Buffer.from(IMMUTABLE_HEAD, 'base64')];
-  const end = tail(world, 34 + ((head.length + 34) % 3 === 0 ? 1 : 0), head);
+  const end = tail(world, 34 + ((head.length + 34) % 3 === 0 ? 1 : 0), head, serial);
   return pack([...head, ...end]);
 }
 
@@ -112,8 +116,10 @@ export function newGuid(world: World): string {
 }
 
 /** A global object id: fixed head, then a random tail. The same in every attendee's copy. */
-export const newICalUId = (world: World) =>
-  `040000008200E00074C5B7101A82E00800000000${Buffer.from(randomBytes(world, 36)).toString('hex').toUpperCase()}`;
+export function newICalUId(world: World, serial: number): string {
+  const chance = Buffer.from(randomBytes(world, 32)).toString('hex');
+  return `040000008200E00074C5B7101A82E00800000000${chance}${serial.toString(16).padStart(8, '0')}`.toUpperCase();
+}
 
 /** Whether Exchange could read it at all: 400 ErrorInvalidIdMalformed otherwise. */
 export const looksLikeId = (id: string) => /^AA[MQk][kDA][A-Za-z0-9_-]+={0,2}$/.test(id) && id.length >= 40;

@@ -63,7 +63,10 @@ export class MailboxControl {
 
   /** As a person in Outlook: Graph-like fields, `start` and `end` with dateTime and timeZone. */
   createEvent(calendarId: string, fields: Fields, _by?: { as: 'user' }): Dump {
-    return this.dump(createEvent(this.tenant, this.calendar(calendarId), fields));
+    const event = createEvent(this.tenant, this.calendar(calendarId), fields);
+    // Outlook's own interface leaves a transactionId, too (graph.md 3).
+    event.transactionId ??= `localevent:${newGuid(this.tenant.world)}`;
+    return this.dump(event);
   }
 
   updateEvent(id: string, patch: Fields): Dump {
@@ -72,6 +75,13 @@ export class MailboxControl {
 
   deleteEvent(id: string, options: { hard?: boolean } = {}): void {
     deleteEvent(this.tenant, this.find(id), options.hard ?? false);
+  }
+
+  /** An old client wrote its zone in its own way. */
+  setZoneLabel(id: string, label: string): void {
+    const { event } = this.find(id);
+    event.zoneLabel = label;
+    this.tenant.touch(event);
   }
 
   moveEvent(id: string, calendarId: string): Dump {
@@ -164,7 +174,7 @@ export class MailboxControl {
   removeCalendar(id: string): void {
     const calendar = this.calendar(id);
     if (!calendar.source) {
-      for (const event of [...this.box.events]) if (event.calendar === calendar) removeEvent(this.tenant, event, true);
+      for (const event of this.box.events) if (event.calendar === calendar) removeEvent(this.tenant, event, true);
     }
     this.box.calendars.splice(this.box.calendars.indexOf(calendar), 1);
   }
@@ -205,7 +215,7 @@ export class MailboxControl {
       this.tenant.giveIds(event, false);
       if (event.deletedAt !== undefined) this.box.index.delete(event.id);
       for (const exception of event.exceptions.values()) {
-        exception.immutableId = newImmutableId(world);
+        exception.immutableId = newImmutableId(world, this.tenant.next());
         this.tenant.giveIds(exception, true);
       }
     }

@@ -123,12 +123,12 @@ export function patchCalendar(context: Context, calendar: Calendar): Reply {
   return ok({ '@odata.context': metadata(context, 'calendars/$entity'), ...renderCalendar(calendar, {}) });
 }
 
-export function delta(context: Context, calendar: Calendar): Reply {
+export function delta(context: Context, calendar: Calendar, windowless = false): Reply {
   const { tenant, query, deltas } = context;
   const refused = [...query.keys()].filter((name) =>
     /^\$(select|filter|orderby|search|expand|top|skip|count)$/.test(name),
   );
-  if (tenant.quirks.deltaRefusesOptions) {
+  if (tenant.quirks.deltaRefusesOptions && !windowless) {
     // The error of docs#2270; the others are refused together.
     if (refused.includes('$expand'))
       throw new GraphError(500, 'InternalServerError', 'Value cannot be null.\r\nParameter name: type');
@@ -143,7 +143,7 @@ export function delta(context: Context, calendar: Calendar): Reply {
   allow(
     tenant,
     query,
-    `startdatetime enddatetime $deltatoken $skiptoken ${tenant.quirks.deltaRefusesOptions ? '' : refused.join(' ')}`,
+    `startdatetime enddatetime $deltatoken $skiptoken ${tenant.quirks.deltaRefusesOptions && !windowless ? '' : refused.join(' ')}`,
   );
   const asked = context.prefer.pageSize;
   const cap = tenant.quirks.pageSizeCap ? 50 : 100_000;
@@ -159,7 +159,8 @@ export function delta(context: Context, calendar: Calendar): Reply {
   if (skip !== undefined) page = deltas.follow(calendar, 'skip', skip, shape, size);
   else if (token !== undefined) page = deltas.follow(calendar, 'delta', token, shape, size);
   else {
-    const { from, to } = readWindow(query);
+    const open = { from: undefined, to: Number.POSITIVE_INFINITY };
+    const { from, to } = windowless ? open : readWindow(query);
     page = deltas.start(calendar, from, to, shape, size);
   }
   const link = `${context.base}${context.path}`;

@@ -100,6 +100,8 @@ export interface StoredEvent extends Ids {
   originalDay?: string | undefined;
   originalStart?: number | undefined;
   deletedAt?: number | undefined;
+  /** What originalStartTimeZone says instead of the zone: `tzone://Microsoft/Custom` and the like (graph.md 7). */
+  zoneLabel?: string | undefined;
 }
 
 export interface Calendar {

@@ -125,6 +125,12 @@ export interface GraphVariants {
   deltaDelayMs: number;
   /** graph.md 1: delta answers 403 ErrorQuotaExceeded while plain reads go on. */
   mailboxFull: boolean;
+  /** graph.md 1: an unchanged event may be said again in a later round; how likely, per event of the window. */
+  deltaReplays: number;
+  /** graph.md 1: endless series make long delta windows answer 504; from how many days on. Infinity = never. */
+  endlessSeriesDays: number;
+  /** graph.md 1 and 21: /me/calendars/{id}/events/delta is refused, wants a start, or works without a window (Evolution, 2026). */
+  eventsDelta: 'refused' | 'startRequired' | 'windowless';
   /** Old-style shared calendars answer 500 (graph.md 11). */
   sharedCalendarsBroken: boolean;
 }
@@ -141,5 +147,8 @@ export const usualVariants = (): GraphVariants => ({
   extendedPropertyPatchMails: false,
   deltaDelayMs: 0,
   mailboxFull: false,
+  deltaReplays: 0,
+  endlessSeriesDays: Number.POSITIVE_INFINITY,
+  eventsDelta: 'refused',
   sharedCalendarsBroken: false,
 });

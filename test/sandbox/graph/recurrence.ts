@@ -50,7 +50,7 @@ export function daysOf(rule: Recurrence, until: string): string[] {
   const limit = rule.range.type === 'endDate' && rule.range.endDate < until ? rule.range.endDate : until;
   for (const ms of pattern(rule.pattern, Date.parse(`${rule.range.startDate}T00:00:00Z`))) {
     const day = text(ms);
-    if (day > limit || days.length >= 5000) break;
+    if (day > limit || days.length >= 40_000) break;
     if (rule.range.type === 'numbered' && days.length >= rule.range.numberOfOccurrences) break;
     days.push(day);
   }

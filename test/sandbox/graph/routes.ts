@@ -46,7 +46,13 @@ function events(context: Context, calendar: Calendar | undefined, rest: string[]
     throw wrongMethod();
   }
   if (id === 'delta') {
-    // graph.md 1: documented for beta only; refused here as in msgraph-metadata#608.
+    needCalendar(context, false);
+    const how = tenant.variants.eventsDelta;
+    if (how === 'windowless') return delta(context, fallback(), true);
+    if (how === 'startRequired') {
+      throw new GraphError(400, 'ErrorInvalidParameter', "The value '' of parameter 'StartDateTime' is invalid.");
+    }
+    // Documented for beta only; refused as in msgraph-metadata#608.
     throw badRequest("Unsupported request: Change tracking is not supported against 'microsoft.graph.event'.");
   }
   const reading = method === 'GET';

@@ -120,6 +120,8 @@ const ADDED: [string, string, string[]][] = [
   ['GET', '/me/calendar/calendarView', [...WINDOW, ...LIST]],
   ['GET', '/me/calendar/calendarView/delta', [...WINDOW, '$deltatoken', '$skiptoken']],
   ['GET', '/me/calendarView', [...WINDOW, ...LIST]],
+  ['GET', '/me/calendars/{id}/events/delta', ['$select', '$deltatoken', '$skiptoken']],
+  ['GET', '/me/events/delta', ['$select', '$deltatoken', '$skiptoken']],
   ['GET', '/me/outlook/supportedTimeZones', []],
   ['GET', '/me/outlook/supportedTimeZones()', []],
   ...['accept', 'decline', 'tentativelyAccept', 'cancel', 'permanentDelete'].flatMap(

@@ -1,6 +1,6 @@
 /** Occurrences of a series as instants, and how an occurrence becomes an exception or goes (graph.md 8). */
 import { GraphError } from './errors.ts';
-import type { Moment, StoredEvent } from './model.ts';
+import type { Calendar, Moment, StoredEvent } from './model.ts';
 import { daysOf } from './recurrence.ts';
 import type { Tenant } from './tenant.ts';
 import { dayOf, fromWall, toIana, toWall } from './zones.ts';
@@ -107,6 +107,15 @@ export function cancelOccurrence(tenant: Tenant, master: StoredEvent, day: strin
   tenant.touch(master);
 }
 
+function forgetShared(shared: Calendar, head: string): void {
+  for (const [key, ids] of shared.sharedIds) {
+    if (!key.startsWith(head)) continue;
+    shared.sharedIds.delete(key);
+    shared.mailbox.index.delete(ids.id);
+    shared.mailbox.index.delete(ids.immutableId);
+  }
+}
+
 /** A new rule or start: everything that hung on single days goes, and the occurrences get new ids (graph.md 8). */
 export function resetSeries(tenant: Tenant, master: StoredEvent): void {
   const old = [...master.occurrenceIds, ...master.exceptions].map(([day, ids]) => ({
@@ -123,8 +132,8 @@ export function resetSeries(tenant: Tenant, master: StoredEvent): void {
     master.mailbox.index.delete(ids.immutableId);
   }
   master.occurrenceIds.clear();
-  for (const key of [...master.calendar.sharedIds.keys()]) {
-    if (key.startsWith(`${master.key}|2`)) master.calendar.sharedIds.delete(key);
+  for (const box of tenant.mailboxes.values()) {
+    for (const shared of box.calendars) if (shared.source === master.calendar) forgetShared(shared, `${master.key}|2`);
   }
   if (tenant.variants.shiftReportsOldIds) tenant.record(master, 'touch', old);
 }

@@ -25,7 +25,7 @@ import type { Context, Identity, Reply } from './context.ts';
 import { GraphControl, type LogEntry } from './control.ts';
 import { DeltaStore } from './delta.ts';
 import { badRequest, GraphError, malformedId, noSegment } from './errors.ts';
-import { Faults, type FaultTarget } from './faults.ts';
+import { Faults, type FaultTarget, isLost } from './faults.ts';
 import { Limits } from './limits.ts';
 import type { Fields } from './model.ts';
 import { readPrefer, readQuery } from './query.ts';
@@ -240,7 +240,10 @@ export class GraphServer implements StandIn {
 
   private refusal(error: unknown, headers: Record<string, string>): Reply {
     // Anything else is a lost connection (TypeError) or a mistake of ours: both break off.
-    if (!(error instanceof GraphError)) throw error;
+    if (!(error instanceof GraphError)) {
+      if (!isLost(error)) this.control.mistakes.push(error);
+      throw error;
+    }
     const date = new Date(this.tenant.now()).toISOString().slice(0, 19);
     const id = this.requestId();
     const own = { date, 'request-id': id, 'client-request-id': headers['client-request-id'] ?? id };

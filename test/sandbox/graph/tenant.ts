@@ -125,9 +125,9 @@ export class Tenant {
   /** Fresh ids for an event that comes into a calendar; `keep` keeps the immutable one (a move inside the mailbox). */
   giveIds(event: StoredEvent, keep: boolean): void {
     const { mailbox, calendar } = event;
-    event.tail = newTail(this.world, calendar.seed);
+    event.tail = newTail(this.world, calendar.seed, this.next());
     event.id = defaultId(calendar.seed, event.tail);
-    if (!keep) event.immutableId = newImmutableId(this.world);
+    if (!keep) event.immutableId = newImmutableId(this.world, this.next());
     mailbox.index.set(event.id, { event, kind: 'default' });
     mailbox.index.set(event.immutableId, { event, kind: 'immutable' });
   }
@@ -138,7 +138,10 @@ export class Tenant {
     if (exception) return exception;
     let ids = master.occurrenceIds.get(day);
     if (!ids) {
-      ids = { id: occurrenceId(master.calendar.seed, master.tail, day), immutableId: newImmutableId(this.world) };
+      ids = {
+        id: occurrenceId(master.calendar.seed, master.tail, day),
+        immutableId: newImmutableId(this.world, this.next()),
+      };
       master.occurrenceIds.set(day, ids);
       master.mailbox.index.set(ids.id, { event: master, day, kind: 'default' });
       master.mailbox.index.set(ids.immutableId, { event: master, day, kind: 'immutable' });
@@ -152,8 +155,8 @@ export class Tenant {
     const key = `${event.key}|${day ?? ''}`;
     let ids = calendar.sharedIds.get(key);
     if (!ids) {
-      const end = newTail(this.world, calendar.seed);
-      ids = { id: defaultId(calendar.seed, end), immutableId: newImmutableId(this.world) };
+      const end = newTail(this.world, calendar.seed, this.next());
+      ids = { id: defaultId(calendar.seed, end), immutableId: newImmutableId(this.world, this.next()) };
       calendar.sharedIds.set(key, ids);
       calendar.mailbox.index.set(ids.id, { event, day, through: calendar, kind: 'default' });
       calendar.mailbox.index.set(ids.immutableId, { event, day, through: calendar, kind: 'immutable' });

@@ -1,0 +1,39 @@
+import type { Badge } from '../../shared/state';
+import { foldId } from '../store/rows';
+import type { Database } from '../store/database';
+import { currentPair } from './pairs';
+import { badgeTabs } from './stored';
+
+/** Which of the tiles on an Outlook page are linked: matched against both id forms of each live link. */
+export async function lookUpBadges(
+  db: Database,
+  ids: readonly string[],
+  tab: number | undefined,
+): Promise<Record<string, Badge>> {
+  if (tab !== undefined) {
+    const tabs = await badgeTabs.get();
+    if (!tabs.includes(tab)) await badgeTabs.set([...tabs, tab]);
+  }
+  const pair = await currentPair(db);
+  if (!pair) return {};
+  const folded = ids.map(foldId);
+  const rows = await db.links
+    .where('keys')
+    .anyOf([...new Set(folded)])
+    .toArray();
+  const byKey = new Map(
+    rows.filter((row) => row.pair === pair.id).flatMap((row) => row.keys.map((key) => [key, row.link] as const)),
+  );
+  const badges: Record<string, Badge> = {};
+  ids.forEach((id, i) => {
+    const link = byKey.get(folded[i] as string);
+    if (!link) return;
+    const { type, id: recordId } = link.espo;
+    badges[id] = { type, id: recordId, url: recordUrl(pair.site, type, recordId), label: link.base.espo.title };
+  });
+  return badges;
+}
+
+/** `<site>/#<EntityType>/view/<id>` */
+export const recordUrl = (site: string, type: string, id: string): string =>
+  `${site}/#${encodeURIComponent(type)}/view/${encodeURIComponent(id)}`;

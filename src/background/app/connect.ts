@@ -1,0 +1,113 @@
+import { SyncError, toSyncError } from '../../shared/codes';
+import type { Request } from '../../shared/messages';
+import { logIn, logOut, recognise } from '../auth/espo';
+import { Vault } from '../auth/vault';
+import { refreshSurroundings } from './assemble';
+import { toStored } from './errors';
+import { firstSettings, openPair, storeOf } from './pairs';
+import { stopRun } from './runner';
+import { database, espoClient, espoToken, graphClient, microsoft, outside } from './services';
+import * as stored from './stored';
+import { readOutlook } from './surroundings';
+
+const never = (): AbortSignal => new AbortController().signal;
+
+/** The sign-in by the user's click. How it failed is stored beside being thrown: the popup may have closed meanwhile. */
+export async function connectOutlook({ clientId, tenantId }: Request<'outlook.connect'>): Promise<void> {
+  await remembering(stored.outlookError, async () => {
+    const before = await stored.connection.get();
+    const application = { clientId: clientId.trim(), tenantId: tenantId.trim() };
+    await stored.connection.set({ ...before, ...application });
+    const pair = await openPair(await database(), Date.now());
+    const write = pair ? pair.settings.direction !== 'outlookToEspo' : false;
+    const account = await microsoft.connect(application, write);
+    const mailbox = await readOutlook(await graphClient(never(), write));
+    await stored.microsoftAccount.set({
+      tenantId: account.tenantId,
+      mailboxId: mailbox.mailboxId,
+      name: mailbox.name,
+      address: mailbox.address,
+      canWrite: write,
+    });
+  });
+  await afterConnect();
+}
+
+export async function connectEspo(request: Request<'espo.connect'>): Promise<void> {
+  const { address, username, password, code, stayConnected } = request;
+  await remembering(stored.espoError, async () => {
+    const before = await stored.connection.get();
+    await stored.connection.set({ ...before, espoAddress: address.trim(), stayConnected });
+    const net = outside(never());
+    const site = await recognise(net, address);
+    const login = await logIn(net, site, username, password, code);
+    const vault = new Vault(await database());
+    const old = await espoToken();
+    const known = await stored.espoAccount.get();
+    const { token, ...account } = login;
+    await stored.espoToken.set(token);
+    await stored.espoAccount.set(account);
+    if (stayConnected) await vault.seal(token);
+    else await vault.forget();
+    if (known && old !== '' && old !== token) await logOut(net, known.site, known.userName, old);
+  });
+  await afterConnect();
+}
+
+/** Both sides are there: the pair opens or resumes, and calendars, entities and rights are read for the settings page. */
+async function afterConnect(): Promise<void> {
+  const db = await database();
+  const pair = await openPair(db, Date.now());
+  if (!pair) return;
+  const store = storeOf(db, pair);
+  const write = pair.settings.direction !== 'outlookToEspo';
+  const around = await refreshSurroundings(
+    await graphClient(never(), write),
+    await espoClient(never()),
+    store,
+    pair.settings,
+    Date.now(),
+  );
+  const settings = firstSettings(pair.settings, around.espo);
+  if (settings !== pair.settings) await db.pairs.update(pair.id, { settings });
+}
+
+export async function disconnectOutlook(): Promise<void> {
+  stopRun();
+  await microsoft.disconnect();
+  await stored.microsoftAccount.remove();
+  await stored.outlookError.remove();
+}
+
+/** Signing out destroys the token, here and on the server. */
+export async function disconnectEspo(): Promise<void> {
+  stopRun();
+  const account = await stored.espoAccount.get();
+  const token = await espoToken();
+  await stored.espoToken.remove();
+  await new Vault(await database()).forget();
+  await stored.espoAccount.remove();
+  await stored.espoError.remove();
+  if (account && token !== '') await logOut(outside(never()), account.site, account.userName, token);
+}
+
+async function remembering(place: typeof stored.outlookError, task: () => Promise<void>): Promise<void> {
+  try {
+    await task();
+    await place.remove();
+  } catch (thrown) {
+    const error = toSyncError(thrown);
+    await place.set(toStored(error));
+    throw error;
+  }
+}
+
+/** The rights that a new direction needs, asked for once, interactively; declined, the caller keeps the old direction. */
+export async function widenOutlook(write: boolean): Promise<void> {
+  const account = await stored.microsoftAccount.get();
+  if (!account || !write || account.canWrite) return;
+  await microsoft.widen(await stored.connection.get(), true);
+  const mailbox = await readOutlook(await graphClient(never(), true));
+  if (mailbox.mailboxId !== account.mailboxId) throw new SyncError('ms.otherAccount');
+  await stored.microsoftAccount.set({ ...account, canWrite: true });
+}

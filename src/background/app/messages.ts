@@ -1,0 +1,54 @@
+import * as v from 'valibot';
+import type { Runtime } from 'webextension-polyfill';
+import browser from 'webextension-polyfill';
+import { SyncError, toSyncError } from '../../shared/codes';
+import { MARK, MESSAGES, type MessageName, type Reply, type Sender } from '../../shared/messages';
+import { toStored, toView } from './errors';
+import { handlers, type From } from './handlers';
+
+const Envelope = v.object({
+  mark: v.literal(MARK),
+  name: v.picklist(Object.keys(MESSAGES) as MessageName[]),
+  request: v.unknown(),
+});
+
+/** Hosts whose tabs carry the content script (manifest.config.ts). */
+const OUTLOOK =
+  /^https:\/\/(outlook\.office\.com|outlook\.office365\.com|outlook\.live\.com|outlook\.cloud\.microsoft)\//;
+
+/** Who sent it, by what the browser says of the sender; never by what the message says of itself. */
+export function senderOf(sender: Runtime.MessageSender, extensionId: string, base: string): Sender | undefined {
+  if (sender.id !== extensionId) return undefined;
+  const url = sender.url ?? '';
+  if (url.startsWith(base)) return 'page';
+  return sender.tab && OUTLOOK.test(url) ? 'content' : undefined;
+}
+
+/** Anything without our mark is not ours and is left to others, synchronously; the answer comes later. */
+export function onMessage(message: unknown, sender: Runtime.MessageSender): Promise<Reply> | undefined {
+  if (
+    typeof message !== 'object' ||
+    message === null ||
+    (message as { mark?: unknown }).mark !== MARK ||
+    !('name' in message)
+  )
+    return undefined;
+  return answer(message, sender);
+}
+
+async function answer(message: unknown, sender: Runtime.MessageSender): Promise<Reply> {
+  try {
+    const envelope = v.safeParse(Envelope, message);
+    if (!envelope.success) throw new SyncError('message.refused', 'unknown');
+    const { name, request } = envelope.output;
+    const { from, request: schema } = MESSAGES[name];
+    if (senderOf(sender, browser.runtime.id, browser.runtime.getURL('')) !== from)
+      throw new SyncError('message.refused', name);
+    const parsed = v.safeParse(schema, request);
+    if (!parsed.success) throw new SyncError(name === 'settings.save' ? 'settings.invalid' : 'message.refused', name);
+    const handle = handlers[name] as (request: unknown, from: From) => Promise<unknown>;
+    return { ok: true, answer: await handle(parsed.output, { tab: sender.tab?.id }) };
+  } catch (thrown) {
+    return { ok: false, error: toView(toStored(toSyncError(thrown))) };
+  }
+}

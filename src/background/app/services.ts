@@ -1,0 +1,62 @@
+import { SyncError } from '../../shared/codes';
+import { Microsoft } from '../auth/microsoft';
+import { Vault } from '../auth/vault';
+import { EspoClient } from '../espo/client';
+import type { Outside } from '../net/retry';
+import { GraphClient } from '../outlook/client';
+import { Database, openDatabase } from '../store/database';
+import * as stored from './stored';
+
+export const microsoft = new Microsoft();
+
+let opened: Promise<Database> | undefined;
+/** Opened on first use, once per worker; a failure is not remembered. */
+export function database(): Promise<Database> {
+  opened ??= openDatabase(new Database());
+  opened.catch(() => {
+    opened = undefined;
+  });
+  return opened;
+}
+
+/** The real world for the two clients. */
+export function outside(signal: AbortSignal): Outside {
+  return {
+    fetch: (input, init) => fetch(input, init),
+    now: () => Date.now(),
+    random: () => Math.random(),
+    sleep: (ms) => sleep(ms, signal),
+    signal,
+  };
+}
+
+function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    });
+  });
+}
+
+export async function graphClient(signal: AbortSignal, write: boolean): Promise<GraphClient> {
+  const application = await stored.connection.get();
+  return new GraphClient(outside(signal), { token: (options) => microsoft.token(application, write, options) });
+}
+
+/** The token from memory, else unsealed; none means that only the password is asked again. */
+export async function espoToken(): Promise<string> {
+  const token = await stored.espoToken.get();
+  if (token !== '') return token;
+  const sealed = await new Vault(await database()).open();
+  if (sealed !== '') await stored.espoToken.set(sealed);
+  return sealed;
+}
+
+export async function espoClient(signal: AbortSignal): Promise<EspoClient> {
+  const account = await stored.espoAccount.get();
+  const token = await espoToken();
+  if (!account || token === '') throw new SyncError('espo.signInNeeded');
+  return new EspoClient(outside(signal), { site: account.site, userName: account.userName, token });
+}

@@ -1,0 +1,123 @@
+import browser from 'webextension-polyfill';
+import type { AppState, HeldView, SideState } from '../../shared/state';
+import type { Database, Pair } from '../store/database';
+import { holdId } from '../sync/answer';
+import { sinceOf } from './policy';
+import type { Hold } from '../sync/store';
+import { keptSurroundings, type Surroundings } from './assemble';
+import { toView } from './errors';
+import { currentPair, storeOf } from './pairs';
+import { isRunning, progress } from './runner';
+import { ianaZone } from '../outlook/zones';
+import * as stored from './stored';
+
+/** Everything a page shows, from what is stored: no request to any server. */
+export async function appState(db: Database): Promise<AppState> {
+  const pair = await currentPair(db);
+  const connection = await stored.connection.get();
+  const around = pair ? await keptSurroundings(storeOf(db, pair), pair.settings, Date.now()) : undefined;
+  const outlook = await outlookState(connection);
+  const espo = await espoState();
+  const zone = ianaZone(around?.outlook.zone ?? '');
+  const both = outlook.state === 'connected' && espo.state === 'connected';
+  return {
+    connection,
+    outlook,
+    espo,
+    pair: pair && {
+      settings: pair.settings,
+      started: pair.started,
+      since: sinceOf(pair.settings, pair.createdAt, zone).date,
+    },
+    calendars: around?.outlook.calendars ?? [],
+    entities: (around?.espo.entities ?? []).map(({ type, label, allDay, rights }) => ({
+      type,
+      label,
+      allDay,
+      canCreate: rights.create,
+      canEdit: rights.edit !== 'no',
+    })),
+    missing: both && pair ? missingGrant(pair, around, outlook.canWrite) : '',
+    sync: await syncState(db, pair),
+  };
+}
+
+async function outlookState(connection: { clientId: string; tenantId: string }): Promise<AppState['outlook']> {
+  const account = await stored.microsoftAccount.get();
+  const error = await stored.outlookError.get();
+  const consent = error?.code === 'ms.adminConsent';
+  const tenant = encodeURIComponent(connection.tenantId || 'organizations');
+  const query = new URLSearchParams({
+    client_id: connection.clientId,
+    redirect_uri: browser.identity.getRedirectURL(),
+  });
+  return {
+    state: sideState(account !== undefined, error?.code === 'ms.signInNeeded'),
+    account: account ? account.address || account.name : '',
+    canWrite: account?.canWrite ?? false,
+    error: error && toView(error),
+    consentLink: consent ? `https://login.microsoftonline.com/${tenant}/adminconsent?${query}` : '',
+  };
+}
+
+async function espoState(): Promise<AppState['espo']> {
+  const account = await stored.espoAccount.get();
+  const error = await stored.espoError.get();
+  return {
+    state: sideState(account !== undefined, error?.code === 'espo.signInNeeded'),
+    site: account?.site ?? '',
+    user: account?.userName ?? '',
+    version: account?.version ?? '',
+    error: error && toView(error),
+    codeNeeded: error?.code === 'espo.codeNeeded' || error?.code === 'espo.codeWrong',
+  };
+}
+
+const sideState = (known: boolean, signIn: boolean): SideState =>
+  known ? (signIn ? 'signInNeeded' : 'connected') : 'disconnected';
+
+/** Which administrator has to grant what before the sync can be switched on; '' when nothing is missing. */
+export function missingGrant(pair: Pair, around: Surroundings | undefined, canWrite: boolean): string {
+  if (!around) return '';
+  const { direction } = pair.settings;
+  if (around.espo.entities.length === 0)
+    return 'Your EspoCRM administrator has to give your role access to Meetings or Calls; without it there is nothing to sync.';
+  const creates = around.espo.entities.some((e) => e.rights.create);
+  if (direction === 'outlookToEspo' && !creates)
+    return 'Your EspoCRM administrator has to allow your role to create Meetings or Calls, or choose the direction EspoCRM to Outlook.';
+  if (direction !== 'outlookToEspo' && !canWrite)
+    return 'Your Microsoft 365 administrator has to allow Calendars.ReadWrite for this application, or choose the direction Outlook to EspoCRM.';
+  return '';
+}
+
+async function syncState(db: Database, pair: Pair | undefined): Promise<AppState['sync']> {
+  const last = await stored.lastRun.get();
+  const base = {
+    running: isRunning(),
+    phase: progress.active ? progress.phase : ('' as const),
+    read: progress.read,
+    done: progress.done,
+    total: progress.total,
+    last: last && { ...last, error: last.error && toView(last.error) },
+  };
+  if (!pair) return { ...base, linked: 0, leftOut: 0, needsYou: 0, held: [] };
+  const store = storeOf(db, pair);
+  const plan = await store.plan();
+  return {
+    ...base,
+    linked: await db.links.where('[pair+state]').equals([pair.id, 'active']).count(),
+    leftOut: await store.countSeen(),
+    needsYou: plan.filter((row) => row.state === 'held' && row.reason !== 'bulk').length,
+    held: (await store.holds()).filter((h) => h.state === 'waiting').map(heldView),
+  };
+}
+
+const VERBS: Record<string, string> = { create: 'created', update: 'changed', remove: 'deleted' };
+
+/** Rule 7 with its numbers: "187 of 200 would be deleted in EspoCRM". */
+export function heldView({ id, count, of }: Hold): HeldView {
+  const [side = '', , op = ''] = id.split('|');
+  const where = side === 'espo' ? 'EspoCRM' : 'Outlook';
+  const how = `would be ${VERBS[op] ?? op} in ${where}`;
+  return { id: holdId(id), sentence: op === 'create' ? `${count} ${how}.` : `${count} of ${of} ${how}.` };
+}

@@ -1,0 +1,87 @@
+import * as v from 'valibot';
+import browser from 'webextension-polyfill';
+import { ConnectionSchema } from '../../shared/settings';
+
+/** A stored value, declared once: key, area, shape, default. What does not fit its shape counts as not stored. */
+class Stored<T> {
+  readonly #key: string;
+  readonly #area: 'local' | 'session';
+  readonly #schema: v.GenericSchema<unknown, T>;
+  readonly #fallback: T;
+
+  constructor(key: string, area: 'local' | 'session', schema: v.GenericSchema<unknown, T>, fallback: T) {
+    this.#key = key;
+    this.#area = area;
+    this.#schema = schema;
+    this.#fallback = fallback;
+  }
+
+  async get(): Promise<T> {
+    const parsed = v.safeParse(this.#schema, (await browser.storage[this.#area].get(this.#key))[this.#key]);
+    return parsed.success ? parsed.output : this.#fallback;
+  }
+
+  set(value: T): Promise<void> {
+    return browser.storage[this.#area].set({ [this.#key]: value });
+  }
+
+  remove(): Promise<void> {
+    return browser.storage[this.#area].remove(this.#key);
+  }
+}
+
+const ErrorShape = v.object({ code: v.string(), detail: v.string() });
+export type StoredError = v.InferOutput<typeof ErrorShape>;
+
+export const RunShape = v.object({
+  at: v.number(),
+  created: v.number(),
+  updated: v.number(),
+  removed: v.number(),
+  linked: v.number(),
+  held: v.number(),
+  refused: v.number(),
+  error: v.optional(ErrorShape),
+});
+export type StoredRun = v.InferOutput<typeof RunShape>;
+
+const EspoAccount = v.object({
+  site: v.string(),
+  userName: v.string(),
+  userId: v.string(),
+  name: v.string(),
+  version: v.string(),
+});
+export type EspoAccount = v.InferOutput<typeof EspoAccount>;
+const MicrosoftAccount = v.object({
+  tenantId: v.string(),
+  mailboxId: v.string(),
+  name: v.string(),
+  address: v.string(),
+  canWrite: v.boolean(),
+});
+export type MicrosoftAccount = v.InferOutput<typeof MicrosoftAccount>;
+
+const { CLIENT_ID, TENANT_ID } = __DEFAULTS__;
+
+export const connection = new Stored('connection', 'local', ConnectionSchema, {
+  clientId: CLIENT_ID,
+  tenantId: TENANT_ID,
+  espoAddress: '',
+  stayConnected: true,
+});
+/** The account's name for the silent flow: no secret. */
+export const microsoftHint = new Stored('microsoftHint', 'local', v.string(), '');
+export const microsoftAccount = new Stored('microsoftAccount', 'local', v.optional(MicrosoftAccount), undefined);
+export const espoAccount = new Stored('espoAccount', 'local', v.optional(EspoAccount), undefined);
+export const activePair = new Stored('activePair', 'local', v.string(), '');
+export const lastRun = new Stored('lastRun', 'local', v.optional(RunShape), undefined);
+/** Failures in a row: the back-off of the alarm. */
+export const failures = new Stored('failures', 'local', v.number(), 0);
+export const outlookError = new Stored('outlookError', 'local', v.optional(ErrorShape), undefined);
+export const espoError = new Stored('espoError', 'local', v.optional(ErrorShape), undefined);
+/** The EspoCRM token while the browser runs; on disk it is only sealed (auth/vault.ts). */
+export const espoToken = new Stored('espoToken', 'session', v.string(), '');
+/** Outlook tabs that asked for badges: they are told when links change. */
+export const badgeTabs = new Stored('badgeTabs', 'session', v.array(v.number()), []);
+export const lastSeenOutlook = new Stored('lastSeenOutlook', 'session', v.number(), 0);

@@ -1,0 +1,115 @@
+import * as v from 'valibot';
+import { SyncError } from '../../shared/codes';
+import { readAddress } from '../../shared/address';
+import { authorization, call, type EspoAnswer } from '../espo/client';
+import { AppUser, PublicSettings } from '../espo/schema';
+import type { Outside } from '../net/retry';
+
+export interface Login {
+  site: string;
+  userId: string;
+  userName: string;
+  name: string;
+  version: string;
+  token: string;
+}
+
+/** The base at which an EspoCRM answers, of all that the typed address may mean; else what answered instead. */
+export async function recognise(outside: Outside, typed: string): Promise<string> {
+  const address = readAddress(typed);
+  if (typeof address === 'string') throw new SyncError(address);
+  let unreachable: SyncError | undefined;
+  let answered = '';
+  for (const base of address.bases) {
+    try {
+      const answer = await call(outside, base, { method: 'GET', path: 'Settings' });
+      if (answer.status === 200 && isEspo(answer)) return base;
+      if (answer.status === 503) throw new SyncError('espo.maintenance');
+      answered ||= `${new URL(base).host} answered ${answer.status} ${answer.headers.get('content-type') ?? ''}`.trim();
+    } catch (error) {
+      if (!(error instanceof SyncError) || error.code !== 'espo.unreachable') throw error;
+      unreachable = error;
+    }
+  }
+  if (answered === '' && unreachable) throw unreachable;
+  throw new SyncError('espo.notEspo', answered);
+}
+
+/** GET Settings answers anybody, with these keys and the header X-App-Timestamp (espo.md 8). */
+function isEspo({ body, headers }: EspoAnswer): boolean {
+  const parsed = v.safeParse(PublicSettings, body);
+  return (
+    parsed.success &&
+    (headers.has('x-app-timestamp') ||
+      (parsed.output.applicationName !== '' && typeof parsed.output.cacheTimestamp === 'number'))
+  );
+}
+
+const SecondStep = v.object({ status: v.literal('secondStepRequired'), message: v.nullish(v.string(), '') });
+
+/**
+ * One login: the password becomes a token and is forgotten. Never repeated by us: every failure feeds the lock after failed logins.
+ * No token secret is asked for: its cookie would overwrite that of the user's own EspoCRM tab (espo.md 1).
+ */
+export async function logIn(
+  outside: Outside,
+  site: string,
+  userName: string,
+  password: string,
+  code: string,
+): Promise<Login> {
+  const name = userName.trim();
+  const headers: Record<string, string> = { 'Espo-Authorization': authorization(name, password.trim()) };
+  if (code.trim() !== '') headers['Espo-Authorization-Code'] = code.replace(/\s/g, '');
+  const answer = await call(outside, site, { method: 'GET', path: 'App/user', headers });
+  if (answer.status === 401) throw await refusedLogin(outside, site, answer, code.trim() !== '');
+  // No ACL text: the lock after failed logins (espo.md 1).
+  if (answer.status === 403) throw new SyncError('espo.locked');
+  if (answer.status === 503) throw new SyncError('espo.maintenance');
+  if (answer.status !== 200) throw new SyncError('espo.server', `${answer.status}`);
+  const parsed = v.safeParse(AppUser, answer.body);
+  if (!parsed.success) throw new SyncError('espo.unreadable', 'App/user');
+  const { user, token, settings } = parsed.output;
+  if (token === '') throw new SyncError('espo.ssoOnly');
+  return {
+    site,
+    userId: user.id,
+    userName: user.userName,
+    name: user.name || user.userName,
+    version: settings.version,
+    token,
+  };
+}
+
+/** All 401s look alike (espo.md 1); a second step says so, and single sign-on can be asked for without credentials. */
+async function refusedLogin(outside: Outside, site: string, answer: EspoAnswer, withCode: boolean): Promise<SyncError> {
+  const second = v.safeParse(SecondStep, answer.body);
+  if (second.success || answer.reason === 'second-step-required')
+    return new SyncError('espo.codeNeeded', second.success ? second.output.message : '');
+  if (withCode) return new SyncError('espo.codeWrong');
+  try {
+    const oidc = await call(outside, site, {
+      method: 'GET',
+      path: 'Oidc/authorizationData',
+      headers: { 'X-Requested-With': 'XMLHttpRequest' },
+    });
+    if (oidc.status === 200) return new SyncError('espo.ssoOnly');
+  } catch {
+    // It cannot be asked: then the password is the likelier cause.
+  }
+  return new SyncError('espo.wrongPassword');
+}
+
+/** Signing out destroys the token on the server; a server that does not answer must not keep the user signed in here. */
+export async function logOut(outside: Outside, site: string, userName: string, token: string): Promise<void> {
+  try {
+    await call(outside, site, {
+      method: 'POST',
+      path: 'App/destroyAuthToken',
+      body: { token },
+      headers: { 'Espo-Authorization': authorization(userName, token), 'Espo-Authorization-By-Token': 'true' },
+    });
+  } catch {
+    // It ends by itself after its idle time.
+  }
+}

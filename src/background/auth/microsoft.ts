@@ -1,0 +1,183 @@
+import {
+  type AccountInfo,
+  type AuthenticationResult,
+  CacheLookupPolicy,
+  type INavigationClient,
+  InteractionRequiredAuthError,
+  PublicClientApplication,
+} from '@azure/msal-browser';
+import browser from 'webextension-polyfill';
+import { SyncError } from '../../shared/codes';
+import { microsoftHint } from '../app/stored';
+import { microsoftError } from './microsoft-errors';
+import { clearCache, dropInteraction, flushCache, loadCache } from './msal-window';
+import { cookielessNetwork } from './network';
+
+const READ = ['User.Read', 'MailboxSettings.Read', 'Calendars.Read'];
+const WRITE = ['User.Read', 'MailboxSettings.Read', 'Calendars.ReadWrite'];
+/** offline_access, openid and profile are MSAL's own. */
+export const scopesFor = (write: boolean): string[] => (write ? WRITE : READ);
+
+export interface Application {
+  clientId: string;
+  tenantId: string;
+}
+
+/** MSAL asks to navigate to the authorize URL: the browser's own auth window does it and hands back the redirect. */
+class AuthWindow implements INavigationClient {
+  hash = '';
+  readonly #interactive: boolean;
+
+  constructor(interactive: boolean) {
+    this.#interactive = interactive;
+  }
+
+  navigateInternal(): Promise<boolean> {
+    return Promise.resolve(false);
+  }
+
+  async navigateExternal(url: string): Promise<boolean> {
+    const details: Record<string, unknown> = { url, interactive: this.#interactive };
+    // Chromium only (Firefox throws on unknown keys): let a silent flow follow script redirects instead of giving up on the first page.
+    if (!this.#interactive && !browser.runtime.getURL('').startsWith('moz-'))
+      Object.assign(details, { abortOnLoadForNonInteractive: false, timeoutMsForNonInteractive: 10_000 });
+    const back = await browser.identity.launchWebAuthFlow(
+      details as unknown as browser.Identity.LaunchWebAuthFlowDetailsType,
+    );
+    this.hash = new URL(back).hash;
+    return true;
+  }
+}
+
+/** Sign-in to Microsoft inside the worker: one flow at a time, tokens in memory and storage.session only. */
+export class Microsoft {
+  #application: Application | undefined;
+  #ready: Promise<PublicClientApplication> | undefined;
+  #flow: Promise<unknown> = Promise.resolve();
+
+  /** Interactive: the user chooses the account. */
+  async connect(application: Application, write: boolean): Promise<AccountInfo> {
+    await this.#use(application);
+    const result = await this.#inTurn(() => this.#run(true, { scopes: scopesFor(write), prompt: 'select_account' }));
+    if (write && !result.scopes.some((s) => s.toLowerCase().endsWith('calendars.readwrite')))
+      throw new SyncError('ms.scopeMissing', 'Calendars.ReadWrite');
+    return result.account;
+  }
+
+  /** More rights for the account that is connected: interactive, without choosing again. */
+  async widen(application: Application, write: boolean): Promise<void> {
+    await this.#use(application);
+    const hint = await microsoftHint.get();
+    await this.#inTurn(() => this.#run(true, { scopes: scopesFor(write), ...(hint ? { loginHint: hint } : {}) }));
+  }
+
+  /** An access token without asking anybody: cache, refresh token, then the silent flow (24 hours over, or browser restarted). */
+  async token(
+    application: Application,
+    write: boolean,
+    options: { force?: boolean; claims?: string | undefined } = {},
+  ): Promise<string> {
+    await this.#use(application);
+    return this.#inTurn(async () => {
+      const scopes = scopesFor(write);
+      const client = await this.#client();
+      const account = client.getActiveAccount() ?? client.getAllAccounts()[0];
+      const claims = options.claims ? { claims: options.claims } : {};
+      if (account) {
+        try {
+          const result = await client.acquireTokenSilent({
+            scopes,
+            account,
+            forceRefresh: options.force ?? false,
+            // Never the hidden iframe, which a worker cannot have.
+            cacheLookupPolicy: CacheLookupPolicy.AccessTokenAndRefreshToken,
+            ...claims,
+          });
+          return result.accessToken;
+        } catch (error) {
+          if (!(error instanceof InteractionRequiredAuthError) && !isExpired(error)) throw microsoftError(error, false);
+        } finally {
+          await flushCache();
+        }
+      }
+      const hint = account?.username ?? (await microsoftHint.get());
+      if (!hint) throw new SyncError('ms.signInNeeded');
+      return (await this.#run(false, { scopes, prompt: 'none', loginHint: hint, ...claims })).accessToken;
+    });
+  }
+
+  async disconnect(): Promise<void> {
+    await clearCache();
+    await microsoftHint.remove();
+    this.#ready = undefined;
+  }
+
+  async #use(application: Application): Promise<void> {
+    if (!application.clientId) throw new SyncError('ms.wrongClient', 'Application (client) ID');
+    const before = this.#application;
+    if (before && (before.clientId !== application.clientId || before.tenantId !== application.tenantId))
+      this.#ready = undefined;
+    this.#application = application;
+  }
+
+  #client(): Promise<PublicClientApplication> {
+    this.#ready ??= this.#create();
+    this.#ready.catch(() => {
+      this.#ready = undefined;
+    });
+    return this.#ready;
+  }
+
+  async #create(): Promise<PublicClientApplication> {
+    await loadCache();
+    const { clientId, tenantId } = this.#application as Application;
+    const client = new PublicClientApplication({
+      auth: {
+        clientId,
+        authority: `https://login.microsoftonline.com/${encodeURIComponent(tenantId || 'organizations')}`,
+        redirectUri: browser.identity.getRedirectURL(),
+      },
+      cache: { cacheLocation: 'sessionStorage' },
+      system: { networkClient: cookielessNetwork },
+    });
+    await client.initialize();
+    return client;
+  }
+
+  /** MSAL knows one interaction at a time; so does the user. */
+  #inTurn<T>(task: () => Promise<T>): Promise<T> {
+    const next = this.#flow.then(task, task);
+    this.#flow = next.catch(() => undefined);
+    return next;
+  }
+
+  async #run(
+    interactive: boolean,
+    request: { scopes: string[]; prompt?: string; loginHint?: string; claims?: string },
+  ): Promise<AuthenticationResult> {
+    try {
+      const client = await this.#client();
+      const authWindow = new AuthWindow(interactive);
+      client.setNavigationClient(authWindow);
+      await client.acquireTokenRedirect({ redirectStartPage: browser.identity.getRedirectURL(), ...request });
+      const result = await client.handleRedirectPromise({ hash: authWindow.hash, navigateToLoginRequestUrl: false });
+      if (!result) throw new SyncError('ms.signInNeeded', 'no answer');
+      client.setActiveAccount(result.account);
+      await microsoftHint.set(result.account.username);
+      return result;
+    } catch (error) {
+      // An interaction that failed half-way stays marked as in progress inside MSAL.
+      this.#ready = undefined;
+      dropInteraction();
+      throw microsoftError(error, interactive);
+    } finally {
+      await flushCache();
+    }
+  }
+}
+
+/** The refresh token of a single-page application lives 24 hours in all (graph.md 10). */
+const isExpired = (error: unknown): boolean =>
+  /AADSTS(700084|70008|70043|50173)|invalid_grant|no_tokens_found|refresh_token_expired/.test(
+    String((error as Error)?.message ?? error),
+  );

@@ -1,0 +1,2 @@
+/** Build-time defaults (vite.config.ts): the client and tenant ids that a distribution ships with. */
+declare const __DEFAULTS__: { CLIENT_ID: string; TENANT_ID: string };

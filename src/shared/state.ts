@@ -1,0 +1,120 @@
+import type { ErrorCode, Reason } from './codes';
+import type { Connection, Settings } from './settings';
+
+/** An error as it is shown: its code, its sentence with the place, and the way out. */
+export interface ErrorView {
+  code: ErrorCode;
+  sentence: string;
+  remedy: string;
+  /** Where it helps: what answered, which field, which status. */
+  detail: string;
+}
+
+export type SideState = 'disconnected' | 'connecting' | 'connected' | 'signInNeeded';
+
+export interface CalendarChoice {
+  id: string;
+  name: string;
+  isDefault: boolean;
+  canEdit: boolean;
+  own: boolean;
+}
+
+export interface EntityChoice {
+  type: string;
+  label: string;
+  allDay: boolean;
+  canCreate: boolean;
+  canEdit: boolean;
+}
+
+export interface RunSummary {
+  at: number;
+  created: number;
+  updated: number;
+  removed: number;
+  linked: number;
+  held: number;
+  refused: number;
+  error: ErrorView | undefined;
+}
+
+/** Everything a page shows, in one answer. */
+export interface AppState {
+  connection: Connection;
+  outlook: { state: SideState; account: string; canWrite: boolean; error: ErrorView | undefined; consentLink: string };
+  espo: {
+    state: SideState;
+    site: string;
+    user: string;
+    version: string;
+    error: ErrorView | undefined;
+    codeNeeded: boolean;
+  };
+  /** Present once both sides are connected. */
+  pair: { settings: Settings; started: boolean; since: string } | undefined;
+  calendars: CalendarChoice[];
+  entities: EntityChoice[];
+  /** '' when the sync may be switched on; else who has to grant what. */
+  missing: string;
+  sync: {
+    running: boolean;
+    phase: '' | 'reading' | 'comparing' | 'writing';
+    read: number;
+    done: number;
+    total: number;
+    last: RunSummary | undefined;
+    linked: number;
+    leftOut: number;
+    needsYou: number;
+    held: HeldView[];
+  };
+}
+
+/** A held bulk change: "187 of 200 would be deleted in EspoCRM". */
+export interface HeldView {
+  id: string;
+  sentence: string;
+}
+
+export interface NeedsItem {
+  id: string;
+  side: 'outlook' | 'espo';
+  reason: Reason;
+  title: string;
+  sentence: string;
+  /** Opens the record or event, '' where there is none. */
+  link: string;
+  actions: ('apply' | 'discard' | 'restore' | 'link' | 'retry' | 'makeMeeting')[];
+  choices: { id: string; title: string }[];
+}
+
+export interface LeftOut {
+  side: 'outlook' | 'espo';
+  title: string;
+  start: number;
+  reason: Reason;
+  sentence: string;
+}
+
+export interface ActivityRow {
+  id: number;
+  run: string;
+  at: number;
+  side: 'outlook' | 'espo';
+  title: string;
+  op: string;
+  field: string;
+  oldValue: string;
+  newValue: string;
+  cause: string;
+  link: string;
+}
+
+/** What a badge needs: the record's type and id, its address, and words for it. */
+export interface Badge {
+  type: string;
+  id: string;
+  url: string;
+  label: string;
+}

@@ -1,0 +1,197 @@
+import type { ErrorCode, Reason } from './codes';
+
+export interface ErrorText {
+  /** What happened, one sentence. */
+  sentence: string;
+  /** The way out, one sentence; '' where waiting is enough and said in the sentence. */
+  remedy: string;
+}
+
+/** Rule 11: every failure has a name, a place and a way out. */
+export const ERROR_TEXTS: Record<ErrorCode, ErrorText> = {
+  'ms.windowClosed': {
+    sentence: 'The Microsoft sign-in window was closed before it was done.',
+    remedy: 'Press Connect Outlook and finish the sign-in.',
+  },
+  'ms.declined': {
+    sentence: 'The access to your calendar was declined.',
+    remedy: 'Press Connect Outlook again and accept, if that was not what you wanted.',
+  },
+  'ms.adminConsent': {
+    sentence: 'Your organisation lets only an administrator allow this application.',
+    remedy: 'Copy the consent link and send it to your Microsoft 365 administrator; connect again when it is approved.',
+  },
+  'ms.wrongTenant': {
+    sentence: 'This account does not belong to the directory (tenant) that is set.',
+    remedy: 'Correct the Directory (tenant) ID, or sign in with an account of that organisation.',
+  },
+  'ms.wrongClient': {
+    sentence: 'Microsoft does not know this application, or its redirect address is not registered.',
+    remedy: 'Check the Application (client) ID with your administrator.',
+  },
+  'ms.noMailbox': {
+    sentence: 'This account has no Exchange Online mailbox.',
+    remedy: 'Sign in with the account whose calendar you use in Outlook on the web.',
+  },
+  'ms.signInNeeded': { sentence: 'Microsoft asks you to sign in again.', remedy: 'Press Connect Outlook.' },
+  'ms.scopeMissing': {
+    sentence: 'Microsoft refuses the access to this calendar.',
+    remedy: 'Press Connect Outlook and accept the access that is asked for; your administrator may have to allow it.',
+  },
+  'ms.otherAccount': {
+    sentence: 'You signed in with another Microsoft account than before.',
+    remedy: 'Sign in with the account that is connected, or disconnect Outlook first.',
+  },
+  'ms.unreachable': {
+    sentence: 'Outlook could not be reached; the next run tries again.',
+    remedy: 'Check your internet connection.',
+  },
+  'ms.throttled': { sentence: 'Outlook asks to wait; the next run goes on where this one stopped.', remedy: '' },
+  'ms.server': { sentence: 'Outlook had a problem of its own; the next run tries again.', remedy: '' },
+  'ms.mailboxFull': {
+    sentence: 'Your mailbox is full, so nothing can be written to it.',
+    remedy: 'Free some space in Outlook.',
+  },
+  'ms.syncStateLost': {
+    sentence: 'Outlook has forgotten where the sync was; everything is compared anew, and nothing is lost.',
+    remedy: '',
+  },
+  'ms.refused': {
+    sentence: 'Outlook refused a request in a way that was not expected.',
+    remedy: 'Report this with the code shown.',
+  },
+  'ms.unreadable': {
+    sentence: 'Outlook sent an answer that cannot be read.',
+    remedy: 'Report this with the code shown.',
+  },
+  'espo.addressMissing': {
+    sentence: 'This is not a web address.',
+    remedy: 'Type the address at which you open EspoCRM, for example crm.example.com.',
+  },
+  'espo.plainHttp': {
+    sentence: 'Plain http is allowed only for localhost and 127.0.0.1.',
+    remedy: 'Use the https address of your EspoCRM.',
+  },
+  'espo.permissionDeclined': {
+    sentence: 'The browser was not allowed to reach this address.',
+    remedy: 'Press Connect EspoCRM again and allow the access to this one site.',
+  },
+  'espo.notEspo': {
+    sentence: 'This is not an EspoCRM.',
+    remedy: 'Check the address: open it in a tab and see whether EspoCRM appears.',
+  },
+  'espo.unreachable': {
+    sentence: 'EspoCRM could not be reached; the next run tries again.',
+    remedy: 'Check the address and your connection; inside a company a VPN may be needed.',
+  },
+  'espo.wrongPassword': {
+    sentence: 'EspoCRM does not accept this user name and password.',
+    remedy: 'Check both. The user name is not the e-mail address.',
+  },
+  'espo.codeNeeded': {
+    sentence: 'EspoCRM asks for a second factor.',
+    remedy: 'Type the code in Two-factor code and press Connect EspoCRM.',
+  },
+  'espo.codeWrong': { sentence: 'EspoCRM does not accept this code.', remedy: 'Type the code that is shown now.' },
+  'espo.locked': {
+    sentence: 'EspoCRM is locked for this computer after too many failed logins.',
+    remedy: 'Wait a minute, then try once with the right password.',
+  },
+  'espo.ssoOnly': {
+    sentence: 'This EspoCRM signs users in by single sign-on only.',
+    remedy: 'Ask your administrator to allow a password login for your user.',
+  },
+  'espo.signInNeeded': {
+    sentence: 'EspoCRM asks you to sign in again.',
+    remedy: 'Type your password and press Connect EspoCRM.',
+  },
+  'espo.noAccess': {
+    sentence: 'Your EspoCRM user may not do this.',
+    remedy: 'Ask your EspoCRM administrator for a role with access to Meetings or Calls.',
+  },
+  'espo.maintenance': { sentence: 'EspoCRM is in maintenance; the next run tries again.', remedy: '' },
+  'espo.server': { sentence: 'EspoCRM had a problem of its own; the next run tries again.', remedy: '' },
+  'espo.refused': { sentence: 'EspoCRM refused a request.', remedy: 'See Needs you for the record.' },
+  'espo.unreadable': {
+    sentence: 'EspoCRM sent an answer that cannot be read.',
+    remedy: 'Report this with the code shown.',
+  },
+  'espo.otherUser': {
+    sentence: 'This is another EspoCRM user than before.',
+    remedy: 'Sign in as the user that is connected, or disconnect EspoCRM first.',
+  },
+  'sync.notConnected': { sentence: 'Outlook and EspoCRM are not both connected.', remedy: 'Connect both sides.' },
+  'sync.off': { sentence: 'The sync is off.', remedy: 'Tick Outlook Calendar and press Save.' },
+  'sync.otherBrowser': {
+    sentence: 'Syncing runs in another browser of yours.',
+    remedy: 'Press Sync now to sync here instead.',
+  },
+  'sync.mailboxMoved': {
+    sentence: 'Most events of this mailbox have new ids: it was moved.',
+    remedy: 'See Needs you.',
+  },
+  'sync.stopped': { sentence: 'The run was stopped; the next one goes on where it was.', remedy: '' },
+  'settings.invalid': { sentence: 'These settings cannot be saved.', remedy: 'Correct what is marked.' },
+  'store.full': {
+    sentence: 'The browser has no room left to remember what was synced, so nothing more is written.',
+    remedy: 'Free some disk space.',
+  },
+  'store.broken': {
+    sentence: 'What was remembered cannot be read.',
+    remedy: 'Restart the browser; if it stays, connect again: nothing is duplicated.',
+  },
+  'store.migration': {
+    sentence: 'What an older version remembered could not be brought up to date, so nothing is synced.',
+    remedy: 'Report this with the code shown; nothing is lost.',
+  },
+  'message.refused': { sentence: 'A message inside the extension was refused.', remedy: 'Reload the page.' },
+  bug: { sentence: 'Something went wrong inside the extension.', remedy: 'Report this with the code shown.' },
+};
+
+/** Why not synced, why asleep, why it waits: each in a sentence. */
+export const REASON_TEXTS: Record<Reason, string> = {
+  private: 'Private events stay private.',
+  declined: 'You declined this event.',
+  recurring: 'Recurring events are not synced.',
+  cancelled: 'It is cancelled.',
+  draft: 'It is a draft; it is synced once it is sent.',
+  beforeSince: 'It lies before the date in Sync since.',
+  beyondWindow: 'It lies more than two years ahead; it is synced when it comes nearer.',
+  endBeforeStart: 'It ends before it begins.',
+  noDate: 'It has no date.',
+  callAllDay: 'Calls cannot last all day.',
+  readOnlyCalendar: 'The main calendar cannot be written to.',
+  notAnswered: 'You have not answered this invitation.',
+  showsFree: 'It shows you as free.',
+  allDayFiltered: 'All-day events are left out.',
+  categoryNotAllowed: 'It has none of the categories that are synced.',
+  categoryDenied: 'It has a category that is left out.',
+  onlyOwnDomain: 'Nobody from outside takes part.',
+  nobodyKnown: 'Nobody who takes part is known in EspoCRM.',
+  direction: 'The direction leads the other way.',
+  entityOff: 'This kind of record is not synced.',
+  noCreateRight: 'Your EspoCRM role does not allow you to create this kind of record.',
+  notAssigned: 'The record is not assigned to you.',
+  notOrganizer: 'Somebody else organizes this event.',
+  locked: 'The record is locked in EspoCRM.',
+  alreadyLinked: 'The same meeting is linked already.',
+  unlinked: 'It was unlinked.',
+  deletedByPerson: 'It was deleted on the other side.',
+  colleagueSyncs: 'A colleague syncs this meeting.',
+  otherCalendar: 'It was moved to a calendar that is not synced.',
+  calendarGone: 'Its calendar is gone or closed to you.',
+  turnedRecurring: 'It became a recurring event.',
+  turnedPrivate: 'It became private.',
+  turnedAllDay: 'It became an all-day event, which a call cannot be.',
+  seriesEnded: 'Its series ended.',
+  lostAccess: 'You have no access to the record any more.',
+  accountMoved: 'The mailbox was moved.',
+  wouldMail: 'Outlook would mail the people who take part.',
+  bulk: 'Too many changes at once.',
+  conflict: 'It was changed on both sides.',
+  severalCandidates: 'Several records could be the same meeting.',
+  refused: 'The server refused it.',
+  deletedElsewhere: 'It was deleted on one side.',
+  unknownAttendee: 'Somebody who takes part is not known in EspoCRM.',
+  touchedRecord: 'The event was deleted in Outlook, but somebody has worked on the record.',
+};
