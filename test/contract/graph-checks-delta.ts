@@ -1,7 +1,7 @@
 /** Change tracking, views, ids and series (graph.md 1, 2, 8). */
 import assert from 'node:assert/strict';
 import { IMMUTABLE, timed, WINDOW } from '../sandbox/graph/bench.ts';
-import { allPages, EXPAND, refused, WEEKLY, type Entry } from './graph-scene.ts';
+import { allPages, type Entry, EXPAND, refused, WEEKLY } from './graph-scene.ts';
 
 export const deltaChecks: Entry[] = [
   [

@@ -1,7 +1,7 @@
 /** What events look like and whom they mail (graph.md 5, 6, 7). */
 import assert from 'node:assert/strict';
-import { at, timed, type Got } from '../sandbox/graph/bench.ts';
-import { EXPAND, meeting, PROPERTY, refused, type Entry } from './graph-scene.ts';
+import { at, type Got, timed } from '../sandbox/graph/bench.ts';
+import { type Entry, EXPAND, meeting, PROPERTY, refused } from './graph-scene.ts';
 
 export const eventsChecks: Entry[] = [
   [

@@ -1,8 +1,8 @@
 /** Limits, batches, conditions and refusals (graph.md 3, 4, 9, 10, 15). */
 import assert from 'node:assert/strict';
-import { timed, type Got } from '../sandbox/graph/bench.ts';
+import { type Got, timed } from '../sandbox/graph/bench.ts';
 import { PER_WINDOW } from '../sandbox/graph/limits.ts';
-import { members, refused, type Entry } from './graph-scene.ts';
+import { type Entry, members, refused } from './graph-scene.ts';
 
 export const limitsChecks: Entry[] = [
   [

@@ -37,6 +37,8 @@ const FIND = 80;
 const FOUR = 4;
 /** The server's clock has whole seconds and may differ a little from what its Date header said. */
 const LEEWAY = 3000;
+/** A wave is sent this soon after its journal entries were written, or never. */
+const SENT_WITHIN = 120_000;
 
 export interface EspoOptions {
   client: EspoClient;
@@ -245,26 +247,23 @@ export class EspoPort implements Port<EspoItem> {
     return { kind: 'stale', current: undefined };
   }
 
-  /** By name, start, creator and time: EspoCRM has no idempotency key (espo.md 4). */
+  /**
+   * By creator and time of creation, then by name and start: EspoCRM has no idempotency key (espo.md 4). A person may have changed one
+   * of the two in the meantime; then the record shows that it was changed.
+   */
   async recover(intents: readonly CreateIntent[]): Promise<EspoItem[][]> {
     return Promise.all(
       intents.map(async (intent) => {
         const entity = this.#entities.get(intent.feed);
         if (!entity) return [];
-        const { when, title } = intent.fields;
-        const start =
-          when.kind === 'timed' ? equals('dateStart', espoTime(when.start)) : equals('dateStartDate', when.first);
-        const since = espoTime(intent.openedAt + this.#o.client.skew - LEEWAY);
+        const opened = intent.openedAt + this.#o.client.skew;
         const where = [
-          start,
           equals('createdById', this.#o.me),
-          { type: 'greaterThanOrEquals', attribute: 'createdAt', value: since },
+          { type: 'greaterThanOrEquals', attribute: 'createdAt', value: espoTime(opened - LEEWAY) },
+          { type: 'lessThanOrEquals', attribute: 'createdAt', value: espoTime(opened + SENT_WITHIN) },
         ];
         const items = await this.#records.all(entity, where, true);
-        // The name is compared here: what a database calls equal depends on its collation.
-        return items
-          .filter((i) => i.event.title === asStoredByEspo('title', title))
-          .sort((a, b) => a.createdAt - b.createdAt);
+        return items.filter((item) => isOurs(item, intent)).sort((a, b) => a.createdAt - b.createdAt);
       }),
     );
   }
@@ -288,6 +287,16 @@ function sameStart(item: EspoItem, fields: Fields): boolean {
   if (when.kind === 'timed')
     return fields.when.kind === 'timed' && when.start === Math.floor(fields.when.start / 1000) * 1000;
   return fields.when.kind === 'allDay' && when.first === fields.when.first;
+}
+
+/** The name is compared here: what a database calls equal depends on its collation. */
+function isOurs(item: EspoItem, { fields, meetingKey }: CreateIntent): boolean {
+  if (item.key !== '' && meetingKey !== '') return item.key === meetingKey;
+  const title = item.event.title === asStoredByEspo('title', fields.title);
+  const start = sameStart(item, fields);
+  const text =
+    fields.description !== '' && item.event.description === asStoredByEspo('description', fields.description);
+  return (title && start) || ((title || start || text) && item.modifiedAt !== item.createdAt);
 }
 
 const between = ({ from, until }: Range): Where[] => [

@@ -1,5 +1,5 @@
 import type { OutlookItem } from '../sync/item';
-import type { Proof, Suspect } from '../sync/port';
+import type { Proof, Reading, Suspect } from '../sync/port';
 import { type GraphAnswer, type GraphClient, type GraphRequest, problem } from './client';
 import { eventPath, itemOf, reading } from './reading';
 import { parsePage } from './schema';
@@ -19,17 +19,22 @@ export async function proveGone(
 ): Promise<Proof<OutlookItem>[]> {
   if (suspects.length === 0) return [];
   const feeds = await calendarsThatAnswer(suspects, batched);
-  const inCalendar = await batched(suspects.map((s) => ({ method: 'GET', path: eventPath(s.feed, s.ref) })));
+  const answers = await batched(suspects.map((s) => ({ method: 'GET', path: eventPath(s.feed, s.ref) })));
+  const readings = await Promise.all(answers.map((answer, i) => reading(answer, suspects[i]?.feed ?? '')));
+  const standing = await whereTheyStand(client, suspects, readings, batched);
   const proofs: Proof<OutlookItem>[] = [];
   for (const [index, suspect] of suspects.entries()) {
     const feed = feeds.get(suspect.feed);
-    const there = await reading(inCalendar[index] as GraphAnswer, suspect.feed);
-    if (there.kind === 'value' && (await standsIn(client, suspect.feed, there.item, suspect.ref)))
-      proofs.push({ kind: 'present', item: there.item });
+    const there = readings[index] as Reading<OutlookItem>;
+    const found = standing[index];
+    if (found) proofs.push({ kind: 'present', item: found });
     else if (feed && feed.kind !== 'answers')
       proofs.push(feed.kind === 'gone' ? { kind: 'feedGone' } : { kind: 'unknown', error: feed.error });
     else if (there.kind === 'forbidden' || there.kind === 'unknown') proofs.push(there);
-    else proofs.push(await elsewhere(client, suspect, calendars, batched));
+    else
+      proofs.push(
+        await elsewhere(client, suspect, there.kind === 'value' ? there.item : undefined, calendars, batched),
+      );
   }
   return proofs;
 }
@@ -49,71 +54,99 @@ async function calendarsThatAnswer(suspects: readonly Suspect[], batched: Batche
   );
 }
 
-/** Deleted events can be read by immutable id for a while (graph.md 12); only the calendar's own view says that one still stands. */
-async function standsIn(client: GraphClient, calendar: string, item: OutlookItem, ref: string): Promise<boolean> {
-  return (await lookIn(client, calendar, item, (id) => id === ref)) !== undefined;
+/** Deleted events can be read by immutable id for a while (graph.md 12): only the calendar's own view says that one still stands. */
+async function whereTheyStand(
+  client: GraphClient,
+  suspects: readonly Suspect[],
+  readings: readonly Reading<OutlookItem>[],
+  batched: Batched,
+): Promise<(OutlookItem | undefined)[]> {
+  const asked = readings.flatMap((r, i) => (r.kind === 'value' ? [{ i, item: r.item }] : []));
+  const answers = await batched(
+    asked.map(({ i, item }) => ({ method: 'GET', path: viewAround(suspects[i]?.feed ?? '', item) })),
+  );
+  const found: (OutlookItem | undefined)[] = suspects.map(() => undefined);
+  for (const [n, { i }] of asked.entries())
+    found[i] = await findOn(
+      client,
+      answers[n] as GraphAnswer,
+      suspects[i]?.feed ?? '',
+      (id) => id === suspects[i]?.ref,
+    );
+  return found;
 }
 
-async function lookIn(
+function viewAround(calendar: string, { event: { when } }: OutlookItem): string {
+  const start = when.kind === 'timed' ? when.start : Date.parse(when.first);
+  const end = when.kind === 'timed' ? when.end : Date.parse(when.last) + DAY;
+  // All-day events stand at midnight of the mailbox's own zone: a day on either side finds them.
+  const pad = when.kind === 'timed' ? 60_000 : DAY;
+  const window = `startDateTime=${new Date(start - pad).toISOString()}&endDateTime=${new Date(end + pad).toISOString()}`;
+  return `/me/calendars/${encodeURIComponent(calendar)}/calendarView?${window}&$top=50`;
+}
+
+async function findOn(
   client: GraphClient,
+  first: GraphAnswer,
   calendar: string,
-  around: OutlookItem | number,
-  matches: (id: string, iCalUId: string, originalStart: string) => boolean,
+  matches: (id: string) => boolean,
 ): Promise<OutlookItem | undefined> {
-  const start = typeof around === 'number' ? around : startOf(around);
-  const window = `startDateTime=${new Date(start - DAY).toISOString()}&endDateTime=${new Date(start + 2 * DAY).toISOString()}`;
-  let answer = await client.send({
-    method: 'GET',
-    path: `/me/calendars/${encodeURIComponent(calendar)}/calendarView?${window}&$top=50`,
-  });
+  let answer = first;
   for (;;) {
-    if (answer.status !== 200) throw problem(answer);
+    if (answer.status === 404 || answer.status === 403) return undefined;
+    if (answer.status !== 200) throw problem({ ...answer, status: answer.status || 503 });
     const page = parsePage(answer.body);
-    const hit = page.events.find((e) => matches(e.id, e.iCalUId, e.originalStart));
+    const hit = page.events.find((e) => matches(e.id));
     if (hit) return itemOf(hit, calendar);
     if (page.next === undefined) return undefined;
     answer = await client.follow(page.next, {});
   }
 }
 
-const startOf = ({ event }: OutlookItem): number =>
-  event.when.kind === 'timed' ? event.when.start : Date.parse(event.when.first);
-
+/** Moved to another calendar, under the same immutable id; else the same meeting under another id. */
 async function elsewhere(
   client: GraphClient,
+  suspect: Suspect,
+  scoped: OutlookItem | undefined,
+  calendars: readonly string[],
+  batched: Batched,
+): Promise<Proof<OutlookItem>> {
+  const [anywhere] = scoped ? [] : await batched([{ method: 'GET', path: eventPath('', suspect.ref) }]);
+  const there = anywhere ? await reading(anywhere, '') : undefined;
+  if (there?.kind === 'unknown') return there;
+  const item = scoped ?? (there?.kind === 'value' ? there.item : undefined);
+  if (item) {
+    const answers = await batched(calendars.map((calendar) => ({ method: 'GET', path: viewAround(calendar, item) })));
+    for (const [i, calendar] of calendars.entries()) {
+      const found = await findOn(client, answers[i] as GraphAnswer, calendar, (id) => id === suspect.ref);
+      if (found) return calendar === suspect.feed ? { kind: 'present', item: found } : { kind: 'movedTo', item: found };
+    }
+  }
+  return byMeeting(suspect, calendars, batched);
+}
+
+/** Accepted as delete plus create, or a mailbox that was moved. Asked in each calendar: /me/events is the default one only. */
+async function byMeeting(
   suspect: Suspect,
   calendars: readonly string[],
   batched: Batched,
 ): Promise<Proof<OutlookItem>> {
-  const [anywhere] = await batched([{ method: 'GET', path: eventPath('', suspect.ref) }]);
-  const there = await reading(anywhere as GraphAnswer, '');
-  if (there.kind === 'unknown') return there;
-  if (there.kind === 'value') {
-    for (const calendar of calendars) {
-      const found = await lookIn(client, calendar, there.item, (id) => id === suspect.ref);
-      if (found) return calendar === suspect.feed ? { kind: 'present', item: found } : { kind: 'movedTo', item: found };
-    }
-  }
-  return byMeeting(client, suspect, calendars);
-}
-
-/** The same meeting under another id: accepted as delete plus create, or a mailbox that was moved. */
-async function byMeeting(
-  client: GraphClient,
-  suspect: Suspect,
-  calendars: readonly string[],
-): Promise<Proof<OutlookItem>> {
   if (suspect.iCalUId === '') return { kind: 'gone' };
   const filter = encodeURIComponent(`iCalUId eq '${suspect.iCalUId.replaceAll("'", "''")}'`);
-  const answer = await client.send({ method: 'GET', path: `/me/events?$filter=${filter}` });
-  if (answer.status !== 200) return { kind: 'unknown', error: problem(answer) };
-  for (const event of parsePage(answer.body).events) {
-    if (event.id === suspect.ref || event.originalStart !== suspect.originalStart) continue;
-    const item = await itemOf(event, '');
-    for (const calendar of calendars) {
-      const found = await lookIn(client, calendar, item, (id) => id === event.id);
-      if (found) return { kind: 'movedTo', item: found };
-    }
+  const answers = await batched(
+    calendars.map((id) => ({
+      method: 'GET',
+      path: `/me/calendars/${encodeURIComponent(id)}/events?$filter=${filter}`,
+    })),
+  );
+  for (const [i, calendar] of calendars.entries()) {
+    const answer = answers[i] as GraphAnswer;
+    if (answer.status === 404 || answer.status === 403) continue;
+    if (answer.status !== 200) return { kind: 'unknown', error: problem({ ...answer, status: answer.status || 503 }) };
+    const hit = parsePage(answer.body).events.find(
+      (e) => e.id !== suspect.ref && e.originalStart === suspect.originalStart,
+    );
+    if (hit) return { kind: 'movedTo', item: await itemOf(hit, calendar) };
   }
   return { kind: 'gone' };
 }

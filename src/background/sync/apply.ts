@@ -68,7 +68,7 @@ export async function recover(engine: Engine, report: RunReport): Promise<void> 
     const found = await port.recover(creates.map((e) => e.plan.intent as CreateIntent));
     for (const [index, entry] of creates.entries()) {
       const item = await firstUnlinked(engine, side, found[index] ?? []);
-      if (item) await settle(engine, entry, { kind: 'ok', item }, report);
+      if (item) await settle(engine, entry, { kind: 'ok', item }, report, true);
       // It never arrived: the item is still unlinked, and the plan makes it again, with the same transactionId.
       else await engine.store.commit({ journal: { remove: [entry.id] } });
     }

@@ -15,12 +15,13 @@ export async function settle(
   entry: JournalEntry,
   result: WriteResult<Item>,
   report: RunReport,
+  recovered = false,
 ): Promise<void> {
   const { plan } = entry;
   switch (result.kind) {
     case 'ok':
       return plan.op === 'create'
-        ? created(engine, entry, result.item, report)
+        ? created(engine, entry, result.item, report, recovered)
         : updated(engine, entry, result.item, report);
     case 'removed':
       return removed(engine, entry, report);
@@ -52,7 +53,13 @@ function done(engine: Engine, { id, plan }: JournalEntry): Changes {
   };
 }
 
-async function created(engine: Engine, entry: JournalEntry, item: Item, report: RunReport): Promise<void> {
+async function created(
+  engine: Engine,
+  entry: JournalEntry,
+  item: Item,
+  report: RunReport,
+  recovered: boolean,
+): Promise<void> {
   const { policy } = engine;
   const source = entry.plan.source as Item;
   const outlook = (item.side === 'outlook' ? item : source) as OutlookItem;
@@ -68,6 +75,11 @@ async function created(engine: Engine, entry: JournalEntry, item: Item, report: 
     item.side === 'espo'
       ? { ...link, espo: { ...link.espo, countedStart: espo.start, ownModifiedAt: espo.modifiedAt, touched: false } }
       : { ...link, outlook: { ...link.outlook, ownEtag: outlook.etag } };
+  // Found later by a look-up: what deviates from what was sent is a person's edit since then, and travels like one.
+  if (recovered && intent.op === 'create') {
+    const sent = { ...intent.fields, status: link.base[item.side].status };
+    link = withObserved({ ...link, base: { ...link.base, [item.side]: sent } }, item.side, visibleFields(item, policy));
+  }
   report.created += 1;
   const settled = [outlook, espo].map((i) => ({ side: i.side, ref: refOf(i) }));
   await engine.store.commit({

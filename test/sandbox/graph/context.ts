@@ -1,9 +1,10 @@
 /** One request (or batch member) on its way through the stand-in. */
+
+import type { DeltaStore } from './delta.ts';
 import type { Fields, Mailbox } from './model.ts';
 import type { Prefer, Query } from './query.ts';
 import type { Shape } from './render.ts';
 import type { Tenant } from './tenant.ts';
-import type { DeltaStore } from './delta.ts';
 
 export interface Identity {
   oid: string;

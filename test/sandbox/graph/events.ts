@@ -2,8 +2,8 @@
 import { createEvent, deleteEvent, removeEvent, respond, updateEvent } from './commands.ts';
 import { type Context, done, metadata, type Reply, shapeOf } from './context.ts';
 import { badRequest, GraphError } from './errors.ts';
-import { checkMatch, checkWritable, seenIn } from './find.ts';
 import type { Filterable } from './filter.ts';
+import { checkMatch, checkWritable, seenIn } from './find.ts';
 import { withdraw } from './meetings.ts';
 import type { Calendar, Fields, Ref, Response } from './model.ts';
 import { allow, readExpand, readFilter, readNumber, readSelect, readWindow } from './query.ts';

@@ -10,11 +10,11 @@
 import { htmlToText } from '../graph/html.ts';
 import type { Mailbox, Ref } from '../graph/model.ts';
 import type { GraphServer } from '../graph/server.ts';
+import { dayOf } from '../graph/zones.ts';
 import { hex, type SandboxRequest, type SandboxResponse, type StandIn, type World } from '../http.ts';
-import { type Feed, feed, type FeedOptions, tileOfRef, type View, zoneOf } from './feed.ts';
+import { type Feed, type FeedOptions, feed, tileOfRef, type View, zoneOf } from './feed.ts';
 import { languageOf, UI } from './labels.ts';
 import { shell } from './shell.ts';
-import { dayOf } from '../graph/zones.ts';
 
 export const OUTLOOK_HOSTS = [
   'outlook.office.com',

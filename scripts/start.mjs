@@ -1,0 +1,21 @@
+/**
+ * npm start: the main job on the sandbox. Installs what is missing, builds, then hands over to test/e2e/start.ts.
+ *
+ *   npm start                            opens the browser and stays open for trying
+ *   npm start -- --once --json FILE      one headless run and a second one; FILE gets the result
+ */
+import { browser, build, dependencies, say, tool } from './setup.mjs';
+
+const started = Date.now();
+say('Outlook Calendar for EspoCRM: builds the extension, starts the sandbox, connects both sides, syncs.');
+
+async function start() {
+  if (!(await dependencies())) return 1;
+  const executable = await browser();
+  if (!executable) return 1;
+  if ((await build(['chrome'])) !== 0) return 1;
+  const env = { CHROME: executable, STARTED_AT: String(started) };
+  return tool('tsx', ['test/e2e/start.ts', ...process.argv.slice(2)], { env });
+}
+
+process.exitCode = await start();

@@ -1,0 +1,110 @@
+import type { Badge } from '../shared/state';
+
+/** On the tile: `<EntityType>/<id>` of the linked record. */
+export const LINK = 'data-espo-link';
+const CLASS = 'espocrm-badge';
+
+// `:where` weighs nothing: the tile keeps whatever position the page gives it, and only a tile without one becomes the badge's frame.
+// Outlook's own tokens follow its theme, which knows nothing of the browser's; the plate carries its own colours, because the tile's
+// are those of calendars and categories.
+const STYLE = `
+:where([${LINK}]) { position: relative }
+a.${CLASS} {
+  all: initial; position: absolute; inset-block-end: 2px; inset-inline-end: 2px; z-index: 1; box-sizing: border-box;
+  inline-size: 15px; block-size: 15px; border: 1px solid var(--espo-badge-edge); border-radius: 4px; cursor: pointer;
+  background: var(--colorNeutralBackground1, var(--espo-badge-plate)); color: var(--espo-badge-ink);
+  font: 700 10px/13px system-ui, sans-serif; text-align: center; user-select: none;
+  --espo-badge-plate: #fff; --espo-badge-ink: var(--colorNeutralForeground1, #14505f); --espo-badge-edge: var(--colorNeutralForeground3, #1f7a8c);
+}
+a.${CLASS}::before { content: "E" }
+a.${CLASS}:hover { border-color: var(--espo-badge-ink); box-shadow: 0 0 0 1px var(--espo-badge-ink) }
+a.${CLASS}:focus-visible { outline: 2px solid var(--espo-badge-ink); outline-offset: 1px }
+@media (prefers-color-scheme: dark) {
+  a.${CLASS} { --espo-badge-plate: #1f1f1f; --espo-badge-ink: var(--colorNeutralForeground1, #8fd3e0); --espo-badge-edge: var(--colorNeutralForeground3, #5fb3c3) }
+}
+@media (forced-colors: active) {
+  a.${CLASS} { background: Canvas; color: LinkText; border-color: LinkText }
+}
+@media print { a.${CLASS} { display: none } }
+`;
+
+const style = document.createElement('style');
+style.textContent = STYLE;
+
+/** The page may throw our style out with a head of its own; asked for again with every painting. */
+export function keepStyle(): void {
+  if (!style.isConnected) (document.head ?? document.documentElement).append(style);
+}
+
+export const isBadge = (node: Node | null): node is HTMLAnchorElement =>
+  node?.nodeType === Node.ELEMENT_NODE && (node as Element).className === CLASS;
+
+/** What is put on a tile, made once per badge and cloned for every tile: tiles are re-created by the hundred. */
+interface Stamp {
+  link: string;
+  node: HTMLAnchorElement;
+}
+const stamps = new WeakMap<Badge, Stamp>();
+
+function stampOf(badge: Badge): Stamp {
+  const known = stamps.get(badge);
+  if (known) return known;
+  const node = document.createElement('a');
+  const name = `Open in EspoCRM: ${badge.label}`;
+  node.className = CLASS;
+  if (/^https?:\/\//i.test(badge.url)) node.href = badge.url;
+  node.target = '_blank';
+  node.rel = 'noopener noreferrer';
+  node.draggable = false;
+  node.title = name;
+  node.setAttribute('aria-label', name);
+  const stamp = { link: `${badge.type}/${badge.id}`, node };
+  stamps.set(badge, stamp);
+  return stamp;
+}
+
+function badgeOn(tile: Element): HTMLAnchorElement | undefined {
+  for (let node = tile.lastChild; node; node = node.previousSibling) if (isBadge(node)) return node;
+  return undefined;
+}
+
+/** Makes the tile show this badge, or none. Reads no layout; a tile that is right already costs one comparison. */
+export function paint(tile: Element, badge: Badge | null): void {
+  const shown = tile.getAttribute(LINK);
+  if (!badge) {
+    if (shown === null) return;
+    tile.removeAttribute(LINK);
+    badgeOn(tile)?.remove();
+    return;
+  }
+  const { link, node } = stampOf(badge);
+  if (shown !== null) {
+    const old = badgeOn(tile);
+    if (shown === link && old?.href === node.href && old.title === node.title) return;
+    old?.remove();
+  }
+  if (shown !== link) tile.setAttribute(LINK, link);
+  tile.appendChild(node.cloneNode(false));
+}
+
+/** No trace is left: after an update of the extension this script is an orphan, and a new one may already run. */
+export function removeAll(): void {
+  for (const tile of document.querySelectorAll(`[${LINK}]`)) paint(tile, null);
+  style.remove();
+}
+
+const GUARDED = ['pointerdown', 'pointerup', 'mousedown', 'mouseup', 'click', 'auxclick', 'dblclick', 'keydown', 'keyup'];
+
+/** What is done to a badge is not done to the tile: Outlook would open its peek. The link itself still works. */
+function guard(event: Event): void {
+  if (isBadge(event.target as Node | null)) event.stopImmediatePropagation();
+}
+
+export function guardEvents(): void {
+  // On the window and capturing: before any listener of the page's framework.
+  for (const type of GUARDED) window.addEventListener(type, guard, true);
+}
+
+export function unguardEvents(): void {
+  for (const type of GUARDED) window.removeEventListener(type, guard, true);
+}
