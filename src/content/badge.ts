@@ -43,6 +43,8 @@ export const isBadge = (node: Node | null): node is HTMLAnchorElement =>
 interface Stamp {
   link: string;
   node: HTMLAnchorElement;
+  /** The last one on a tile. Its tile is often gone already, and moving costs less than cloning; weak, so that it holds no page alive. */
+  last: WeakRef<HTMLAnchorElement> | undefined;
 }
 const stamps = new WeakMap<Badge, Stamp>();
 
@@ -58,7 +60,7 @@ function stampOf(badge: Badge): Stamp {
   node.draggable = false;
   node.title = name;
   node.setAttribute('aria-label', name);
-  const stamp = { link: `${badge.type}/${badge.id}`, node };
+  const stamp: Stamp = { link: `${badge.type}/${badge.id}`, node, last: undefined };
   stamps.set(badge, stamp);
   return stamp;
 }
@@ -77,14 +79,23 @@ export function paint(tile: Element, badge: Badge | null): void {
     badgeOn(tile)?.remove();
     return;
   }
-  const { link, node } = stampOf(badge);
+  const stamp = stampOf(badge);
+  const { link, node } = stamp;
   if (shown !== null) {
     const old = badgeOn(tile);
     if (shown === link && old?.href === node.href && old.title === node.title) return;
     old?.remove();
   }
   if (shown !== link) tile.setAttribute(LINK, link);
-  tile.appendChild(node.cloneNode(false));
+  tile.appendChild(free(stamp));
+}
+
+function free(stamp: Stamp): HTMLAnchorElement {
+  const last = stamp.last?.deref();
+  if (last && !last.isConnected) return last;
+  const clone = stamp.node.cloneNode(false) as HTMLAnchorElement;
+  stamp.last = new WeakRef(clone);
+  return clone;
 }
 
 /** No trace is left: after an update of the extension this script is an orphan, and a new one may already run. */
@@ -93,7 +104,17 @@ export function removeAll(): void {
   style.remove();
 }
 
-const GUARDED = ['pointerdown', 'pointerup', 'mousedown', 'mouseup', 'click', 'auxclick', 'dblclick', 'keydown', 'keyup'];
+const GUARDED = [
+  'pointerdown',
+  'pointerup',
+  'mousedown',
+  'mouseup',
+  'click',
+  'auxclick',
+  'dblclick',
+  'keydown',
+  'keyup',
+];
 
 /** What is done to a badge is not done to the tile: Outlook would open its peek. The link itself still works. */
 function guard(event: Event): void {

@@ -50,10 +50,9 @@ export class Tiles {
   /** Our own changes are not worth a record each. Nothing of the page's is missed: painting is synchronous. */
   #quietly(painting: () => void): void {
     const missed = this.#observer.takeRecords();
-    this.#observer.disconnect();
     keepStyle();
     painting();
-    this.#watch();
+    this.#observer.takeRecords();
     if (missed.length > 0) this.#changed(missed);
   }
 

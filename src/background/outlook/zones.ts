@@ -49,13 +49,16 @@ export function offsetAt(zone: string, instant: number): number {
   return wall - Math.floor(instant / 1000) * 1000;
 }
 
-/** The instant of a wall time in a zone. In the gap of a DST change the later reading, in the overlap the earlier instant. */
+const DAY = 24 * 60 * 60 * 1000;
+
+/** The instant of a wall time in a zone. Of an hour that a clock change repeats the first; of one that it skips the later reading. */
 export function instantOf(wall: number, zone: string): number {
-  const first = wall - offsetAt(zone, wall);
-  const second = wall - offsetAt(zone, first);
-  if (offsetAt(zone, second) === wall - second)
-    return Math.min(second, offsetAt(zone, first) === wall - first ? first : second);
-  return first;
+  const before = wall - offsetAt(zone, wall - DAY);
+  const after = wall - offsetAt(zone, wall + DAY);
+  const fits = (instant: number): boolean => instant + offsetAt(zone, instant) === wall;
+  const first = Math.min(before, after);
+  if (fits(first)) return first;
+  return fits(after) ? after : before;
 }
 
 /** The first instant of a date in a zone. */

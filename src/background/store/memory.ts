@@ -17,7 +17,7 @@ import { type LinkRow, linkRow, seenKey } from './rows';
 /** The same memory in plain maps, for simulations: passes the suite that the IndexedDB one passes (conformance.test.ts). */
 export class MemoryStore implements Store {
   readonly pair: string;
-  readonly links = new Map<string, LinkRow>();
+  links = new Map<string, LinkRow>();
   readonly seen = new Map<string, Seen>();
   readonly arrivalRows = new Map<string, Arrival>();
   readonly planRows = new Map<string, PlanRow>();
@@ -34,8 +34,10 @@ export class MemoryStore implements Store {
   async commit(changes: Changes): Promise<void> {
     const copy = structuredClone(changes);
     const key = ({ side, ref }: { side: Side; ref: string }) => seenKey(this.pair, side, ref);
-    change(this.links, { put: copy.links?.put?.map(linkRow), remove: copy.links?.remove }, (row) => row.id);
-    this.#assertUnique();
+    const links = new Map(this.links);
+    change(links, { put: copy.links?.put?.map(linkRow), remove: copy.links?.remove }, (row) => row.id);
+    assertUnique(links);
+    this.links = links;
     change(this.seen, { put: copy.seen?.put, remove: copy.seen?.remove?.map(key) }, key);
     change(this.arrivalRows, { put: copy.arrivals?.put, remove: copy.arrivals?.remove?.map(key) }, key);
     change(this.planRows, copy.plan, (row) => row.id);
@@ -46,18 +48,6 @@ export class MemoryStore implements Store {
     this.tallyRows.push(...(copy.tallies?.put ?? []));
     const before = copy.tallies?.removeBefore;
     if (before !== undefined) this.tallyRows = this.tallyRows.filter((t) => t.at >= before);
-  }
-
-  #assertUnique(): void {
-    for (const field of ['outlookId', 'espoRef'] as const) {
-      const met = new Set<string>();
-      for (const row of this.links.values()) {
-        const value = row[field];
-        if (value === undefined) continue;
-        if (met.has(value)) throw new DOMException(`two links with ${field} ${value}`, 'ConstraintError');
-        met.add(value);
-      }
-    }
   }
 
   #links = (test: (row: LinkRow) => boolean): Link[] =>
@@ -152,4 +142,17 @@ interface Change<T> {
 function change<T>(table: Map<string, T>, what: Change<T> | undefined, key: (row: T) => string): void {
   for (const id of what?.remove ?? []) table.delete(id);
   for (const row of what?.put ?? []) table.set(key(row), row);
+}
+
+/** The unique indexes of the real store. */
+function assertUnique(links: ReadonlyMap<string, LinkRow>): void {
+  for (const field of ['outlookId', 'espoRef'] as const) {
+    const met = new Set<string>();
+    for (const row of links.values()) {
+      const value = row[field];
+      if (value === undefined) continue;
+      if (met.has(value)) throw new DOMException(`two links with ${field} ${value}`, 'ConstraintError');
+      met.add(value);
+    }
+  }
 }

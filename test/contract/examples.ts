@@ -1,0 +1,115 @@
+import type { Event } from '../../src/background/sync/event.ts';
+import type { EspoItem, OutlookItem } from '../../src/background/sync/item.ts';
+import { type Link, newLink } from '../../src/background/sync/link.ts';
+import type { Policy } from '../../src/background/sync/policy.ts';
+import { defaultSettings, type Settings } from '../../src/shared/settings.ts';
+
+/** One ordinary event, item, link and policy, to be varied by tests. */
+export const NOW = Date.parse('2026-11-23T08:00:00Z');
+const START = Date.parse('2026-12-01T10:00:00Z');
+
+export function exampleEvent(change: Partial<Event> = {}): Event {
+  return {
+    title: 'Review',
+    when: { kind: 'timed', start: START, end: START + 3_600_000 },
+    location: '',
+    description: '',
+    status: 'planned',
+    private: false,
+    attendees: [],
+    joinLink: '',
+    organizer: undefined,
+    ...change,
+  };
+}
+
+export function outlookItem(change: Partial<OutlookItem> = {}, event: Partial<Event> = {}): OutlookItem {
+  return {
+    side: 'outlook',
+    id: 'o-1',
+    calendarId: 'cal',
+    etag: 'W/"1"',
+    iCalUId: 'uid-1',
+    seriesMasterId: '',
+    originalStart: '',
+    meetingKey: 'key-1',
+    kind: 'single',
+    isOrganizer: true,
+    hasAttendees: false,
+    isDraft: false,
+    isOnline: false,
+    response: 'organizer',
+    showAs: 'busy',
+    categories: [],
+    createdAt: NOW - 1000,
+    modifiedAt: NOW,
+    event: exampleEvent(event),
+    ...change,
+  };
+}
+
+export function espoItem(change: Partial<EspoItem> = {}, event: Partial<Event> = {}): EspoItem {
+  return {
+    side: 'espo',
+    type: 'Meeting',
+    id: 'e1',
+    modifiedAt: NOW,
+    createdAt: NOW - 1000,
+    versionNumber: undefined,
+    createdById: 'me',
+    modifiedById: '',
+    assignedUserId: 'me',
+    mine: true,
+    start: START,
+    hasEnd: true,
+    locked: false,
+    key: '',
+    hasOwnData: false,
+    event: exampleEvent(event),
+    ...change,
+  };
+}
+
+export function exampleLink(change: Partial<Link> = {}): Link {
+  const event = exampleEvent();
+  const { private: _p, attendees: _a, joinLink: _j, organizer: _o, ...fields } = event;
+  const link = newLink('p', { id: 'l', nonce: 'n' }, 'outlook', outlookItem(), espoItem(), 'me', {
+    outlook: fields,
+    espo: fields,
+  });
+  return { ...link, ...change };
+}
+
+export function examplePolicy(settings: Partial<Settings> = {}, change: Partial<Policy> = {}): Policy {
+  return {
+    settings: {
+      ...defaultSettings(),
+      enabled: true,
+      direction: 'both',
+      entities: [
+        { type: 'Meeting', label: '' },
+        { type: 'Call', label: 'Call' },
+      ],
+      ...settings,
+    },
+    now: NOW,
+    since: Date.parse('2026-11-23T00:00:00Z'),
+    sinceDate: '2026-11-23',
+    windowEnd: Date.parse('2028-11-24T00:00:00Z'),
+    me: { espoUserId: 'me', addresses: ['anna@contoso.example'] },
+    mailboxZone: 'UTC',
+    calendars: {
+      cal: { kind: 'own', canEdit: true },
+      other: { kind: 'own', canEdit: true },
+      shared: { kind: 'shared', canEdit: true },
+    },
+    mainCalendar: 'cal',
+    entities: {
+      Meeting: { create: true, edit: 'all', remove: 'all', allDay: true, defaultDuration: 3600, label: '' },
+      Call: { create: true, edit: 'all', remove: 'all', allDay: false, defaultDuration: 300, label: 'Call' },
+    },
+    skew: { outlook: 0, espo: 0 },
+    firstSync: false,
+    ...change,
+  };
+}

@@ -1,0 +1,185 @@
+import 'fake-indexeddb/auto';
+import { describe, expect, it } from 'vitest';
+import { Database } from '../../src/background/store/database.ts';
+import { DexieStore } from '../../src/background/store/dexie.ts';
+import { MemoryStore } from '../../src/background/store/memory.ts';
+import type { Link } from '../../src/background/sync/link.ts';
+import type { Arrival, PlanRow, Seen, Store } from '../../src/background/sync/store.ts';
+import { exampleLink } from './examples.ts';
+
+/** One suite for both memories: the simulation may use the fast one only because both keep it. */
+const stores: [string, () => Store][] = [
+  ['memory', () => new MemoryStore('p')],
+  ['IndexedDB', () => new DexieStore(new Database(`store-${Math.random()}`), 'p')],
+];
+
+const link = (id: string, change: Partial<Link> = {}): Link => ({
+  ...exampleLink(),
+  id,
+  outlookId: `o-${id}`,
+  espoRef: `Meeting/${id}`,
+  ...change,
+});
+const seen = (ref: string, change: Partial<Seen> = {}): Seen => ({
+  pair: 'p',
+  side: 'espo',
+  ref,
+  feed: 'Meeting',
+  meetingKey: '',
+  twin: `t-${ref}`,
+  title: ref,
+  start: 1000,
+  reason: 'direction',
+  ...change,
+});
+const arrival = (ref: string, item: Arrival['item']): Arrival => ({ pair: 'p', side: 'outlook', ref, feed: 'c', item });
+
+describe.each(stores)('store: %s', (_, make) => {
+  it('finds links by id, by either ref and by meeting, in the order asked', async () => {
+    const store = make();
+    await store.commit({ links: { put: [link('a', { meetingKey: 'k' }), link('b')] } });
+    expect((await store.linksById(['b', 'x', 'a'])).map((l) => l?.id)).toEqual(['b', undefined, 'a']);
+    expect((await store.linksByRef('outlook', ['o-a', 'none'])).map((l) => l?.id)).toEqual(['a', undefined]);
+    expect((await store.linksByRef('espo', ['Meeting/b'])).map((l) => l?.id)).toEqual(['b']);
+    expect((await store.linksByMeeting(['k'])).map((l) => l.id)).toEqual(['a']);
+  });
+
+  it('refuses two links with one event, and then keeps nothing of that commit', async () => {
+    const store = make();
+    await store.commit({ links: { put: [link('a')] } });
+    await expect(
+      store.commit({ links: { put: [link('b', { outlookId: 'o-a' })] }, seen: { put: [seen('Meeting/z')] } }),
+    ).rejects.toThrow();
+    expect((await store.linksByRef('outlook', ['o-a']))[0]?.id).toBe('a');
+    expect(await store.linksById(['b'])).toEqual([undefined]);
+    expect(await store.countSeen()).toBe(0);
+  });
+
+  it('lists the few links a run must look at', async () => {
+    const store = make();
+    const base = exampleLink();
+    await store.commit({
+      links: {
+        put: [
+          link('quiet', { lookAgain: 0, outlook: { ...base.outlook, restId: 'r' } }),
+          link('dirty', {
+            observed: { outlook: { title: 'x' }, espo: {} },
+            lookAgain: 0,
+            outlook: { ...base.outlook, restId: 'r' },
+          }),
+          link('gone', { gone: 'espo', lookAgain: 0, outlook: { ...base.outlook, restId: 'r' } }),
+          link('fresh', { lookAgain: 2 }),
+          link('away', {
+            espo: { ...base.espo, assignedToMe: false },
+            lookAgain: 0,
+            outlook: { ...base.outlook, restId: 'r' },
+          }),
+          link('tombstone', { state: 'unlinked', observed: { outlook: { title: 'x' }, espo: {} }, lookAgain: 0 }),
+        ],
+      },
+    });
+    const ids = async (list: Promise<Link[]>) => (await list).map((l) => l.id);
+    expect(await ids(store.linksDirty())).toEqual(['dirty']);
+    expect(await ids(store.linksGone())).toEqual(['gone']);
+    expect(await ids(store.linksToLookAgain())).toEqual(['fresh']);
+    expect(await ids(store.linksAway())).toEqual(['away']);
+    expect(await ids(store.linksWithoutRestId(10))).toEqual(['fresh']);
+    expect((await ids(store.linksInFeed('espo', 'Meeting'))).sort()).toEqual([
+      'away',
+      'dirty',
+      'fresh',
+      'gone',
+      'quiet',
+    ]);
+    expect(await store.countLinks()).toEqual({ 'espo|Meeting': 5, 'outlook|cal': 5 });
+    expect(await ids(store.linksInState('unlinked'))).toEqual(['tombstone']);
+  });
+
+  it('counts what is known in a range of starts: linked, tombstones and left out, but not what is no longer mine', async () => {
+    const store = make();
+    const base = exampleLink();
+    const at = (id: string, countedStart: number, state: Link['state'] = 'active') =>
+      link(id, { state, espo: { ...base.espo, countedStart } });
+    await store.commit({
+      links: { put: [at('a', 1000), at('b', 2000, 'unlinked'), at('c', -1), at('d', 5000)] },
+      seen: {
+        put: [
+          seen('Meeting/s', { start: 1500 }),
+          seen('Meeting/n', { start: -1 }),
+          seen('Call/x', { feed: 'Call', start: 1500 }),
+        ],
+      },
+    });
+    expect(await store.countKnown('espo', 'Meeting', 0, 3000)).toBe(3);
+    expect(await store.countKnown('espo', 'Meeting', 1000, 2000)).toBe(2);
+    expect((await store.knownRefs('espo', 'Meeting', 0, 3000)).sort()).toEqual(['Meeting/a', 'Meeting/b', 'Meeting/s']);
+  });
+
+  it('keeps arrivals and suspects apart and in order', async () => {
+    const store = make();
+    const item = { side: 'outlook' } as never;
+    await store.commit({ arrivals: { put: [arrival('b', item), arrival('a', item), arrival('c', undefined)] } });
+    expect((await store.arrivals('outlook', 10, '')).map((a) => a.ref)).toEqual(['a', 'b']);
+    expect((await store.arrivals('outlook', 10, 'a')).map((a) => a.ref)).toEqual(['b']);
+    expect((await store.suspects('outlook')).map((a) => a.ref)).toEqual(['c']);
+    await store.commit({ arrivals: { put: [arrival('a', undefined)], remove: [{ side: 'outlook', ref: 'b' }] } });
+    expect((await store.suspects('outlook')).map((a) => a.ref)).toEqual(['a', 'c']);
+  });
+
+  it('finds what was seen by ref, twin and meeting, and counts what was left out', async () => {
+    const store = make();
+    await store.commit({
+      seen: { put: [seen('Meeting/1', { meetingKey: 'm' }), seen('Meeting/2', { reason: undefined })] },
+    });
+    expect((await store.seenByRef('espo', ['Meeting/2', 'Meeting/9'])).map((s) => s?.ref)).toEqual([
+      'Meeting/2',
+      undefined,
+    ]);
+    expect((await store.seenByTwin('espo', ['t-Meeting/1'])).map((s) => s.ref)).toEqual(['Meeting/1']);
+    expect((await store.seenByMeeting('espo', ['m'])).map((s) => s.ref)).toEqual(['Meeting/1']);
+    expect(await store.countSeen()).toBe(1);
+    await store.commit({ seen: { remove: [{ side: 'espo', ref: 'Meeting/1' }] } });
+    expect((await store.seenInFeed('espo', 'Meeting')).map((s) => s.ref)).toEqual(['Meeting/2']);
+  });
+
+  it('keeps plan, journal, cursors, holds and tallies', async () => {
+    const store = make();
+    const row = { id: 'r', pair: 'p', state: 'held' } as PlanRow;
+    await store.commit({
+      plan: { put: [row] },
+      journal: { put: [{ id: 'r', pair: 'p', side: 'espo', openedAt: 1, plan: row }] },
+      cursors: {
+        put: [
+          { pair: 'p', name: 'at|a', value: '1' },
+          { pair: 'p', name: 'window', value: '2' },
+        ],
+      },
+      holds: { put: [{ pair: 'p', id: 'h', count: 5, of: 9, since: 1, state: 'waiting' }] },
+      tallies: {
+        put: [
+          { pair: 'p', id: 'g', at: 10, count: 1 },
+          { pair: 'p', id: 'g', at: 90, count: 1 },
+        ],
+      },
+    });
+    expect((await store.plan()).map((r) => r.id)).toEqual(['r']);
+    expect((await store.journal()).map((e) => e.id)).toEqual(['r']);
+    expect(await store.cursor('window')).toBe('2');
+    expect(await store.cursorNames('at|')).toEqual(['at|a']);
+    expect((await store.holds()).map((h) => h.of)).toEqual([9]);
+    await store.commit({
+      plan: { remove: ['r'] },
+      journal: { remove: ['r'] },
+      cursors: { remove: ['at|a'] },
+      holds: { remove: ['h'] },
+      tallies: { removeBefore: 50 },
+    });
+    expect([await store.plan(), await store.journal(), await store.holds(), await store.cursorNames('at|')]).toEqual([
+      [],
+      [],
+      [],
+      [],
+    ]);
+    expect((await store.tallies()).map((t) => t.at)).toEqual([90]);
+  });
+});
