@@ -50,9 +50,10 @@ export class Tiles {
   /** Our own changes are not worth a record each. Nothing of the page's is missed: painting is synchronous. */
   #quietly(painting: () => void): void {
     const missed = this.#observer.takeRecords();
+    this.#observer.disconnect();
     keepStyle();
     painting();
-    this.#observer.takeRecords();
+    this.#watch();
     if (missed.length > 0) this.#changed(missed);
   }
 

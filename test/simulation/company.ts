@@ -40,9 +40,9 @@ export class SeededWorld implements World {
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
   };
 
-  async sleep(ms: number): Promise<void> {
+  sleep = async (ms: number): Promise<void> => {
     this.#now += ms;
-  }
+  };
 
   advance(ms: number): void {
     this.#now += ms;

@@ -2,9 +2,8 @@ import type { Engine } from './engine';
 import { portOf } from './port';
 import type { Feed, Range } from './port';
 import { takeItems } from './read';
-import type { Side } from './item';
 import type { Arrival } from './store';
-import type { Item } from './item';
+import type { Item, Side } from './item';
 
 /** A range this small is listed and compared by id. */
 const LIST_AT_MOST = 150;

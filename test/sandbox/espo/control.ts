@@ -1,9 +1,8 @@
-import { createRecord, deleteRecord, updateRecord } from './records.ts';
+import { createRecord, deleteRecord, linkEndpoint, updateRecord } from './records.ts';
 import { putUser, set, setConcurrency } from './admin.ts';
 import { expireTokens, killTokens } from './auth.ts';
 import type { Core, EspoSettings } from './core.ts';
 import type { Fault } from './faults.ts';
-import { linkEndpoint } from './records.ts';
 import { action } from './actions.ts';
 import { addRole, SYSTEM } from './seed.ts';
 import type { Call, FieldDef, Row } from './types.ts';

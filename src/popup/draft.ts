@@ -1,0 +1,51 @@
+import { computed, signal } from '@preact/signals';
+import { type Settings, settingsProblem } from '../shared/settings';
+import type { AppState } from '../shared/state';
+import { errorView, Refused, send } from './client';
+import { state } from './model';
+
+/** What the user changed and has not saved. Only this: a new state from the worker shows through everywhere else. */
+const edits = signal<Partial<Settings>>({});
+let editedPair = '';
+
+const pairName = ({ outlook, espo }: AppState): string => JSON.stringify([outlook.account, espo.site, espo.user]);
+
+/** The settings as the form shows them: the saved ones under the edits. */
+export const draft = computed<Settings | undefined>(() => {
+  const app = state.value;
+  if (!app?.pair) return undefined;
+  // Edits belong to the pair they were made for.
+  return editedPair === pairName(app) ? { ...app.pair.settings, ...edits.value } : app.pair.settings;
+});
+
+export const unsaved = computed<boolean>(() => {
+  const saved = state.value?.pair?.settings;
+  const shown = draft.value;
+  return saved !== undefined && shown !== undefined && !same(saved, shown);
+});
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+export function edit(change: Partial<Settings>): void {
+  const app = state.peek();
+  if (!app?.pair) return;
+  const name = pairName(app);
+  edits.value = { ...(name === editedPair ? edits.peek() : {}), ...change };
+  editedPair = name;
+}
+
+export function discardEdits(): void {
+  edits.value = {};
+}
+
+/** Sends the form. Throws `Refused`; what was edited while the answer was awaited stays edited. */
+export async function save(): Promise<AppState> {
+  const settings = draft.peek();
+  if (!settings) throw new Refused(errorView('sync.notConnected'));
+  const problem = settingsProblem(settings);
+  if (problem !== undefined) throw new Refused(errorView('settings.invalid', problem));
+  const answer = await send('settings.save', { settings });
+  const left = Object.entries(edits.peek()).filter(([key, value]) => !same(value, settings[key as keyof Settings]));
+  edits.value = Object.fromEntries(left);
+  return answer;
+}

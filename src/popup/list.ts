@@ -1,0 +1,43 @@
+import { useSignal, useSignalEffect } from '@preact/signals';
+import type { Answers, MessageName } from '../shared/messages';
+import type { ErrorView } from '../shared/state';
+import { viewOf } from './client';
+import { changes } from './model';
+
+export interface Loaded<T> {
+  answer: T | undefined;
+  error: ErrorView | undefined;
+  reload: () => void;
+}
+
+/** What a list shows: asked when it appears and whenever the worker says that something changed, one question at a time. */
+export function useList<N extends MessageName>(ask: () => Promise<Answers[N]>): Loaded<Answers[N]> {
+  const answer = useSignal<Answers[N] | undefined>(undefined);
+  const error = useSignal<ErrorView | undefined>(undefined);
+  const turn = useSignal(0);
+  useSignalEffect(() => {
+    // Read so that they start the effect anew.
+    const stamp = [changes.value, turn.value];
+    let current = stamp.length > 0;
+    ask().then(
+      (rows) => {
+        if (!current) return;
+        answer.value = rows;
+        error.value = undefined;
+      },
+      (thrown: unknown) => {
+        if (current) error.value = viewOf(thrown);
+      },
+    );
+    return () => {
+      current = false;
+    };
+  });
+  return {
+    answer: answer.value,
+    error: error.value,
+    reload: () => {
+      turn.value += 1;
+    },
+  };
+}
