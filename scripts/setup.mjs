@@ -69,9 +69,11 @@ const PATHS = {
     '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
   ],
   win32: ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA'].flatMap((name) =>
-    ['Chromium\\Application\\chrome.exe', 'Google\\Chrome\\Application\\chrome.exe', 'Microsoft\\Edge\\Application\\msedge.exe'].map(
-      (rest) => path.join(process.env[name] ?? 'C:\\', rest),
-    ),
+    [
+      'Chromium\\Application\\chrome.exe',
+      'Google\\Chrome\\Application\\chrome.exe',
+      'Microsoft\\Edge\\Application\\msedge.exe',
+    ].map((rest) => path.join(process.env[name] ?? 'C:\\', rest)),
   ),
 };
 
@@ -111,7 +113,10 @@ const isDebianRoot = () => {
 
 /** The browser, and openssl for the sandbox's certificate: installed where that is possible, else said in one sentence. */
 export async function browser() {
-  const missing = () => [...(findBrowser() ? [] : ['chromium', 'fonts-noto-color-emoji']), ...(hasOpenssl() ? [] : ['openssl'])];
+  const missing = () => [
+    ...(findBrowser() ? [] : ['chromium', 'fonts-noto-color-emoji']),
+    ...(hasOpenssl() ? [] : ['openssl']),
+  ];
   if (process.env.CHROME && !findBrowser()) {
     say(`CHROME names ${process.env.CHROME}, which cannot be run: set it to a Chromium, Chrome or Edge, or unset it.`);
     return undefined;
@@ -122,7 +127,8 @@ export async function browser() {
     await run('apt-get', ['update', '-qq'], { env });
     await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing()], { env });
   }
-  if (!findBrowser()) say('No browser found: install Chromium, Google Chrome or Microsoft Edge, or name one in CHROME.');
+  if (!findBrowser())
+    say('No browser found: install Chromium, Google Chrome or Microsoft Edge, or name one in CHROME.');
   else if (!hasOpenssl()) say('openssl is missing: install it and see that it is in the PATH.');
   else return findBrowser();
   return undefined;

@@ -30,13 +30,18 @@ async function suite(name, args, env = {}) {
   const from = Date.now();
   const file = path.join(folder, `${name}.json`);
   say(`\n== ${name}`);
-  const code = await tool('vitest', ['run', ...args, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`], {
-    env,
-  });
+  const code = await tool(
+    'vitest',
+    ['run', ...args, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
+    {
+      env,
+    },
+  );
   let counted = 0;
   let failed = 0;
   try {
-    for (const { name: where, status, message, assertionResults } of JSON.parse(readFileSync(file, 'utf8')).testResults) {
+    for (const { name: where, status, message, assertionResults } of JSON.parse(readFileSync(file, 'utf8'))
+      .testResults) {
       const place = path.relative(process.cwd(), where);
       for (const one of assertionResults) {
         if (one.status === 'passed') counted += 1;

@@ -1,7 +1,7 @@
 import type { Settings } from '../shared/settings';
 import type { CalendarChoice } from '../shared/state';
+import type { Change } from './draft';
 import { Checkbox, Select } from './parts';
-import type { Change } from './settings';
 
 interface Props {
   calendars: readonly CalendarChoice[];

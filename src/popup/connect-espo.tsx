@@ -32,7 +32,10 @@ export function ConnectEspo({ app }: { app: AppState }) {
 function EspoForm({ app, action }: { app: AppState; action: Action }) {
   const { espo, connection } = app;
   const again = espo.state === 'signInNeeded';
-  const typed = { address: useSignal<string | undefined>(undefined), username: useSignal<string | undefined>(undefined) };
+  const typed = {
+    address: useSignal<string | undefined>(undefined),
+    username: useSignal<string | undefined>(undefined),
+  };
   const password = useSignal('');
   const code = useSignal('');
   const stay = useSignal<boolean | undefined>(undefined);
@@ -114,7 +117,8 @@ function EspoForm({ app, action }: { app: AppState; action: Action }) {
       />
       {isPopup() && !again && (
         <p class="hint">
-          The browser asks to allow this one site. If its question closes this window, open it again and press the button once more.
+          The browser asks to allow this one site. If its question closes this window, open it again and press the
+          button once more.
         </p>
       )}
       <button type="submit" class="primary" disabled={action.busy} aria-busy={action.busy}>

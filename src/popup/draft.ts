@@ -4,9 +4,16 @@ import type { AppState } from '../shared/state';
 import { errorView, Refused, send } from './client';
 import { state } from './model';
 
+/** How a part of the form says what the user changed. */
+export type Change = (part: Partial<Settings>) => void;
+
+interface Edits {
+  /** The pair they were made for: another mailbox or site starts without them. */
+  pair: string;
+  changes: Partial<Settings>;
+}
 /** What the user changed and has not saved. Only this: a new state from the worker shows through everywhere else. */
-const edits = signal<Partial<Settings>>({});
-let editedPair = '';
+const edits = signal<Edits>({ pair: '', changes: {} });
 
 const pairName = ({ outlook, espo }: AppState): string => JSON.stringify([outlook.account, espo.site, espo.user]);
 
@@ -14,8 +21,8 @@ const pairName = ({ outlook, espo }: AppState): string => JSON.stringify([outloo
 export const draft = computed<Settings | undefined>(() => {
   const app = state.value;
   if (!app?.pair) return undefined;
-  // Edits belong to the pair they were made for.
-  return editedPair === pairName(app) ? { ...app.pair.settings, ...edits.value } : app.pair.settings;
+  const { pair, changes } = edits.value;
+  return pair === pairName(app) ? { ...app.pair.settings, ...changes } : app.pair.settings;
 });
 
 export const unsaved = computed<boolean>(() => {
@@ -29,13 +36,13 @@ const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.str
 export function edit(change: Partial<Settings>): void {
   const app = state.peek();
   if (!app?.pair) return;
-  const name = pairName(app);
-  edits.value = { ...(name === editedPair ? edits.peek() : {}), ...change };
-  editedPair = name;
+  const pair = pairName(app);
+  const before = edits.peek();
+  edits.value = { pair, changes: { ...(before.pair === pair ? before.changes : {}), ...change } };
 }
 
 export function discardEdits(): void {
-  edits.value = {};
+  edits.value = { pair: '', changes: {} };
 }
 
 /** Sends the form. Throws `Refused`; what was edited while the answer was awaited stays edited. */
@@ -45,7 +52,8 @@ export async function save(): Promise<AppState> {
   const problem = settingsProblem(settings);
   if (problem !== undefined) throw new Refused(errorView('settings.invalid', problem));
   const answer = await send('settings.save', { settings });
-  const left = Object.entries(edits.peek()).filter(([key, value]) => !same(value, settings[key as keyof Settings]));
-  edits.value = Object.fromEntries(left);
+  const { pair, changes } = edits.peek();
+  const left = Object.entries(changes).filter(([key, value]) => !same(value, settings[key as keyof Settings]));
+  edits.value = { pair, changes: Object.fromEntries(left) };
   return answer;
 }

@@ -2,8 +2,8 @@ import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import type { EntitySetting, Settings } from '../shared/settings';
 import type { EntityChoice } from '../shared/state';
+import type { Change } from './draft';
 import { Field, Select } from './parts';
-import type { Change } from './settings';
 
 interface Props {
   choices: readonly EntityChoice[];
@@ -31,10 +31,18 @@ export function Entities({ choices, settings, change }: Props) {
               maxLength={60}
               autocomplete="off"
               placeholder={type === defaultEntity ? 'No label' : ''}
-              {...(choices.some((c) => c.type === type) ? {} : { hint: 'Your EspoCRM role gives no access to it now.' })}
-              onText={(text) => change({ entities: entities.map((e) => (e.type === type ? { type, label: text } : e)) })}
+              {...(choices.some((c) => c.type === type)
+                ? {}
+                : { hint: 'Your EspoCRM role gives no access to it now.' })}
+              onText={(text) =>
+                change({ entities: entities.map((e) => (e.type === type ? { type, label: text } : e)) })
+              }
             />
-            <button type="button" aria-label={`Remove ${labelOf(type)}`} onClick={() => change(without(settings, type))}>
+            <button
+              type="button"
+              aria-label={`Remove ${labelOf(type)}`}
+              onClick={() => change(without(settings, type))}
+            >
               Remove
             </button>
           </div>
@@ -62,7 +70,10 @@ export function Entities({ choices, settings, change }: Props) {
             </button>
           </div>
         )}
-        <p class="hint">An event made from EspoCRM begins with the label in Outlook, “Call: Offer”. Only the default entity may go without.</p>
+        <p class="hint">
+          An event made from EspoCRM begins with the label in Outlook, “Call: Offer”. Only the default entity may go
+          without.
+        </p>
       </fieldset>
       {entities.length > 0 && (
         <Select

@@ -16,9 +16,10 @@ export function useList<N extends MessageName>(ask: () => Promise<Answers[N]>): 
   const error = useSignal<ErrorView | undefined>(undefined);
   const turn = useSignal(0);
   useSignalEffect(() => {
-    // Read so that they start the effect anew.
-    const stamp = [changes.value, turn.value];
-    let current = stamp.length > 0;
+    // Read only to be told: either starts the effect anew.
+    void changes.value;
+    void turn.value;
+    let current = true;
     ask().then(
       (rows) => {
         if (!current) return;

@@ -1,4 +1,4 @@
-import type { ComponentChildren, JSX } from 'preact';
+import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import type { ErrorView } from '../shared/state';
 
@@ -26,20 +26,30 @@ export function ErrorText({ error }: { error: ErrorView }) {
   );
 }
 
-interface FieldProps extends Omit<JSX.IntrinsicElements['input'], 'onInput' | 'label'> {
+interface FieldProps {
+  type?: 'text' | 'password' | 'date';
+  value: string;
+  placeholder?: string;
+  maxLength?: number;
+  required?: boolean;
+  spellcheck?: boolean;
+  autocapitalize?: 'off';
+  autocomplete?: 'off' | 'url' | 'username' | 'current-password' | 'one-time-code';
+  inputMode?: 'url' | 'numeric';
   label: string;
   hint?: string;
   onText: (text: string) => void;
 }
 
 /** A labelled text, password or date field. */
-export function Field({ label, hint, onText, ...rest }: FieldProps) {
+export function Field({ label, hint, onText, type = 'text', ...rest }: FieldProps) {
   const id = useId();
   return (
     <div class="field">
       <label for={id}>{label}</label>
       <input
-        type="text"
+        // The types of JSX want one literal per element, though all three take the same attributes.
+        type={type as 'text'}
         dir="auto"
         {...rest}
         id={id}

@@ -3,7 +3,7 @@ import { DIRECTIONS, type Direction, type Settings } from '../shared/settings';
 import type { AppState } from '../shared/state';
 import { useAction } from './action';
 import { Calendars } from './calendars';
-import { discardEdits, draft, edit, save, unsaved } from './draft';
+import { type Change, discardEdits, draft, edit, save, unsaved } from './draft';
 import { Entities } from './entities';
 import { Checkbox, ErrorBox, Field, Select } from './parts';
 
@@ -18,7 +18,7 @@ export function SettingsForm({ app }: { app: AppState }) {
   const saved = useSignal(false);
   const settings = draft.value;
   if (!app.pair || !settings) return null;
-  const change = (part: Partial<Settings>) => {
+  const change: Change = (part) => {
     saved.value = false;
     edit(part);
   };
@@ -28,7 +28,12 @@ export function SettingsForm({ app }: { app: AppState }) {
     saved.value = await action.run(save);
   };
   return (
-    <form class="card settings" aria-label="Settings" noValidate onSubmit={(event) => void submit(event)}>
+    <form
+      class={unsaved.value ? 'card settings unsaved' : 'card settings'}
+      aria-label="Settings"
+      noValidate
+      onSubmit={(event) => void submit(event)}
+    >
       <h2>Settings</h2>
       <Enabled app={app} settings={settings} change={change} />
       <Select
@@ -75,8 +80,6 @@ export function SettingsForm({ app }: { app: AppState }) {
   );
 }
 
-export type Change = (part: Partial<Settings>) => void;
-
 function Enabled({ app, settings, change }: { app: AppState; settings: Settings; change: Change }) {
   if (app.outlook.state !== 'connected' || app.espo.state !== 'connected')
     return <p class="box note">Connect both sides to switch the sync on.</p>;
@@ -84,7 +87,7 @@ function Enabled({ app, settings, change }: { app: AppState; settings: Settings;
   return (
     <Checkbox
       label="Outlook Calendar"
-      hint="The sync is on. Press Start to let it run by itself."
+      hint="Switches the sync on. Start then lets it run by itself."
       checked={settings.enabled}
       onCheck={(enabled) => change({ enabled })}
     />

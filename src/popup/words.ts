@@ -49,10 +49,18 @@ const OPS: Record<string, string> = {
 };
 export const opText = (op: string): string => OPS[op] ?? op;
 
-const FIELDS: Record<string, string> = { title: 'Title', when: 'Time', location: 'Location', description: 'Description', status: 'Status' };
+const FIELDS: Record<string, string> = {
+  title: 'Title',
+  when: 'Time',
+  location: 'Location',
+  description: 'Description',
+  status: 'Status',
+};
 export const fieldText = (field: string): string => FIELDS[field] ?? field;
 
 const INSTANT = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g;
 /** Times are kept as instants; a person reads them in the zone of the browser. */
 export const valueText = (field: string, value: string): string =>
-  field === 'when' ? value.replace(INSTANT, (instant) => full.format(Date.parse(instant))).replace(' - ', ' – ') : value;
+  field === 'when'
+    ? value.replace(INSTANT, (instant) => full.format(Date.parse(instant))).replace(' - ', ' – ')
+    : value;

@@ -82,10 +82,9 @@ export const Field = v.looseObject({
   readOnly: v.nullish(v.boolean(), false),
   disabled: v.nullish(v.boolean(), false),
   notStorable: v.nullish(v.boolean(), false),
-  maxLength: v.nullish(v.number()),
-  options: v.nullish(v.array(v.string())),
 });
-export const Fields = v.record(v.string(), v.nullish(v.union([Field, v.array(v.unknown())])));
+/** Each is parsed where it is used: one strange field must not take the others away. */
+export const Fields = v.record(v.string(), v.unknown());
 
 export const Labels = v.looseObject({
   Global: v.nullish(v.looseObject({ scopeNames: v.nullish(v.record(v.string(), v.string()), {}) })),

@@ -128,7 +128,14 @@ export const OUTLOOK_INPUT: OutlookInput[] = [
   { subject: 'Invited, perhaps', day: 47, at: '10:00', came: 'tentative' },
   { subject: 'Declined long ago', day: 48, at: '10:00', came: 'declined', reason: 'declined' },
   { subject: 'Called off by its organizer', day: 49, at: '10:00', came: 'cancelled', reason: 'cancelled' },
-  { subject: 'Not sent yet', day: 50, at: '10:00', came: 'draft', people: ['Bob <bob@fabrikam.example>'], reason: 'draft' },
+  {
+    subject: 'Not sent yet',
+    day: 50,
+    at: '10:00',
+    came: 'draft',
+    people: ['Bob <bob@fabrikam.example>'],
+    reason: 'draft',
+  },
 
   // a colleague's calendar, read only
   { subject: 'Team planning', day: 51, at: '10:00', calendar: 'Team' },

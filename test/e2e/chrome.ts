@@ -1,0 +1,134 @@
+/** A Chromium with the unmodified production build, all of whose traffic stays on loopback. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { MARK, type Answers, type MessageName } from '../../src/shared/messages.ts';
+import type { AppState } from '../../src/shared/state.ts';
+import { findBrowser } from '../../scripts/setup.mjs';
+import { EXTENSION, type Stage } from './stage.ts';
+
+const DIST = path.resolve(import.meta.dirname, '../../dist/chrome');
+const PAGE = `chrome-extension://${EXTENSION}/src/popup/page.html`;
+
+export interface LaunchOptions {
+  headless?: boolean;
+  /** Real hosts that may be reached beside the stage. */
+  open?: string[];
+}
+
+export class Chrome {
+  readonly stage: Stage;
+  readonly profile: string;
+  readonly #options: LaunchOptions;
+  #context: BrowserContext | undefined;
+  #page: Page | undefined;
+
+  private constructor(stage: Stage, options: LaunchOptions) {
+    this.stage = stage;
+    this.#options = options;
+    this.profile = mkdtempSync(path.join(tmpdir(), 'e2e-profile-'));
+  }
+
+  static async launch(stage: Stage, options: LaunchOptions = {}): Promise<Chrome> {
+    const chrome = new Chrome(stage, options);
+    await chrome.#start();
+    return chrome;
+  }
+
+  async #start(): Promise<void> {
+    const executablePath = findBrowser();
+    if (!executablePath) throw new Error('no browser: see npm start');
+    const { headless = true, open = [] } = this.#options;
+    const map = this.stage.hosts.map((host) => `MAP ${host}:443 127.0.0.1:${this.stage.port}`);
+    const free = ['127.0.0.1', 'localhost', ...open].map((host) => `EXCLUDE ${host}`);
+    this.#context = await chromium.launchPersistentContext(this.profile, {
+      executablePath,
+      headless: false,
+      viewport: headless ? { width: 1280, height: 900 } : null,
+      ignoreDefaultArgs: ['--disable-extensions', '--enable-unsafe-swiftshader'],
+      args: [
+        ...(headless ? ['--headless=new'] : []),
+        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+        '--disable-gpu',
+        '--disable-dev-shm-usage',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        `--disable-extensions-except=${DIST}`,
+        `--load-extension=${DIST}`,
+        '--ignore-certificate-errors',
+        `--host-resolver-rules=${[...map, 'MAP * ~NOTFOUND', ...free].join(',')}`,
+      ],
+    });
+    const ours = (url: string) => url.startsWith(`chrome-extension://${EXTENSION}/`);
+    if (!this.context.serviceWorkers().some((worker) => ours(worker.url())))
+      await this.context.waitForEvent('serviceworker', {
+        timeout: 15_000,
+        predicate: (worker) => ours(worker.url()),
+      });
+  }
+
+  get context(): BrowserContext {
+    if (!this.#context) throw new Error('the browser is closed');
+    return this.#context;
+  }
+
+  /** The extension's full page, the same app as the popup; opened once. */
+  async page(): Promise<Page> {
+    if (!this.#page || this.#page.isClosed()) {
+      this.#page = await this.context.newPage();
+      await this.#page.goto(PAGE);
+    }
+    return this.#page;
+  }
+
+  /** Asks the worker as an extension page does. */
+  async ask<N extends MessageName>(name: N, request: unknown = {}): Promise<Answers[N]> {
+    const page = await this.page();
+    const reply = await page.evaluate((message) => chrome.runtime.sendMessage(message), { mark: MARK, name, request });
+    const { ok, answer, error } = reply as { ok: boolean; answer: Answers[N]; error: unknown };
+    if (!ok) throw new Error(`${name}: ${JSON.stringify(error)}`);
+    return answer;
+  }
+
+  state(): Promise<AppState> {
+    return this.ask('state.get');
+  }
+
+  /** A permission prompt cannot be clicked without a display: the answer is given beforehand, then the real request is granted. */
+  async allow(pattern: string): Promise<void> {
+    const page = await this.context.newPage();
+    await page.goto('chrome://extensions');
+    await page.evaluate(
+      ([id, host]) =>
+        (
+          chrome as unknown as { developerPrivate: { addHostPermission(id: string, host: string): Promise<void> } }
+        ).developerPrivate.addHostPermission(id, host),
+      [EXTENSION, pattern] as const,
+    );
+    await page.close();
+  }
+
+  /** As the browser does when it needs the memory: whatever the worker was doing ends there. */
+  async stopWorker(): Promise<void> {
+    const session = await this.context.newCDPSession(await this.page());
+    await session.send('ServiceWorker.enable');
+    await session.send('ServiceWorker.stopAllWorkers');
+    await session.detach();
+  }
+
+  async restart(): Promise<void> {
+    await this.context.close();
+    this.#page = undefined;
+    await this.#start();
+  }
+
+  async close(): Promise<void> {
+    await this.#context?.close();
+    this.#context = undefined;
+    rmSync(this.profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+}

@@ -1,0 +1,182 @@
+/** The hands of a user on the extension's page: by roles and names only, as DESIGN's fixed words say. */
+import type { Page } from 'playwright-core';
+import type { AppState } from '../../src/shared/state.ts';
+import type { Chrome } from './chrome.ts';
+import { ANNA, APPLICATION, SITE } from './stage.ts';
+
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+
+/** Clicks through Microsoft's pages in the window that opens, until it closes. */
+async function signInAtMicrosoft(window: Page, oid: string): Promise<void> {
+  const step = window.locator(`#account-${oid}, #accept`).first();
+  while (!window.isClosed()) {
+    try {
+      await step.click({ timeout: 5_000 });
+      await window.waitForLoadState('domcontentloaded', { timeout: 5_000 });
+    } catch (error) {
+      // The last click closes the window while we wait for the next page.
+      if (window.isClosed()) return;
+      throw error;
+    }
+  }
+}
+
+/** Does something that may open a sign-in window, and signs in there. */
+export async function withSignIn(
+  chrome: Chrome,
+  act: () => Promise<void>,
+  settled: () => Promise<boolean>,
+): Promise<void> {
+  let failure: unknown;
+  const onPage = (window: Page) => {
+    signInAtMicrosoft(window, ANNA.oid).catch((error: unknown) => {
+      failure = error;
+    });
+  };
+  chrome.context.on('page', onPage);
+  try {
+    await act();
+    await until(settled, () => `sign-in: ${String(failure ?? 'nothing happened')}`, 20_000);
+  } finally {
+    chrome.context.off('page', onPage);
+  }
+}
+
+export async function until(
+  holds: () => Promise<boolean>,
+  otherwise: () => string | Promise<string>,
+  ms = 20_000,
+): Promise<void> {
+  const end = Date.now() + ms;
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error(await otherwise());
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+export async function connectOutlook(chrome: Chrome): Promise<void> {
+  const page = await chrome.page();
+  await page.bringToFront();
+  await page.getByRole('textbox', { name: 'Application (client) ID' }).fill(APPLICATION.clientId);
+  await page.getByRole('textbox', { name: 'Directory (tenant) ID' }).fill(APPLICATION.tenantId);
+  await withSignIn(
+    chrome,
+    () => button(page, 'Connect Outlook').click(),
+    async () => (await chrome.state()).outlook.state === 'connected',
+  );
+  await page.bringToFront();
+  await button(page, 'Disconnect Outlook').waitFor();
+}
+
+export interface EspoLogin {
+  address: string;
+  userName: string;
+  password: string;
+}
+export const annaAt = (address = 'crm.example.test'): EspoLogin => ({ ...ANNA, address });
+
+/** Fills the fields in and presses the button; what comes of it is for the caller to look at. */
+export async function submitEspo(chrome: Chrome, login: EspoLogin): Promise<void> {
+  const page = await chrome.page();
+  await page.bringToFront();
+  await page.getByRole('textbox', { name: 'EspoCRM address' }).fill(login.address);
+  await page.getByRole('textbox', { name: 'Username' }).fill(login.userName);
+  await page.getByLabel('Password', { exact: true }).fill(login.password);
+  await button(page, 'Connect EspoCRM').click();
+}
+
+export async function connectEspo(chrome: Chrome, login = annaAt(), pattern = `${SITE}/*`): Promise<void> {
+  await chrome.allow(pattern);
+  await submitEspo(chrome, login);
+  await button(await chrome.page(), 'Disconnect EspoCRM').waitFor({ timeout: 20_000 });
+}
+
+export interface Choices {
+  direction?: 'Two-way' | 'Outlook to EspoCRM' | 'EspoCRM to Outlook';
+  /** Singular labels, with their identification label in Outlook. */
+  entities?: Record<string, string>;
+  calendars?: string[];
+  removeOutlook?: boolean;
+  removeEspo?: boolean;
+}
+
+/** Ticks, chooses and saves. Saving may ask Microsoft for more rights. */
+export async function saveSettings(chrome: Chrome, choices: Choices): Promise<void> {
+  const page = await chrome.page();
+  await page.bringToFront();
+  const { direction = 'Two-way', entities = {}, calendars = [] } = choices;
+  await page.getByRole('combobox', { name: 'Direction' }).selectOption({ label: direction });
+  for (const [name, label] of Object.entries(entities)) await addEntity(page, name, label);
+  const others = page.getByRole('group', { name: 'Other Calendars' });
+  for (const name of calendars) await others.getByRole('checkbox', { name, exact: true }).check();
+  const removals = {
+    'Remove Outlook event upon removal in EspoCRM': choices.removeOutlook,
+    'Remove EspoCRM record upon removal in Outlook': choices.removeEspo,
+  };
+  for (const [name, on] of Object.entries(removals))
+    if (on !== undefined) await page.getByRole('checkbox', { name }).setChecked(on);
+  const on = page.getByRole('checkbox', { name: 'Outlook Calendar', exact: true });
+  if (await on.isVisible()) await on.check();
+  const wanted = DIRECTIONS[direction];
+  await withSignIn(
+    chrome,
+    () => button(page, 'Save').click(),
+    async () => (await chrome.state()).pair?.settings.direction === wanted,
+  );
+  await page.bringToFront();
+  if ((await chrome.state()).pair?.settings.enabled) return;
+  await on.check();
+  await button(page, 'Save').click();
+  await until(
+    async () => (await chrome.state()).pair?.settings.enabled === true,
+    () => 'the sync could not be switched on',
+  );
+}
+
+const DIRECTIONS = {
+  'Two-way': 'both',
+  'Outlook to EspoCRM': 'outlookToEspo',
+  'EspoCRM to Outlook': 'espoToOutlook',
+} as const;
+
+async function addEntity(page: Page, name: string, label: string): Promise<void> {
+  const group = page.getByRole('group', { name: 'Sync Entities and Identification Labels' });
+  const field = group.getByRole('textbox', { name: `${name} label` });
+  if (!(await field.isVisible())) {
+    const select = group.getByRole('combobox');
+    if (await select.isVisible()) await select.selectOption({ label: name });
+    await group.getByRole('button', { name: 'Add', exact: true }).click();
+    await field.waitFor();
+  }
+  await field.fill(label);
+}
+
+/** Presses the button and waits for the end of that run; how it ended is in the answer. */
+export async function sync(chrome: Chrome, press: 'Start' | 'Sync now' = 'Sync now', ms = 60_000): Promise<AppState> {
+  const page = await chrome.page();
+  await page.bringToFront();
+  const before = (await chrome.state()).sync.last?.at ?? 0;
+  await button(page, press).click();
+  let state = await chrome.state();
+  await until(
+    async () => {
+      state = await chrome.state();
+      return !state.sync.running && (state.sync.last?.at ?? 0) > before;
+    },
+    () => `no end of the run: ${JSON.stringify(state.sync)}`,
+    ms,
+  );
+  return state;
+}
+
+/** What the status region says. */
+export async function status(chrome: Chrome): Promise<string> {
+  return (await (await chrome.page()).getByRole('status').first().innerText()).trim();
+}
+
+/** Everything from an empty profile to settings that are saved. */
+export async function connectBoth(chrome: Chrome, choices: Choices = {}): Promise<void> {
+  await connectOutlook(chrome);
+  await connectEspo(chrome);
+  await saveSettings(chrome, choices);
+}
