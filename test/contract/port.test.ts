@@ -354,6 +354,17 @@ describe('port: what only one side has', () => {
     expect(await port.prove([bench.suspect(item)])).toMatchObject([{ kind: 'movedTo', item: { calendarId: team.id } }]);
   });
 
+  it('Outlook: a write decided on an old state is refused, even where If-Match is ignored', async () => {
+    const bench = await outlookBench();
+    bench.company.graph.control.variants.ifMatchHonoured = false;
+    const item = await make(bench, 'one');
+    bench.person.edit(refOf(item), 'a person’s');
+    expect(await write(bench, update(bench, item, 'ours'))).toMatchObject([
+      { kind: 'stale', current: { event: { title: 'a person’s' } } },
+    ]);
+    expect(await write(bench, remove(bench, item))).toMatchObject([{ kind: 'stale' }]);
+  });
+
   it('Outlook: follows links to Graph only', async () => {
     const client = new GraphClient(outside(new Company(1)), { token: async () => 'test-anna' });
     expect(() => client.follow('https://evil.example/v1.0/me', {})).toThrow('ms.unreadable');

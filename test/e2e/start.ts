@@ -69,9 +69,12 @@ async function leftOutRows(chrome: Chrome, input: Input): Promise<{ rows: LeftOu
   const wrong: string[] = [];
   const found: LeftOut[] = [];
   for (const { side, title, reason } of [...input.outlook, ...input.espo]) {
-    const said = new Set(
-      rows.filter((row) => row.side === side && row.title.trim() === title.trim()).map((r) => r.reason),
+    // The title of a private event is not even kept.
+    const shown = reason === 'private' ? '' : title.trim();
+    const ours = rows.filter(
+      (row) => row.side === side && row.title.trim() === shown && (shown !== '' || row.reason === reason),
     );
+    const said = new Set(ours.map((row) => row.reason));
     if (reason === undefined && said.size > 0) wrong.push(`${side} "${title}": left out: ${[...said].join(', ')}`);
     if (reason === undefined) continue;
     const [one] = said;

@@ -1,4 +1,5 @@
 /** Reads both servers and compares them, item by item: nothing of what the extension says about itself counts here. */
+import type { Dump } from '../sandbox/graph/control.ts';
 import type { Loaded } from '../sandbox/input/load.ts';
 import { asName, asSubject, asVarchar, bodyLines, eventWhen, lines, recordWhen, type Shown } from './carried.ts';
 import type { EspoSide, Row } from './espo-side.ts';
@@ -30,7 +31,7 @@ function outlookEvents(stage: Stage, loaded: readonly Loaded[]): OutlookEvent[] 
   const shared = new Set(loaded.flatMap(({ ids }) => ids));
   const own = control.mailbox(ANNA.oid).events();
   const colleague = control.mailbox(ALEX.oid);
-  const team = colleague.events('Team').map((event) => {
+  const team = colleague.events('Team').map((event): Dump => {
     const view = control.mailbox(ANNA.oid).calendar('Team');
     const { id, immutableId } = control.tenant.idsIn(view, colleague.find(event.id).event);
     return { ...event, id, immutableId };

@@ -105,25 +105,51 @@ export class OutlookPort implements Port<OutlookItem> {
     return [];
   }
 
+  /** Read again, compared, then written with If-Match: no page of Microsoft promises If-Match on events (graph.md 4). */
   async *write(intents: readonly Intent[]): AsyncIterable<Settled<OutlookItem>[]> {
     for (let at = 0; at < intents.length; at += BATCH) {
-      const part = intents.slice(at, at + BATCH);
-      const requests = await Promise.all(part.map((intent) => this.#request(intent)));
+      const { settled, open } = await this.#compared(intents.slice(at, at + BATCH));
+      if (settled.length > 0) yield settled;
+      if (open.length === 0) continue;
+      const requests = await Promise.all(open.map((intent) => this.#request(intent)));
       let answers: GraphAnswer[];
       try {
         answers = await this.#o.client.batch(requests);
       } catch (error) {
-        const lost = error instanceof SyncError ? error : new SyncError('ms.unreachable', undefined, { cause: error });
-        yield part.map(({ key }) => ({ key, result: { kind: 'lost', error: lost } }));
+        const lost = asSyncError(error);
+        yield open.map(({ key }) => ({ key, result: { kind: 'lost', error: lost } }));
         return;
       }
       yield Promise.all(
-        part.map(async (intent, i) => ({
+        open.map(async (intent, i) => ({
           key: intent.key,
           result: await this.#outcome(intent, answers[i] as GraphAnswer),
         })),
       );
     }
+  }
+
+  /** What has changed or gone since the decision is settled without a write. */
+  async #compared(intents: readonly Intent[]): Promise<{ settled: Settled<OutlookItem>[]; open: Intent[] }> {
+    const known = intents.flatMap((intent) => (intent.op === 'create' ? [] : [intent]));
+    const open: Intent[] = intents.filter((intent) => intent.op === 'create');
+    const settled: Settled<OutlookItem>[] = [];
+    let readings: Reading<OutlookItem>[];
+    try {
+      readings = await this.read(known);
+    } catch (error) {
+      const failed = asSyncError(error);
+      return { settled: known.map(({ key }) => ({ key, result: { kind: 'failed', error: failed } })), open };
+    }
+    known.forEach((intent, i) => {
+      const now = readings[i];
+      const expected = intent.expect.side === 'outlook' ? intent.expect.etag : '';
+      if (now?.kind === 'value' && now.item.etag === expected) open.push(intent);
+      else if (now?.kind === 'value') settled.push({ key: intent.key, result: { kind: 'stale', current: now.item } });
+      else if (now?.kind === 'unknown') settled.push({ key: intent.key, result: { kind: 'failed', error: now.error } });
+      else settled.push({ key: intent.key, result: { kind: 'stale', current: undefined } });
+    });
+    return { settled, open };
   }
 
   async #request(intent: Intent): Promise<GraphRequest> {
@@ -221,6 +247,9 @@ export class OutlookPort implements Port<OutlookItem> {
     return answers;
   }
 }
+
+const asSyncError = (error: unknown): SyncError =>
+  error instanceof SyncError ? error : new SyncError('ms.unreachable', undefined, { cause: error });
 
 /** Graph gives the property's id back in its own spelling of the GUID. */
 const sameProperty = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();

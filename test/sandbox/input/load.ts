@@ -137,6 +137,9 @@ export function loadOutlook(
   mailbox.addCalendar({ name: 'Customers' });
   team.addCalendar({ name: 'Team' });
   const shared = team.shareCalendar('Team', oid, { name: 'Team' });
+  // Anna's Outlook keeps declined events in the calendar, as the user may choose there.
+  const { declineRemovesCopy } = graph.variants;
+  graph.variants.declineRemovesCopy = false;
   const loaded = OUTLOOK_INPUT.map((plain): Loaded => {
     const input = marked(plain, prefix, types);
     const event = bring(mailbox, team, input, now);
@@ -151,6 +154,7 @@ export function loadOutlook(
         : mailbox.find(event.immutableId).event;
     return { side: 'outlook', title: event.subject, ids: [id, immutableId], type: '', reason: input.reason };
   });
+  graph.variants.declineRemovesCopy = declineRemovesCopy;
   graph.mails.length = 0;
   graph.log.length = 0;
   return loaded;
