@@ -11,16 +11,16 @@ const STYLE = `
 :where([${LINK}]) { position: relative }
 a.${CLASS} {
   all: initial; position: absolute; inset-block-end: 2px; inset-inline-end: 2px; z-index: 1; box-sizing: border-box;
-  inline-size: 15px; block-size: 15px; border: 1px solid var(--espo-badge-edge); border-radius: 4px; cursor: pointer;
+  inline-size: 14px; block-size: 14px; border: 1px solid var(--espo-badge-edge); border-radius: 4px; cursor: pointer;
   background: var(--colorNeutralBackground1, var(--espo-badge-plate)); color: var(--espo-badge-ink);
-  font: 700 10px/13px system-ui, sans-serif; text-align: center; user-select: none;
-  --espo-badge-plate: #fff; --espo-badge-ink: var(--colorNeutralForeground1, #14505f); --espo-badge-edge: var(--colorNeutralForeground3, #1f7a8c);
+  font: 700 9.5px/12px system-ui, sans-serif; text-align: center; user-select: none;
+  --espo-badge-plate: #fff; --espo-badge-ink: var(--colorNeutralForeground1, #14505f); --espo-badge-edge: var(--colorNeutralStroke1, #9bb8c0);
 }
 a.${CLASS}::before { content: "E" }
 a.${CLASS}:hover { border-color: var(--espo-badge-ink); box-shadow: 0 0 0 1px var(--espo-badge-ink) }
 a.${CLASS}:focus-visible { outline: 2px solid var(--espo-badge-ink); outline-offset: 1px }
 @media (prefers-color-scheme: dark) {
-  a.${CLASS} { --espo-badge-plate: #1f1f1f; --espo-badge-ink: var(--colorNeutralForeground1, #8fd3e0); --espo-badge-edge: var(--colorNeutralForeground3, #5fb3c3) }
+  a.${CLASS} { --espo-badge-plate: #1f1f1f; --espo-badge-ink: var(--colorNeutralForeground1, #8fd3e0); --espo-badge-edge: var(--colorNeutralStroke1, #4d6a72) }
 }
 @media (forced-colors: active) {
   a.${CLASS} { background: Canvas; color: LinkText; border-color: LinkText }

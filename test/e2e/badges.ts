@@ -61,13 +61,15 @@ class Look {
   }
 }
 
-/** The first days of the weeks, from this one until the last event. */
+/** A day of each week with something in it, from this one until the last event. */
 function weeks(chrome: Chrome, now: number): string[] {
   const { box } = chrome.stage.graph.control.mailbox(ANNA.oid);
   const ends = [...box.events].filter((event) => event.deletedAt === undefined && !event.recurrence);
   const last = Math.max(...ends.map((event) => event.end.utc));
   const found: string[] = [];
-  for (let day = today(now); Date.parse(day) <= last + 7 * 86_400_000; day = plusDays(day, 7)) found.push(day);
+  const drawn = (date: string) => chrome.stage.outlook.feed(ANNA.oid, { view: 'week', date }).tiles.length > 0;
+  for (let day = today(now); Date.parse(day) <= last + 7 * 86_400_000; day = plusDays(day, 7))
+    if (drawn(day)) found.push(day);
   return found;
 }
 
@@ -101,7 +103,7 @@ export async function lookAtBadges(
   else look.wrong.add('Teams: no frame');
   if (screenshot !== undefined) {
     await page.setViewportSize({ width: 1400, height: 1000 });
-    await page.goto(`${BASE}/week?date=${plusDays(today(now), 4)}`);
+    await page.goto(`${BASE}/week?date=${plusDays(today(now), 11)}`);
     await look.at(page, 'screenshot');
     await page.screenshot({ path: screenshot });
   }

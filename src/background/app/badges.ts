@@ -1,6 +1,6 @@
 import type { Badge } from '../../shared/state';
-import { foldId } from '../store/rows';
 import type { Database } from '../store/database';
+import { foldId } from '../store/rows';
 import { currentPair } from './pairs';
 import { badgeTabs } from './stored';
 

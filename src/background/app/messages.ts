@@ -4,7 +4,7 @@ import browser from 'webextension-polyfill';
 import { SyncError, toSyncError } from '../../shared/codes';
 import { MARK, MESSAGES, type MessageName, type Reply, type Sender } from '../../shared/messages';
 import { toStored, toView } from './errors';
-import { handlers, type From } from './handlers';
+import { type From, handlers } from './handlers';
 
 const Envelope = v.object({
   mark: v.literal(MARK),

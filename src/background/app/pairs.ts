@@ -1,10 +1,10 @@
 import * as v from 'valibot';
-import { type Settings, SettingsSchema, SETTINGS_VERSION, defaultSettings } from '../../shared/settings';
+import { defaultSettings, SETTINGS_VERSION, type Settings, SettingsSchema } from '../../shared/settings';
 import { sha256 } from '../outlook/identity';
 import type { Database, Pair } from '../store/database';
 import { DexieStore } from '../store/dexie';
-import type { EspoSurroundings } from './surroundings';
 import * as stored from './stored';
+import type { EspoSurroundings } from './surroundings';
 
 /** The pair of the two connected accounts; connecting another mailbox, site or user opens another one, and the same again resumes it. */
 export async function openPair(db: Database, now: number): Promise<Pair | undefined> {

@@ -1,14 +1,14 @@
 import browser from 'webextension-polyfill';
 import type { AppState, HeldView, SideState } from '../../shared/state';
+import { ianaZone } from '../outlook/zones';
 import type { Database, Pair } from '../store/database';
 import { holdId } from '../sync/answer';
-import { sinceOf } from './policy';
 import type { Hold } from '../sync/store';
 import { keptSurroundings, type Surroundings } from './assemble';
 import { toView } from './errors';
 import { currentPair, storeOf } from './pairs';
+import { sinceOf } from './policy';
 import { isRunning, progress } from './runner';
-import { ianaZone } from '../outlook/zones';
 import * as stored from './stored';
 
 /** Everything a page shows, from what is stored: no request to any server. */

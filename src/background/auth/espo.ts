@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { SyncError } from '../../shared/codes';
 import { readAddress } from '../../shared/address';
+import { SyncError } from '../../shared/codes';
 import { authorization, call, type EspoAnswer } from '../espo/client';
 import { AppUser, PublicSettings } from '../espo/schema';
 import type { Outside } from '../net/retry';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { exampleEvent } from '../../../test/contract/examples';
-import { type Fields, FIELD_NAMES, fieldsOf, sameField } from '../sync/event';
+import { FIELD_NAMES, type Fields, fieldsOf, sameField } from '../sync/event';
 import { espoTime, parseEspoTime } from './dates';
 import { asStoredByEspo, toAttributes, toItem } from './mapping';
 import type { EntityType } from './metadata';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type Reason, SyncError } from '../../shared/codes';
+import { SyncError } from '../../shared/codes';
 import type { Fields } from '../sync/event';
 import { type EspoItem, espoRef, splitEspoRef } from '../sync/item';
 import type {
@@ -25,10 +25,12 @@ import type {
 import { recordChanges } from './changes';
 import { type EspoAnswer, type EspoClient, problem } from './client';
 import { espoTime } from './dates';
+import { findIn, sameStart } from './find';
 import { asStoredByEspo, toAttributes, toItem } from './mapping';
 import type { EntityType } from './metadata';
-import { and, equals, isIn, mine, or, type Where } from './query';
+import { equals, mine, type Where } from './query';
 import { Records } from './records';
+import { isModified, refusal } from './refusal';
 import { EspoRecord } from './schema';
 
 /** Keys looked for in one request: with times and keys still under the 8 kB of a request line. */
@@ -94,7 +96,9 @@ export class EspoPort implements Port<EspoItem> {
     const found = keys.map((): EspoItem[] => []);
     for (let at = 0; at < keys.length; at += FIND) {
       const part = keys.slice(at, at + FIND);
-      const lists = await Promise.all([...this.#entities.values()].map((entity) => this.#findIn(entity, part)));
+      const lists = await Promise.all(
+        [...this.#entities.values()].map((entity) => findIn(this.#records, entity, part)),
+      );
       const items = lists.flat();
       part.forEach((key, i) => {
         found[at + i] = items.filter(
@@ -103,24 +107,6 @@ export class EspoPort implements Port<EspoItem> {
       });
     }
     return found;
-  }
-
-  async #findIn(entity: EntityType, keys: readonly FindKey[]): Promise<EspoItem[]> {
-    const times = new Set<string>();
-    const dates = new Set<string>();
-    for (const { fields } of keys) {
-      if (fields.when.kind === 'timed') times.add(espoTime(fields.when.start));
-      else if (entity.allDay) dates.add(fields.when.first);
-    }
-    const starts: Where[] = [];
-    if (times.size > 0) starts.push(isIn('dateStart', [...times]));
-    if (dates.size > 0) starts.push(isIn('dateStartDate', [...dates]));
-    const { keyField } = entity;
-    const wanted = keys.map((k) => k.meetingKey).filter((k) => k !== '');
-    const lists: Promise<EspoItem[]>[] = [];
-    if (starts.length > 0) lists.push(this.#records.all(entity, [and(mine(entity, this.#o.me), or(...starts))], true));
-    if (keyField && wanted.length > 0) lists.push(this.#records.all(entity, [isIn(keyField, wanted)], false));
-    return (await Promise.all(lists)).flat();
   }
 
   /** EspoCRM carries no markers of ours. */
@@ -282,13 +268,6 @@ export class EspoPort implements Port<EspoItem> {
   }
 }
 
-function sameStart(item: EspoItem, fields: Fields): boolean {
-  const { when } = item.event;
-  if (when.kind === 'timed')
-    return fields.when.kind === 'timed' && when.start === Math.floor(fields.when.start / 1000) * 1000;
-  return fields.when.kind === 'allDay' && when.first === fields.when.first;
-}
-
 /** The name is compared here: what a database calls equal depends on its collation. */
 function isOurs(item: EspoItem, { fields, meetingKey }: CreateIntent): boolean {
   if (item.key !== '' && meetingKey !== '') return item.key === meetingKey;
@@ -303,24 +282,3 @@ const between = ({ from, until }: Range): Where[] => [
   { type: 'greaterThanOrEquals', attribute: 'dateStart', value: espoTime(from) },
   { type: 'lessThan', attribute: 'dateStart', value: espoTime(until) },
 ];
-
-const Refusal = v.object({
-  messageTranslation: v.object({
-    label: v.nullish(v.string(), ''),
-    data: v.nullish(v.looseObject({ field: v.nullish(v.string(), '') })),
-  }),
-});
-const Modified = v.object({ values: v.unknown(), versionNumber: v.number() });
-
-/** 409 has five shapes; only this one is worth a re-read (espo-versions.md 3). */
-const isModified = ({ status, body }: EspoAnswer): boolean => status === 409 && v.is(Modified, body);
-
-/** Which field, where the server says so: "a required custom field" needs its name to be mended. */
-function refusal({ status, body, reason }: EspoAnswer): { reason: Reason; detail: string } {
-  const parsed = v.safeParse(Refusal, body);
-  const label = parsed.success ? parsed.output.messageTranslation.label : '';
-  const field = parsed.success ? (parsed.output.messageTranslation.data?.field ?? '') : '';
-  if (label === 'cannotModifyLockedRecord' || label === 'cannotRemoveLockedRecord')
-    return { reason: 'locked', detail: '' };
-  return { reason: 'refused', detail: [String(status), field, field ? '' : reason].filter((t) => t !== '').join(' ') };
-}

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { ChangePage, Feed } from '../sync/port';
 import type { OutlookItem } from '../sync/item';
+import type { ChangePage, Feed } from '../sync/port';
 import { errorCode, type GraphAnswer, type GraphClient, problem } from './client';
 import { type GraphEvent, parsePage } from './schema';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { type Fields, FIELD_NAMES, fieldsOf, sameField } from '../sync/event';
+import { FIELD_NAMES, type Fields, fieldsOf, sameField } from '../sync/event';
 import { asStoredByOutlook, toItem, toPatch } from './mapping';
 import { GraphEvent } from './schema';
 import { bodyText, canonicalText, textHtml } from './text';

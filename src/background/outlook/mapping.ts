@@ -1,7 +1,7 @@
 import type { Attendee, Event, Fields, Response, When } from '../sync/event';
 import type { OutlookItem } from '../sync/item';
 import type { GraphEvent } from './schema';
-import { canonicalText, bodyText, textHtml } from './text';
+import { bodyText, canonicalText, textHtml } from './text';
 import { ianaZone, instantOf } from './zones';
 
 /** Exchange keeps 255 characters of a subject. */

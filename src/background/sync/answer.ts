@@ -1,7 +1,7 @@
 import { SyncError } from '../../shared/codes';
 import type { FieldName } from './event';
-import { groupOf } from './guard';
 import { fieldsOf } from './event';
+import { groupOf } from './guard';
 import { type Item, refOf } from './item';
 import { fieldsNow, type Link, withBase } from './link';
 import type { Changes, PlanRow, Store } from './store';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DAY, guard, type GuardInput, tooMuch } from './guard';
+import { DAY, type GuardInput, guard, tooMuch } from './guard';
 import type { PlanRow } from './store';
 
 const NOW = 1_000_000_000;

@@ -3,8 +3,8 @@ import type { Engine } from './engine';
 import { type Fields, sameField } from './event';
 import { type EspoItem, type OutlookItem, refOf, type Side } from './item';
 import { type Link, newLink, withObserved } from './link';
-import { labelled, labelOf } from './policy';
 import type { Paired } from './pairing';
+import { labelled, labelOf } from './policy';
 import { seenRow } from './read';
 import type { Changes, Seen } from './store';
 

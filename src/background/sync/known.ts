@@ -1,9 +1,9 @@
 import type { Engine } from './engine';
-import { portOf } from './port';
+import type { Item, Side } from './item';
 import type { Feed, Range } from './port';
+import { portOf } from './port';
 import { takeItems } from './read';
 import type { Arrival } from './store';
-import type { Item, Side } from './item';
 
 /** A range this small is listed and compared by id. */
 const LIST_AT_MOST = 150;

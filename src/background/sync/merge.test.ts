@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { exampleEvent } from '../../../test/contract/examples';
 import { type Fields, fieldsOf } from './event';
-import { merge, type MergeInput } from './merge';
+import { type MergeInput, merge } from './merge';
 
 const base = fieldsOf(exampleEvent());
 const input = (outlook: Partial<Fields>, espo: Partial<Fields>, change: Partial<MergeInput> = {}): MergeInput => ({

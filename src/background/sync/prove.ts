@@ -1,7 +1,7 @@
 import type { Engine } from './engine';
-import { fieldsNow, type Link } from './link';
-import { portOf, type Proof, type Suspect } from './port';
 import { refOf, type Side } from './item';
+import { fieldsNow, type Link } from './link';
+import { type Proof, portOf, type Suspect } from './port';
 import { observeEspo, observeOutlook } from './reconcile';
 import type { Arrival } from './store';
 

@@ -1,11 +1,11 @@
 import { apply, recover } from './apply';
-import { emptyReport, type Engine, type RunReport } from './engine';
+import { type Engine, emptyReport, type RunReport } from './engine';
+import { readFarLinks } from './far';
 import { DAY } from './guard';
 import { compareCounts } from './known';
 import { makePlan } from './plan';
 import { proveSuspects } from './prove';
 import { readFeed } from './read';
-import { readFarLinks } from './far';
 import { translateIds } from './translate';
 
 /** An item that changes under us is decided on again, this often in one run. */

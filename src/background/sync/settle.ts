@@ -1,12 +1,12 @@
 import { visibleFields } from './carry';
 import type { Engine, RunReport } from './engine';
 import { type FieldName, type Fields, fieldText } from './event';
+import { groupOf } from './guard';
 import { type EspoItem, type Item, type OutlookItem, otherSide, refOf } from './item';
 import { fieldsNow, type Link, newLink, withBase, withObserved } from './link';
 import { labelOf } from './policy';
 import type { WriteResult } from './port';
 import { takeItems } from './read';
-import { groupOf } from './guard';
 import type { Activity, Changes, JournalEntry, PlanRow } from './store';
 
 /** One acknowledged (or refused) write as one commit: journal, link, base, log and plan move together or not at all. */

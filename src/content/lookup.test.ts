@@ -1,0 +1,97 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { Badge } from '../shared/state';
+import { Lookup } from './lookup';
+
+const badge = (id: string): Badge => ({
+  type: 'Meeting',
+  id,
+  url: `https://crm.example.com/#Meeting/view/${id}`,
+  label: id,
+});
+
+function setUp(linked: Set<string>) {
+  const asked: string[][] = [];
+  const ask = vi.fn(async (ids: string[]) => {
+    asked.push(ids);
+    return Object.fromEntries(ids.filter((id) => linked.has(id)).map((id) => [id, badge(id)]));
+  });
+  const learned = vi.fn();
+  return { asked, ask, learned, lookup: new Lookup(ask, learned) };
+}
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+it('asks once for all tiles of a burst, and never again for what it knows, linked or not', async () => {
+  const { asked, learned, lookup } = setUp(new Set(['a']));
+  for (const id of ['a', 'b', 'a']) expect(lookup.get(id)).toBeNull();
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(asked).toEqual([['a', 'b']]);
+  expect(learned).toHaveBeenCalledTimes(1);
+  expect(lookup.get('a')?.id).toBe('a');
+  expect(lookup.get('b')).toBeNull();
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(asked).toHaveLength(1);
+});
+
+it('splits more ids than one message may carry', async () => {
+  const { asked, lookup } = setUp(new Set());
+  for (let i = 0; i < 4500; i++) lookup.get(`id${i}`);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(asked.map((ids) => ids.length)).toEqual([2000, 2000, 500]);
+});
+
+it('asks anew for what is on the page when the links changed, and forgets the rest', async () => {
+  const linked = new Set(['a', 'gone', 'elsewhere']);
+  const { asked, lookup } = setUp(linked);
+  for (const id of linked) lookup.get(id);
+  await vi.advanceTimersByTimeAsync(1000);
+  linked.delete('gone');
+  lookup.renew(['a', 'gone']);
+  // Until the answer is there nothing flickers.
+  expect(lookup.get('gone')?.id).toBe('gone');
+  await vi.advanceTimersByTimeAsync(0);
+  expect(asked.at(-1)).toEqual(['a', 'gone']);
+  expect(lookup.get('gone')).toBeNull();
+  expect(lookup.get('elsewhere')).toBeNull();
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(asked.at(-1)).toEqual(['elsewhere']);
+});
+
+it('does not believe an answer that was under way when the links changed', async () => {
+  let answer: (badges: Record<string, Badge>) => void = () => undefined;
+  const ask = vi
+    .fn<(ids: string[]) => Promise<Record<string, Badge>>>()
+    .mockImplementationOnce(
+      () =>
+        new Promise((resolve) => {
+          answer = resolve;
+        }),
+    )
+    .mockResolvedValue({});
+  const lookup = new Lookup(ask, () => undefined);
+  lookup.get('a');
+  await vi.advanceTimersByTimeAsync(100);
+  lookup.renew(['a']);
+  await vi.advanceTimersByTimeAsync(0);
+  answer({ a: badge('a') });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(lookup.get('a')).toBeNull();
+});
+
+it('asks again when the worker was away', async () => {
+  const { ask, learned, lookup } = setUp(new Set(['a']));
+  ask.mockRejectedValueOnce(new Error('Could not establish connection.'));
+  lookup.get('a');
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(learned).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(lookup.get('a')?.id).toBe('a');
+});
+
+it('takes no badge from the names that every object has', async () => {
+  const { lookup } = setUp(new Set());
+  lookup.get('constructor');
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(lookup.get('constructor')).toBeNull();
+});
