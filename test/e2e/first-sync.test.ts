@@ -46,7 +46,8 @@ it('connects EspoCRM, and asks Microsoft for more when Two-way is saved', async 
 
 it('brings everything that is eligible to the other side, with equal fields, and mails nobody', async () => {
   const { sync: done } = await sync(chrome, 'Start');
-  expect(done.last).toMatchObject({ error: undefined, held: 0, refused: 0 });
+  expect(done.last?.error).toBeUndefined();
+  expect(done.last).toMatchObject({ held: 0, refused: 0 });
   expect(await status(chrome)).toContain('Synced');
   const comparison = await compare(stage, sandboxEspo(stage), input);
   expect(comparison.mismatches).toEqual([]);
@@ -73,6 +74,6 @@ it('sends no cookies, keeps no password and no token in the clear', async () => 
   const page = await chrome.page();
   const kept = JSON.stringify(await chrome.ask('state.get')) + (await page.evaluate(KEPT));
   expect(kept).not.toContain(ANNA.password);
-  for (const { token } of stage.espo.core.tokens) expect(kept).not.toContain(token);
+  for (const { value } of stage.espo.core.tokens) expect(kept).not.toContain(value);
   for (const token of stage.entra.control.accessTokens.keys()) expect(kept).not.toContain(token);
 });

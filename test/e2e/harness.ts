@@ -1,5 +1,4 @@
 /** A scene for tests: the company, one browser with the extension, both sides connected, and the hands of the people in it. */
-import type { AppState } from '../../src/shared/state.ts';
 import { Chrome } from './chrome.ts';
 import type { Row } from './espo-side.ts';
 import { connectBoth, sync, type Choices } from './popup.ts';
@@ -7,6 +6,13 @@ import { ANNA, openStage, type Stage } from './stage.ts';
 import { graphWrites } from './verify.ts';
 
 const DAY = 86_400_000;
+
+export interface Outcome {
+  graph: number;
+  espo: number;
+  error: string;
+  held: number;
+}
 
 export class Scene {
   readonly stage: Stage;
@@ -91,12 +97,14 @@ export class Scene {
     return { graph: graphWrites(this.stage), espo: espo.length };
   }
 
-  /** "Sync now", and what it wrote on either side. */
-  async sync(): Promise<{ graph: number; espo: number; last: AppState['sync']['last'] }> {
+  /** "Sync now", what it wrote on either side, and how it ended: the code of the error, or ''. */
+  async sync(): Promise<Outcome> {
     const before = this.writes();
     const state = await sync(this.chrome);
     const after = this.writes();
-    return { graph: after.graph - before.graph, espo: after.espo - before.espo, last: state.sync.last };
+    const { last } = state.sync;
+    const [graph, espo] = [after.graph - before.graph, after.espo - before.espo];
+    return { graph, espo, error: last?.error?.code ?? '', held: last?.held ?? 0 };
   }
 }
 

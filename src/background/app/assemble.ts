@@ -100,14 +100,15 @@ async function surroundings(input: AssembleInput, now: number): Promise<Surround
   return kept ?? refreshSurroundings(input.graph, input.espo, input.store, input.settings, now);
 }
 
-/** As they were last read; undefined when that is too long ago, or the settings ask for other fields. */
+/** As they were last read; undefined when that is longer ago than `maxAge`, or the settings ask for other fields. */
 export async function keptSurroundings(
   store: Store,
   settings: Settings,
   now: number,
+  maxAge = FRESH_FOR,
 ): Promise<Surroundings | undefined> {
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), Stored), await store.cursor('surroundings'));
-  if (!parsed.success || parsed.output.key !== keyOf(settings) || Math.abs(now - parsed.output.at) >= FRESH_FOR)
+  if (!parsed.success || parsed.output.key !== keyOf(settings) || Math.abs(now - parsed.output.at) >= maxAge)
     return undefined;
   return parsed.output as Surroundings;
 }

@@ -49,8 +49,9 @@ async function guarded(abort: AbortController): Promise<void> {
   } finally {
     clearInterval(awake);
   }
-  await remember(report, failed);
-  tellTabs();
+  // Paused by the user: nothing failed.
+  await remember(report, failed?.code === 'sync.stopped' ? undefined : failed);
+  await tellTabs();
 }
 
 async function oneRun(signal: AbortSignal): Promise<RunReport> {

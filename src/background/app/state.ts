@@ -15,7 +15,9 @@ import * as stored from './stored';
 export async function appState(db: Database): Promise<AppState> {
   const pair = await currentPair(db);
   const connection = await stored.connection.get();
-  const around = pair ? await keptSurroundings(storeOf(db, pair), pair.settings, Date.now()) : undefined;
+  const around = pair
+    ? await keptSurroundings(storeOf(db, pair), pair.settings, Date.now(), Number.POSITIVE_INFINITY)
+    : undefined;
   const outlook = await outlookState(connection);
   const espo = await espoState();
   const zone = ianaZone(around?.outlook.zone ?? '');

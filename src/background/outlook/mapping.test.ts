@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
+import { WINDOWS_TO_IANA_MAP } from 'windows-iana';
 import { FIELD_NAMES, type Fields, fieldsOf, sameField } from '../sync/event';
 import { asStoredByOutlook, toItem, toPatch } from './mapping';
 import { GraphEvent } from './schema';
 import { bodyText, canonicalText, textHtml } from './text';
+import { WINDOWS_ZONES } from './windows-zones';
 import { dateAt, ianaZone, instantOf, offsetAt, startOfDay } from './zones';
 
 /** What Graph answers to such a body: seven digits, the asked zone label, HTML wrapped by Exchange (graph.md 6, 7). */
@@ -134,6 +136,14 @@ describe('body text', () => {
 });
 
 describe('zones', () => {
+  it('has the same table as CLDR, by way of windows-iana', () => {
+    const theirs = WINDOWS_TO_IANA_MAP.filter((row) => row.territory === '001').map((row) => [
+      row.windowsName,
+      row.iana[0],
+    ]);
+    expect(Object.entries(WINDOWS_ZONES)).toEqual(theirs);
+  });
+
   it('knows Windows names, IANA names, tzone:// names, and falls back on the unknown', () => {
     expect(ianaZone('Pacific Standard Time')).toBe('America/Los_Angeles');
     expect(ianaZone('Europe/Berlin')).toBe('Europe/Berlin');

@@ -1,4 +1,4 @@
-import { findIana } from 'windows-iana';
+import { WINDOWS_ZONES } from './windows-zones';
 
 /**
  * The IANA zone of what Graph calls a time zone: an IANA name, a Windows name, or `tzone://Microsoft/...` (graph.md 7).
@@ -7,7 +7,7 @@ import { findIana } from 'windows-iana';
 export function ianaZone(name: string, fallback = 'UTC'): string {
   if (name === '' || name === 'tzone://Microsoft/Custom') return fallback;
   if (name === 'UTC' || name === 'tzone://Microsoft/Utc') return 'UTC';
-  const known = findIana(name)[0];
+  const known = Object.hasOwn(WINDOWS_ZONES, name) ? WINDOWS_ZONES[name] : undefined;
   if (known) return known;
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;

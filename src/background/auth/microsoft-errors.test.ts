@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { microsoftError } from './microsoft-errors';
+
+const thrown = (errorCode: string, errorMessage: string) =>
+  Object.assign(new Error(`${errorCode}: ${errorMessage}`), { errorCode, errorMessage });
+
+describe('what a failed Microsoft sign-in means', () => {
+  it.each([
+    [new Error('The user did not approve access.'), true, 'ms.windowClosed'],
+    [new Error('User cancelled or denied access.'), true, 'ms.windowClosed'],
+    [new Error('The user did not approve access.'), false, 'ms.signInNeeded'],
+    [thrown('access_denied', 'AADSTS65004: User declined to consent'), true, 'ms.declined'],
+    [thrown('access_denied', 'declined'), true, 'ms.declined'],
+    [thrown('interaction_required', 'AADSTS90094: An administrator must approve'), true, 'ms.adminConsent'],
+    [thrown('invalid_grant', 'AADSTS65001: not consented'), false, 'ms.adminConsent'],
+    [thrown('invalid_request', 'AADSTS50020: user account does not exist in tenant'), true, 'ms.wrongTenant'],
+    [thrown('unauthorized_client', 'AADSTS700016: application not found'), true, 'ms.wrongClient'],
+    [thrown('invalid_client', 'AADSTS9002326: cross-origin token redemption'), true, 'ms.wrongClient'],
+    [thrown('endpoints_resolution_error', 'x'), true, 'ms.wrongTenant'],
+    [thrown('network_error', 'x'), false, 'ms.unreachable'],
+    [new TypeError('Failed to fetch'), false, 'ms.unreachable'],
+    [thrown('login_required', 'AADSTS50058: no session'), false, 'ms.signInNeeded'],
+    [thrown('interaction_required', 'AADSTS50076: second factor'), false, 'ms.signInNeeded'],
+    ['something else', false, 'ms.signInNeeded'],
+  ] as const)('%s (interactive: %s) is %s', (error, interactive, code) => {
+    expect(microsoftError(error, interactive).code).toBe(code);
+  });
+});

@@ -1,0 +1,142 @@
+import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
+import { vi } from 'vitest';
+import { type Envelope, MARK, type MessageName, type Reply } from '../shared/messages';
+import { defaultSettings, type Settings } from '../shared/settings';
+import type { AppState } from '../shared/state';
+import { App } from './app';
+import { errorView } from './client';
+import { discardEdits } from './draft';
+import { follow, state } from './model';
+
+/** What the tests of this folder share: the app over a worker and a browser of their own. */
+
+export const disconnected = (): AppState => ({
+  connection: { clientId: 'client', tenantId: 'tenant', espoAddress: '', stayConnected: true },
+  outlook: { state: 'disconnected', account: '', canWrite: false, error: undefined, consentLink: '' },
+  espo: { state: 'disconnected', site: '', user: '', version: '', error: undefined, codeNeeded: false },
+  pair: undefined,
+  calendars: [],
+  entities: [],
+  missing: '',
+  sync: {
+    running: false,
+    phase: '',
+    read: 0,
+    done: 0,
+    total: 0,
+    last: undefined,
+    linked: 0,
+    leftOut: 0,
+    needsYou: 0,
+    held: [],
+  },
+});
+
+const choice = (type: string, label: string) => ({ type, label, allDay: true, canCreate: true, canEdit: true });
+
+export function connected(settings: Partial<Settings> = {}): AppState {
+  const entities = [
+    { type: 'Meeting', label: '' },
+    { type: 'Call', label: 'Call' },
+  ];
+  return {
+    ...disconnected(),
+    outlook: { state: 'connected', account: 'erika@example.com', canWrite: false, error: undefined, consentLink: '' },
+    espo: {
+      state: 'connected',
+      site: 'https://crm.example.com',
+      user: 'erika',
+      version: '9.3.10',
+      error: undefined,
+      codeNeeded: false,
+    },
+    pair: { settings: { ...defaultSettings(), entities, ...settings }, started: false, since: '2026-11-22' },
+    calendars: [
+      { id: 'c1', name: 'Calendar', isDefault: true, canEdit: true, own: true },
+      { id: 'c2', name: 'Projects', isDefault: false, canEdit: true, own: true },
+      { id: 'c3', name: 'Team', isDefault: false, canEdit: false, own: false },
+    ],
+    entities: [choice('Meeting', 'Meeting'), choice('Call', 'Call'), choice('CVisit', 'Visit')],
+  };
+}
+
+interface Bench {
+  /** What happened, in order: names of messages, and permissions that were asked for. */
+  log: string[];
+  requests: Envelope[];
+  /** What the worker's state is. */
+  worker: AppState;
+  /** How it answers otherwise than with its state. */
+  replies: Map<MessageName, (request: unknown) => Reply | Promise<Reply>>;
+  granted: boolean;
+  notify: () => void;
+  stop: () => void;
+}
+
+export const bench: Bench = {
+  log: [],
+  requests: [],
+  worker: disconnected(),
+  replies: new Map(),
+  granted: true,
+  notify: () => undefined,
+  stop: () => undefined,
+};
+
+export function setUp(): void {
+  Object.assign(bench, { log: [], requests: [], worker: disconnected(), replies: new Map(), granted: true });
+  state.value = undefined;
+  discardEdits();
+  location.hash = '';
+  vi.stubGlobal('chrome', {
+    runtime: {
+      onMessage: {
+        addListener: (listener: (message: unknown) => void) => {
+          bench.notify = () => listener({ mark: MARK, notice: 'state' });
+        },
+        removeListener: () => undefined,
+      },
+      sendMessage: async (envelope: Envelope): Promise<Reply> => {
+        bench.log.push(envelope.name);
+        bench.requests.push(envelope);
+        const reply = bench.replies.get(envelope.name);
+        return reply ? reply(envelope.request) : { ok: true, answer: structuredClone(bench.worker) };
+      },
+    },
+    permissions: {
+      request: async ({ origins }: { origins: string[] }) => {
+        bench.log.push(`permission ${origins.join()}`);
+        return bench.granted;
+      },
+    },
+  });
+}
+
+export function tearDown(): void {
+  bench.stop();
+  cleanup();
+  vi.unstubAllGlobals();
+}
+
+export function start(): void {
+  bench.stop = follow();
+  render(<App />);
+}
+
+export async function open(worker: AppState): Promise<void> {
+  bench.worker = worker;
+  start();
+  await screen.findByRole('status');
+}
+
+export const refuse = (code: Parameters<typeof errorView>[0]): Reply => ({ ok: false, error: errorView(code) });
+export const lastRequest = (name: MessageName): unknown =>
+  bench.requests.filter((r) => r.name === name).at(-1)?.request;
+
+export const button = (name: string) => screen.getByRole('button', { name }) as HTMLButtonElement;
+export const box = (name: string) => screen.getByRole('textbox', { name }) as HTMLInputElement;
+export const checkbox = (name: string) => screen.getByRole('checkbox', { name }) as HTMLInputElement;
+export const select = (name: string) => screen.getByRole('combobox', { name }) as HTMLSelectElement;
+export const type = (field: HTMLElement, value: string) => fireEvent.input(field, { target: { value } });
+export const pick = (name: string, value: string) => fireEvent.change(select(name), { target: { value } });
+export const status = () => screen.getByRole('status');

@@ -1,0 +1,127 @@
+// @vitest-environment happy-dom
+import { fireEvent, screen, waitFor } from '@testing-library/preact';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { AppState } from '../shared/state';
+import { ERROR_TEXTS } from '../shared/texts';
+import { bench, button, connected, disconnected, lastRequest, open, setUp, start, status, tearDown } from './bench';
+import { errorView } from './client';
+import { state } from './model';
+
+beforeEach(setUp);
+afterEach(tearDown);
+
+it('shows a run with its counts, then what it did and when', async () => {
+  const app = connected({ enabled: true });
+  await open({ ...app, sync: { ...app.sync, running: true, phase: 'writing', done: 12, total: 60 } });
+  expect(status().textContent).toContain('Syncing');
+  expect(status().textContent).toContain('12 of 60');
+  expect(button('Sync now').disabled).toBe(true);
+  const at = Date.UTC(2026, 10, 20, 12);
+  const last = { at, created: 3, updated: 0, removed: 1, linked: 5, held: 0, refused: 0, error: undefined };
+  bench.worker = { ...app, sync: { ...app.sync, last } };
+  bench.notify();
+  await waitFor(() => expect(status().textContent).toContain('Synced'));
+  expect(status().querySelector('time')?.getAttribute('datetime')).toBe(new Date(at).toISOString());
+  expect(status().textContent).toContain('3 created, 1 deleted, 5 linked');
+});
+
+it('shows how the last run failed: sentence, way out, code and detail', async () => {
+  const app = connected({ enabled: true });
+  const error = errorView('espo.unreachable', 'crm.example.com');
+  const last = { at: 1, created: 0, updated: 0, removed: 0, linked: 0, held: 0, refused: 0, error };
+  await open({ ...app, sync: { ...app.sync, last } });
+  for (const text of [error.sentence, error.remedy, 'espo.unreachable', 'crm.example.com'])
+    expect(status().textContent).toContain(text);
+  expect(status().textContent).not.toContain('Synced');
+});
+
+it('shows each held change with its answer', async () => {
+  const app = connected({ enabled: true });
+  const held = [
+    { id: 'hold:a', sentence: '187 of 200 would be deleted in EspoCRM.' },
+    { id: 'hold:b', sentence: '240 would be created in Outlook.' },
+  ];
+  await open({ ...app, sync: { ...app.sync, held } });
+  expect(status().textContent).toContain('Held');
+  expect(status().textContent).toContain('187 of 200 would be deleted in EspoCRM.');
+  fireEvent.click(screen.getAllByRole('button', { name: 'Discard' })[1] as HTMLElement);
+  await waitFor(() => expect(lastRequest('needs.act')).toEqual({ id: 'hold:b', action: 'discard', choice: '' }));
+});
+
+it('starts, pauses and syncs once, and only when the sync is on', async () => {
+  await open(connected());
+  expect(button('Start').disabled).toBe(true);
+  const app = connected({ enabled: true });
+  bench.worker = { ...app, pair: { ...(app.pair as NonNullable<AppState['pair']>), started: true } };
+  bench.replies.set('sync.start', () => ({ ok: true, answer: bench.worker }));
+  state.value = app;
+  await waitFor(() => expect(button('Start').disabled).toBe(false));
+  fireEvent.click(button('Start'));
+  fireEvent.click(await screen.findByRole('button', { name: 'Pause' }));
+  await waitFor(() => expect(bench.log).toContain('sync.pause'));
+  await waitFor(() => expect(button('Sync now').disabled).toBe(false));
+  fireEvent.click(button('Sync now'));
+  await waitFor(() => expect(bench.log).toContain('sync.now'));
+});
+
+it('lists what needs the user, and sends the answer', async () => {
+  const app = connected({ enabled: true });
+  const item = {
+    id: 'row1',
+    side: 'outlook',
+    reason: 'wouldMail',
+    title: 'Quarterly review',
+    sentence: 'Outlook would mail the people who take part.',
+    link: '',
+    actions: ['apply', 'discard'],
+    choices: [],
+  };
+  bench.replies.set('needs.list', () => ({ ok: true, answer: [item] }));
+  await open({ ...app, sync: { ...app.sync, needsYou: 1 } });
+  fireEvent.click(screen.getByRole('link', { name: /Needs you\s*1/ }));
+  expect(await screen.findByText('Quarterly review')).toBeTruthy();
+  fireEvent.click(button('Apply'));
+  await waitFor(() => expect(lastRequest('needs.act')).toEqual({ id: 'row1', action: 'apply', choice: '' }));
+});
+
+it('shows why events are not synced, the most frequent reason first, and asks anew after a change', async () => {
+  let counts: Record<string, number> = { private: 1, recurring: 2 };
+  const row = { side: 'outlook', title: 'Dentist', start: 1e12, reason: 'private', sentence: '' };
+  bench.replies.set('leftOut.list', () => ({ ok: true, answer: { rows: [row], counts } }));
+  await open(connected({ enabled: true }));
+  fireEvent.click(screen.getByRole('link', { name: /Why not synced/ }));
+  await screen.findByText('Dentist');
+  const reasons = () => [...document.querySelectorAll('summary')].map((s) => s.textContent);
+  expect(reasons()).toEqual(['Recurring events are not synced.2', 'Private events stay private.1']);
+  counts = {};
+  bench.notify();
+  expect(await screen.findByText('Everything that can be synced is.')).toBeTruthy();
+});
+
+it('shows what was written, with the old and the new value', async () => {
+  const row = {
+    id: 1,
+    run: 'r',
+    at: 1e12,
+    side: 'espo',
+    title: 'Review',
+    op: 'update',
+    field: 'location',
+    oldValue: 'Room 1',
+    newValue: 'Room 2',
+    cause: 'changed in Outlook',
+    link: 'https://crm.example.com/#Meeting/view/1',
+  };
+  bench.replies.set('activity.list', () => ({ ok: true, answer: [row] }));
+  await open(connected({ enabled: true }));
+  fireEvent.click(screen.getByRole('link', { name: 'Activity' }));
+  const entry = (await screen.findByText('Review')).closest('li');
+  expect(entry?.textContent).toContain('Changed in EspoCRM: Location Room 1 Room 2');
+});
+
+it('says that the worker cannot be reached instead of showing nothing', async () => {
+  bench.worker = disconnected();
+  bench.replies.set('state.get', () => Promise.reject(new Error('Could not establish connection.')));
+  start();
+  expect((await screen.findByRole('alert')).textContent).toContain(ERROR_TEXTS['message.refused'].remedy);
+});

@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { pause, Scene } from './harness.ts';
+import { annaAt, connectOutlook, status, submitEspo, until, withSignIn } from './popup.ts';
+
+let scene: Scene;
+beforeAll(async () => {
+  scene = await Scene.connected({ direction: 'Two-way' });
+});
+afterAll(() => scene?.close());
+
+/** Both sides hold the same, once each. */
+function settled(events: number): void {
+  expect(scene.subjects().map((subject) => subject.replace(/^Call: /, ''))).toEqual(
+    [...scene.names(), ...scene.names('Call')].sort(),
+  );
+  expect(scene.subjects().length).toBe(events);
+}
+
+it('resumes a first sync whose worker was stopped in its middle, again and again', async () => {
+  for (let i = 0; i < 40; i += 1) scene.event(`Event ${String(i).padStart(2, '0')}`, 3 + (i % 30));
+  for (let i = 0; i < 40; i += 1) scene.record(`Record ${String(i).padStart(2, '0')}`, 3 + (i % 30));
+  const { control } = scene.stage.espo;
+  // Slow enough to be hit while it writes.
+  control.faults.push({ match: (request) => request.method === 'POST', delayMs: 60, times: 200 });
+  await scene.chrome.ask('sync.start');
+  for (const least of [5, 15, 25]) {
+    await until(
+      async () => control.dump('Meeting').length >= 40 + least,
+      () => `only ${control.dump('Meeting').length} records`,
+    );
+    await scene.chrome.stopWorker();
+    await pause(100);
+    await scene.chrome.ask('sync.now');
+  }
+  await until(
+    async () => !(await scene.chrome.state()).sync.running,
+    () => 'it runs and runs',
+    30_000,
+  );
+  control.faults.length = 0;
+  expect(await scene.sync()).toMatchObject({ error: '' });
+  settled(80);
+  expect(await scene.sync()).toMatchObject({ graph: 0, espo: 0 });
+});
+
+it('goes on after a browser restart without being asked anything', async () => {
+  await scene.chrome.restart();
+  const { outlook, espo, pair } = await scene.chrome.state();
+  expect([outlook.state, espo.state, pair?.started]).toEqual(['connected', 'connected', true]);
+  scene.event('After the restart');
+  scene.record('After the restart, too');
+  expect(await scene.sync()).toMatchObject({ graph: 1, espo: 1, error: '' });
+  settled(82);
+});
+
+it('renews an expired Graph token by itself', async () => {
+  scene.stage.entra.control.expireAccessTokens();
+  scene.event('After the token');
+  expect(await scene.sync()).toMatchObject({ espo: 1, error: '' });
+  scene.stage.entra.control.expireAccessTokens();
+  scene.stage.entra.control.expireRefreshTokens();
+  scene.event('After the day of the refresh token');
+  expect(await scene.sync()).toMatchObject({ espo: 1, error: '' });
+});
+
+it('asks to sign in again when Microsoft ends the session, and goes on then', async () => {
+  scene.stage.entra.control.revoke('anna');
+  scene.event('While signed out');
+  const before = scene.names().length;
+  expect(await scene.sync()).toMatchObject({ graph: 0, espo: 0, error: 'ms.signInNeeded' });
+  expect(await status(scene.chrome)).toContain('sign in again');
+  expect(scene.names().length).toBe(before);
+  const page = await scene.chrome.page();
+  const again = page.getByRole('button', { name: 'Connect Outlook', exact: true });
+  if (await again.isVisible())
+    await withSignIn(
+      scene.chrome,
+      () => again.click(),
+      async () => (await scene.chrome.state()).outlook.state === 'connected',
+    );
+  else await connectOutlook(scene.chrome);
+  expect(await scene.sync()).toMatchObject({ espo: 1, error: '' });
+});
+
+it('asks only for the password when the EspoCRM token is revoked', async () => {
+  scene.stage.espo.control.killTokens('anna');
+  scene.event('While the token was dead');
+  expect(await scene.sync()).toMatchObject({ graph: 0, espo: 0, error: 'espo.signInNeeded' });
+  expect((await scene.chrome.state()).espo.state).toBe('signInNeeded');
+  const page = await scene.chrome.page();
+  const filled = page.getByRole('textbox', { name: 'Username' });
+  if (await filled.isVisible()) expect(await filled.inputValue()).toBe('anna');
+  await submitEspo(scene.chrome, annaAt());
+  await until(
+    async () => (await scene.chrome.state()).espo.state === 'connected',
+    () => 'EspoCRM is not connected again',
+  );
+  expect(await scene.sync()).toMatchObject({ espo: 1, error: '' });
+  expect(scene.stage.graph.control.mails).toEqual([]);
+});
