@@ -60,9 +60,12 @@ async function oneRun(signal: AbortSignal): Promise<RunReport> {
   if (!pair) throw new SyncError('sync.notConnected');
   const { settings } = pair;
   if (!settings.enabled) throw new SyncError('sync.off');
+  const account = await stored.microsoftAccount.get();
+  if (settings.direction !== 'outlookToEspo' && !account?.canWrite)
+    throw new SyncError('ms.scopeMissing', 'Calendars.ReadWrite');
   let told = 0;
   const engine = await assemble({
-    graph: await graphClient(signal, settings.direction !== 'outlookToEspo'),
+    graph: await graphClient(signal),
     espo: await espoClient(signal),
     site: pair.site,
     store: storeOf(db, pair),

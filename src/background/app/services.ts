@@ -40,9 +40,11 @@ function sleep(ms: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-export async function graphClient(signal: AbortSignal, write: boolean): Promise<GraphClient> {
+/** With the rights that the account was granted: a token for less would have to be asked for anew. */
+export async function graphClient(signal: AbortSignal, write?: boolean): Promise<GraphClient> {
   const application = await stored.connection.get();
-  return new GraphClient(outside(signal), { token: (options) => microsoft.token(application, write, options) });
+  const scope = write ?? (await stored.microsoftAccount.get())?.canWrite ?? false;
+  return new GraphClient(outside(signal), { token: (options) => microsoft.token(application, scope, options) });
 }
 
 /** The token from memory, else unsealed; none means that only the password is asked again. */

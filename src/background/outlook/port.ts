@@ -84,6 +84,8 @@ export class OutlookPort implements Port<OutlookItem> {
       path: `/me/calendars/${encodeURIComponent(feed)}/events?${query}`,
     });
     for (;;) {
+      // A calendar that cannot be asked this way has no markers to tell; the transactionId still keeps creates from repeating.
+      if (answer.status >= 400 && answer.status < 500 && answer.status !== 429) return found;
       if (answer.status !== 200) throw problem(answer);
       const page = parsePage(answer.body);
       for (const event of page.events) {
@@ -223,7 +225,8 @@ export class OutlookPort implements Port<OutlookItem> {
   async translate(refs: readonly string[]): Promise<string[]> {
     const body = { inputIds: refs, sourceIdType: 'restImmutableEntryId', targetIdType: 'restId' };
     const answer = await this.#o.client.send({ method: 'POST', path: '/me/translateExchangeIds', body });
-    if (answer.status !== 200) throw problem(answer);
+    // Without the other form badges are found by the immutable id alone.
+    if (answer.status !== 200) return refs.map(() => '');
     const { value } = parse(Translated, answer.body, 'translateExchangeIds');
     const byId = new Map(value.map((pair) => [pair.sourceId ?? '', pair.targetId ?? '']));
     return refs.map((ref) => byId.get(ref) ?? '');
