@@ -11,11 +11,11 @@ const badge = (id: string): Badge => ({
 
 function setUp(linked: Set<string>) {
   const asked: string[][] = [];
-  const ask = vi.fn(async (ids: string[]) => {
+  const ask = vi.fn<(ids: string[]) => Promise<Record<string, Badge>>>(async (ids) => {
     asked.push(ids);
     return Object.fromEntries(ids.filter((id) => linked.has(id)).map((id) => [id, badge(id)]));
   });
-  const learned = vi.fn();
+  const learned = vi.fn<() => void>();
   return { asked, ask, learned, lookup: new Lookup(ask, learned) };
 }
 

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
 import { Database } from '../../src/background/store/database.ts';
 import { DexieStore } from '../../src/background/store/dexie.ts';
-import { MemoryStore } from '../../src/background/store/memory.ts';
+import { MemoryStore } from '../simulation/memory-store.ts';
 import type { Link } from '../../src/background/sync/link.ts';
 import type { Arrival, PlanRow, Seen, Store } from '../../src/background/sync/store.ts';
 import { exampleLink } from './examples.ts';

@@ -8,7 +8,8 @@ import type { AppState } from '../../src/shared/state.ts';
 import { findBrowser } from '../../scripts/setup.mjs';
 import { EXTENSION, type Stage } from './stage.ts';
 
-const DIST = path.resolve(import.meta.dirname, '../../dist/chrome');
+/** The production build; EXTENSION_DIST names another one. */
+const DIST = path.resolve(process.env['EXTENSION_DIST'] ?? path.join(import.meta.dirname, '../../dist/chrome'));
 const PAGE = `chrome-extension://${EXTENSION}/src/popup/page.html`;
 
 export interface LaunchOptions {

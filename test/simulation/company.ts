@@ -5,11 +5,11 @@ import { GraphClient } from '../../src/background/outlook/client.ts';
 import type { RunReport } from '../../src/background/sync/engine.ts';
 import { run } from '../../src/background/sync/run.ts';
 import type { Store } from '../../src/background/sync/store.ts';
-import { MemoryStore } from '../../src/background/store/memory.ts';
 import { defaultSettings, type Settings } from '../../src/shared/settings.ts';
 import { EspoServer } from '../sandbox/espo/server.ts';
 import { GraphServer } from '../sandbox/graph/server.ts';
 import { asFetch, type World } from '../sandbox/http.ts';
+import { MemoryStore } from './memory-store.ts';
 
 export const SITE = 'https://crm.example.test';
 export const ANNA = {

@@ -1,11 +1,11 @@
-import { type Fields, sameField } from '../../src/background/sync/event.ts';
-import { writesOf } from '../../src/background/sync/engine.ts';
 import { asStoredByEspo } from '../../src/background/espo/mapping.ts';
 import { asStoredByOutlook } from '../../src/background/outlook/mapping.ts';
-import { MemoryStore } from '../../src/background/store/memory.ts';
+import { writesOf } from '../../src/background/sync/engine.ts';
+import { type Fields, sameField } from '../../src/background/sync/event.ts';
 import type { Store } from '../../src/background/sync/store.ts';
 import type { Direction } from '../../src/shared/settings.ts';
 import { Browser, Company } from './company.ts';
+import { MemoryStore } from './memory-store.ts';
 
 /** One act of a person, of chance, or of the browser. Plain data, so that a history can be printed, shrunk and replayed. */
 export type Act =

@@ -34,7 +34,7 @@ describe('random histories with crashes and faults break none of rules 1 to 5', 
   });
 
   it('notices a broken engine: a journal that is forgotten makes duplicates', async () => {
-    const { MemoryStore } = await import('../../src/background/store/memory.ts');
+    const { MemoryStore } = await import('./memory-store.ts');
     class Forgetful extends MemoryStore {
       override journal = async () => [];
     }

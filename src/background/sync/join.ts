@@ -3,10 +3,14 @@ import type { Engine } from './engine';
 import { type Fields, sameField } from './event';
 import { type EspoItem, type OutlookItem, refOf, type Side } from './item';
 import { type Link, newLink, withObserved } from './link';
-import type { Paired } from './pairing';
 import { labelled, labelOf } from './policy';
 import { seenRow } from './read';
-import type { Changes, Seen } from './store';
+import type { Changes, PlanRow, Seen } from './store';
+
+export interface Paired {
+  rows: PlanRow[];
+  linked: number;
+}
 
 /** One commit under way. */
 export type Open = Required<Pick<Changes, 'links' | 'seen' | 'arrivals' | 'activity'>>;

@@ -3,20 +3,15 @@ import type { Engine } from './engine';
 import { twinKey } from './event';
 import { judgeRecords } from './find';
 import { type EspoItem, espoRef, type OutlookItem, refOf, type Side } from './item';
-import { emptyChanges, join, leaveOut, type Open, relink } from './join';
+import { emptyChanges, join, leaveOut, type Open, type Paired, relink } from './join';
 import { fieldsNow, type Link } from './link';
 import { calendarRank } from './policy';
 import { observeOutlook } from './reconcile';
 import { eventRow, recordRow } from './rows';
-import type { PlanRow, Seen } from './store';
+import type { Seen } from './store';
 
 /** How many unlinked items are looked at together. */
 const CHUNK = 500;
-
-export interface Paired {
-  rows: PlanRow[];
-  linked: number;
-}
 
 /** Every unlinked item finds its other half, or becomes a create. Outlook first: what it links, EspoCRM need not create. */
 export async function pairUp(engine: Engine): Promise<Paired> {

@@ -1,5 +1,6 @@
-import type { Side } from '../sync/item';
-import type { Link, LinkState } from '../sync/link';
+import { type LinkRow, linkRow, seenKey } from '../../src/background/store/rows.ts';
+import type { Side } from '../../src/background/sync/item.ts';
+import type { Link, LinkState } from '../../src/background/sync/link.ts';
 import type {
   Activity,
   Arrival,
@@ -11,10 +12,9 @@ import type {
   Seen,
   Store,
   Tally,
-} from '../sync/store';
-import { type LinkRow, linkRow, seenKey } from './rows';
+} from '../../src/background/sync/store.ts';
 
-/** The same memory in plain maps, for simulations: passes the suite that the IndexedDB one passes (conformance.test.ts). */
+/** The same memory in plain maps, for simulations: passes the suite that the IndexedDB one passes (test/contract/store.test.ts). */
 export class MemoryStore implements Store {
   readonly pair: string;
   links = new Map<string, LinkRow>();
