@@ -4,7 +4,8 @@ import { version } from './package.json';
 const firefox = process.env.BROWSER === 'firefox';
 
 /** The public half of the key that fixes the extension's id, and with it the redirect address registered at Entra ID. */
-const KEY = 'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAuHVVXivDeVIlJzY9cgWkjh5jMeZ1BqArPDek5NBfEAf8Ctnd1TPc9SF2sj+6YwGXEeyc/VHLe19d7R9M/+C+F4DDVuTHnh4MPpsUJP5Y3Hg+wLoKu7g7+tsLRsLr5+qV9A8GX+yWgFUvmm8fw0Hfez0up3Z0cA2ezL3CdtK3Q6DjE1HyZsd3hUE4FQVS4JUe/MId2ZyS+MCD6iREW+fmMWfXeCrBwLB5vvnjuzoxFPEq0wzKtV7wsmy4MlBiQsPspmzuDPxUSieJjtB4oVAE3pTSffPCYVugvi2MLS3hKnb8WuLJ9MsjjiLAXVLM+rSw5xAXvJYHZY9i/ycyvB2DJQIDAQAB';
+const KEY =
+  'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAuHVVXivDeVIlJzY9cgWkjh5jMeZ1BqArPDek5NBfEAf8Ctnd1TPc9SF2sj+6YwGXEeyc/VHLe19d7R9M/+C+F4DDVuTHnh4MPpsUJP5Y3Hg+wLoKu7g7+tsLRsLr5+qV9A8GX+yWgFUvmm8fw0Hfez0up3Z0cA2ezL3CdtK3Q6DjE1HyZsd3hUE4FQVS4JUe/MId2ZyS+MCD6iREW+fmMWfXeCrBwLB5vvnjuzoxFPEq0wzKtV7wsmy4MlBiQsPspmzuDPxUSieJjtB4oVAE3pTSffPCYVugvi2MLS3hKnb8WuLJ9MsjjiLAXVLM+rSw5xAXvJYHZY9i/ycyvB2DJQIDAQAB';
 
 const OUTLOOK = [
   'https://outlook.office.com/*',

@@ -120,7 +120,9 @@ function Totals({ sync }: { sync: AppState['sync'] }) {
 }
 
 function Buttons({ app, action }: { app: AppState; action: Action }) {
-  const off = !app.pair?.settings.enabled;
+  // The pair outlives a disconnected side: connecting the same again resumes it.
+  const apart = app.outlook.state === 'disconnected' || app.espo.state === 'disconnected';
+  const off = apart || !app.pair?.settings.enabled;
   const started = app.pair?.started === true;
   const start = () => void action.run(() => send('sync.start', {}));
   return (
@@ -144,7 +146,7 @@ function Buttons({ app, action }: { app: AppState; action: Action }) {
           </button>
         )}
       </div>
-      <p class="hint">{modeText(off, started)}</p>
+      <p class="hint">{apart ? 'Connect both sides to go on.' : modeText(off, started)}</p>
     </>
   );
 }

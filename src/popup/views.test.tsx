@@ -64,6 +64,14 @@ it('starts, pauses and syncs once, and only when the sync is on', async () => {
   await waitFor(() => expect(bench.log).toContain('sync.now'));
 });
 
+it('goes on only with both sides connected, though the settings of the pair are still there', async () => {
+  const app = connected({ enabled: true });
+  await open({ ...app, outlook: disconnected().outlook });
+  expect(button('Sync now').disabled).toBe(true);
+  expect(button('Start').disabled).toBe(true);
+  expect(button('Connect Outlook')).toBeTruthy();
+});
+
 it('lists what needs the user, and sends the answer', async () => {
   const app = connected({ enabled: true });
   const item = {

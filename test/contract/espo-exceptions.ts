@@ -92,7 +92,7 @@ function attendees({ control }: EspoServer, names: Names, { request }: Exchange,
 }
 
 export function actsBefore(version: EspoVersion, file: string, line: number): Act[] {
-  const all = { ...(version === '9.2.7' ? {} : (ACTS['versions'] ?? {})), ...(ACTS[version] ?? {}) };
+  const all = { ...(version === '9.2.7' ? {} : (ACTS['versions'] ?? {})), ...ACTS[version] };
   const act = all[`${file}:${String(line).padStart(2, '0')}`];
   return act ? [act] : [];
 }

@@ -17,7 +17,8 @@ export interface EspoSide {
   rows(type: string): Promise<Row[]>;
   /** A mark that moves with every write to those records. */
   writes(): Promise<number>;
-  requests(): number;
+  /** Requests so far; undefined where nobody counts them. */
+  requests(): number | undefined;
   /** Removes what the run made, where that is not thrown away anyway. */
   cleanUp(): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { dateIn, Scene } from './harness.ts';
+import { Scene } from './harness.ts';
 import { annaAt, connectEspo, connectOutlook, saveSettings, status, submitEspo } from './popup.ts';
 
 let scene: Scene;
@@ -26,11 +26,9 @@ describe('connecting EspoCRM', () => {
 
   it('says that a password is wrong, asks the server once, and lets the user correct it', async () => {
     await scene.chrome.allow('https://crm.example.test/*');
-    const refused = () => scene.stage.espo.control.log.filter((entry) => entry.status === 401).length;
-    const before = refused();
     await submitEspo(scene.chrome, { ...annaAt(), password: 'wrong' });
     await alerted(/does not accept this user name and password/);
-    expect(refused() - before).toBe(1);
+    expect(scene.stage.espo.core.failures.length).toBe(1);
   });
 
   it('says that a server is down', async () => {
@@ -123,6 +121,5 @@ describe('syncing', () => {
 
   it('has mailed nobody', () => {
     expect(scene.stage.graph.control.mails).toEqual([]);
-    expect(dateIn(0)).toMatch(/^\d{4}-/);
   });
 });

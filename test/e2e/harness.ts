@@ -108,6 +108,6 @@ export class Scene {
   }
 }
 
-export const dateIn = (days: number): string => new Date(Date.now() + days * DAY).toISOString().slice(0, 10);
+const dateIn = (days: number): string => new Date(Date.now() + days * DAY).toISOString().slice(0, 10);
 
 export const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

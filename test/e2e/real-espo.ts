@@ -6,7 +6,7 @@ import type { EspoSide, Row } from './espo-side.ts';
 
 const MARK = '[sync test] ';
 
-export interface Call {
+interface Call {
   method?: string;
   body?: unknown;
 }
@@ -14,7 +14,6 @@ export interface Call {
 class Api {
   readonly #site: string;
   readonly #authorization: string;
-  count = 0;
 
   constructor(site: string, user: string, password: string) {
     this.#site = site;
@@ -22,7 +21,6 @@ class Api {
   }
 
   async ask<T>(path: string, { method = 'GET', body }: Call = {}): Promise<T> {
-    this.count += 1;
     const answer = await fetch(`${this.#site}/api/v1/${path}`, {
       method,
       headers: {
@@ -121,7 +119,7 @@ export async function realEspo(env: NodeJS.ProcessEnv): Promise<EspoSide> {
         }
       return writes;
     },
-    requests: () => 0,
+    requests: () => undefined,
     cleanUp: async () => {
       for (const { type } of types)
         for (const { id } of await rows(type)) await api.ask(`${type}/${id}`, { method: 'DELETE' });

@@ -95,7 +95,8 @@ export async function compare(
         title: name,
         location: place === undefined ? '' : asVarchar(event.shown.location),
       };
-      differences(item, expected, { ...shown, location: asVarchar(shown.location) }, mismatches);
+      const actual = { ...shown, title: asName(shown.title, []), location: asVarchar(shown.location) };
+      differences(item, expected, actual, mismatches);
       pairs.push({ origin: 'outlook', title: item.title, eventIds: event.ids, type, recordId: row.id });
     }
   }

@@ -96,6 +96,8 @@ export interface PlayOptions {
 export interface Played {
   violations: Violation[];
   steps: number;
+  /** Some `crash` of the history happened before its run was over. */
+  crashed: boolean;
 }
 
 /** Plays a history against the stand-ins with the real engine, lets the faults stop, and checks the rules of DESIGN section 2. */
@@ -110,6 +112,7 @@ class Player {
   other = '';
   calendars: string[] = [];
   steps = 0;
+  crashed = false;
   readonly violations: Violation[] = [];
   /** Tags of things that a person made and nobody deleted. */
   readonly alive = new Map<number, { side: 'outlook' | 'espo'; invited: boolean }>();
@@ -150,7 +153,7 @@ class Player {
       await this.#sync();
     }
     await this.#check();
-    return { violations: this.violations, steps: this.steps };
+    return { violations: this.violations, steps: this.steps, crashed: this.crashed };
   }
 
   async #calendarIds(): Promise<string[]> {
@@ -306,7 +309,10 @@ class Player {
       await this.browser.run(() => {
         step += 1;
         this.steps += 1;
-        if (crashAt !== undefined && step >= crashAt) throw new Crash('killed');
+        if (crashAt !== undefined && step >= crashAt) {
+          this.crashed = true;
+          throw new Crash('killed');
+        }
       });
     } catch (error) {
       if (

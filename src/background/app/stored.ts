@@ -43,7 +43,6 @@ export const RunShape = v.object({
   refused: v.number(),
   error: v.optional(ErrorShape),
 });
-export type StoredRun = v.InferOutput<typeof RunShape>;
 
 const EspoAccount = v.object({
   site: v.string(),

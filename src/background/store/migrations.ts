@@ -40,4 +40,5 @@ export const migrations = [
   },
 ] as const satisfies readonly Migration<number>[];
 
+/** @public checked by the compiler, read by nobody */
 export const noGap: Numbered<typeof migrations> = true;

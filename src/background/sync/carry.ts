@@ -1,5 +1,5 @@
 import { type Fields, fieldsOf } from './event';
-import type { Item, OutlookItem, Side } from './item';
+import type { Item, Side } from './item';
 import { otherSide } from './item';
 import { labelled, nameFromSubject, type Policy } from './policy';
 
@@ -49,6 +49,3 @@ export function carriedFields(item: Item, label: string, policy: Policy, forms: 
     status: 'planned',
   };
 }
-
-/** An Outlook event with people or an online meeting: Exchange rewrites or mails its body (graph.md 6). */
-export const bodyIsTheirs = (item: OutlookItem): boolean => item.hasAttendees || item.isOnline;

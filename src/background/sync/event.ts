@@ -86,11 +86,6 @@ export function whenText(when: When): string {
     : `${new Date(when.start).toISOString()} - ${new Date(when.end).toISOString()}`;
 }
 
-/** The start as a text that sorts and compares: an instant, or a date. Equal for twins, and for nothing else. */
-export function startKey(when: When): string {
-  return when.kind === 'allDay' ? when.first : String(when.start);
-}
-
 /** A title without what servers and people vary: case, blanks, and the characters that EspoCRM refuses. */
 export function normalisedTitle(title: string): string {
   return title

@@ -2,7 +2,7 @@ import type { Reason } from '../../shared/codes';
 import type { FieldName, Fields } from './event';
 import type { Item, Side } from './item';
 import type { Link, LinkState } from './link';
-import type { CreateIntent, Intent } from './port';
+import type { Intent } from './port';
 
 /** Every unlinked event and record of the window. Serves find, counts, preview and "why not synced". */
 export interface Seen {
@@ -69,8 +69,6 @@ export interface JournalEntry {
   openedAt: number;
   plan: PlanRow;
 }
-export const createsOf = (entries: readonly JournalEntry[]): CreateIntent[] =>
-  entries.flatMap((e) => (e.plan.intent.op === 'create' ? [e.plan.intent] : []));
 
 export interface Cursor {
   pair: string;

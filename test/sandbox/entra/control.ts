@@ -1,8 +1,6 @@
 /** What Entra ID knows, and the hands of users and administrators on it (graph.md 10). */
 import { hex, type World } from '../http.ts';
 
-export const PERSONAL_TENANT = '9188040d-6c67-4c5b-b112-36a304b66dad';
-
 export interface Account {
   oid: string;
   tenantId: string;

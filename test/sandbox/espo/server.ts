@@ -11,9 +11,6 @@ import { seed, seedAdmin } from './seed.ts';
 import { type Call, isAdmin } from './types.ts';
 import type { EspoVersion } from './versions.ts';
 
-export type { LogEntry, NewRole, NewUser, Person } from './control.ts';
-export type { EspoSettings } from './core.ts';
-export type { Fault } from './faults.ts';
 export type { Quirks } from './quirks.ts';
 export type { EspoVersion } from './versions.ts';
 export type { Row } from './types.ts';

@@ -97,5 +97,4 @@ export interface Call {
 }
 
 export const isAdmin = (user: Row) => user['type'] === 'admin';
-export const str = (value: unknown): string => (typeof value === 'string' ? value : '');
 export const list = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);

@@ -29,7 +29,7 @@ export function testWorld(start = '2026-11-22T12:00:00Z', seed = 1): World & { s
 export interface Got {
   status: number;
   headers: Headers;
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers freely
+  // oxlint-disable-next-line typescript/no-explicit-any -- tests look into answers freely
   body: any;
 }
 
