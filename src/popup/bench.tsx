@@ -11,7 +11,7 @@ import { follow, state } from './model';
 /** What the tests of this folder share: the app over a worker and a browser of their own. */
 
 export const disconnected = (): AppState => ({
-  connection: { clientId: 'client', tenantId: 'tenant', espoAddress: '', stayConnected: true },
+  connection: { clientId: 'client', tenantId: 'tenant', espoAddress: '', espoUser: '', stayConnected: true },
   outlook: { state: 'disconnected', account: '', canWrite: false, error: undefined, consentLink: '' },
   espo: { state: 'disconnected', site: '', user: '', version: '', error: undefined, codeNeeded: false },
   pair: undefined,

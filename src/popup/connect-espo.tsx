@@ -40,7 +40,7 @@ function EspoForm({ app, action }: { app: AppState; action: Action }) {
   const code = useSignal('');
   const stay = useSignal<boolean | undefined>(undefined);
   const address = typed.address.value ?? (again ? espo.site : connection.espoAddress);
-  const username = typed.username.value ?? (again ? espo.user : '');
+  const username = typed.username.value ?? (again ? espo.user : connection.espoUser);
   const stayConnected = stay.value ?? connection.stayConnected;
 
   const connect = (event: Event) => {

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Reason } from './codes';
 import { SettingsSchema } from './settings';
-import type { AppState, ActivityRow, Badge, ErrorView, LeftOut, NeedsItem } from './state';
+import type { ActivityRow, AppState, Badge, ErrorView, LeftOut, NeedsItem } from './state';
 
 /** Who may send a message: an extension page (popup, full page), or the content script in an Outlook tab. */
 export type Sender = 'page' | 'content';

@@ -79,6 +79,8 @@ export const ConnectionSchema = v.object({
   clientId: v.pipe(v.string(), v.trim(), v.maxLength(100)),
   tenantId: v.pipe(v.string(), v.trim(), v.maxLength(253)),
   espoAddress: v.pipe(v.string(), v.trim(), v.maxLength(2000)),
+  /** The name last typed: kept after a failed attempt too, so that only the password is typed again. */
+  espoUser: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(255)), ''),
   stayConnected: v.boolean(),
 });
 export type Connection = v.InferOutput<typeof ConnectionSchema>;

@@ -43,8 +43,8 @@ export const ERROR_TEXTS: Record<ErrorCode, ErrorText> = {
     remedy: 'Sign in with the account that is connected, or disconnect Outlook first.',
   },
   'ms.unreachable': {
-    sentence: 'Outlook could not be reached; the next run tries again.',
-    remedy: 'Check your internet connection.',
+    sentence: 'Outlook could not be reached.',
+    remedy: 'Check your internet connection; a sync that was under way goes on by itself.',
   },
   'ms.throttled': { sentence: 'Outlook asks to wait; the next run goes on where this one stopped.', remedy: '' },
   'ms.server': { sentence: 'Outlook had a problem of its own; the next run tries again.', remedy: '' },
@@ -81,8 +81,9 @@ export const ERROR_TEXTS: Record<ErrorCode, ErrorText> = {
     remedy: 'Check the address: open it in a tab and see whether EspoCRM appears.',
   },
   'espo.unreachable': {
-    sentence: 'EspoCRM could not be reached; the next run tries again.',
-    remedy: 'Check the address and your connection; inside a company a VPN may be needed.',
+    sentence: 'EspoCRM could not be reached.',
+    remedy:
+      'Check the address and your connection (inside a company a VPN may be needed); a sync that was under way goes on by itself.',
   },
   'espo.wrongPassword': {
     sentence: 'EspoCRM does not accept this user name and password.',

@@ -4,6 +4,7 @@ import { logIn, logOut, recognise } from '../auth/espo';
 import { Vault } from '../auth/vault';
 import { refreshSurroundings } from './assemble';
 import { toStored } from './errors';
+import { tellPages } from './notices';
 import { firstSettings, openPair, storeOf } from './pairs';
 import { stopRun } from './runner';
 import { database, espoClient, espoToken, graphClient, microsoft, outside } from './services';
@@ -14,7 +15,7 @@ const never = (): AbortSignal => new AbortController().signal;
 
 /** The sign-in by the user's click. How it failed is stored beside being thrown: the popup may have closed meanwhile. */
 export async function connectOutlook({ clientId, tenantId }: Request<'outlook.connect'>): Promise<void> {
-  await remembering(stored.outlookError, async () => {
+  await remembering('outlook', async () => {
     const before = await stored.connection.get();
     const application = { clientId: clientId.trim(), tenantId: tenantId.trim() };
     await stored.connection.set({ ...before, ...application });
@@ -35,9 +36,9 @@ export async function connectOutlook({ clientId, tenantId }: Request<'outlook.co
 
 export async function connectEspo(request: Request<'espo.connect'>): Promise<void> {
   const { address, username, password, code, stayConnected } = request;
-  await remembering(stored.espoError, async () => {
+  await remembering('espo', async () => {
     const before = await stored.connection.get();
-    await stored.connection.set({ ...before, espoAddress: address.trim(), stayConnected });
+    await stored.connection.set({ ...before, espoAddress: address.trim(), espoUser: username.trim(), stayConnected });
     const net = outside(never());
     const site = await recognise(net, address);
     const login = await logIn(net, site, username, password, code);
@@ -91,7 +92,13 @@ export async function disconnectEspo(): Promise<void> {
   if (account && token !== '') await logOut(outside(never()), account.site, account.userName, token);
 }
 
-async function remembering(place: typeof stored.outlookError, task: () => Promise<void>): Promise<void> {
+/** Sides whose sign-in is under way: the popup may be closed and opened again meanwhile. */
+export const connecting = { outlook: false, espo: false };
+
+async function remembering(side: keyof typeof connecting, task: () => Promise<void>): Promise<void> {
+  const place = side === 'outlook' ? stored.outlookError : stored.espoError;
+  connecting[side] = true;
+  tellPages();
   try {
     await task();
     await place.remove();
@@ -99,6 +106,9 @@ async function remembering(place: typeof stored.outlookError, task: () => Promis
     const error = toSyncError(thrown);
     await place.set(toStored(error));
     throw error;
+  } finally {
+    connecting[side] = false;
+    tellPages();
   }
 }
 
@@ -106,8 +116,10 @@ async function remembering(place: typeof stored.outlookError, task: () => Promis
 export async function widenOutlook(write: boolean): Promise<void> {
   const account = await stored.microsoftAccount.get();
   if (!account || !write || account.canWrite) return;
-  await microsoft.widen(await stored.connection.get(), true);
-  const mailbox = await readOutlook(await graphClient(never(), true));
-  if (mailbox.mailboxId !== account.mailboxId) throw new SyncError('ms.otherAccount');
-  await stored.microsoftAccount.set({ ...account, canWrite: true });
+  await remembering('outlook', async () => {
+    await microsoft.widen(await stored.connection.get(), true);
+    const mailbox = await readOutlook(await graphClient(never(), true));
+    if (mailbox.mailboxId !== account.mailboxId) throw new SyncError('ms.otherAccount');
+    await stored.microsoftAccount.set({ ...account, canWrite: true });
+  });
 }

@@ -5,6 +5,7 @@ import type { Database, Pair } from '../store/database';
 import { holdId } from '../sync/answer';
 import type { Hold } from '../sync/store';
 import { keptSurroundings, type Surroundings } from './assemble';
+import { connecting } from './connect';
 import { toView } from './errors';
 import { currentPair, storeOf } from './pairs';
 import { sinceOf } from './policy';
@@ -54,7 +55,10 @@ async function outlookState(connection: { clientId: string; tenantId: string }):
     redirect_uri: browser.identity.getRedirectURL(),
   });
   return {
-    state: sideState(account !== undefined, error?.code === 'ms.signInNeeded'),
+    state:
+      connecting.outlook && !account
+        ? 'connecting'
+        : sideState(account !== undefined, error?.code === 'ms.signInNeeded'),
     account: account ? account.address || account.name : '',
     canWrite: account?.canWrite ?? false,
     error: error && toView(error),
@@ -66,7 +70,10 @@ async function espoState(): Promise<AppState['espo']> {
   const account = await stored.espoAccount.get();
   const error = await stored.espoError.get();
   return {
-    state: sideState(account !== undefined, error?.code === 'espo.signInNeeded'),
+    state:
+      connecting.espo && !account
+        ? 'connecting'
+        : sideState(account !== undefined, error?.code === 'espo.signInNeeded'),
     site: account?.site ?? '',
     user: account?.userName ?? '',
     version: account?.version ?? '',

@@ -67,6 +67,7 @@ export const connection = new Stored('connection', 'local', ConnectionSchema, {
   clientId: CLIENT_ID,
   tenantId: TENANT_ID,
   espoAddress: '',
+  espoUser: '',
   stayConnected: true,
 });
 /** The account's name for the silent flow: no secret. */
