@@ -36,6 +36,9 @@ export interface OutlookOptions {
   now(): number;
 }
 
+/** Clocks are measured, not equal. */
+const LEEWAY = 10_000;
+
 /** The Outlook side of the engine. */
 export class OutlookPort implements Port<OutlookItem> {
   readonly side = 'outlook' as const;
@@ -186,18 +189,26 @@ export class OutlookPort implements Port<OutlookItem> {
   async #outcome(intent: Intent, answer: GraphAnswer): Promise<WriteResult<OutlookItem>> {
     const code = errorCode(answer.body);
     const { status } = answer;
-    if (status === 200 || status === 201) {
-      const event = parse(GraphEvent, answer.body, 'event');
-      // The transactionId was used before, and the event it made has lost its place in the calendar: not ours to revive silently.
-      return { kind: 'ok', item: await itemOf(event, intent.feed) };
-    }
-    if (status === 204 && intent.op === 'remove') return { kind: 'removed' };
-    if (status === 404 && intent.op === 'remove') return { kind: 'stale', current: undefined };
+    if (status === 200 || status === 201)
+      return this.#written(intent, await itemOf(parse(GraphEvent, answer.body, 'event'), intent.feed));
+    // The transactionId made an event before, and that one is gone: the next generation has its own.
+    if (code === 'errorduplicatetransactionid') return { kind: 'stale', current: undefined };
+    // Done, or not there any more: what was wanted, whoever did it.
+    if ((status === 204 || status === 404 || status === 410) && intent.op === 'remove') return { kind: 'removed' };
     if (status === 412 || status === 404 || status === 410) return this.#stale(intent);
     if (status === 0 || status >= 500) return { kind: 'lost', error: problem({ ...answer, status: status || 503 }) };
     if (status === 429 || status === 401 || code === 'errorquotaexceeded')
       return { kind: 'failed', error: problem(answer) };
     return { kind: 'refused', reason: 'refused', detail: `${status} ${code}` };
+  }
+
+  /** A create that was answered with an older event is that event's transaction again; it counts only if it still stands. */
+  async #written(intent: Intent, item: OutlookItem): Promise<WriteResult<OutlookItem>> {
+    const older = intent.op === 'create' && item.createdAt < intent.openedAt + this.#o.client.skew - LEEWAY;
+    if (!older) return { kind: 'ok', item };
+    const suspect = { ref: item.id, feed: intent.feed, iCalUId: '', originalStart: '', start: 0 };
+    const [proof] = await this.prove([suspect]);
+    return proof?.kind === 'present' ? { kind: 'ok', item: proof.item } : { kind: 'stale', current: undefined };
   }
 
   async #stale(intent: Intent): Promise<WriteResult<OutlookItem>> {

@@ -8,7 +8,7 @@ import { fieldsNow, type Link } from './link';
 import { calendarRank } from './policy';
 import { observeOutlook } from './reconcile';
 import { eventRow, recordRow } from './rows';
-import type { Seen } from './store';
+import { GENERATION, generationName, type Seen } from './store';
 
 /** How many unlinked items are looked at together. */
 const CHUNK = 500;
@@ -177,22 +177,27 @@ async function pairRecords(engine: Engine, items: EspoItem[], paired: Paired, un
   });
   const twins = new Map<string, number>();
   for (const item of free) twins.set(twinOf(item), (twins.get(twinOf(item)) ?? 0) + 1);
+  const again = new Set(await store.cursorNames(GENERATION));
+  const rowFor = async (item: EspoItem) => {
+    const name = generationName(refOf(item));
+    return eventRow(engine, item, again.has(name) ? Number(await store.cursor(name)) : 0);
+  };
   const hits: { item: EspoItem; row: Seen }[] = [];
   for (const item of free) {
     const candidates = byTwin.get(twinOf(item)) ?? [];
-    if (candidates.length === 0) paired.rows.push(eventRow(engine, item, 0));
+    if (candidates.length === 0) paired.rows.push(await rowFor(item));
     else if (candidates.length === 1 && twins.get(twinOf(item)) === 1) hits.push({ item, row: candidates[0] as Seen });
-    else paired.rows.push({ ...eventRow(engine, item, 0), state: 'held', reason: 'severalCandidates' });
+    else paired.rows.push({ ...(await rowFor(item)), state: 'held', reason: 'severalCandidates' });
   }
   const readings = await ports.outlook.read(hits.map(({ row }) => ({ ref: row.ref, feed: row.feed })));
-  hits.forEach(({ item, row }, i) => {
+  for (const [i, { item, row }] of hits.entries()) {
     const reading = readings[i];
     if (reading?.kind === 'value') join(engine, changes, reading.item, item, 'outlook', paired);
     // It went away meanwhile: not a twin any more.
     else if (reading?.kind === 'gone') {
       changes.seen.remove?.push({ side: 'outlook', ref: row.ref });
-      paired.rows.push(eventRow(engine, item, 0));
+      paired.rows.push(await rowFor(item));
     }
-  });
+  }
   await store.commit(changes);
 }

@@ -63,15 +63,13 @@ function proven(engine: Engine, side: Side, link: Link, proof: Proof<never>): Li
         : observeEspo(link, proof.item, engine.policy);
     // A person deleted it.
     case 'gone':
-      return { ...link, gone: side, ...(side === 'espo' ? { espo: { ...link.espo, countedStart: -1 } } : {}) };
+      // The other item was deleted too: nothing is left to decide.
+      if (link.gone !== '' && link.gone !== side)
+        return { ...uncounted(link, side), state: 'unlinked', reason: 'deletedByPerson', gone: '' };
+      return { ...uncounted(link, side), gone: side };
     // Lost access is not deletion.
     case 'forbidden':
-      return {
-        ...link,
-        state: 'lostAccess',
-        reason: 'lostAccess',
-        ...(side === 'espo' ? { espo: { ...link.espo, countedStart: -1 } } : {}),
-      };
+      return { ...uncounted(link, side), state: 'lostAccess', reason: 'lostAccess' };
     // The calendar itself is gone or forbidden: its links sleep.
     case 'feedGone':
       return { ...link, state: 'asleep', reason: 'calendarGone' };
@@ -79,3 +77,7 @@ function proven(engine: Engine, side: Side, link: Link, proof: Proof<never>): Li
       return link;
   }
 }
+
+/** A record that cannot be read is in no count. */
+const uncounted = (link: Link, side: Side): Link =>
+  side === 'espo' ? { ...link, espo: { ...link.espo, countedStart: -1 } } : link;

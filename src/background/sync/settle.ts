@@ -2,12 +2,12 @@ import { visibleFields } from './carry';
 import type { Engine, RunReport } from './engine';
 import { type FieldName, type Fields, fieldText } from './event';
 import { groupOf } from './guard';
-import { type EspoItem, type Item, type OutlookItem, otherSide, refOf } from './item';
+import { type EspoItem, espoRef, type Item, type OutlookItem, otherSide, refOf } from './item';
 import { fieldsNow, type Link, newLink, withBase, withObserved } from './link';
 import { labelOf } from './policy';
 import type { WriteResult } from './port';
 import { takeItems } from './read';
-import type { Activity, Changes, JournalEntry, PlanRow } from './store';
+import { type Activity, type Changes, generationName, type JournalEntry, type PlanRow } from './store';
 
 /** One acknowledged (or refused) write as one commit: journal, link, base, log and plan move together or not at all. */
 export async function settle(
@@ -176,7 +176,9 @@ async function removed(engine: Engine, entry: JournalEntry, report: RunReport): 
             },
           ],
         };
-  await engine.store.commit({ ...done(engine, entry), links, activity: rows });
+  const cursors =
+    link && plan.after === 'forget' ? { put: [generationOf(link.pair, link.espoRef, link.generation + 1)] } : {};
+  await engine.store.commit({ ...done(engine, entry), links, cursors, activity: rows });
 }
 
 /** The item changed under us, or went away: what it is now is taken in, and the next pass decides again. */
@@ -193,11 +195,24 @@ async function stale(engine: Engine, entry: JournalEntry, current: Item | undefi
     });
   }
   const ref = 'ref' in plan.intent ? plan.intent.ref : '';
+  if (plan.intent.op === 'create') return engine.store.commit({ ...base, cursors: { put: nextGeneration(plan) } });
   if (!plan.linkId) return engine.store.commit(base);
   return engine.store.commit({
     ...base,
     arrivals: { put: [{ pair: plan.pair, side: plan.side, ref, feed: plan.feed, item: undefined }] },
   });
+}
+
+/** An event that is made again for the same record needs another transactionId: its generation outlives its link. */
+const generationOf = (pair: string, ref: string, generation: number) => ({
+  pair,
+  name: generationName(ref),
+  value: String(generation),
+});
+
+function nextGeneration({ pair, intent }: PlanRow) {
+  const marker = intent.op === 'create' ? intent.marker : undefined;
+  return marker ? [generationOf(pair, espoRef(marker.type, marker.id), marker.generation + 1)] : [];
 }
 
 function activity(

@@ -76,6 +76,10 @@ export interface Cursor {
   value: string;
 }
 
+/** How often an event was made for a record whose link is forgotten. */
+export const GENERATION = 'generation|';
+export const generationName = (ref: string): string => `${GENERATION}${ref}`;
+
 export interface Activity {
   id?: number;
   pair: string;
