@@ -26,7 +26,7 @@ for (let i = 0; i < runs; i += 1) {
     played = {
       violations: [{ rule: 'thrown', detail: error instanceof Error ? (error.stack ?? error.message) : String(error) }],
       steps: 0,
-      crashed: false,
+      crashed: [],
     };
   }
   steps += played.steps;

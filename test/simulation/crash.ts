@@ -96,12 +96,13 @@ export interface CrashReport {
 /** Stops a script at every step of its run - each request before it is sent and after it took effect, each commit before and after. */
 export async function crashEverywhere(name: string, every = 1, from = 1): Promise<CrashReport> {
   const script = SCRIPTS[name] ?? [];
+  const place = script.findIndex((act) => act.act === 'crash' && act.at === 0);
   const report: CrashReport = { points: 0, violations: [] };
   for (let at = from; ; at += every) {
     const acts = script.map((act): Act => (act.act === 'crash' && act.at === 0 ? { act: 'crash', at } : act));
     const { violations, crashed } = await play(1, acts);
     // The run was over before this step: every step has been tried.
-    if (!crashed) return report;
+    if (!crashed.includes(place)) return report;
     report.points += 1;
     if (violations.length > 0) report.violations.push({ script: name, at, violations });
   }

@@ -96,8 +96,8 @@ export interface PlayOptions {
 export interface Played {
   violations: Violation[];
   steps: number;
-  /** Some `crash` of the history happened before its run was over. */
-  crashed: boolean;
+  /** Positions of the `crash` acts that happened before their run was over. */
+  crashed: number[];
 }
 
 /** Plays a history against the stand-ins with the real engine, lets the faults stop, and checks the rules of DESIGN section 2. */
@@ -112,7 +112,8 @@ class Player {
   other = '';
   calendars: string[] = [];
   steps = 0;
-  crashed = false;
+  readonly crashed: number[] = [];
+  #at = 0;
   readonly violations: Violation[] = [];
   /** Tags of things that a person made and nobody deleted. */
   readonly alive = new Map<number, { side: 'outlook' | 'espo'; invited: boolean }>();
@@ -142,7 +143,8 @@ class Player {
         settings: { otherCalendars: this.calendars.slice(1) },
       },
     );
-    for (const act of acts) {
+    for (const [at, act] of acts.entries()) {
+      this.#at = at;
       company.world.advance(1000 + Math.floor(company.world.random() * 3000));
       await this.#act(act);
     }
@@ -310,7 +312,7 @@ class Player {
         step += 1;
         this.steps += 1;
         if (crashAt !== undefined && step >= crashAt) {
-          this.crashed = true;
+          this.crashed.push(this.#at);
           throw new Crash('killed');
         }
       });
