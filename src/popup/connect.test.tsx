@@ -1,8 +1,20 @@
 // @vitest-environment happy-dom
 import { fireEvent, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import {
+  bench,
+  box,
+  button,
+  connected,
+  disconnected,
+  lastRequest,
+  open,
+  refuse,
+  setUp,
+  tearDown,
+  type,
+} from '../../test/popup/bench';
 import { ERROR_TEXTS } from '../shared/texts';
-import { bench, box, button, connected, disconnected, lastRequest, open, refuse, setUp, tearDown, type } from './bench';
 import { errorView } from './client';
 
 beforeEach(setUp);

@@ -1,8 +1,6 @@
 // @vitest-environment happy-dom
 import { fireEvent, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Settings } from '../shared/settings';
-import { ERROR_TEXTS } from '../shared/texts';
 import {
   bench,
   box,
@@ -17,7 +15,9 @@ import {
   setUp,
   tearDown,
   type,
-} from './bench';
+} from '../../test/popup/bench';
+import type { Settings } from '../shared/settings';
+import { ERROR_TEXTS } from '../shared/texts';
 
 beforeEach(setUp);
 afterEach(tearDown);

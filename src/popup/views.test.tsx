@@ -1,9 +1,20 @@
 // @vitest-environment happy-dom
 import { fireEvent, screen, waitFor } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import {
+  bench,
+  button,
+  connected,
+  disconnected,
+  lastRequest,
+  open,
+  setUp,
+  start,
+  status,
+  tearDown,
+} from '../../test/popup/bench';
 import type { AppState } from '../shared/state';
 import { ERROR_TEXTS } from '../shared/texts';
-import { bench, button, connected, disconnected, lastRequest, open, setUp, start, status, tearDown } from './bench';
 import { errorView } from './client';
 import { state } from './model';
 

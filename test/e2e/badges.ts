@@ -1,7 +1,7 @@
 /** Opens Outlook's pages and looks at every tile: badges on the linked ones, leading to the right record, and on no other. */
 import type { Frame, Page } from 'playwright-core';
 import { toEws } from '../sandbox/graph/ids.ts';
-import { today, plusDays } from '../sandbox/input/dates.ts';
+import { plusDays, today } from '../sandbox/input/dates.ts';
 import type { Chrome } from './chrome.ts';
 import { ANNA } from './stage.ts';
 import type { Pair } from './verify.ts';

@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
-import { MARK, type Answers, type MessageName } from '../../src/shared/messages.ts';
-import type { AppState } from '../../src/shared/state.ts';
 import { findBrowser } from '../../scripts/setup.mjs';
+import { type Answers, MARK, type MessageName } from '../../src/shared/messages.ts';
+import type { AppState } from '../../src/shared/state.ts';
 import { EXTENSION, type Stage } from './stage.ts';
 
 /** The production build; EXTENSION_DIST names another one. */

@@ -1,5 +1,5 @@
 /** The EspoCRM of a run: the sandbox's, or a real one. Both are filled, read back and counted through this. */
-import { handsOf, type EspoHands } from '../sandbox/input/load.ts';
+import { type EspoHands, handsOf } from '../sandbox/input/load.ts';
 import { ANNA, SITE, type Stage } from './stage.ts';
 
 export type Row = Record<string, unknown> & { id: string };

@@ -37,7 +37,8 @@ it('connects Outlook with only the right to read', async () => {
 
 it('connects EspoCRM, and asks Microsoft for more when Two-way is saved', async () => {
   await connectEspo(chrome);
-  expect(await (await chrome.page()).getByText('Connected', { exact: true }).count()).toBe(2);
+  const page = await chrome.page();
+  await expect.poll(() => page.getByText('Connected', { exact: true }).count()).toBe(2);
   const entities = { Meeting: '', Call: 'Call', Visit: 'Visit' };
   await saveSettings(chrome, { direction: 'Two-way', entities, calendars: ['Customers', 'Team'] });
   const { outlook, missing, pair } = await chrome.state();

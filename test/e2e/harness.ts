@@ -1,7 +1,7 @@
 /** A scene for tests: the company, one browser with the extension, both sides connected, and the hands of the people in it. */
 import { Chrome } from './chrome.ts';
 import type { Row } from './espo-side.ts';
-import { connectBoth, sync, type Choices } from './popup.ts';
+import { type Choices, connectBoth, sync } from './popup.ts';
 import { ANNA, openStage, type Stage } from './stage.ts';
 import { graphWrites } from './verify.ts';
 

@@ -4,7 +4,7 @@
  */
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { loadEspo, loadOutlook, type Loaded } from '../sandbox/input/load.ts';
+import { type Loaded, loadEspo, loadOutlook } from '../sandbox/input/load.ts';
 import { type BadgeCount, lookAtBadges } from './badges.ts';
 import { Chrome } from './chrome.ts';
 import { type EspoSide, sandboxEspo } from './espo-side.ts';

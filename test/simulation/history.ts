@@ -133,6 +133,9 @@ class Player {
   async play(acts: readonly Act[]): Promise<Played> {
     const { company } = this;
     this.other = this.#mailbox.addCalendar({ name: 'Team' }).id;
+    // Clocks differ by minutes, differently in each history.
+    company.graph.control.clockSkewMs = pickSkew(company.world.random());
+    company.espo.control.settings.clockSkewMs = pickSkew(company.world.random());
     const token = await company.token('anna', 'Anna12345');
     this.calendars = await this.#calendarIds();
     this.browser = new Browser(
@@ -424,6 +427,7 @@ function agree<F extends keyof Fields>(field: F, o: Fields[F], e: Fields[F], lab
   return name === e || subject === o;
 }
 
+const pickSkew = (chance: number): number => [0, 0, 90_000, -200_000][Math.floor(chance * 4)] ?? 0;
 const base = (): number => Date.parse('2026-12-01T08:00:00Z');
 const espoTime = (t: number): string => new Date(t).toISOString().slice(0, 19).replace('T', ' ');
 const tagBody = (tag: number) => ({ contentType: 'text', content: `#${tag}#` });

@@ -80,7 +80,7 @@ export async function assemble(input: AssembleInput): Promise<Engine> {
     store,
     ports: { outlook, espo },
     forms: FORMS,
-    policy: { ...policy, skew: { outlook: input.graph.skew, espo: input.espo.skew } },
+    policy,
     feeds,
     runId,
     now: input.now,

@@ -45,12 +45,22 @@ export class EspoClient {
   readonly #login: EspoLogin;
   #free = IN_FLIGHT;
   readonly #waiting: (() => void)[] = [];
-  /** Milliseconds the server's clock is ahead of ours, by its Date header (whole seconds). */
-  skew = 0;
+  /** Milliseconds the server's clock is ahead of ours, by its Date header (whole seconds); undefined before the first answer. */
+  #skew: number | undefined;
 
   constructor(outside: Outside, login: EspoLogin) {
     this.#outside = outside;
     this.#login = login;
+  }
+
+  get skew(): number {
+    return this.#skew ?? 0;
+  }
+
+  /** The same, asked for if need be: a look-up by the server's time must not guess. */
+  async measuredSkew(): Promise<number> {
+    if (this.#skew === undefined) await this.send({ method: 'GET', path: 'Settings' });
+    return this.skew;
   }
 
   /** Reads are repeated while the server is busy; a write is sent once, and the journal knows what to do about a lost answer. */
@@ -87,7 +97,7 @@ export class EspoClient {
     const answer = await call(this.#outside, this.#login.site, { ...request, headers });
     const date = Date.parse(answer.headers.get('date') ?? '');
     // The header is cut to the second: half of one is the best guess.
-    if (!Number.isNaN(date)) this.skew = date + 500 - (sent + now()) / 2;
+    if (!Number.isNaN(date)) this.#skew = date + 500 - (sent + now()) / 2;
     return answer;
   }
 

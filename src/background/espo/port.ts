@@ -40,7 +40,7 @@ const FOUR = 4;
 /** The server's clock has whole seconds and may differ a little from what its Date header said. */
 const LEEWAY = 3000;
 /** A wave is sent this soon after its journal entries were written, or never. */
-const SENT_WITHIN = 120_000;
+const SENT_WITHIN = 600_000;
 
 export interface EspoOptions {
   client: EspoClient;
@@ -238,11 +238,13 @@ export class EspoPort implements Port<EspoItem> {
    * of the two in the meantime; then the record shows that it was changed.
    */
   async recover(intents: readonly CreateIntent[]): Promise<EspoItem[][]> {
+    if (intents.length === 0) return [];
+    const skew = await this.#o.client.measuredSkew();
     return Promise.all(
       intents.map(async (intent) => {
         const entity = this.#entities.get(intent.feed);
         if (!entity) return [];
-        const opened = intent.openedAt + this.#o.client.skew;
+        const opened = intent.openedAt + skew;
         const where = [
           equals('createdById', this.#o.me),
           { type: 'greaterThanOrEquals', attribute: 'createdAt', value: espoTime(opened - LEEWAY) },

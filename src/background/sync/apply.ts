@@ -77,7 +77,9 @@ export async function recover(engine: Engine, report: RunReport): Promise<void> 
     for (const [index, entry] of others.entries()) {
       const reading = readings[index];
       if (!reading || reading.kind === 'unknown') continue;
-      const deleted = entry.plan.op === 'remove' && (reading.kind === 'gone' || reading.kind === 'forbidden');
+      // 403 after our own DELETE in Outlook is done (DESIGN 3.5); in EspoCRM it is lost access.
+      const deleted =
+        entry.plan.op === 'remove' && (reading.kind === 'gone' || (side === 'outlook' && reading.kind === 'forbidden'));
       if (deleted) await settle(engine, entry, { kind: 'removed' }, report);
       else if (reading.kind === 'value') await settle(engine, entry, { kind: 'stale', current: reading.item }, report);
       else await settle(engine, entry, { kind: 'stale', current: undefined }, report);

@@ -83,7 +83,8 @@ async function goneLinks(engine: Engine, edited: Edited): Promise<PlanRow[]> {
   const { store, policy } = engine;
   const rows: PlanRow[] = [];
   for (const link of await store.linksGone()) {
-    if (link.gone === '' || link.state === 'unlinked') continue;
+    // An entity that is switched off, or whose rights were lost, pauses with all that it left open.
+    if (link.gone === '' || link.state === 'unlinked' || !(link.espo.type in policy.entities)) continue;
     // An edit on the other side is younger knowledge than the deletion: the record counts as touched.
     const editedThere = link.gone === 'outlook' && Object.keys(link.observed.espo).length > 0;
     const facts = {
@@ -93,8 +94,10 @@ async function goneLinks(engine: Engine, edited: Edited): Promise<PlanRow[]> {
     };
     const removal = decideRemoval(link.gone, facts);
     const other = link.gone === 'outlook' ? 'espo' : 'outlook';
-    if (removal.kind === 'keep' || !mayWrite(policy, other)) {
-      const reason = removal.kind === 'keep' ? removal.reason : 'direction';
+    // Shared calendars are read only by design, and calendars that are not chosen are not ours to change.
+    const closed = other === 'outlook' && policy.calendars[link.outlook.calendarId]?.kind !== 'own';
+    if (removal.kind === 'keep' || !mayWrite(policy, other) || closed) {
+      const reason = removal.kind === 'keep' ? removal.reason : closed ? 'readOnlyCalendar' : 'direction';
       edited.set(link.id, { link: { ...link, state: 'unlinked', reason, gone: '' } });
     } else {
       edited.set(link.id, { link: undefined });
@@ -110,7 +113,7 @@ async function awayLinks({ store, policy }: Engine, edited: Edited): Promise<Pla
   for (const link of await store.linksAway()) {
     if (link.origin !== 'espo' || link.gone !== '' || edited.has(link.id)) continue;
     if (policy.settings.alsoParticipant && link.espo.countedStart !== -1) continue;
-    if (!mayWrite(policy, 'outlook') || link.outlook.hasAttendees) continue;
+    if (!mayWrite(policy, 'outlook') || link.outlook.hasAttendees || !(link.espo.type in policy.entities)) continue;
     edited.set(link.id, { link: undefined });
     rows.push(removeRow(link, 'outlook', { kind: 'remove', cause: 'assigned to somebody else in EspoCRM' }, 'forget'));
   }

@@ -64,7 +64,8 @@ export function observeOutlook(link: Link, item: OutlookItem, policy: Policy): L
     outlook: {
       ...link.outlook,
       calendarId: item.calendarId,
-      restId: item.id === link.outlookId ? link.outlook.restId : '',
+      // The default id changes with the calendar (graph.md 2).
+      restId: item.id === link.outlookId && item.calendarId === link.outlook.calendarId ? link.outlook.restId : '',
       iCalUId: item.iCalUId,
       etag: item.etag,
       modifiedAt: item.modifiedAt,

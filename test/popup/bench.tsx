@@ -1,12 +1,12 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
 import { vi } from 'vitest';
-import { type Envelope, MARK, type MessageName, type Reply } from '../shared/messages';
-import { defaultSettings, type Settings } from '../shared/settings';
-import type { AppState } from '../shared/state';
-import { App } from './app';
-import { errorView } from './client';
-import { discardEdits } from './draft';
-import { follow, state } from './model';
+import { App } from '../../src/popup/app';
+import { errorView } from '../../src/popup/client';
+import { discardEdits } from '../../src/popup/draft';
+import { follow, state } from '../../src/popup/model';
+import { type Envelope, MARK, type MessageName, type Reply } from '../../src/shared/messages';
+import { defaultSettings, type Settings } from '../../src/shared/settings';
+import type { AppState } from '../../src/shared/state';
 
 /** What the tests of this folder share: the app over a worker and a browser of their own. */
 
