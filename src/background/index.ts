@@ -1,11 +1,11 @@
 import browser from 'webextension-polyfill';
-import { ALARM, ensureAlarm, onAlarm } from './app/alarm';
+import { ALARM, ensureAlarm, runAndSetAlarm } from './app/alarm';
 import { onMessage } from './app/messages';
 
 // Listeners only, all registered before the first await: an event that wakes the worker is delivered once.
 browser.runtime.onMessage.addListener(onMessage);
 browser.alarms.onAlarm.addListener((alarm) => {
-  if (alarm.name === ALARM) void onAlarm();
+  if (alarm.name === ALARM) void runAndSetAlarm();
 });
 browser.runtime.onStartup.addListener(() => void ensureAlarm());
 browser.runtime.onInstalled.addListener(() => void ensureAlarm());

@@ -65,13 +65,21 @@ function ViewLink({ name, text, n = 0, urgent = false }: { name: View; text: str
   return (
     <a
       href={`#${name}`}
+      // The count describes the view; its name stays the same.
+      aria-label={text}
+      aria-describedby={n > 0 ? `${name}-count` : undefined}
       aria-current={view.value === name ? 'page' : undefined}
       onClick={() => {
         view.value = name;
       }}
     >
       {text}
-      {n > 0 && <span class={urgent ? 'count urgent' : 'count'}> {n.toLocaleString()}</span>}
+      {n > 0 && (
+        <span id={`${name}-count`} class={urgent ? 'count urgent' : 'count'}>
+          {' '}
+          {n.toLocaleString()}
+        </span>
+      )}
     </a>
   );
 }

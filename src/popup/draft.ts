@@ -45,13 +45,25 @@ export function discardEdits(): void {
   edits.value = { pair: '', changes: {} };
 }
 
+function forget(key: keyof Settings): void {
+  const { pair, changes } = edits.peek();
+  edits.value = { pair, changes: Object.fromEntries(Object.entries(changes).filter(([name]) => name !== key)) };
+}
+
 /** Sends the form. Throws `Refused`; what was edited while the answer was awaited stays edited. */
 export async function save(): Promise<AppState> {
   const settings = draft.peek();
   if (!settings) throw new Refused(errorView('sync.notConnected'));
   const problem = settingsProblem(settings);
   if (problem !== undefined) throw new Refused(errorView('settings.invalid', problem));
-  const answer = await send('settings.save', { settings });
+  let answer: AppState;
+  try {
+    answer = await send('settings.save', { settings });
+  } catch (thrown) {
+    // Microsoft did not grant what the new direction needs: the old one stays, here too.
+    if (thrown instanceof Refused && thrown.view.code.startsWith('ms.')) forget('direction');
+    throw thrown;
+  }
   const { pair, changes } = edits.peek();
   const left = Object.entries(changes).filter(([key, value]) => !same(value, settings[key as keyof Settings]));
   edits.value = { pair, changes: Object.fromEntries(left) };

@@ -92,15 +92,17 @@ it('sends nothing that is wrong, and says what is', async () => {
   expect(bench.log).not.toContain('settings.save');
 });
 
-it('shows why the settings were not saved, and keeps them', async () => {
+it('shows why the settings were not saved, and keeps them, but not a direction that Microsoft did not grant', async () => {
   await open(connected());
   bench.replies.set('settings.save', () => refuse('ms.declined'));
+  fireEvent.click(checkbox('Outlook Calendar'));
   pick('Direction', 'both');
   fireEvent.click(button('Save'));
   const alert = await screen.findByRole('alert');
   expect(alert.textContent).toContain(ERROR_TEXTS['ms.declined'].sentence);
   expect(alert.textContent).toContain(ERROR_TEXTS['ms.declined'].remedy);
-  expect(select('Direction').value).toBe('both');
+  expect(select('Direction').value).toBe('outlookToEspo');
+  expect(checkbox('Outlook Calendar').checked).toBe(true);
   expect(screen.queryByText('Saved')).toBeNull();
 });
 

@@ -1,5 +1,5 @@
-import type { SandboxRequest, World } from '../sandbox/http.ts';
 import { EspoServer, type EspoVersion } from '../sandbox/espo/server.ts';
+import type { SandboxRequest, World } from '../sandbox/http.ts';
 import { compare, Names } from './espo-compare.ts';
 import { actsBefore, leftOutReason } from './espo-exceptions.ts';
 import { type Exchange, header, login, recordings } from './espo-recordings.ts';

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { EspoClient } from '../../src/background/espo/client.ts';
 import { entityTypes } from '../../src/background/espo/metadata.ts';
@@ -18,7 +19,6 @@ import type {
   Version,
   WriteResult,
 } from '../../src/background/sync/port.ts';
-import * as v from 'valibot';
 import { Company, SITE } from '../simulation/company.ts';
 
 /** What a person does on a side, so that one suite can drive both. */

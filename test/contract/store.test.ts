@@ -2,9 +2,9 @@ import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
 import { Database } from '../../src/background/store/database.ts';
 import { DexieStore } from '../../src/background/store/dexie.ts';
-import { MemoryStore } from '../simulation/memory-store.ts';
 import type { Link } from '../../src/background/sync/link.ts';
 import type { Arrival, PlanRow, Seen, Store } from '../../src/background/sync/store.ts';
+import { MemoryStore } from '../simulation/memory-store.ts';
 import { exampleLink } from './examples.ts';
 
 /** One suite for both memories: the simulation may use the fast one only because both keep it. */
@@ -74,6 +74,8 @@ describe.each(stores)('store: %s', (_, make) => {
             lookAgain: 0,
             outlook: { ...base.outlook, restId: 'r' },
           }),
+          link('asleep', { state: 'asleep', lookAgain: 0 }),
+          link('lost', { state: 'lostAccess', lookAgain: 0 }),
           link('tombstone', { state: 'unlinked', observed: { outlook: { title: 'x' }, espo: {} }, lookAgain: 0 }),
         ],
       },
@@ -85,10 +87,12 @@ describe.each(stores)('store: %s', (_, make) => {
     expect(await ids(store.linksAway())).toEqual(['away']);
     expect(await ids(store.linksWithoutRestId(10))).toEqual(['fresh']);
     expect((await ids(store.linksInFeed('espo', 'Meeting'))).sort()).toEqual([
+      'asleep',
       'away',
       'dirty',
       'fresh',
       'gone',
+      'lost',
       'quiet',
     ]);
     expect(await store.countLinks()).toEqual({ 'espo|Meeting': 5, 'outlook|cal': 5 });

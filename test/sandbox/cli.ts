@@ -6,7 +6,7 @@
  * that runs alone answers on any. `Bearer test-anna` opens Anna's mailbox without a sign-in.
  */
 import { EntraServer } from './entra/server.ts';
-import { type EspoVersion, EspoServer } from './espo/server.ts';
+import { EspoServer, type EspoVersion } from './espo/server.ts';
 import { GraphServer, testAuthorize } from './graph/server.ts';
 import { realWorld, type StandIn } from './http.ts';
 import { handsOf, loadEspo, loadOutlook } from './input/load.ts';

@@ -7,6 +7,7 @@ import { run } from '../../src/background/sync/run.ts';
 import type { Store } from '../../src/background/sync/store.ts';
 import { defaultSettings, type Settings } from '../../src/shared/settings.ts';
 import { EspoServer } from '../sandbox/espo/server.ts';
+import type { EspoVersion } from '../sandbox/espo/versions.ts';
 import { GraphServer } from '../sandbox/graph/server.ts';
 import { asFetch, type World } from '../sandbox/http.ts';
 import { MemoryStore } from './memory-store.ts';
@@ -55,10 +56,10 @@ export class Company {
   readonly graph: GraphServer;
   readonly espo: EspoServer;
 
-  constructor(seed = 1, world = new SeededWorld(seed)) {
+  constructor(seed = 1, world = new SeededWorld(seed), version?: EspoVersion) {
     this.world = world;
     this.graph = new GraphServer({ world });
-    this.espo = new EspoServer({ world });
+    this.espo = new EspoServer({ world, ...(version ? { version } : {}) });
     this.graph.control.addMailbox(ANNA);
   }
 

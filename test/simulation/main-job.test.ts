@@ -238,6 +238,27 @@ describe('identity', () => {
     );
   });
 
+  it('a POST that the browser delivered twice leaves one record, and one link', async () => {
+    const { company, browser, mailbox, anna } = await start();
+    mailbox.createEvent('default', event('Twice'));
+    await browser.run();
+    const [record] = company.espo.control.dump('Meeting');
+    anna.create('Meeting', {
+      name: 'Twice',
+      dateStart: String(record?.['dateStart']),
+      dateEnd: String(record?.['dateEnd']),
+      assignedUserId: anna.id,
+    });
+    company.world.advance(60_000);
+    await browser.run();
+    company.world.advance(60_000);
+    await browser.run();
+    expect(company.espo.control.dump('Meeting')).toHaveLength(1);
+    expect(mailbox.events()).toHaveLength(1);
+    const [link] = await browser.store.linksInState('active');
+    expect(link?.espoRef).toBe(`Meeting/${String(company.espo.control.dump('Meeting')[0]?.id)}`);
+  });
+
   it('a copy of an event made in Outlook is a new event, and the original keeps its link', async () => {
     const { company, browser, mailbox, anna } = await start();
     anna.create('Meeting', {

@@ -77,7 +77,7 @@ export class MemoryStore implements Store {
     for (const row of this.links.values())
       for (const feed of row.feeds) {
         const key = feed.slice(this.pair.length + 1);
-        counts[key] = (counts[key] ?? 0) + 1;
+        counts[key] = (counts[key] ?? 0) + (row.state === 'active' ? 1 : 0);
       }
     return counts;
   }

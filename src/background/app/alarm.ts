@@ -2,7 +2,7 @@ import browser from 'webextension-polyfill';
 import { currentPair } from './pairs';
 import { runNow } from './runner';
 import { database } from './services';
-import { failures, lastRun, lastSeenOutlook } from './stored';
+import { espoAccount, failures, lastRun, lastSeenOutlook, microsoftAccount, waitUntil } from './stored';
 
 export const ALARM = 'sync';
 const MINUTE = 60_000;
@@ -10,6 +10,8 @@ const MINUTE = 60_000;
 const NEAR = 10;
 const FAR = 30;
 const LONGEST = 240;
+/** After a run that was cut off: minutes. */
+const SOON = 1;
 /** A user who comes back to Outlook gets a run unless the last one is as young as this. */
 const YOUNG = 2 * MINUTE;
 
@@ -19,14 +21,30 @@ export function delayMinutes(tabOpen: boolean, failed: number, random: number): 
   return Math.min(LONGEST, base * 2 ** Math.min(failed, 6)) * (0.85 + 0.3 * random);
 }
 
-export async function setAlarm(): Promise<void> {
+/** Whether it syncs by itself: started, switched on, and with both sides to sync. */
+async function isOn(): Promise<boolean> {
   const pair = await currentPair(await database());
-  if (!pair?.started || !pair.settings.enabled) {
+  const both = (await microsoftAccount.get()) && (await espoAccount.get());
+  return Boolean(both && pair?.started && pair.settings.enabled);
+}
+
+export async function setAlarm(): Promise<void> {
+  if (!(await isOn())) {
     await browser.alarms.clear(ALARM);
     return;
   }
   const tabOpen = Date.now() - (await lastSeenOutlook.get()) < NEAR * MINUTE;
-  await browser.alarms.create(ALARM, { delayInMinutes: delayMinutes(tabOpen, await failures.get(), Math.random()) });
+  const minutes = delayMinutes(tabOpen, await failures.get(), Math.random());
+  // A server that asks to wait longer is not asked before.
+  const asked = ((await waitUntil.get()) - Date.now()) / MINUTE;
+  await browser.alarms.create(ALARM, { delayInMinutes: Math.max(minutes, Math.min(asked, LONGEST)) });
+}
+
+/** One run, and the alarm for the next. While it runs an alarm stands ready: a worker that is stopped in its middle goes on soon. */
+export async function runAndSetAlarm(): Promise<void> {
+  if (await isOn()) await browser.alarms.create(ALARM, { periodInMinutes: SOON });
+  await runNow();
+  await setAlarm();
 }
 
 /** After a browser start or an update alarms may have vanished. */
@@ -34,18 +52,11 @@ export async function ensureAlarm(): Promise<void> {
   if (!(await browser.alarms.get(ALARM))) await setAlarm();
 }
 
-export async function onAlarm(): Promise<void> {
-  await runNow();
-  await setAlarm();
-}
-
 /** An Outlook tab was opened or returned to. */
 export async function onOutlookSeen(): Promise<void> {
   await lastSeenOutlook.set(Date.now());
-  const pair = await currentPair(await database());
-  if (!pair?.started || !pair.settings.enabled) return;
+  if (!(await isOn()) || Date.now() < (await waitUntil.get())) return;
   const last = await lastRun.get();
   if (last && Date.now() - last.at < YOUNG && Date.now() >= last.at) return;
-  await runNow();
-  await setAlarm();
+  await runAndSetAlarm();
 }

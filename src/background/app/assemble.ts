@@ -66,6 +66,8 @@ export async function assemble(input: AssembleInput): Promise<Engine> {
     site: input.site,
     mailboxZone: policy.mailboxZone,
     calendars: around.outlook.calendars.map((c) => c.id),
+    writable: around.outlook.calendars.filter((c) => c.own && c.canEdit).map((c) => c.id),
+    calendarGone: () => store.commit({ cursors: { remove: ['surroundings'] } }),
     now: input.now,
   });
   const espo = new EspoPort({

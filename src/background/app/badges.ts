@@ -2,7 +2,7 @@ import type { Badge } from '../../shared/state';
 import type { Database } from '../store/database';
 import { foldId } from '../store/rows';
 import { currentPair } from './pairs';
-import { badgeTabs } from './stored';
+import { badgeTabs, espoAccount, microsoftAccount } from './stored';
 
 /** Which of the tiles on an Outlook page are linked: matched against both id forms of each live link. */
 export async function lookUpBadges(
@@ -15,7 +15,8 @@ export async function lookUpBadges(
     if (!tabs.includes(tab)) await badgeTabs.set([...tabs, tab]);
   }
   const pair = await currentPair(db);
-  if (!pair) return {};
+  // Disconnected, nobody would notice that a link goes.
+  if (!pair || !(await espoAccount.get()) || !(await microsoftAccount.get())) return {};
   const folded = ids.map(foldId);
   const rows = await db.links
     .where('keys')

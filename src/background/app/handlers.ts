@@ -3,7 +3,7 @@ import type { Answers, MessageName, Request } from '../../shared/messages';
 import { settingsProblem } from '../../shared/settings';
 import type { AppState } from '../../shared/state';
 import { applyHeld, discardHeld } from '../sync/answer';
-import { onOutlookSeen, setAlarm } from './alarm';
+import { onOutlookSeen, runAndSetAlarm, setAlarm } from './alarm';
 import { lookUpBadges } from './badges';
 import { connectEspo, connectOutlook, disconnectEspo, disconnectOutlook, widenOutlook } from './connect';
 import { listActivity, listLeftOut, listNeeds } from './lists';
@@ -38,6 +38,7 @@ export const handlers: Handlers = {
   'state.get': state,
   'outlook.connect': async (request) => {
     await connectOutlook(request);
+    await setAlarm();
     return changed();
   },
   'outlook.disconnect': async () => {
@@ -47,6 +48,7 @@ export const handlers: Handlers = {
   },
   'espo.connect': async (request) => {
     await connectEspo(request);
+    await setAlarm();
     return changed();
   },
   'espo.disconnect': async () => {
@@ -61,7 +63,9 @@ export const handlers: Handlers = {
     // A direction that writes in Outlook asks for the right; declined, the old direction stays.
     await widenOutlook(settings.direction !== 'outlookToEspo');
     await db.pairs.update(pair.id, { settings });
-    await setAlarm();
+    // A run goes by the settings it began with; these must not wait for its end (rule 4).
+    if (stopRun()) void runNow().then(settings.enabled ? runAndSetAlarm : setAlarm);
+    else await setAlarm();
     await tellTabs();
     return changed();
   },
@@ -69,7 +73,7 @@ export const handlers: Handlers = {
     const { db, pair } = await pairOrFail();
     if (!pair.settings.enabled) throw new SyncError('sync.off');
     await db.pairs.update(pair.id, { started: true });
-    void runNow().then(setAlarm);
+    void runAndSetAlarm();
     return changed();
   },
   'sync.pause': async () => {
@@ -82,7 +86,7 @@ export const handlers: Handlers = {
   'sync.now': async () => {
     const { pair } = await pairOrFail();
     if (!pair.settings.enabled) throw new SyncError('sync.off');
-    void runNow().then(setAlarm);
+    void runAndSetAlarm();
     return changed();
   },
   'needs.list': async () => {
@@ -94,7 +98,7 @@ export const handlers: Handlers = {
     if (action === 'discard') await discardHeld(store, id);
     else if (action === 'apply' || action === 'retry') {
       await applyHeld(store, id);
-      void runNow().then(setAlarm);
+      void runAndSetAlarm();
     } else throw new SyncError('message.refused', action);
     return changed();
   },
@@ -111,7 +115,8 @@ export const handlers: Handlers = {
   },
   'badges.lookup': async ({ ids }, { tab }) => lookUpBadges(await database(), ids, tab),
   'outlook.seen': async () => {
-    await onOutlookSeen();
+    // Not awaited: a message that stays open for a whole run counts against the worker's life.
+    void onOutlookSeen();
     return {};
   },
 };

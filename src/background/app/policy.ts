@@ -57,7 +57,13 @@ export function makePolicy(input: PolicyInput): Policy {
     const entity = espo.entities.find((e) => e.type === type);
     // Rights were lost: the entity pauses.
     if (entity)
-      entities[type] = { ...entity.rights, allDay: entity.allDay, defaultDuration: entity.defaultDuration, label };
+      entities[type] = {
+        ...entity.rights,
+        allDay: entity.allDay,
+        location: entity.locationField !== undefined,
+        defaultDuration: entity.defaultDuration,
+        label,
+      };
   }
   return {
     settings,

@@ -4,6 +4,7 @@ import { emptyReport, type Progress, type RunReport } from '../sync/engine';
 import { run } from '../sync/run';
 import { assemble } from './assemble';
 import { toStored } from './errors';
+import { lookAroundOnce } from './look-around';
 import { tellPages, tellTabs } from './notices';
 import { currentPair, storeOf } from './pairs';
 import { database, espoClient, graphClient } from './services';
@@ -29,8 +30,10 @@ export function runNow(): Promise<void> {
   return running.promise;
 }
 
-export function stopRun(): void {
+/** True when there was one to stop. */
+export function stopRun(): boolean {
   running?.abort.abort(new SyncError('sync.stopped'));
+  return running !== undefined;
 }
 
 async function guarded(abort: AbortController): Promise<void> {
@@ -41,32 +44,36 @@ async function guarded(abort: AbortController): Promise<void> {
   const report = emptyReport();
   let failed: SyncError | undefined;
   try {
-    await navigator.locks.request('sync', { ifAvailable: true }, async (lock) => {
-      if (lock) Object.assign(report, await oneRun(abort.signal));
+    // The lock of a worker that was just stopped is waited for: a run that does nothing must not count as one.
+    await navigator.locks.request('sync', { signal: abort.signal }, async () => {
+      Object.assign(report, await oneRun(abort.signal));
     });
   } catch (thrown) {
     failed = toSyncError(abort.signal.aborted ? abort.signal.reason : thrown);
   } finally {
     clearInterval(awake);
   }
-  // Paused by the user: nothing failed.
-  await remember(report, failed?.code === 'sync.stopped' ? undefined : failed);
+  await remember(report, failed);
   await tellTabs();
 }
 
 async function oneRun(signal: AbortSignal): Promise<RunReport> {
   const db = await database();
-  const pair = await currentPair(db);
-  if (!pair) throw new SyncError('sync.notConnected');
-  const { settings } = pair;
-  if (!settings.enabled) throw new SyncError('sync.off');
+  const known = await currentPair(db);
   const account = await stored.microsoftAccount.get();
-  if (settings.direction !== 'outlookToEspo' && !account?.canWrite)
+  if (!known || !account || !(await stored.espoAccount.get())) throw new SyncError('sync.notConnected');
+  if (!known.settings.enabled) throw new SyncError('sync.off');
+  if (known.settings.direction !== 'outlookToEspo' && !account.canWrite)
     throw new SyncError('ms.scopeMissing', 'Calendars.ReadWrite');
+  const graph = await graphClient(signal);
+  const espo = await espoClient(signal);
+  const pair = await lookAroundOnce(db, known, graph, espo);
+  const { settings } = pair;
   let told = 0;
+  let toldTabs = Date.now();
   const engine = await assemble({
-    graph: await graphClient(signal),
-    espo: await espoClient(signal),
+    graph,
+    espo,
     site: pair.site,
     store: storeOf(db, pair),
     settings,
@@ -80,10 +87,21 @@ async function oneRun(signal: AbortSignal): Promise<RunReport> {
       if (Date.now() - told < 250) return;
       told = Date.now();
       tellPages();
+      // Badges come and go while a long run goes on, not only at its end.
+      if (update.phase !== 'writing' || told - toldTabs < 2000) return;
+      toldTabs = told;
+      void tellTabs();
     },
   });
   return run(engine);
 }
+
+const SIDES = [
+  ['outlook', stored.outlookError, 'ms.'],
+  ['espo', stored.espoError, 'espo.'],
+] as const;
+/** What only the user's own sign-in mends; a right that was taken back is asked for there, too. */
+const SIGN_IN: readonly string[] = ['ms.signInNeeded', 'ms.scopeMissing', 'espo.signInNeeded'];
 
 async function remember(report: RunReport, failed: SyncError | undefined): Promise<void> {
   const { created, updated, removed, linked, held, refused } = report;
@@ -97,10 +115,15 @@ async function remember(report: RunReport, failed: SyncError | undefined): Promi
     refused,
     ...(failed ? { error: toStored(failed) } : {}),
   });
+  // Stopped by the user: nothing failed, and nothing was found out.
+  if (failed?.code === 'sync.stopped') return;
   await stored.failures.set(failed ? (await stored.failures.get()) + 1 : 0);
-  if (failed?.code.startsWith('ms.') && failed.family === 'user') await stored.outlookError.set(toStored(failed));
-  else if (!failed) await stored.outlookError.remove();
-  if (failed?.code.startsWith('espo.') && failed.family === 'user') await stored.espoError.set(toStored(failed));
-  else if (!failed) await stored.espoError.remove();
+  await stored.waitUntil.set(failed?.retryAfter ? Date.now() + failed.retryAfter : 0);
+  for (const [side, place, prefix] of SIDES) {
+    if (!failed) await place.remove();
+    else if (failed.code.startsWith(prefix) && failed.family === 'user') await place.set(toStored(failed));
+    if (!failed) await stored.noteSignIn(side, false);
+    else if (SIGN_IN.includes(failed.code) && failed.code.startsWith(prefix)) await stored.noteSignIn(side, true);
+  }
   await browser.action.setBadgeText({ text: failed?.family === 'user' || held > 0 ? '!' : '' });
 }

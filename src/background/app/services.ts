@@ -19,10 +19,14 @@ export function database(): Promise<Database> {
   return opened;
 }
 
+/** A request that is never answered must not hold a run for ever: by then nobody waits at the other end either. Milliseconds. */
+const LONGEST_ANSWER = 60_000;
+
 /** The real world for the two clients. */
 export function outside(signal: AbortSignal): Outside {
   return {
-    fetch: (input, init) => fetch(input, init),
+    fetch: (input, init) =>
+      fetch(input, { ...init, signal: AbortSignal.any([signal, AbortSignal.timeout(LONGEST_ANSWER)]) }),
     now: () => Date.now(),
     random: () => Math.random(),
     sleep: (ms) => sleep(ms, signal),
@@ -32,6 +36,7 @@ export function outside(signal: AbortSignal): Outside {
 
 function sleep(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
+    if (signal.aborted) reject(signal.reason);
     const timer = setTimeout(resolve, ms);
     signal.addEventListener('abort', () => {
       clearTimeout(timer);

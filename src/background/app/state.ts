@@ -22,16 +22,21 @@ export async function appState(db: Database): Promise<AppState> {
   const outlook = await outlookState(connection);
   const espo = await espoState();
   const zone = ianaZone(around?.outlook.zone ?? '');
+  // Until calendars and entities are known there is nothing to choose, and a form that is saved too early would say so.
+  const early = around === undefined && (connecting.outlook || connecting.espo);
   const both = outlook.state === 'connected' && espo.state === 'connected';
   return {
     connection,
     outlook,
     espo,
-    pair: pair && {
-      settings: pair.settings,
-      started: pair.started,
-      since: sinceOf(pair.settings, pair.createdAt, zone).date,
-    },
+    pair:
+      pair && !early
+        ? {
+            settings: pair.settings,
+            started: pair.started,
+            since: sinceOf(pair.settings, pair.createdAt, zone).date,
+          }
+        : undefined,
     calendars: around?.outlook.calendars ?? [],
     entities: (around?.espo.entities ?? []).map(({ type, label, allDay, rights }) => ({
       type,
@@ -58,7 +63,7 @@ async function outlookState(connection: { clientId: string; tenantId: string }):
     state:
       connecting.outlook && !account
         ? 'connecting'
-        : sideState(account !== undefined, error?.code === 'ms.signInNeeded'),
+        : sideState(account !== undefined, (await stored.signInNeeded.get()).outlook),
     account: account ? account.address || account.name : '',
     canWrite: account?.canWrite ?? false,
     error: error && toView(error),
@@ -73,7 +78,7 @@ async function espoState(): Promise<AppState['espo']> {
     state:
       connecting.espo && !account
         ? 'connecting'
-        : sideState(account !== undefined, error?.code === 'espo.signInNeeded'),
+        : sideState(account !== undefined, (await stored.signInNeeded.get()).espo),
     site: account?.site ?? '',
     user: account?.userName ?? '',
     version: account?.version ?? '',

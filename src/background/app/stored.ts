@@ -72,14 +72,28 @@ export const connection = new Stored('connection', 'local', ConnectionSchema, {
 });
 /** The account's name for the silent flow: no secret. */
 export const microsoftHint = new Stored('microsoftHint', 'local', v.string(), '');
+/** What conditional access asked for, until a sign-in has satisfied it. */
+export const microsoftClaims = new Stored('microsoftClaims', 'session', v.string(), '');
 export const microsoftAccount = new Stored('microsoftAccount', 'local', v.optional(MicrosoftAccount), undefined);
 export const espoAccount = new Stored('espoAccount', 'local', v.optional(EspoAccount), undefined);
 export const activePair = new Stored('activePair', 'local', v.string(), '');
 export const lastRun = new Stored('lastRun', 'local', v.optional(RunShape), undefined);
 /** Failures in a row: the back-off of the alarm. */
 export const failures = new Stored('failures', 'local', v.number(), 0);
+/** Until when a server asked to be left alone; 0 for none. */
+export const waitUntil = new Stored('waitUntil', 'local', v.number(), 0);
 export const outlookError = new Stored('outlookError', 'local', v.optional(ErrorShape), undefined);
 export const espoError = new Stored('espoError', 'local', v.optional(ErrorShape), undefined);
+/** Sides whose sign-in is over, until one succeeds: a failed attempt must not hide that. */
+export const signInNeeded = new Stored('signInNeeded', 'local', v.object({ outlook: v.boolean(), espo: v.boolean() }), {
+  outlook: false,
+  espo: false,
+});
+export async function noteSignIn(side: 'outlook' | 'espo', needed: boolean): Promise<void> {
+  const before = await signInNeeded.get();
+  if (before[side] !== needed) await signInNeeded.set({ ...before, [side]: needed });
+}
+
 /** The EspoCRM token while the browser runs; on disk it is only sealed (auth/vault.ts). */
 export const espoToken = new Stored('espoToken', 'session', v.string(), '');
 /** Outlook tabs that asked for badges: they are told when links change. */

@@ -58,7 +58,7 @@ export async function readOutlook(client: GraphClient): Promise<OutlookSurroundi
     return parseGraph(schema, answer.body, path);
   };
   const me = await get('/me', Me);
-  const { timeZone } = await get('/me/mailboxSettings', MailboxSettings);
+  const timeZone = await zoneOf(client);
   const address = me.mail || me.userPrincipalName;
   const addresses = [...new Set([me.mail, me.userPrincipalName].filter((a) => a !== '').map((a) => a.toLowerCase()))];
   const calendars: OutlookSurroundings['calendars'] = [];
@@ -81,6 +81,15 @@ export async function readOutlook(client: GraphClient): Promise<OutlookSurroundi
     page = parseGraph(Calendars, answer.body, 'calendars');
   }
   return { mailboxId: me.id, address, name: me.displayName, addresses, zone: timeZone, calendars };
+}
+
+/** '' where it may not be asked: only all-day events and "Sync since" are the nicer for it. */
+async function zoneOf(client: GraphClient): Promise<string> {
+  const answer = await client.send({ method: 'GET', path: '/me/mailboxSettings' });
+  const error = graphProblem(answer);
+  if (answer.status >= 500 || answer.status === 429 || error.code === 'ms.noMailbox') throw error;
+  const parsed = v.safeParse(MailboxSettings, answer.body);
+  return answer.status === 200 && parsed.success ? parsed.output.timeZone : '';
 }
 
 export async function readEspo(client: EspoClient, locationField: Record<string, string>): Promise<EspoSurroundings> {

@@ -24,6 +24,8 @@ const NUMBERS: Record<string, ErrorCode> = {
   '50105': 'ms.adminConsent',
 };
 
+const TRANSIENT = new Set(['90033', '90090', '90006', '90024']);
+
 interface Thrown {
   errorCode?: unknown;
   errorMessage?: unknown;
@@ -38,9 +40,10 @@ export function microsoftError(thrown: unknown, interactive: boolean): SyncError
   const text = `${String(errorMessage ?? '')} ${String(message ?? '')}`;
   const number = /AADSTS(\d+)/.exec(text)?.[1];
   const options = { cause: thrown };
-  const known = number === undefined ? undefined : NUMBERS[number];
+  // Found out silently, a missing consent may still be the user's own to give; asked interactively, it was not.
+  const known = number === undefined || (number === '65001' && !interactive) ? undefined : NUMBERS[number];
   if (known) return new SyncError(known, `AADSTS${number}`, options);
-  if (errorCode === 'access_denied' || errorCode === 'consent_required')
+  if (errorCode === 'access_denied' || (errorCode === 'consent_required' && interactive))
     return new SyncError(
       errorCode === 'access_denied' ? 'ms.declined' : 'ms.adminConsent',
       number && `AADSTS${number}`,
@@ -50,12 +53,15 @@ export function microsoftError(thrown: unknown, interactive: boolean): SyncError
   if (/did not approve access|cancelled or denied/i.test(text))
     return new SyncError(interactive ? 'ms.windowClosed' : 'ms.signInNeeded', undefined, options);
   if (
-    /Authorization page could not be loaded|Failed to fetch|NetworkError|network_error|no_network_connectivity|post_request_failed|get_request_failed/i.test(
+    /Authorization page could not be loaded|timed out|TimeoutError|Failed to fetch|NetworkError|network_error|no_network_connectivity|post_request_failed|get_request_failed/i.test(
       `${String(errorCode ?? '')} ${text}`,
     )
   )
     return new SyncError('ms.unreachable', undefined, options);
   const code = String(errorCode ?? name ?? '');
+  // Microsoft's own trouble passes; signing in again would not help.
+  if (/temporarily_unavailable|server_error|service_unavailable|throttled/i.test(code) || TRANSIENT.has(number ?? ''))
+    return new SyncError('ms.server', number ? `AADSTS${number}` : code, options);
   if (
     /endpoints_resolution_error|openid_config_error|untrusted_authority|invalid_authority|url_parse_error/i.test(code)
   )

@@ -8,7 +8,7 @@ import {
 } from '@azure/msal-browser';
 import browser from 'webextension-polyfill';
 import { SyncError } from '../../shared/codes';
-import { microsoftHint } from '../app/stored';
+import { microsoftClaims, microsoftHint } from '../app/stored';
 import { microsoftError } from './microsoft-errors';
 import { clearCache, dropInteraction, flushCache, loadCache } from './msal-window';
 import { cookielessNetwork } from './network';
@@ -21,6 +21,14 @@ export const scopesFor = (write: boolean): string[] => (write ? WRITE : READ);
 export interface Application {
   clientId: string;
   tenantId: string;
+}
+
+interface Request {
+  scopes: string[];
+  prompt?: string;
+  /** Who is meant: no other account is taken. */
+  loginHint?: string;
+  claims?: string;
 }
 
 /** MSAL asks to navigate to the authorize URL: the browser's own auth window does it and hands back the redirect. */
@@ -58,17 +66,16 @@ export class Microsoft {
   /** Interactive: the user chooses the account. */
   async connect(application: Application, write: boolean): Promise<AccountInfo> {
     await this.#use(application);
-    const result = await this.#inTurn(() => this.#run(true, { scopes: scopesFor(write), prompt: 'select_account' }));
-    if (write && !result.scopes.some((s) => s.toLowerCase().endsWith('calendars.readwrite')))
-      throw new SyncError('ms.scopeMissing', 'Calendars.ReadWrite');
-    return result.account;
+    const request = { scopes: scopesFor(write), prompt: 'select_account' };
+    return mayWrite(await this.#inTurn(() => this.#ask(request)), write).account;
   }
 
-  /** More rights for the account that is connected: interactive, without choosing again. */
+  /** More rights for the account that is connected: interactive, without choosing again, and for no other account. */
   async widen(application: Application, write: boolean): Promise<void> {
     await this.#use(application);
     const hint = await microsoftHint.get();
-    await this.#inTurn(() => this.#run(true, { scopes: scopesFor(write), ...(hint ? { loginHint: hint } : {}) }));
+    const request = { scopes: scopesFor(write), ...(hint ? { loginHint: hint } : {}) };
+    mayWrite(await this.#inTurn(() => this.#ask(request)), write);
   }
 
   /** An access token without asking anybody: cache, refresh token, then the silent flow (24 hours over, or browser restarted). */
@@ -82,7 +89,7 @@ export class Microsoft {
       const scopes = scopesFor(write);
       const client = await this.#client();
       const account = client.getActiveAccount() ?? client.getAllAccounts()[0];
-      const claims = options.claims ? { claims: options.claims } : {};
+      let claims = options.claims;
       if (account) {
         try {
           const result = await client.acquireTokenSilent({
@@ -91,24 +98,29 @@ export class Microsoft {
             forceRefresh: options.force ?? false,
             // Never the hidden iframe, which a worker cannot have.
             cacheLookupPolicy: CacheLookupPolicy.AccessTokenAndRefreshToken,
-            ...claims,
+            ...(claims ? { claims } : {}),
           });
           return result.accessToken;
         } catch (error) {
           if (!(error instanceof InteractionRequiredAuthError) && !isExpired(error)) throw microsoftError(error, false);
+          claims = claimsIn(error) ?? claims;
         } finally {
           await flushCache();
         }
       }
       const hint = account?.username ?? (await microsoftHint.get());
       if (!hint) throw new SyncError('ms.signInNeeded');
-      return (await this.#run(false, { scopes, prompt: 'none', loginHint: hint, ...claims })).accessToken;
+      // What conditional access asks for has to be in the user's next sign-in, or it would be asked for again and again.
+      if (claims) await microsoftClaims.set(claims);
+      const request = { scopes, prompt: 'none', loginHint: hint, ...(claims ? { claims } : {}) };
+      return (await this.#run(false, request)).accessToken;
     });
   }
 
   async disconnect(): Promise<void> {
     await clearCache();
     await microsoftHint.remove();
+    await microsoftClaims.remove();
     this.#ready = undefined;
   }
 
@@ -151,10 +163,19 @@ export class Microsoft {
     return next;
   }
 
-  async #run(
-    interactive: boolean,
-    request: { scopes: string[]; prompt?: string; loginHint?: string; claims?: string },
-  ): Promise<AuthenticationResult> {
+  /** Interactive. What conditional access asks for only when the code is redeemed is asked for once more, at once. */
+  async #ask(request: Request): Promise<AuthenticationResult> {
+    const known = await microsoftClaims.get();
+    try {
+      return await this.#run(true, { ...request, ...(known ? { claims: known } : {}) });
+    } catch (error) {
+      const claims = claimsIn((error as SyncError).cause);
+      if (!claims || claims === known) throw error;
+      return this.#run(true, { ...request, claims });
+    }
+  }
+
+  async #run(interactive: boolean, request: Request): Promise<AuthenticationResult> {
     try {
       const client = await this.#client();
       const authWindow = new AuthWindow(interactive);
@@ -162,8 +183,14 @@ export class Microsoft {
       await client.acquireTokenRedirect({ redirectStartPage: browser.identity.getRedirectURL(), ...request });
       const result = await client.handleRedirectPromise({ hash: authWindow.hash, navigateToLoginRequestUrl: false });
       if (!result) throw new SyncError('ms.signInNeeded', 'no answer');
+      if (request.loginHint && result.account.username.toLowerCase() !== request.loginHint.toLowerCase()) {
+        // Its tokens would read another mailbox under the name of this one.
+        await client.clearCache({ account: result.account });
+        throw new SyncError('ms.otherAccount');
+      }
       client.setActiveAccount(result.account);
       await microsoftHint.set(result.account.username);
+      await microsoftClaims.remove();
       return result;
     } catch (error) {
       // An interaction that failed half-way stays marked as in progress inside MSAL.
@@ -174,6 +201,18 @@ export class Microsoft {
       await flushCache();
     }
   }
+}
+
+function mayWrite(result: AuthenticationResult, write: boolean): AuthenticationResult {
+  if (write && !result.scopes.some((s) => s.toLowerCase().endsWith('calendars.readwrite')))
+    throw new SyncError('ms.scopeMissing', 'Calendars.ReadWrite');
+  return result;
+}
+
+/** The claims that Microsoft's refusal asks for, as JSON. */
+function claimsIn(error: unknown): string | undefined {
+  const claims = error instanceof InteractionRequiredAuthError ? error.claims : undefined;
+  return claims === '' ? undefined : claims;
 }
 
 /** The refresh token of a single-page application lives 24 hours in all (graph.md 10). */

@@ -12,6 +12,8 @@ async function send<T>(
     credentials: 'omit',
     cache: 'no-store',
     redirect: 'error',
+    // Every request of either side waits for a token: one that never comes would stop them all.
+    signal: AbortSignal.timeout(30_000),
     ...(method === 'POST' ? { body: options?.body ?? '' } : {}),
   });
   return { headers: Object.fromEntries(response.headers), body: (await response.json()) as T, status: response.status };

@@ -146,3 +146,10 @@ describe('EspoCRM mapping', () => {
     expect(espoTime(Date.parse('2026-12-01T10:00:05.999Z'))).toBe('2026-12-01 10:00:05');
   });
 });
+
+describe('half of an emoji', () => {
+  it('is never sent: what EspoCRM cannot parse it answers with 500', () => {
+    const attributes = toAttributes({ title: 'a\ud83d', description: 'b\ud83d' }, MEETING);
+    expect(JSON.stringify(attributes)).not.toMatch(/\\ud83d/i);
+  });
+});

@@ -60,9 +60,9 @@ export function toStatus(status: string, entity: EntityType): Status {
   return entity.completed.includes(status) ? 'held' : 'planned';
 }
 
-/** Line ends as one, and no trailing blanks: 7.5 keeps what later versions trim. */
+/** Line ends as one, no trailing blanks (7.5 keeps what later versions trim), no half of an emoji (500: no JSON for PHP). */
 function canonicalDescription(text: string): string {
-  return text.replace(/\r\n?/g, '\n').trim();
+  return text.toWellFormed().replace(/\r\n?/g, '\n').trim();
 }
 
 /** Only the given fields, as the attributes of a POST or PUT. */

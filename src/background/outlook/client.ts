@@ -57,34 +57,51 @@ export class GraphClient {
     return this.#inTurn(() => this.#withRetry(request));
   }
 
+  /** A batch with writes is repeated only where it surely was not done: what became of it otherwise is looked up (rule 8). */
+  #envelope(requests: readonly GraphRequest[], body: unknown, renew: boolean): Promise<GraphAnswer> {
+    const reads = requests.every(({ method }) => method === 'GET');
+    const request: GraphRequest = { method: 'POST', path: '/$batch', body };
+    return this.#inTurn(() => this.#withRetry(request, reads ? isBusy : isRefusedForNow, renew));
+  }
+
   /** A link that an answer carried. Followed only to the Graph host: the token must go nowhere else (graph.md 21). */
   follow(link: string, headers: Record<string, string>): Promise<GraphAnswer> {
+    if (!URL.canParse(link)) throw new SyncError('ms.unreadable', 'a link that is no address');
     const url = new URL(link);
     if (url.origin !== GRAPH) throw new SyncError('ms.unreadable', 'a link to another host');
     return this.send({ method: 'GET', path: url.pathname.replace(/^\/v1\.0/, '') + url.search, headers });
   }
 
-  /** Twenty requests as one. Answers come in the order asked; a member that was throttled is asked again after the longest wait. */
+  /**
+   * Twenty requests as one. Answers come in the order asked; a member that was throttled is asked again after the longest wait. One that
+   * would have to wait too long comes back as it is, so that the answers of the others are not lost with it.
+   */
   async batch(requests: readonly GraphRequest[]): Promise<GraphAnswer[]> {
     const answers: (GraphAnswer | undefined)[] = requests.map(() => undefined);
     let open = requests.map((_, index) => index);
+    let renewed = false;
     for (let attempt = 0; open.length > 0; attempt += 1) {
-      const members = open.map((index) => this.#member(String(index), requests[index] as GraphRequest));
-      const envelope = await this.send({ method: 'POST', path: '/$batch', body: { requests: members } });
+      const asked = open.map((index) => requests[index] as GraphRequest);
+      const members = open.map((index, i) => this.#member(String(index), asked[i] as GraphRequest));
+      const envelope = await this.#envelope(asked, { requests: members }, renewed);
       if (envelope.status !== 200) throw problem(envelope);
-      const waits: number[] = [];
       const again: number[] = [];
+      let expired = false;
+      let wait = 0;
       for (const answer of parseBatch(envelope.body)) {
         const index = Number(answer.id);
-        if (answer.status === 429 && attempt + 1 < ATTEMPTS) {
-          again.push(index);
-          waits.push(
-            backOff(attempt, retryAfterOf(answer.headers['retry-after'], this.#outside.now()), this.#outside.random),
-          );
-        } else answers[index] = answer;
+        const request = requests[index];
+        if (!request) continue;
+        answers[index] = answer;
+        // The token ran out between the envelope and its members: they were not done.
+        if (answer.status === 401 && !renewed) expired = true;
+        else if (attempt + 1 >= ATTEMPTS || !(request.method === 'GET' ? isBusy : isRefusedForNow)(answer)) continue;
+        else wait = Math.max(wait, this.#pause(attempt, answer));
+        again.push(index);
       }
-      open = again;
-      if (open.length > 0) await this.#wait(Math.max(...waits));
+      open = wait > LONGEST_WAIT ? [] : again;
+      renewed ||= expired;
+      if (open.length > 0) await this.#wait(wait);
     }
     return answers.map((answer) => answer ?? { status: 0, headers: {}, body: undefined });
   }
@@ -105,22 +122,29 @@ export class GraphClient {
     return next;
   }
 
-  async #withRetry(request: GraphRequest): Promise<GraphAnswer> {
+  async #withRetry(request: GraphRequest, again = isBusy, renew = false): Promise<GraphAnswer> {
     let claims: string | undefined;
-    let force = false;
+    let force = renew;
+    let asked = false;
     for (let attempt = 0; ; attempt += 1) {
       const answer = await this.#once(request, force, claims);
-      if (answer.status === 401 && !force) {
+      if (answer.status === 401 && !asked) {
+        asked = true;
         force = true;
         claims = claimsOf(answer.headers['www-authenticate']);
         continue;
       }
       if (answer.status === 401) throw new SyncError('ms.signInNeeded');
-      if (!isBusy(answer) || attempt + 1 >= ATTEMPTS) return answer;
-      await this.#wait(
-        backOff(attempt, retryAfterOf(answer.headers['retry-after'], this.#outside.now()), this.#outside.random),
-      );
+      // Renewed once is enough: the cache holds the new token.
+      force = false;
+      claims = undefined;
+      if (!again(answer) || attempt + 1 >= ATTEMPTS) return answer;
+      await this.#wait(this.#pause(attempt, answer));
     }
+  }
+
+  #pause(attempt: number, { headers }: GraphAnswer): number {
+    return backOff(attempt, retryAfterOf(headers['retry-after'], this.#outside.now()), this.#outside.random);
   }
 
   async #once(
@@ -156,7 +180,11 @@ export class GraphClient {
     }
     const date = Date.parse(response.headers.get('date') ?? '');
     if (!Number.isNaN(date)) this.skew = date - (sent + now()) / 2;
-    return { status: response.status, headers: Object.fromEntries(response.headers), body: parseJson(text) };
+    return {
+      status: response.status,
+      headers: Object.fromEntries(response.headers),
+      body: parseJson(text, response.ok),
+    };
   }
 
   async #wait(ms: number): Promise<void> {
@@ -167,9 +195,12 @@ export class GraphClient {
 
 const PREFER = 'IdType="ImmutableId", outlook.timezone="UTC"';
 
-/** A 412 without a precondition of ours is Exchange busy with itself (graph.md 4); it is asked once more like any busy answer. */
-const isBusy = ({ status }: GraphAnswer): boolean =>
-  status === 429 || status === 500 || status === 502 || status === 503 || status === 504;
+/** Not done, and may be asked for again whatever it was. */
+const isRefusedForNow = ({ status }: GraphAnswer): boolean => status === 429 || status === 503;
+
+/** For whatever changes nothing. A 412 without a precondition of ours is Exchange busy with itself (graph.md 4). */
+const isBusy = (answer: GraphAnswer): boolean =>
+  isRefusedForNow(answer) || [412, 500, 502, 504].includes(answer.status);
 
 /** An answer that no caller expects, as the one error type. */
 export function problem({ status, headers, body }: GraphAnswer): SyncError {
@@ -185,11 +216,13 @@ export function problem({ status, headers, body }: GraphAnswer): SyncError {
   return new SyncError('ms.refused', `${status} ${code}`);
 }
 
-function parseJson(text: string): unknown {
+/** A gateway in between answers its errors as HTML: their status says enough. */
+function parseJson(text: string, ok: boolean): unknown {
   if (text === '') return undefined;
   try {
     return JSON.parse(text);
   } catch {
+    if (!ok) return undefined;
     throw new SyncError('ms.unreadable', 'not JSON');
   }
 }
@@ -199,7 +232,7 @@ const BatchAnswer = v.object({
     v.object({
       id: v.string(),
       status: v.number(),
-      headers: v.optional(v.record(v.string(), v.string()), {}),
+      headers: v.nullish(v.record(v.string(), v.unknown()), {}),
       body: v.optional(v.unknown()),
     }),
   ),
@@ -211,7 +244,7 @@ function parseBatch(body: unknown) {
   return parsed.output.responses.map((r) => ({
     id: r.id,
     status: r.status,
-    headers: Object.fromEntries(Object.entries(r.headers).map(([name, value]) => [name.toLowerCase(), value])),
+    headers: Object.fromEntries(Object.entries(r.headers).map(([name, value]) => [name.toLowerCase(), String(value)])),
     body: r.body,
   }));
 }

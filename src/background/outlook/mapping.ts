@@ -15,13 +15,15 @@ export function toItem(graph: GraphEvent, calendarId: string, meetingKey: string
     side: 'outlook',
     id: graph.id,
     calendarId,
-    etag: graph['@odata.etag'],
+    // The etag is the change key in quotes (graph.md 4), should an answer carry only that.
+    etag: graph['@odata.etag'] || (graph.changeKey && `W/"${graph.changeKey}"`),
     iCalUId: graph.iCalUId,
     seriesMasterId: graph.seriesMasterId,
     originalStart: graph.originalStart,
     meetingKey,
     kind: KINDS[graph.type] ?? 'single',
-    isOrganizer: graph.isOrganizer,
+    // Unsaid, a meeting with attendees counts as somebody else's: it is never written (rule 5).
+    isOrganizer: graph.isOrganizer ?? attendees.length === 0,
     hasAttendees: attendees.length > 0,
     isDraft: graph.isDraft,
     isOnline: graph.isOnlineMeeting,
@@ -81,14 +83,14 @@ const instant = (text: string): number => {
 };
 
 function toWhen(graph: GraphEvent): When {
-  const start = wall(graph.start?.dateTime);
-  const end = wall(graph.end?.dateTime);
+  const start = wall(graph.start.dateTime);
+  const end = wall(graph.end.dateTime);
   // The end of an all-day event is exclusive.
   if (graph.isAllDay) return { kind: 'allDay', first: isoDate(start), last: isoDate(Math.max(start, end - DAY)) };
   return {
     kind: 'timed',
-    start: instantOf(start, ianaZone(graph.start?.timeZone ?? 'UTC')),
-    end: instantOf(end, ianaZone(graph.end?.timeZone ?? 'UTC')),
+    start: instantOf(start, ianaZone(graph.start.timeZone)),
+    end: instantOf(end, ianaZone(graph.end.timeZone)),
   };
 }
 

@@ -1,3 +1,4 @@
+import { SyncError } from '../../shared/codes';
 import type { OutlookItem } from '../sync/item';
 import type { Proof, Reading, Suspect } from '../sync/port';
 import { type GraphAnswer, type GraphClient, type GraphRequest, problem } from './client';
@@ -33,10 +34,27 @@ export async function proveGone(
     else if (there.kind === 'forbidden' || there.kind === 'unknown') proofs.push(there);
     else
       proofs.push(
-        await elsewhere(client, suspect, there.kind === 'value' ? there.item : undefined, calendars, batched),
+        await elsewhere(client, suspect, there.kind === 'value' ? there.item : undefined, calendars, batched).catch(
+          unknownIfBroken,
+        ),
       );
   }
   return proofs;
+}
+
+/** One calendar that always answers an error (old shared ones do, graph.md 11) must not end every run: nobody can say, for now. */
+function unknownIfBroken(error: unknown): Proof<OutlookItem> {
+  if (error instanceof SyncError && (error.code === 'ms.server' || error.code === 'ms.refused'))
+    return { kind: 'unknown', error };
+  throw error;
+}
+
+/** Whether reading a calendar failed because it is not there any more, or closed to the user, and not for want of a right in general. */
+export async function isGone(client: GraphClient, calendar: string, error: unknown): Promise<boolean> {
+  if (!(error instanceof SyncError) || (error.code !== 'ms.refused' && error.code !== 'ms.scopeMissing')) return false;
+  const itself = await client.send({ method: 'GET', path: `/me/calendars/${encodeURIComponent(calendar)}` });
+  if (itself.status !== 404 && itself.status !== 403) return false;
+  return (await client.send({ method: 'GET', path: '/me/calendars?$top=1' })).status === 200;
 }
 
 type FeedState = { kind: 'answers' } | { kind: 'gone' } | { kind: 'unknown'; error: ReturnType<typeof problem> };

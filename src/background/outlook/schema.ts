@@ -2,6 +2,8 @@ import * as v from 'valibot';
 import { SyncError } from '../../shared/codes';
 
 const text = v.nullish(v.string(), '');
+/** Missing, null or empty: there is none. */
+const link = v.nullish(v.string(), '');
 const DateTimeZone = v.object({ dateTime: v.string(), timeZone: text });
 const Person = v.nullish(v.object({ emailAddress: v.nullish(v.object({ address: text, name: text })) }));
 
@@ -9,15 +11,17 @@ const Person = v.nullish(v.object({ emailAddress: v.nullish(v.object({ address: 
 export const GraphEvent = v.object({
   id: v.string(),
   '@odata.etag': text,
+  changeKey: text,
   type: v.nullish(v.string(), 'singleInstance'),
   subject: text,
   body: v.nullish(v.object({ contentType: text, content: text })),
-  start: v.nullish(DateTimeZone),
-  end: v.nullish(DateTimeZone),
+  // Every event has them, a stub too: one without is not readable, and must not seem moved to 1970.
+  start: DateTimeZone,
+  end: DateTimeZone,
   isAllDay: v.nullish(v.boolean(), false),
   isCancelled: v.nullish(v.boolean(), false),
   isDraft: v.nullish(v.boolean(), false),
-  isOrganizer: v.nullish(v.boolean(), true),
+  isOrganizer: v.nullish(v.boolean()),
   isOnlineMeeting: v.nullish(v.boolean(), false),
   onlineMeeting: v.nullish(v.object({ joinUrl: text })),
   sensitivity: v.nullish(v.string(), 'normal'),
@@ -45,12 +49,12 @@ export const GraphEvent = v.object({
 });
 export type GraphEvent = v.InferOutput<typeof GraphEvent>;
 
-const Removed = v.object({ id: v.string(), '@removed': v.object({ reason: v.optional(v.string()) }) });
+const Removed = v.object({ id: v.string(), '@removed': v.looseObject({}) });
 
 export const EventPage = v.object({
   value: v.array(v.unknown()),
-  '@odata.nextLink': v.optional(v.string()),
-  '@odata.deltaLink': v.optional(v.string()),
+  '@odata.nextLink': link,
+  '@odata.deltaLink': link,
 });
 
 /** The items of one page: events, and ids reported as removed. */
@@ -72,7 +76,7 @@ export function parsePage(body: unknown): {
       if (event.success) events.push(event.output);
     }
   }
-  return { events, removed, next: page['@odata.nextLink'], delta: page['@odata.deltaLink'] };
+  return { events, removed, next: page['@odata.nextLink'] || undefined, delta: page['@odata.deltaLink'] || undefined };
 }
 
 export const Calendars = v.object({
@@ -85,7 +89,7 @@ export const Calendars = v.object({
       owner: v.nullish(v.object({ address: text, name: text })),
     }),
   ),
-  '@odata.nextLink': v.optional(v.string()),
+  '@odata.nextLink': link,
 });
 
 export const Me = v.object({ id: v.string(), displayName: text, mail: text, userPrincipalName: text });

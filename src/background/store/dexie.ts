@@ -110,6 +110,10 @@ export class DexieStore implements Store {
     const feeds = (await this.#db.links.where('feeds').startsWith(prefix).uniqueKeys()) as string[];
     for (const feed of feeds)
       counts[feed.slice(prefix.length)] = await this.#db.links.where('feeds').equals(feed).count();
+    // The few that sleep are live, but not active.
+    const sleeping = this.#db.links.where('[pair+state]').anyOf(['asleep', 'lostAccess'].map((s) => [this.pair, s]));
+    for (const { feeds: names } of await sleeping.toArray())
+      for (const name of names) counts[name.slice(prefix.length)] = (counts[name.slice(prefix.length)] ?? 0) - 1;
     return counts;
   }
 

@@ -61,7 +61,7 @@ function leftAsItIs(link: Link, row: PlanRow): Link {
 }
 
 /** An item that must never be carried over: half a link, so that it is known by its id. */
-function tombstone(pair: string, id: string, item: Item): Link {
+export function tombstone(pair: string, id: string, item: Item): Link {
   const fields = fieldsOf(item.event);
   const outlook = item.side === 'outlook' ? item : undefined;
   const espo = item.side === 'espo' ? item : undefined;

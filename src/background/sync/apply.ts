@@ -8,8 +8,11 @@ const runs = (row: PlanRow): boolean => row.state !== 'held';
 
 /** Journal -> conditional write -> base moves after the acknowledgement. True when something went stale and wants another pass. */
 export async function apply(engine: Engine, rows: readonly PlanRow[], report: RunReport): Promise<boolean> {
-  const open = rows.filter(runs);
-  report.held = rows.length - open.length;
+  // A write whose answer is still unknown is looked up by the next run before it is decided on again.
+  const unknown = new Set((await engine.store.journal()).map((entry) => entry.id));
+  const writable = rows.filter(runs);
+  const open = writable.filter((row) => !unknown.has(row.id));
+  report.held = rows.length - writable.length;
   let again = false;
   let done = 0;
   for (const side of ['espo', 'outlook'] as const) {

@@ -40,6 +40,7 @@ describe('why an Outlook event is left out', () => {
       edit: 'all',
       remove: 'all',
       allDay: true,
+      location: true,
       defaultDuration: 3600,
       label: '',
     };

@@ -1,11 +1,17 @@
 import type { Engine } from './engine';
 import { DAY } from './guard';
 import { fieldsNow, type Link } from './link';
+import type { Feed } from './port';
+import { positions } from './read';
 import type { Arrival } from './store';
 
 const NAME = 'far';
+const WINDOW = 'windowEnd';
 
-/** Linked events outside the window are reported by no delta: once a day they are read by id (DESIGN 3.3). */
+/**
+ * Linked events outside the window are reported by no delta, and the deletion of a record that is not among those counted shows in no
+ * count: once a day they are read by id (DESIGN 3.3).
+ */
 export async function readFarLinks(engine: Engine): Promise<void> {
   const { store, feeds } = engine;
   const last = Number((await store.cursor(NAME)) ?? 0);
@@ -15,12 +21,29 @@ export async function readFarLinks(engine: Engine): Promise<void> {
     for (const link of await store.linksInFeed('outlook', feed.id))
       if (link.gone === '' && isOutside(link, feed.from, feed.until))
         put.push({ pair: store.pair, side: 'outlook', ref: link.outlookId, feed: feed.id, item: undefined });
+  for (const feed of feeds.espo)
+    for (const link of await store.linksInFeed('espo', feed.id))
+      if (link.gone === '' && isUncounted(link, feed))
+        put.push({ pair: store.pair, side: 'espo', ref: link.espoRef, feed: feed.id, item: undefined });
   // Asked for like any item that seems gone: the answer is its value, or the proof.
   await store.commit({
     arrivals: { put },
     cursors: { put: [{ pair: store.pair, name: NAME, value: String(engine.now()) }] },
   });
 }
+
+/** What was left out beyond the window may lie inside a later one; EspoCRM reports only what was changed (DESIGN 3.7). */
+export async function lookInsideWindow({ store, policy }: Engine): Promise<void> {
+  const value = String(policy.windowEnd);
+  const before = await store.cursor(WINDOW);
+  if (before === value) return;
+  const names = before === undefined ? [] : await store.cursorNames(positions('espo'));
+  await store.commit({ cursors: { put: [{ pair: store.pair, name: WINDOW, value }], remove: names } });
+}
+
+/** Moved out of the range that is counted, not mine any more, or not readable. */
+const isUncounted = ({ espo }: Link, { from, until }: Feed): boolean =>
+  espo.countedStart < from || espo.countedStart >= until;
 
 function isOutside(link: Link, from: number, until: number): boolean {
   const { when } = fieldsNow(link, 'outlook');

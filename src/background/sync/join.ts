@@ -1,10 +1,13 @@
+import { tombstone } from './answer';
 import { carriedFields, visibleFields } from './carry';
+import { sleepReason } from './eligible';
 import type { Engine } from './engine';
 import { type Fields, sameField } from './event';
-import { type EspoItem, type OutlookItem, refOf, type Side } from './item';
+import { type EspoItem, espoRef, type OutlookItem, refOf, type Side } from './item';
 import { type Link, newLink, withObserved } from './link';
 import { labelled, labelOf } from './policy';
 import { seenRow } from './read';
+import { turnedAllDay } from './reconcile';
 import type { Changes, PlanRow, Seen } from './store';
 
 export interface Paired {
@@ -55,6 +58,12 @@ export function join(
   let link = newLink(store.pair, ids, origin, event, record, policy.me.espoUserId, base, label);
   link = withObserved(link, 'outlook', visibleFields(event, policy));
   link = withObserved(link, 'espo', visibleFields(record, policy));
+  // Its history is unknown: only a record that still is as we made it counts as untouched.
+  const asMade = record.createdById === policy.me.espoUserId && record.modifiedAt === record.createdAt;
+  if (!asMade) link = { ...link, espo: { ...link.espo, touched: true } };
+  // Linked, so that nothing is made twice; but what must not be copied is not copied through a link either.
+  const reason = sleepReason(event, policy) ?? turnedAllDay(link, event, policy);
+  if (reason) link = { ...link, state: 'asleep', reason };
   changes.links.put?.push(link);
   for (const item of [event, record]) {
     changes.seen.remove?.push({ side: item.side, ref: refOf(item) });
@@ -77,7 +86,36 @@ export function join(
   paired.linked += 1;
 }
 
-const labelFor = (engine: Engine, event: OutlookItem, record: EspoItem): string => {
+/**
+ * An event that was made for a record which cannot be read now. Deleted while nothing was remembered: a tombstone, so that it never
+ * comes back as a new record. Rights or the entity are missing: the link waits for the record.
+ */
+export function withoutRecord(
+  engine: Engine,
+  changes: Open,
+  event: OutlookItem,
+  { type, id, nonce }: { type: string; id: string; nonce: string },
+  why: 'gone' | 'forbidden',
+): void {
+  const { policy, forms, store } = engine;
+  const half: Link = { ...tombstone(store.pair, event.id, event), origin: 'espo', reason: 'deletedByPerson', nonce };
+  const label = labelFor(engine, event, { type });
+  const link: Link = {
+    ...half,
+    state: 'lostAccess',
+    reason: 'lostAccess',
+    espoRef: espoRef(type, id),
+    outlook: { ...half.outlook, labelAtCreation: label },
+    // Nobody knows whose it is: taken for reassigned, its event would be removed.
+    espo: { ...half.espo, type, id, assignedToMe: true },
+    base: { outlook: visibleFields(event, policy), espo: carriedFields(event, label, policy, forms) },
+  };
+  changes.links.put?.push(why === 'gone' ? half : link);
+  changes.seen.remove?.push({ side: 'outlook', ref: event.id });
+  changes.arrivals.remove?.push({ side: 'outlook', ref: event.id });
+}
+
+const labelFor = (engine: Engine, event: OutlookItem, record: Pick<EspoItem, 'type'>): string => {
   const label = labelOf(engine.policy, record.type);
   return label !== '' && event.event.title.toLowerCase().startsWith(labelled(label, '').trimEnd().toLowerCase())
     ? label
@@ -95,7 +133,8 @@ function lostBase(engine: Engine, event: OutlookItem, record: EspoItem, label: s
   const toEspo = carriedFields(event, label, policy, forms);
   const toOutlook = carriedFields(record, label, policy, forms);
   const base = { outlook: { ...outlook }, espo: { ...espo } };
-  for (const field of ['title', 'when', 'location'] as const) {
+  const place = policy.entities[record.type]?.location === true;
+  for (const field of ['title', 'when', ...(place ? (['location'] as const) : [])] as const) {
     if (sameField(field, toEspo[field], espo[field]) || sameField(field, toOutlook[field], outlook[field])) continue;
     put(base.outlook, field, toOutlook[field]);
     put(base.espo, field, toEspo[field]);

@@ -66,7 +66,7 @@ export interface Link {
   nonce: string;
   /** The side whose item is proven gone and not dealt with yet; '' for none. */
   gone: Side | '';
-  /** Runs in which the find is still to be repeated (two after a create). */
+  /** Runs in which the find is still to be repeated: two after a create in EspoCRM, which knows no idempotency. */
   lookAgain: number;
 }
 
@@ -131,7 +131,7 @@ export function newLink(
     generation: 0,
     nonce: ids.nonce,
     gone: '',
-    lookAgain: 2,
+    lookAgain: 0,
   };
 }
 

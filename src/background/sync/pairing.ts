@@ -3,7 +3,7 @@ import type { Engine } from './engine';
 import { twinKey } from './event';
 import { judgeRecords } from './find';
 import { type EspoItem, espoRef, type OutlookItem, refOf, type Side } from './item';
-import { emptyChanges, join, leaveOut, type Open, type Paired, relink } from './join';
+import { emptyChanges, join, leaveOut, type Open, type Paired, relink, withoutRecord } from './join';
 import { fieldsNow, type Link } from './link';
 import { calendarRank } from './policy';
 import { observeOutlook } from './reconcile';
@@ -65,9 +65,8 @@ async function relinkMarked(engine: Engine, paired: Paired): Promise<void> {
     const record = readings[i];
     if (event?.kind !== 'value') return;
     if (record?.kind === 'value') join(engine, changes, event.item, record.item, 'espo', paired, mark.nonce);
-    // Its record was deleted while nothing was remembered: it must not come back as a new one.
     else if (record?.kind === 'gone' || record?.kind === 'forbidden')
-      leaveOut(engine, changes, event.item, 'deletedByPerson');
+      withoutRecord(engine, changes, event.item, mark, record.kind);
   });
   await store.commit(changes);
 }

@@ -84,7 +84,8 @@ async function goneLinks(engine: Engine, edited: Edited): Promise<PlanRow[]> {
   const rows: PlanRow[] = [];
   for (const link of await store.linksGone()) {
     // An entity that is switched off, or whose rights were lost, pauses with all that it left open.
-    if (link.gone === '' || link.state === 'unlinked' || !(link.espo.type in policy.entities)) continue;
+    // A link that sleeps or whose record cannot be read waits too: nothing is written until that ends.
+    if (link.gone === '' || link.state !== 'active' || !(link.espo.type in policy.entities)) continue;
     // An edit on the other side is younger knowledge than the deletion: the record counts as touched.
     const editedThere = link.gone === 'outlook' && Object.keys(link.observed.espo).length > 0;
     const facts = {
@@ -127,8 +128,8 @@ async function awayLinks({ store, policy }: Engine, edited: Edited): Promise<Pla
 async function lookAgain(engine: Engine, edited: Edited): Promise<PlanRow[]> {
   const { store, ports, policy } = engine;
   const links = (await store.linksToLookAgain()).filter((l) => l.state === 'active');
-  if (links.length === 0 || !mayWrite(policy, 'espo')) return [];
-  const mine = links.filter((l) => l.origin === 'outlook');
+  if (links.length === 0) return [];
+  const mine = mayWrite(policy, 'espo') ? links : [];
   const found = await ports.espo.find(mine.map((l) => ({ meetingKey: l.meetingKey, fields: l.base.espo })));
   const refs = [...new Set(found.flat().map((i) => espoRef(i.type, i.id)))];
   const linked = await store.linksByRef('espo', refs);

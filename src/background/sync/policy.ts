@@ -34,6 +34,8 @@ export interface EntityRights {
   remove: 'all' | 'team' | 'own' | 'no';
   /** The entity has dateStartDate: it can last all day. */
   allDay: boolean;
+  /** The entity has a field for the place; out of the box none has one. */
+  location: boolean;
   /** Seconds, for a record without an end. */
   defaultDuration: number;
   label: string;

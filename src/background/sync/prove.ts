@@ -69,6 +69,7 @@ function proven(engine: Engine, side: Side, link: Link, proof: Proof<never>): Li
       return { ...uncounted(link, side), gone: side };
     // Lost access is not deletion.
     case 'forbidden':
+      if (side === 'outlook') return { ...link, state: 'asleep', reason: 'lostAccess' };
       return { ...uncounted(link, side), state: 'lostAccess', reason: 'lostAccess' };
     // The calendar itself is gone or forbidden: its links sleep.
     case 'feedGone':

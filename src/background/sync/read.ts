@@ -9,7 +9,10 @@ import { observeEspo, observeOutlook, saysNothing } from './reconcile';
 import type { Arrival, Seen } from './store';
 
 const fullRound = (side: Side, feed: Feed): string => `full|${side}|${feed.id}`;
-const position = (side: Side, feed: Feed): string => `at|${side}|${feed.id}`;
+export const positions = (side: Side): string => `at|${side}|`;
+const position = (side: Side, feed: Feed): string => `${positions(side)}${feed.id}`;
+/** What a full round has brought so far, page by page: it may be killed and go on in another worker. */
+const broughtBy = (side: Side, feed: Feed): string => `met|${side}|${feed.id}|`;
 
 /** Reads one feed to its end, page by page. A page's items and its cursor are stored together, so a kill loses nothing. */
 export async function readFeed(engine: Engine, side: Side, feed: Feed): Promise<void> {
@@ -17,29 +20,51 @@ export async function readFeed(engine: Engine, side: Side, feed: Feed): Promise<
   const port = portOf(engine.ports, side);
   let full = (await store.cursor(fullRound(side, feed))) === 'yes';
   const met = new Set<string>();
+  const names = await store.cursorNames(broughtBy(side, feed));
+  if (full)
+    for (const name of names)
+      for (const ref of JSON.parse((await store.cursor(name)) ?? '[]') as string[]) met.add(ref);
+  let round: Round = { full, pages: names.length, forget: full ? [] : names };
   let read = 0;
   for await (const page of port.changes(feed, await store.cursor(position(side, feed)))) {
     engine.signal.throwIfAborted();
     if (page.restarted) {
       full = true;
       met.clear();
+      round = { full, pages: 0, forget: await store.cursorNames(broughtBy(side, feed)) };
     }
     for (const item of page.items) met.add(refOf(item));
-    await takePage(engine, side, feed, page, full);
+    await takePage(engine, side, feed, page, round);
+    round = { ...round, pages: round.pages + 1, forget: [] };
     read += page.items.length;
     engine.progress({ phase: 'reading', read });
   }
   if (full) await missedByFullRound(engine, side, feed, met);
 }
 
-async function takePage(engine: Engine, side: Side, feed: Feed, page: ChangePage<Item>, full: boolean): Promise<void> {
+interface Round {
+  full: boolean;
+  /** Pages of this full round that are stored already. */
+  pages: number;
+  /** Pages of a round before this one. */
+  forget: string[];
+}
+
+async function takePage(engine: Engine, side: Side, feed: Feed, page: ChangePage<Item>, round: Round): Promise<void> {
   const { store } = engine;
+  const { full } = round;
   const taken = await takeItems(engine, side, latest(page.items));
   const suspects = await takeSuspects(engine, side, page.suspects);
   const cursors = [{ pair: store.pair, name: position(side, feed), value: page.cursor }];
   const known = await store.cursor(position(side, feed));
   if (page.restarted || full)
     cursors.push({ pair: store.pair, name: fullRound(side, feed), value: full ? 'yes' : 'no' });
+  if (full && page.items.length > 0)
+    cursors.push({
+      pair: store.pair,
+      name: `${broughtBy(side, feed)}${round.pages}`,
+      value: JSON.stringify(page.items.map(refOf)),
+    });
   const nothing =
     taken.links.length +
       taken.seen.length +
@@ -53,7 +78,7 @@ async function takePage(engine: Engine, side: Side, feed: Feed, page: ChangePage
     links: { put: taken.links },
     seen: { put: taken.seen, remove: suspects.remove },
     arrivals: { put: [...taken.arrivals, ...suspects.put], remove: [...taken.settled, ...suspects.remove] },
-    cursors: { put: cursors },
+    cursors: { put: cursors, remove: round.forget },
   });
 }
 
@@ -181,6 +206,9 @@ async function missedByFullRound(engine: Engine, side: Side, feed: Feed, met: Re
   await store.commit({
     arrivals: { put, remove },
     seen: { remove },
-    cursors: { put: [{ pair: store.pair, name: fullRound(side, feed), value: 'no' }] },
+    cursors: {
+      put: [{ pair: store.pair, name: fullRound(side, feed), value: 'no' }],
+      remove: await store.cursorNames(broughtBy(side, feed)),
+    },
   });
 }

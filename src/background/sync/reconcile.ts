@@ -30,7 +30,9 @@ export interface Reconciled {
 
 /** One live link, as far as both sides have been read, becomes writes. Pure. */
 export function reconcile(before: Link, policy: Policy, forms: Forms): Reconciled {
-  if (before.state !== 'active') return { link: before, updates: [], differs: [] };
+  // An entity that is switched off, or whose rights were lost, pauses.
+  if (before.state !== 'active' || !(before.espo.type in policy.entities))
+    return { link: before, updates: [], differs: [] };
   const now: Record<Side, Fields> = { outlook: fieldsNow(before, 'outlook'), espo: fieldsNow(before, 'espo') };
   let link = freezeDescription(before, now, policy);
   const label = link.outlook.labelAtCreation;
@@ -48,7 +50,7 @@ export function reconcile(before: Link, policy: Policy, forms: Forms): Reconcile
     ask: policy.settings.conflicts === 'ask',
     carried: (field, value, to) => carried(field, value, to, label, policy, forms),
   });
-  link = absorb(link, outcomes, now);
+  link = absorb(link, outcomes, now, policy);
   const updates = (['espo', 'outlook'] as const).flatMap((side) => wanted(side, outcomes, now, link, policy, forms));
   return { link, updates, differs: outcomes.filter((o) => o.kind === 'differs').map((o) => o.field) };
 }
@@ -75,15 +77,28 @@ export function observeOutlook(link: Link, item: OutlookItem, policy: Policy): L
     },
   };
   if (link.state === 'unlinked') return next;
-  const reason = sleepReason(item, policy);
+  const reason = sleepReason(item, policy) ?? turnedAllDay(link, item, policy);
   // The event left the calendars or kinds that are synced: the base stays as it was, for the day it wakes.
   if (reason) return { ...next, state: 'asleep', reason };
-  return withObserved({ ...next, state: 'active', reason: undefined }, 'outlook', visibleFields(item, policy));
+  // The record cannot be read: that ends when it is read again, not when the event changes.
+  const awake: Link = link.state === 'lostAccess' ? next : { ...next, state: 'active', reason: undefined };
+  return withObserved(awake, 'outlook', visibleFields(item, policy));
+}
+
+/** A Call cannot last all day: a person decides, and until then neither side is written. */
+export function turnedAllDay(link: Link, { event }: OutlookItem, policy: Policy): Reason | undefined {
+  const cannot = policy.entities[link.espo.type]?.allDay === false;
+  return cannot && event.when.kind === 'allDay' ? 'turnedAllDay' : undefined;
 }
 
 /** A link after EspoCRM was read. */
 export function observeEspo(link: Link, item: EspoItem, policy: Policy): Link {
-  const foreign = item.modifiedAt !== link.espo.ownModifiedAt && item.modifiedAt !== link.espo.modifiedAt;
+  const visible = visibleFields(item, policy);
+  // A record that lost its dates (10.0 wipes them) has not been moved anywhere.
+  const fields = item.start < 0 ? { ...visible, when: fieldsNow(link, 'espo').when } : visible;
+  const known = item.modifiedAt === link.espo.ownModifiedAt || item.modifiedAt === link.espo.modifiedAt;
+  // modifiedAt has whole seconds: in the second of our own write only the values tell that somebody else wrote too.
+  const foreign = !known || !sameFields(fields, fieldsNow(link, 'espo'));
   const next: Link = {
     ...link,
     gone: link.gone === 'espo' ? '' : link.gone,
@@ -99,7 +114,7 @@ export function observeEspo(link: Link, item: EspoItem, policy: Policy): Link {
   };
   if (link.state === 'unlinked') return next;
   const back: Link = link.state === 'lostAccess' ? { ...next, state: 'active', reason: undefined } : next;
-  return withObserved(back, 'espo', visibleFields(item, policy));
+  return withObserved(back, 'espo', fields);
 }
 
 /** The description travels from the side where the event was made until the other side's text was edited there. */
@@ -114,6 +129,8 @@ function mayTravel(field: FieldName, to: Side, link: Link, now: Record<Side, Fie
   // Exchange puts its own word before the subject of a cancelled meeting.
   if (field === 'title' && now.outlook.status === 'cancelled') return false;
   if (field === 'status') return to === 'espo';
+  // A record without a field for the place says nothing about it.
+  if (field === 'location' && !hasPlace(link, policy)) return false;
   if (field === 'description' && !policy.settings.descriptionBothWays && (link.descriptionFrozen || to === link.origin))
     return false;
   if (to === 'espo') {
@@ -132,6 +149,8 @@ function mayTravel(field: FieldName, to: Side, link: Link, now: Record<Side, Fie
   return link.outlook.isOrganizer && policy.calendars[link.outlook.calendarId]?.kind === 'own';
 }
 
+const hasPlace = (link: Link, policy: Policy): boolean => policy.entities[link.espo.type]?.location === true;
+
 function oneWaySource(policy: Policy): Side | undefined {
   const { direction } = policy.settings;
   if (direction === 'both') return undefined;
@@ -139,12 +158,13 @@ function oneWaySource(policy: Policy): Side | undefined {
 }
 
 /** Both halves move where nothing has to be written: both sides agree, or a field is each side's own. */
-function absorb(link: Link, outcomes: FieldOutcome[], now: Record<Side, Fields>): Link {
+function absorb(link: Link, outcomes: FieldOutcome[], now: Record<Side, Fields>, policy: Policy): Link {
   let next = link;
   for (const { field, kind } of outcomes) {
     const own = field === 'title' && now.outlook.status === 'cancelled';
     const frozen = field === 'description' && link.descriptionFrozen;
-    if (kind !== 'agreed' && !(kind === 'differs' && (own || frozen))) continue;
+    const placeless = field === 'location' && !hasPlace(link, policy);
+    if (kind !== 'agreed' && !(kind === 'differs' && (own || frozen || placeless))) continue;
     next = withBase(next, 'outlook', { [field]: now.outlook[field] });
     next = withBase(next, 'espo', { [field]: now.espo[field] });
   }

@@ -1,9 +1,11 @@
+import { SyncError } from '../../shared/codes';
 import { apply, recover } from './apply';
 import { type Engine, emptyReport, type RunReport } from './engine';
-import { readFarLinks } from './far';
+import { lookInsideWindow, readFarLinks } from './far';
 import { DAY } from './guard';
 import { compareCounts } from './known';
 import { makePlan } from './plan';
+import type { Feed } from './port';
 import { proveSuspects } from './prove';
 import { readFeed } from './read';
 import { translateIds } from './translate';
@@ -17,10 +19,10 @@ export async function run(started: Engine): Promise<RunReport> {
   const { store, feeds } = started;
   let engine = started;
   await recover(engine, report);
+  await lookInsideWindow(engine);
   const linksAtStart = await store.countLinks();
   for (const feed of feeds.outlook) await readFeed(engine, 'outlook', feed);
-  for (const feed of feeds.espo) await readFeed(engine, 'espo', feed);
-  for (const feed of feeds.espo) await compareCounts(engine, 'espo', feed);
+  for (const feed of feeds.espo) engine = await readEntity(engine, feed);
   await readFarLinks(engine);
   engine = await withClocks(engine);
   for (let pass = 0; pass < PASSES; pass += 1) {
@@ -39,6 +41,19 @@ export async function run(started: Engine): Promise<RunReport> {
   if (done.length > 0 || (await store.tallies()).some((t) => t.at < engine.now() - DAY))
     await store.commit({ tallies: { removeBefore: engine.now() - DAY }, cursors: { put: done } });
   return report;
+}
+
+/** Rights that were lost since they were last read pause their entity (DESIGN 3.7); the others go on. */
+async function readEntity(engine: Engine, feed: Feed): Promise<Engine> {
+  try {
+    await readFeed(engine, 'espo', feed);
+    await compareCounts(engine, 'espo', feed);
+    return engine;
+  } catch (error) {
+    if (!(error instanceof SyncError) || error.code !== 'espo.noAccess') throw error;
+    const { [feed.id]: _paused, ...entities } = engine.policy.entities;
+    return { ...engine, policy: { ...engine.policy, entities } };
+  }
 }
 
 /** After the reading both servers' clocks are known by their Date headers: the later of two changes can be told. */

@@ -73,8 +73,15 @@ async function created(
   link = { ...link, generation: marker?.generation ?? 0 };
   link =
     item.side === 'espo'
-      ? { ...link, espo: { ...link.espo, countedStart: espo.start, ownModifiedAt: espo.modifiedAt, touched: false } }
+      ? {
+          ...link,
+          lookAgain: 2,
+          espo: { ...link.espo, countedStart: espo.start, ownModifiedAt: espo.modifiedAt, touched: false },
+        }
       : { ...link, outlook: { ...link.outlook, ownEtag: outlook.etag } };
+  // Somebody was faster than the look-up: the record is not only ours any more.
+  if (recovered && item.side === 'espo' && espo.modifiedAt !== espo.createdAt)
+    link = { ...link, espo: { ...link.espo, touched: true } };
   // Found later by a look-up: what deviates from what was sent is a person's edit since then, and travels like one.
   if (recovered && intent.op === 'create') {
     const sent = { ...intent.fields, status: link.base[item.side].status };

@@ -147,7 +147,7 @@ export interface Store {
   linksGone(): Promise<Link[]>;
   /** Live (not unlinked) links whose item lives in that feed. */
   linksInFeed(side: Side, feed: string): Promise<Link[]>;
-  /** Live links per feed of both sides, keyed `side|feed`: the N of the guard. */
+  /** Active links per feed of both sides, keyed `side|feed`: the N of the guard. */
   countLinks(): Promise<Record<string, number>>;
   seenByRef(side: Side, refs: readonly string[]): Promise<(Seen | undefined)[]>;
   seenByTwin(side: Side, twins: readonly string[]): Promise<Seen[]>;

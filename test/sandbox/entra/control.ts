@@ -68,6 +68,15 @@ export interface EntraLogEntry {
   error?: string;
 }
 
+/** Whether a token's claims hold what conditional access wants; MSAL always asks for some claims of its own. */
+export function meets(required: string, given: string | undefined): boolean {
+  const holds = (want: unknown, have: unknown): boolean =>
+    typeof want === 'object' && want !== null
+      ? Object.entries(want).every(([key, value]) => holds(value, (have as Record<string, unknown> | undefined)?.[key]))
+      : want === have;
+  return holds(JSON.parse(required), JSON.parse(given ?? '{}'));
+}
+
 export class EntraControl {
   readonly world: World;
   readonly tenantId: string;

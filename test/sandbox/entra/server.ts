@@ -11,7 +11,7 @@
  */
 import type { SandboxRequest, SandboxResponse, StandIn, World } from '../http.ts';
 import { Authorize, sessionOf } from './authorize.ts';
-import { EntraControl } from './control.ts';
+import { EntraControl, meets } from './control.ts';
 import { tokenError } from './errors.ts';
 import { escape, link, page } from './pages.ts';
 import { token } from './token.ts';
@@ -44,7 +44,7 @@ export class EntraServer implements StandIn {
     if (found.revoked || found.expires <= this.control.world.now()) return 'expired';
     const required = this.control.required.get(found.oid);
     const identity = { oid: found.oid, scopes: found.scopes, app: found.clientId };
-    return required !== undefined && found.claims === undefined ? { ...identity, claims: required } : identity;
+    return required !== undefined && !meets(required, found.claims) ? { ...identity, claims: required } : identity;
   };
 
   async handle(request: SandboxRequest): Promise<SandboxResponse> {

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { SandboxRequest, SandboxResponse } from '../http.ts';
 import { clientInfo, readScopes } from './authorize.ts';
-import type { Account, App, EntraControl } from './control.ts';
+import { type Account, type App, type EntraControl, meets } from './control.ts';
 import { tokenError } from './errors.ts';
 
 const base64 = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -26,7 +26,7 @@ function issue(control: EntraControl, wish: Wish): SandboxResponse {
   if (wanted.some((scope) => !granted.some((one) => one.toLowerCase() === scope.toLowerCase())))
     return tokenError(control, 65001);
   const required = control.required.get(account.oid);
-  if (required !== undefined && wish.claims === undefined) return tokenError(control, 50076, required);
+  if (required !== undefined && !meets(required, wish.claims)) return tokenError(control, 50076, required);
   const [least, most] = control.accessTokenSeconds;
   const seconds = Math.floor(least + control.world.random() * (most - least));
   // A token holds everything that was ever granted for the resource, not only what was asked for now.

@@ -1,9 +1,9 @@
-import { createRecord, deleteRecord, linkEndpoint, updateRecord } from './records.ts';
+import { action } from './actions.ts';
 import { putUser, set, setConcurrency } from './admin.ts';
 import { expireTokens, killTokens } from './auth.ts';
 import type { Core, EspoSettings } from './core.ts';
 import type { Fault } from './faults.ts';
-import { action } from './actions.ts';
+import { createRecord, deleteRecord, linkEndpoint, updateRecord } from './records.ts';
 import { addRole, SYSTEM } from './seed.ts';
 import type { Call, FieldDef, Row } from './types.ts';
 

@@ -1,6 +1,6 @@
 import { hex, type World } from '../http.ts';
 import { factsOf } from './defaults.ts';
-import { facts as quirkFacts, type Quirks } from './quirks.ts';
+import { type Quirks, facts as quirkFacts } from './quirks.ts';
 import { Schema } from './schema.ts';
 import type { Facts, Row, Token } from './types.ts';
 import { type EspoVersion, type Traits, traits } from './versions.ts';

@@ -1,4 +1,4 @@
-import { traits, type EspoVersion } from './versions.ts';
+import { type EspoVersion, traits } from './versions.ts';
 
 /** An answer that ends a request early. Shapes: espo.md 8. */
 export class EspoError extends Error {

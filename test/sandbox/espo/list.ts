@@ -1,12 +1,12 @@
 import { level, mayOn } from './acl.ts';
 import type { Core } from './core.ts';
 import { denied, EspoError } from './errors.ts';
-import { attribute, renderKeys } from './render.ts';
 import { isOnlyMy } from './mine.ts';
 import { ADDRESSED, addresses } from './person.ts';
-import { type Query, parseQuery } from './query.ts';
+import { parseQuery, type Query } from './query.ts';
+import { attribute, renderKeys } from './render.ts';
 import { type Call, isAdmin, list, type Row } from './types.ts';
-import { badQuery, compile, type Context, type Matcher } from './where.ts';
+import { badQuery, type Context, compile, type Matcher } from './where.ts';
 
 const TEXT_LIMIT = 10_000;
 const ORDER: Record<string, [string, 'asc' | 'desc']> = { User: ['userName', 'asc'] };

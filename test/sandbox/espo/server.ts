@@ -12,8 +12,8 @@ import { type Call, isAdmin } from './types.ts';
 import type { EspoVersion } from './versions.ts';
 
 export type { Quirks } from './quirks.ts';
-export type { EspoVersion } from './versions.ts';
 export type { Row } from './types.ts';
+export type { EspoVersion } from './versions.ts';
 
 /**
  * A stateful stand-in for EspoCRM's REST API, true to recordings of 7.5.6, 8.4.2, 9.2.7, 9.3.10 and 10.0.0

@@ -3,9 +3,9 @@ import type { Core } from './core.ts';
 import { format, offset, parse } from './dates.ts';
 import { EspoError } from './errors.ts';
 import { liveLinks } from './links.ts';
+import { isOnlyMy } from './mine.ts';
 import { ADDRESSED, addresses } from './person.ts';
 import { attribute } from './render.ts';
-import { isOnlyMy } from './mine.ts';
 import { list, type Row } from './types.ts';
 
 export type Matcher = (row: Row) => boolean;

@@ -3,9 +3,9 @@
  * EspoHands). All dates lie ahead of `now` as the input says.
  */
 import type { Reason } from '../../../src/shared/codes.ts';
-import type { MailboxControl } from '../graph/mailbox-control.ts';
-import type { Dump, GraphControl } from '../graph/control.ts';
 import type { EspoServer } from '../espo/server.ts';
+import type { Dump, GraphControl } from '../graph/control.ts';
+import type { MailboxControl } from '../graph/mailbox-control.ts';
 import { daysToClockChange, MAILBOX_ZONE, plusDays, plusMinutes, today } from './dates.ts';
 import { ESPO_INPUT, type EspoInput } from './espo.ts';
 import { OUTLOOK_INPUT, type OutlookInput } from './outlook.ts';

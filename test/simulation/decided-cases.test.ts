@@ -1,0 +1,208 @@
+import { describe, expect, it } from 'vitest';
+import { writesOf } from '../../src/background/sync/engine.ts';
+import type { EspoVersion } from '../sandbox/espo/versions.ts';
+import { Browser, Company, SeededWorld } from './company.ts';
+
+const MINUTE = 60_000;
+
+async function start(version: EspoVersion = '9.2.7') {
+  const company = new Company(1, new SeededWorld(1), version);
+  const token = await company.token('anna', 'Anna12345');
+  const browser = new Browser(company, { userName: 'anna', token });
+  const run = () => {
+    company.world.advance(MINUTE);
+    return browser.run();
+  };
+  const settled = async () => {
+    for (let i = 0; i < 3; i += 1) expect(writesOf(await run())).toBe(0);
+  };
+  const espo = company.espo.control;
+  return {
+    company,
+    browser,
+    run,
+    settled,
+    mailbox: company.graph.control.mailbox('anna'),
+    espo,
+    anna: espo.act('anna'),
+  };
+}
+
+const timed = (subject: string, day = '2026-12-01') => ({
+  subject,
+  isAllDay: false,
+  start: { dateTime: `${day}T10:00:00`, timeZone: 'UTC' },
+  end: { dateTime: `${day}T11:00:00`, timeZone: 'UTC' },
+});
+const meeting = (name: string, assignedUserId: string, day = '2026-12-01') => ({
+  name,
+  dateStart: `${day} 10:00:00`,
+  dateEnd: `${day} 11:00:00`,
+  assignedUserId,
+});
+
+describe('decided cases', () => {
+  it.each(['7.5.6', '9.2.7', '10.0.0'] as const)(
+    'edits where optimistic concurrency control is on, EspoCRM %s',
+    async (version) => {
+      const { run, settled, mailbox, espo, anna, browser } = await start(version);
+      espo.setConcurrencyControl('Meeting', true);
+      const event = mailbox.createEvent('default', timed('One'));
+      const record = anna.create('Meeting', meeting('Two', anna.id));
+      await run();
+      mailbox.updateEvent(event.id, { subject: 'One b' });
+      anna.update('Meeting', String(record.id), { name: 'Two b' });
+      expect(await run()).toMatchObject({ updated: 2 });
+      const two = mailbox.events().find((e) => e.subject === 'Two b');
+      mailbox.updateEvent(two?.id ?? '', { subject: 'Two c' });
+      expect(await run()).toMatchObject({ updated: 1 });
+      await settled();
+      expect(
+        espo
+          .dump('Meeting')
+          .map((r) => r['name'])
+          .sort(),
+      ).toEqual(['One b', 'Two c']);
+      expect((await browser.store.plan()).length).toBe(0);
+    },
+  );
+
+  it('a locked record is not written, and written once it is unlocked', async () => {
+    const { run, mailbox, espo } = await start('10.0.0');
+    espo.setLockable('Meeting', true);
+    const event = mailbox.createEvent('default', timed('One'));
+    await run();
+    const id = String(espo.dump('Meeting')[0]?.id);
+    espo.setLocked('Meeting', id, true);
+    mailbox.updateEvent(event.id, { subject: 'One b' });
+    expect(await run()).toMatchObject({ updated: 0 });
+    expect(await run()).toMatchObject({ updated: 0 });
+    expect(espo.log.filter((e) => e.method === 'PUT').length).toBe(0);
+    espo.setLocked('Meeting', id, false);
+    expect(await run()).toMatchObject({ updated: 1 });
+  });
+
+  it('a Call whose event turns all-day sleeps, and wakes when the event has times again', async () => {
+    const { run, settled, mailbox, espo, anna, browser } = await start();
+    const event = mailbox.createEvent('default', timed('Call: Bob'));
+    await run();
+    mailbox.updateEvent(event.id, {
+      isAllDay: true,
+      start: { dateTime: '2026-12-03T00:00:00', timeZone: 'UTC' },
+      end: { dateTime: '2026-12-04T00:00:00', timeZone: 'UTC' },
+    });
+    expect(writesOf(await run())).toBe(0);
+    expect(await browser.store.linksInState('asleep')).toMatchObject([{ reason: 'turnedAllDay' }]);
+    const id = String(espo.dump('Call')[0]?.id);
+    anna.update('Call', id, { dateStart: '2026-12-01 12:00:00', dateEnd: '2026-12-01 13:00:00' });
+    await settled();
+    expect(mailbox.events()[0]).toMatchObject({ isAllDay: true });
+    mailbox.updateEvent(event.id, timed('Call: Bobby', '2026-12-05'));
+    await run();
+    expect(espo.dump('Call')[0]).toMatchObject({ name: 'Bobby', dateStart: '2026-12-05 10:00:00' });
+    await settled();
+  });
+
+  it('moved before the window by either side: synced on, and its deletion is noticed', async () => {
+    const { company, run, settled, mailbox, espo, anna } = await start();
+    const event = mailbox.createEvent('default', timed('One'));
+    const record = anna.create('Meeting', meeting('Two', anna.id));
+    await run();
+    mailbox.updateEvent(event.id, timed('One', '2026-10-01'));
+    anna.update('Meeting', String(record.id), { dateStart: '2026-10-02 10:00:00', dateEnd: '2026-10-02 11:00:00' });
+    expect(await run()).toMatchObject({ updated: 2, removed: 0 });
+    await settled();
+    expect(
+      espo
+        .dump('Meeting')
+        .map((r) => r['dateStart'])
+        .sort(),
+    ).toEqual(['2026-10-01 10:00:00', '2026-10-02 10:00:00']);
+    expect(mailbox.events()).toHaveLength(2);
+    anna.remove('Meeting', String(record.id));
+    company.world.advance(24 * 60 * MINUTE);
+    expect(await run()).toMatchObject({ removed: 1 });
+    expect(mailbox.events().map((e) => e.subject)).toEqual(['One']);
+  });
+
+  it('Sync since set earlier and later loses and doubles nothing', async () => {
+    const { run, settled, mailbox, espo, anna, browser } = await start();
+    mailbox.createEvent('default', timed('Old', '2026-11-01'));
+    anna.create('Meeting', meeting('Old too', anna.id, '2026-11-02'));
+    expect(writesOf(await run())).toBe(0);
+    browser.settings = { ...browser.settings, syncSince: '2026-10-15' };
+    expect(await run()).toMatchObject({ created: 2 });
+    await settled();
+    browser.settings = { ...browser.settings, syncSince: '2026-12-15' };
+    await settled();
+    browser.settings = { ...browser.settings, syncSince: '' };
+    await settled();
+    expect(espo.dump('Meeting')).toHaveLength(2);
+    expect(mailbox.events()).toHaveLength(2);
+  });
+
+  it('an entity that is taken out and put back catches up with edits and deletions', async () => {
+    const { run, settled, mailbox, espo, anna, browser } = await start();
+    const record = anna.create('Call', meeting('A', anna.id));
+    anna.create('Call', meeting('B', anna.id, '2026-12-02'));
+    anna.create('Call', meeting('C', anna.id, '2026-12-03'));
+    await run();
+    const all = browser.settings.entities;
+    browser.settings = { ...browser.settings, entities: all.filter((e) => e.type !== 'Call') };
+    anna.remove('Call', String(record.id));
+    mailbox.updateEvent(mailbox.events().find((e) => e.subject === 'Call: B')?.id ?? '', { subject: 'Call: B2' });
+    mailbox.deleteEvent(mailbox.events().find((e) => e.subject === 'Call: C')?.id ?? '');
+    await settled();
+    expect(mailbox.events()).toHaveLength(2);
+    browser.settings = { ...browser.settings, entities: all };
+    expect(await run()).toMatchObject({ updated: 1, removed: 1, held: 1 });
+    expect(
+      espo
+        .dump('Call')
+        .map((r) => r['name'])
+        .sort(),
+    ).toEqual(['B2', 'C']);
+    await settled();
+  });
+
+  it('zero length stays, a missing end is not written back, an end before the start waits', async () => {
+    const { run, settled, espo, anna, browser } = await start();
+    anna.create('Meeting', { ...meeting('Zero', anna.id), dateEnd: '2026-12-01 10:00:00' });
+    anna.create('Meeting', { name: 'Open', assignedUserId: anna.id, dateStart: '2026-12-02 10:00:00' });
+    anna.create('Meeting', { ...meeting('Back', anna.id), dateEnd: '2026-12-01 09:00:00' });
+    const ok = anna.create('Meeting', meeting('Fine', anna.id));
+    expect(await run()).toMatchObject({ created: 3 });
+    await settled();
+    expect(espo.dump('Meeting').find((r) => r['name'] === 'Open')?.['dateEnd'] ?? null).toBeNull();
+    anna.update('Meeting', String(ok.id), {
+      name: 'Fine b',
+      dateStart: '2026-12-05 10:00:00',
+      dateEnd: '2026-12-05 09:00:00',
+    });
+    expect(await run()).toMatchObject({ updated: 0, refused: 1 });
+    expect(await browser.store.plan()).toMatchObject([{ state: 'held', reason: 'refused' }]);
+    await settled();
+  });
+
+  it('control characters in names settle; an edited description is never overwritten', async () => {
+    const { run, settled, mailbox, espo, anna } = await start();
+    const record = anna.create('Meeting', { ...meeting('a\tb\nc \u00a0', anna.id), description: 'x\ny' });
+    mailbox.createEvent('default', { ...timed('\u00a0', '2026-12-04') });
+    const event = mailbox.createEvent('default', {
+      ...timed('T', '2026-12-05'),
+      body: { contentType: 'text', content: 'one' },
+    });
+    expect(await run()).toMatchObject({ created: 3 });
+    await settled();
+    anna.update('Meeting', String(record.id), { description: 'z' });
+    expect(await run()).toMatchObject({ updated: 1 });
+    await settled();
+    const t = espo.dump('Meeting').find((r) => r['name'] === 'T');
+    anna.update('Meeting', String(t?.id), { description: 'mine' });
+    expect(writesOf(await run())).toBe(0);
+    mailbox.updateEvent(event.id, { body: { contentType: 'text', content: 'two' } });
+    expect(writesOf(await run())).toBe(0);
+    await settled();
+    expect(espo.dump('Meeting').find((r) => r['name'] === 'T')?.['description']).toBe('mine');
+  });
+});
