@@ -1,51 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { writesOf } from '../../src/background/sync/engine.ts';
-import type { EspoVersion } from '../sandbox/espo/versions.ts';
-import { Browser, Company, SeededWorld } from './company.ts';
+import { meeting, scene, timed } from './scene.ts';
 
 const MINUTE = 60_000;
-
-async function start(version: EspoVersion = '9.2.7') {
-  const company = new Company(1, new SeededWorld(1), version);
-  const token = await company.token('anna', 'Anna12345');
-  const browser = new Browser(company, { userName: 'anna', token });
-  const run = () => {
-    company.world.advance(MINUTE);
-    return browser.run();
-  };
-  const settled = async () => {
-    for (let i = 0; i < 3; i += 1) expect(writesOf(await run())).toBe(0);
-  };
-  const espo = company.espo.control;
-  return {
-    company,
-    browser,
-    run,
-    settled,
-    mailbox: company.graph.control.mailbox('anna'),
-    espo,
-    anna: espo.act('anna'),
-  };
-}
-
-const timed = (subject: string, day = '2026-12-01') => ({
-  subject,
-  isAllDay: false,
-  start: { dateTime: `${day}T10:00:00`, timeZone: 'UTC' },
-  end: { dateTime: `${day}T11:00:00`, timeZone: 'UTC' },
-});
-const meeting = (name: string, assignedUserId: string, day = '2026-12-01') => ({
-  name,
-  dateStart: `${day} 10:00:00`,
-  dateEnd: `${day} 11:00:00`,
-  assignedUserId,
-});
 
 describe('decided cases', () => {
   it.each(['7.5.6', '9.2.7', '10.0.0'] as const)(
     'edits where optimistic concurrency control is on, EspoCRM %s',
     async (version) => {
-      const { run, settled, mailbox, espo, anna, browser } = await start(version);
+      const { run, settled, mailbox, espo, anna, browser } = await scene('both', version);
       espo.setConcurrencyControl('Meeting', true);
       const event = mailbox.createEvent('default', timed('One'));
       const record = anna.create('Meeting', meeting('Two', anna.id));
@@ -68,7 +31,7 @@ describe('decided cases', () => {
   );
 
   it('a locked record is not written, and written once it is unlocked', async () => {
-    const { run, mailbox, espo } = await start('10.0.0');
+    const { run, mailbox, espo } = await scene('both', '10.0.0');
     espo.setLockable('Meeting', true);
     const event = mailbox.createEvent('default', timed('One'));
     await run();
@@ -83,7 +46,7 @@ describe('decided cases', () => {
   });
 
   it('a Call whose event turns all-day sleeps, and wakes when the event has times again', async () => {
-    const { run, settled, mailbox, espo, anna, browser } = await start();
+    const { run, settled, mailbox, espo, anna, browser } = await scene();
     const event = mailbox.createEvent('default', timed('Call: Bob'));
     await run();
     mailbox.updateEvent(event.id, {
@@ -104,7 +67,7 @@ describe('decided cases', () => {
   });
 
   it('moved before the window by either side: synced on, and its deletion is noticed', async () => {
-    const { company, run, settled, mailbox, espo, anna } = await start();
+    const { company, run, settled, mailbox, espo, anna } = await scene();
     const event = mailbox.createEvent('default', timed('One'));
     const record = anna.create('Meeting', meeting('Two', anna.id));
     await run();
@@ -126,7 +89,7 @@ describe('decided cases', () => {
   });
 
   it('Sync since set earlier and later loses and doubles nothing', async () => {
-    const { run, settled, mailbox, espo, anna, browser } = await start();
+    const { run, settled, mailbox, espo, anna, browser } = await scene();
     mailbox.createEvent('default', timed('Old', '2026-11-01'));
     anna.create('Meeting', meeting('Old too', anna.id, '2026-11-02'));
     expect(writesOf(await run())).toBe(0);
@@ -142,7 +105,7 @@ describe('decided cases', () => {
   });
 
   it('an entity that is taken out and put back catches up with edits and deletions', async () => {
-    const { run, settled, mailbox, espo, anna, browser } = await start();
+    const { run, settled, mailbox, espo, anna, browser } = await scene();
     const record = anna.create('Call', meeting('A', anna.id));
     anna.create('Call', meeting('B', anna.id, '2026-12-02'));
     anna.create('Call', meeting('C', anna.id, '2026-12-03'));
@@ -166,7 +129,7 @@ describe('decided cases', () => {
   });
 
   it('zero length stays, a missing end is not written back, an end before the start waits', async () => {
-    const { run, settled, espo, anna, browser } = await start();
+    const { run, settled, espo, anna, browser } = await scene();
     anna.create('Meeting', { ...meeting('Zero', anna.id), dateEnd: '2026-12-01 10:00:00' });
     anna.create('Meeting', { name: 'Open', assignedUserId: anna.id, dateStart: '2026-12-02 10:00:00' });
     anna.create('Meeting', { ...meeting('Back', anna.id), dateEnd: '2026-12-01 09:00:00' });
@@ -185,7 +148,7 @@ describe('decided cases', () => {
   });
 
   it('control characters in names settle; an edited description is never overwritten', async () => {
-    const { run, settled, mailbox, espo, anna } = await start();
+    const { run, settled, mailbox, espo, anna } = await scene();
     const record = anna.create('Meeting', { ...meeting('a\tb\nc \u00a0', anna.id), description: 'x\ny' });
     mailbox.createEvent('default', { ...timed('\u00a0', '2026-12-04') });
     const event = mailbox.createEvent('default', {

@@ -1,36 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { writesOf } from '../../src/background/sync/engine.ts';
-import { Browser, Company, type Step } from './company.ts';
+import { Browser, type Step } from './company.ts';
 import type { MemoryStore } from './memory-store.ts';
+import { meeting, scene, timed } from './scene.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
-
-async function start(direction: 'both' | 'outlookToEspo' | 'espoToOutlook' = 'both') {
-  const company = new Company(1);
-  const token = await company.token('anna', 'Anna12345');
-  const login = { userName: 'anna', token };
-  const browser = new Browser(company, login, { settings: { direction } });
-  const run = (step?: Step) => {
-    company.world.advance(MINUTE);
-    return browser.run(step);
-  };
-  const mailbox = company.graph.control.mailbox('anna');
-  const espo = company.espo.control;
-  return { company, browser, login, run, mailbox, espo, anna: espo.act('anna') };
-}
-
-const timed = (subject: string, day = '2026-12-01') => ({
-  subject,
-  start: { dateTime: `${day}T10:00:00`, timeZone: 'UTC' },
-  end: { dateTime: `${day}T11:00:00`, timeZone: 'UTC' },
-});
-const meeting = (name: string, assignedUserId: string, day = '2026-12-01') => ({
-  name,
-  dateStart: `${day} 10:00:00`,
-  dateEnd: `${day} 11:00:00`,
-  assignedUserId,
-});
 
 /** Stops a run behind the first page of its full round. */
 const killedInRound = (browser: Browser): Step => {
@@ -43,7 +18,7 @@ const killedInRound = (browser: Browser): Step => {
 
 describe('a full round that was cut short', () => {
   it('loses none of the events that its first pages brought', async () => {
-    const { browser, run, mailbox, espo } = await start();
+    const { browser, run, mailbox, espo } = await scene();
     for (let i = 0; i < 70; i += 1) mailbox.createEvent('default', timed(`E${i}`, `2026-12-${10 + (i % 20)}`));
     await expect(run(killedInRound(browser))).rejects.toThrow('killed');
     const waiting = (await browser.store.arrivals('outlook', 1000, '')).length;
@@ -53,7 +28,7 @@ describe('a full round that was cut short', () => {
   });
 
   it('still forgets what the round did not bring', async () => {
-    const { browser, run, mailbox } = await start('espoToOutlook');
+    const { browser, run, mailbox } = await scene('espoToOutlook');
     const made = Array.from({ length: 70 }, (_, i) =>
       mailbox.createEvent('default', timed(`E${i}`, `2026-12-${10 + (i % 20)}`)),
     );
@@ -70,7 +45,7 @@ describe('a full round that was cut short', () => {
 
 describe('an entity without a field for the location', () => {
   it('takes no location from Outlook, and gives none back after a re-install', async () => {
-    const { company, browser, login, run, mailbox, espo } = await start();
+    const { company, browser, login, run, mailbox, espo } = await scene();
     for (const name of ['location', 'cLocation']) espo.removeField('Meeting', name);
     const event = mailbox.createEvent('default', { ...timed('Here'), location: { displayName: 'Room 5' } });
     await run();
@@ -85,7 +60,7 @@ describe('an entity without a field for the location', () => {
   });
 
   it('does not empty the places in Outlook when the administrator removes the field', async () => {
-    const { browser, run, mailbox, espo, anna } = await start();
+    const { browser, run, mailbox, espo, anna } = await scene();
     const event = mailbox.createEvent('default', { ...timed('Here'), location: { displayName: 'Room 5' } });
     await run();
     for (const name of ['location', 'cLocation']) espo.removeField('Meeting', name);
@@ -100,7 +75,7 @@ describe('an entity without a field for the location', () => {
 
 describe('twins', () => {
   it('of a private event: the record is linked and nothing private is copied', async () => {
-    const { run, mailbox, espo, anna, browser } = await start();
+    const { run, mailbox, espo, anna, browser } = await scene();
     mailbox.createEvent('default', {
       ...timed('Doctor'),
       sensitivity: 'private',
@@ -115,7 +90,7 @@ describe('twins', () => {
   });
 
   it('a record that somebody has worked on before it was linked is not deleted with the event', async () => {
-    const { company, run, mailbox, espo, anna, browser } = await start();
+    const { company, run, mailbox, espo, anna, browser } = await scene();
     const record = anna.create('Meeting', meeting('Known', anna.id));
     company.world.advance(MINUTE);
     anna.update('Meeting', String(record.id), { description: 'prepared for hours' });
@@ -130,7 +105,7 @@ describe('twins', () => {
 
 describe('answers that nobody can read', () => {
   it('a create is not sent again in a later pass of the same run', async () => {
-    const { company, run, mailbox, espo, anna } = await start();
+    const { company, run, mailbox, espo, anna } = await scene();
     anna.create('Call', { ...meeting('Old', anna.id, '2026-12-05') });
     await run();
     const call = String(espo.dump('Call')[0]?.id);
@@ -171,7 +146,7 @@ describe('answers that nobody can read', () => {
 
 describe('rights', () => {
   it('an entity that is taken away in mid-life pauses; the others go on', async () => {
-    const { run, mailbox, espo, anna } = await start();
+    const { run, mailbox, espo, anna } = await scene();
     anna.create('Call', meeting('Ring', anna.id, '2026-12-05'));
     mailbox.createEvent('default', timed('One'));
     expect(await run()).toMatchObject({ created: 2 });
@@ -186,7 +161,7 @@ describe('rights', () => {
   });
 
   it('without the right to delete, the record stays and is asked for once', async () => {
-    const { run, mailbox, espo } = await start();
+    const { run, mailbox, espo } = await scene();
     const event = mailbox.createEvent('default', timed('One'));
     await run();
     espo.addRole('Keeps', {
@@ -208,7 +183,7 @@ describe('rights', () => {
 
 describe('time', () => {
   it('what lies beyond the window comes when the window has moved', async () => {
-    const { company, run, mailbox, anna } = await start();
+    const { company, run, mailbox, anna } = await scene();
     anna.create('Meeting', meeting('Far', anna.id, '2029-06-01'));
     mailbox.createEvent('default', timed('Far too', '2029-06-02'));
     expect(writesOf(await run())).toBe(0);
@@ -221,7 +196,7 @@ describe('time', () => {
   });
 
   it('a linked record that lost its dates leaves the event where it is', async () => {
-    const { company, run, mailbox, espo, anna } = await start();
+    const { company, run, mailbox, espo, anna } = await scene();
     const record = anna.create('Meeting', meeting('Dated', anna.id));
     await run();
     company.world.advance(MINUTE);
@@ -240,7 +215,7 @@ describe('time', () => {
 
 describe('re-install', () => {
   it('an event whose record was deleted meanwhile makes no new record, not even when it is edited', async () => {
-    const { company, browser, login, run, mailbox, espo, anna } = await start();
+    const { company, browser, login, run, mailbox, espo, anna } = await scene();
     const record = anna.create('Meeting', meeting('Gone', anna.id));
     await run();
     anna.remove('Meeting', String(record.id));
@@ -254,7 +229,7 @@ describe('re-install', () => {
   });
 
   it('a record that cannot be read just now is waited for: no second one, and the event stays', async () => {
-    const { company, browser, login, run, mailbox, espo, anna } = await start();
+    const { company, browser, login, run, mailbox, espo, anna } = await scene();
     const record = anna.create('Call', meeting('Ring', anna.id));
     await run();
     const id = String(record.id);
@@ -291,7 +266,7 @@ describe('re-install', () => {
 
 describe('reading', () => {
   it('a long text that cannot be read at once is read in the next run', async () => {
-    const { company, run, mailbox, espo, anna } = await start();
+    const { company, run, mailbox, espo, anna } = await scene();
     const record = anna.create('Meeting', { ...meeting('Long', anna.id), description: 'x'.repeat(10_000) });
     await run();
     expect(mailbox.events()).toHaveLength(1);
@@ -305,7 +280,7 @@ describe('reading', () => {
   });
 
   it('more than a page of records of one second', async () => {
-    const { run, mailbox, anna } = await start();
+    const { run, mailbox, anna } = await scene();
     for (let i = 0; i < 230; i += 1) anna.create('Meeting', meeting(`M${i}`, anna.id, `2026-12-${10 + (i % 20)}`));
     expect(await run()).toMatchObject({ created: 230 });
     expect(mailbox.events()).toHaveLength(230);
@@ -313,7 +288,7 @@ describe('reading', () => {
   });
 
   it('an edit in the very second of our own write makes the record touched', async () => {
-    const { browser, run, mailbox, espo, anna } = await start();
+    const { browser, run, mailbox, espo, anna } = await scene();
     const event = mailbox.createEvent('default', timed('One'));
     await run();
     const [row] = espo.dump('Meeting');
@@ -332,7 +307,7 @@ describe('reading', () => {
 
 describe('links that sleep', () => {
   it('a record that cannot be read any more is not tried to be deleted in every run', async () => {
-    const { run, mailbox, espo } = await start();
+    const { run, mailbox, espo } = await scene();
     const event = mailbox.createEvent('default', timed('One'));
     await run();
     const id = String(espo.dump('Meeting')[0]?.id);
@@ -365,7 +340,7 @@ describe('links that sleep', () => {
 
 describe('counting', () => {
   it('goes on where the administrator switched it off for an entity', async () => {
-    const { run, mailbox, espo, anna } = await start();
+    const { run, mailbox, espo, anna } = await scene();
     const record = anna.create('Meeting', meeting('One', anna.id));
     await run();
     anna.remove('Meeting', String(record.id));

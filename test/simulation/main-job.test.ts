@@ -1,30 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { applyHeld, discardHeld, holdId } from '../../src/background/sync/answer.ts';
 import { writesOf } from '../../src/background/sync/engine.ts';
-import { Browser, Company } from './company.ts';
-
-async function start(direction: 'both' | 'outlookToEspo' | 'espoToOutlook' = 'both') {
-  const company = new Company(1);
-  const token = await company.token('anna', 'Anna12345');
-  const browser = new Browser(company, { userName: 'anna', token }, { settings: { direction } });
-  return { company, browser, mailbox: company.graph.control.mailbox('anna'), anna: company.espo.control.act('anna') };
-}
-
-const event = (subject: string, day = '2026-12-01', from = '10:00', to = '11:00') => ({
-  subject,
-  start: { dateTime: `${day}T${from}:00`, timeZone: 'UTC' },
-  end: { dateTime: `${day}T${to}:00`, timeZone: 'UTC' },
-});
+import { Browser } from './company.ts';
+import type { MemoryStore } from './memory-store.ts';
+import { scene, timed } from './scene.ts';
 
 describe('first sync', () => {
   it('carries events and records both ways, and the second run writes nothing', async () => {
-    const { company, browser, mailbox, anna } = await start();
+    const { company, browser, mailbox, anna } = await scene();
     mailbox.createEvent('default', {
-      ...event('Quarterly review'),
+      ...timed('Quarterly review'),
       location: { displayName: 'Room 5' },
       body: { contentType: 'text', content: 'Agenda:\r\n1. x' },
     });
-    mailbox.createEvent('default', event('a < b = c > d  '));
+    mailbox.createEvent('default', timed('a < b = c > d  '));
     anna.create('Meeting', {
       name: 'From Espo',
       dateStart: '2026-12-02 10:00:00',
@@ -60,9 +49,9 @@ describe('first sync', () => {
   });
 
   it('carries edits and deletions on both sides', async () => {
-    const { company, browser, mailbox, anna } = await start();
-    const made = mailbox.createEvent('default', event('One'));
-    mailbox.createEvent('default', event('Two', '2026-12-03'));
+    const { company, browser, mailbox, anna } = await scene();
+    const made = mailbox.createEvent('default', timed('One'));
+    mailbox.createEvent('default', timed('Two', '2026-12-03'));
     const record = anna.create('Meeting', {
       name: 'Three',
       dateStart: '2026-12-02 10:00:00',
@@ -95,9 +84,30 @@ describe('first sync', () => {
   });
 });
 
+describe('an update whose answer was lost', () => {
+  it('still stands in the activity log with the value it overwrote', async () => {
+    const { company, browser, mailbox } = await scene();
+    const made = mailbox.createEvent('default', timed('Before'));
+    await browser.run();
+    company.world.advance(60_000);
+    mailbox.updateEvent(made.id, { subject: 'After' });
+    company.espo.control.faults.push({ match: (r) => r.method === 'PUT', when: 'after', times: 1 });
+    company.world.advance(60_000);
+    await expect(browser.run()).rejects.toMatchObject({ code: 'espo.unreachable' });
+    company.world.advance(60_000);
+    expect(await browser.run()).toMatchObject({ updated: 1 });
+    const { activity } = browser.store as MemoryStore;
+    expect(activity.filter((a) => a.op === 'update')).toMatchObject([
+      { field: 'title', oldValue: 'Before', newValue: 'After' },
+    ]);
+    company.world.advance(60_000);
+    expect(writesOf(await browser.run())).toBe(0);
+  });
+});
+
 describe('deleted on both sides between two runs', () => {
   it('leaves nothing to decide', async () => {
-    const { company, browser, mailbox, anna } = await start();
+    const { company, browser, mailbox, anna } = await scene();
     const record = anna.create('Meeting', {
       name: 'Both',
       dateStart: '2026-12-02 10:00:00',
@@ -117,7 +127,7 @@ describe('deleted on both sides between two runs', () => {
 
 describe('what waits for a person', () => {
   it('a bulk deletion is held with its numbers, over runs, until it is applied', async () => {
-    const { company, browser, mailbox, anna } = await start();
+    const { company, browser, mailbox, anna } = await scene();
     for (let i = 0; i < 12; i += 1)
       anna.create('Meeting', {
         name: `M${i}`,
@@ -142,7 +152,7 @@ describe('what waits for a person', () => {
   });
 
   it('a discarded one stays discarded, and both sides stay as they are', async () => {
-    const { company, browser, mailbox, anna } = await start();
+    const { company, browser, mailbox, anna } = await scene();
     for (let i = 0; i < 4; i += 1)
       anna.create('Meeting', {
         name: `M${i}`,
@@ -163,9 +173,9 @@ describe('what waits for a person', () => {
   });
 
   it('a change to a meeting with attendees, which would mail them', async () => {
-    const { company, browser, mailbox, anna } = await start();
+    const { company, browser, mailbox, anna } = await scene();
     const made = mailbox.createEvent('default', {
-      ...event('With Bob'),
+      ...timed('With Bob'),
       attendees: [{ type: 'required', emailAddress: { address: 'bob@customer.example', name: 'Bob' } }],
     });
     await browser.run();
@@ -184,10 +194,10 @@ describe('what waits for a person', () => {
   });
 
   it('a record that the server refuses does not stop the others and is not sent again', async () => {
-    const { company, browser, mailbox } = await start();
+    const { company, browser, mailbox } = await scene();
     company.espo.control.addField('Meeting', 'cBudget', { type: 'varchar', required: true } as never);
-    mailbox.createEvent('default', event('Refused'));
-    mailbox.createEvent('default', event('Call: Fine', '2026-12-03'));
+    mailbox.createEvent('default', timed('Refused'));
+    mailbox.createEvent('default', timed('Call: Fine', '2026-12-03'));
     expect(await browser.run()).toMatchObject({ created: 1, refused: 1 });
     const posts = () => company.espo.control.log.filter((e) => e.method === 'POST').length;
     const before = posts();
@@ -199,8 +209,8 @@ describe('what waits for a person', () => {
 
 describe('identity', () => {
   it('after a re-install everything is linked again, nothing is written, and an edit made meanwhile arrives', async () => {
-    const { company, browser, mailbox, anna } = await start();
-    mailbox.createEvent('default', event('From Outlook'));
+    const { company, browser, mailbox, anna } = await scene();
+    mailbox.createEvent('default', timed('From Outlook'));
     anna.create('Call', {
       name: 'From Espo',
       dateStart: '2026-12-02 12:00:00',
@@ -222,8 +232,8 @@ describe('identity', () => {
   });
 
   it('a mailbox that was moved (all ids new) keeps its links', async () => {
-    const { company, browser, mailbox } = await start();
-    for (let i = 0; i < 6; i += 1) mailbox.createEvent('default', event(`E${i}`, `2026-12-0${i + 1}`));
+    const { company, browser, mailbox } = await scene();
+    for (let i = 0; i < 6; i += 1) mailbox.createEvent('default', timed(`E${i}`, `2026-12-0${i + 1}`));
     await browser.run();
     mailbox.moveMailbox();
     const calendar = mailbox.calendar().id;
@@ -239,8 +249,8 @@ describe('identity', () => {
   });
 
   it('a POST that the browser delivered twice leaves one record, and one link', async () => {
-    const { company, browser, mailbox, anna } = await start();
-    mailbox.createEvent('default', event('Twice'));
+    const { company, browser, mailbox, anna } = await scene();
+    mailbox.createEvent('default', timed('Twice'));
     await browser.run();
     const [record] = company.espo.control.dump('Meeting');
     anna.create('Meeting', {
@@ -260,7 +270,7 @@ describe('identity', () => {
   });
 
   it('a copy of an event made in Outlook is a new event, and the original keeps its link', async () => {
-    const { company, browser, mailbox, anna } = await start();
+    const { company, browser, mailbox, anna } = await scene();
     anna.create('Meeting', {
       name: 'Original',
       dateStart: '2026-12-02 10:00:00',
@@ -283,7 +293,7 @@ describe('identity', () => {
 
 describe('who the record belongs to', () => {
   it('a record that is assigned to a colleague leaves the calendar and comes back with the assignment', async () => {
-    const { company, browser, mailbox, anna } = await start();
+    const { company, browser, mailbox, anna } = await scene();
     const ben = company.espo.control.user('ben');
     const record = anna.create('Meeting', {
       name: 'Mine',

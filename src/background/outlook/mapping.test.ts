@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { WINDOWS_TO_IANA_MAP } from 'windows-iana';
+import { instant, when } from '../../../test/contract/arbitraries';
 import { FIELD_NAMES, type Fields, fieldsOf, sameField } from '../sync/event';
 import { asStoredByOutlook, toItem, toPatch } from './mapping';
 import { GraphEvent } from './schema';
@@ -31,18 +32,6 @@ function answered(patch: Record<string, unknown>): GraphEvent {
   });
 }
 
-const instant = fc.integer({ min: 0, max: Date.UTC(2100, 0, 1) });
-const date = instant.map((t) => new Date(t).toISOString().slice(0, 10));
-const when = fc.oneof(
-  fc
-    .tuple(instant, fc.nat(10 * 86_400_000))
-    .map(([start, length]) => ({ kind: 'timed' as const, start, end: start + length })),
-  fc.tuple(date, fc.nat(20)).map(([first, days]) => ({
-    kind: 'allDay' as const,
-    first,
-    last: new Date(Date.parse(first) + days * 86_400_000).toISOString().slice(0, 10),
-  })),
-);
 const text = fc.oneof(
   fc.string({ maxLength: 400 }),
   fc.string({ unit: 'grapheme', maxLength: 300 }),

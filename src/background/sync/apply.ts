@@ -1,4 +1,5 @@
 import type { Engine, RunReport } from './engine';
+import { type FieldName, sameField } from './event';
 import { type Item, refOf, type Side } from './item';
 import { type CreateIntent, portOf, type WriteResult } from './port';
 import { settle } from './settle';
@@ -84,10 +85,19 @@ export async function recover(engine: Engine, report: RunReport): Promise<void> 
       const deleted =
         entry.plan.op === 'remove' && (reading.kind === 'gone' || (side === 'outlook' && reading.kind === 'forbidden'));
       if (deleted) await settle(engine, entry, { kind: 'removed' }, report);
+      // It took effect: what it overwrote is logged as if the answer had come (rule 1).
+      else if (reading.kind === 'value' && holdsWritten(entry, reading.item))
+        await settle(engine, entry, { kind: 'ok', item: reading.item }, report);
       else if (reading.kind === 'value') await settle(engine, entry, { kind: 'stale', current: reading.item }, report);
       else await settle(engine, entry, { kind: 'stale', current: undefined }, report);
     }
   }
+}
+
+function holdsWritten({ plan: { intent } }: JournalEntry, { event }: Item): boolean {
+  if (intent.op !== 'update') return false;
+  const fields = Object.keys(intent.fields) as FieldName[];
+  return fields.every((field) => sameField(field, event[field], intent.fields[field] ?? event[field]));
 }
 
 const refOfEntry = ({ plan }: JournalEntry): string => ('ref' in plan.intent ? plan.intent.ref : '');

@@ -114,7 +114,10 @@ async function awayLinks({ store, policy }: Engine, edited: Edited): Promise<Pla
   for (const link of await store.linksAway()) {
     if (link.origin !== 'espo' || link.gone !== '' || edited.has(link.id)) continue;
     if (policy.settings.alsoParticipant && link.espo.countedStart !== -1) continue;
-    if (!mayWrite(policy, 'outlook') || link.outlook.hasAttendees || !(link.espo.type in policy.entities)) continue;
+    if (!mayWrite(policy, 'outlook') || !(link.espo.type in policy.entities)) continue;
+    // Rule 5, and shared calendars are read only by design.
+    const ours = link.outlook.isOrganizer && policy.calendars[link.outlook.calendarId]?.kind === 'own';
+    if (!ours || link.outlook.hasAttendees) continue;
     edited.set(link.id, { link: undefined });
     rows.push(removeRow(link, 'outlook', { kind: 'remove', cause: 'assigned to somebody else in EspoCRM' }, 'forget'));
   }
