@@ -51,7 +51,7 @@ describe('syncing', () => {
     for (let i = 0; i < 5; i += 1) scene.record(`Record ${i}`, 5 + i);
     scene.stage.switches.espo.down = true;
     expect(await scene.sync()).toMatchObject({ graph: 0, espo: 0, error: 'espo.unreachable' });
-    expect(await status(scene.chrome)).toContain('EspoCRM could not be reached');
+    await expect.poll(() => status(scene.chrome), { timeout: 5000 }).toContain('EspoCRM could not be reached');
     scene.stage.switches.espo.down = false;
     scene.stage.switches.graph.down = true;
     expect(await scene.sync()).toMatchObject({ graph: 0, espo: 0, error: 'ms.unreachable' });

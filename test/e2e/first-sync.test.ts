@@ -38,7 +38,7 @@ it('connects Outlook with only the right to read', async () => {
 it('connects EspoCRM, and asks Microsoft for more when Two-way is saved', async () => {
   await connectEspo(chrome);
   const page = await chrome.page();
-  await expect.poll(() => page.getByText('Connected', { exact: true }).count()).toBe(2);
+  await expect.poll(() => page.getByText('Connected', { exact: true }).count(), { timeout: 5000 }).toBe(2);
   const entities = { Meeting: '', Call: 'Call', Visit: 'Visit' };
   await saveSettings(chrome, { direction: 'Two-way', entities, calendars: ['Customers', 'Team'] });
   const { outlook, missing, pair } = await chrome.state();
@@ -49,7 +49,7 @@ it('brings everything that is eligible to the other side, with equal fields, and
   const { sync: done } = await sync(chrome, 'Start');
   expect(done.last?.error).toBeUndefined();
   expect(done.last).toMatchObject({ held: 0, refused: 0 });
-  expect(await status(chrome)).toContain('Synced');
+  await expect.poll(() => status(chrome), { timeout: 5000 }).toContain('Synced');
   const comparison = await compare(stage, sandboxEspo(stage), input);
   expect(comparison.mismatches).toEqual([]);
   pairs = comparison.pairs;
