@@ -8,6 +8,11 @@ import path from 'node:path';
 import { browser, build, dependencies, say, tool } from './setup.mjs';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'npm-test-'));
+/** Stores, how many histories and from which seed: the real store takes longer. */
+const HISTORIES = [
+  ['indexeddb', '1000', '1'],
+  ['memory', '9000', '1001'],
+];
 const failures = [];
 let passed = 0;
 
@@ -80,6 +85,10 @@ async function main() {
   await check('dead code', () => tool('knip', ['--no-progress']));
   const built = await check('build', () => build());
   await suite('unit, contract and simulation', []);
+  for (const [store, runs, seed] of HISTORIES)
+    await check(`${runs} random histories, ${store}`, () =>
+      tool('tsx', ['test/simulation/cli.ts', '--runs', runs, '--seed', seed, '--store', store]),
+    );
   if (!executable) note('end to end: no browser', false);
   else if (!built) note('end to end: nothing was built', false);
   else await suite('end to end', ['--config', 'test/e2e/vitest.config.ts'], { CHROME: executable });

@@ -5,18 +5,31 @@ import { type Action, useAction } from './action';
 import { send } from './client';
 import { useList } from './list';
 import { ErrorBox } from './parts';
-import { SIDES } from './words';
+import { fieldText, SIDES, valueText } from './words';
 
 type Answer = Request<'needs.act'>['action'];
 
-const ANSWERS: Record<Answer, string> = {
-  apply: 'Apply',
-  discard: 'Discard',
-  restore: 'Restore',
-  link: 'Link',
-  retry: 'Try again',
-  makeMeeting: 'Make it a Meeting',
-};
+/** What a button says: names of the two sides where it matters which. */
+function answerText(answer: Answer, { side, restores, choices }: NeedsItem): string {
+  switch (answer) {
+    case 'apply':
+      return 'Apply';
+    case 'discard':
+      return 'Discard';
+    case 'retry':
+      return 'Try again';
+    case 'makeMeeting':
+      return 'Make it a Meeting';
+    case 'takeEspo':
+      return 'Take the value of EspoCRM';
+    case 'restore':
+      return restores === '' ? 'Restore' : `Restore in ${SIDES[restores]}`;
+    case 'remove':
+      return `Remove in ${SIDES[side]}`;
+    case 'link':
+      return choices.length > 0 ? 'Link' : 'Link again';
+  }
+}
 
 /** What the sync does not do by itself: each with its reason and what can be done. */
 export function NeedsYou() {
@@ -45,13 +58,15 @@ function Item({ item, action }: { item: NeedsItem; action: Action }) {
       <p class="title" id={id} dir="auto">
         {item.title || '(no title)'}
       </p>
-      <p>{item.sentence}</p>
+      <p dir="auto">{item.sentence}</p>
+      {item.values.length > 0 && <Values values={item.values} />}
+      {item.remedy !== '' && <p class="hint">{item.remedy}</p>}
       <p class="hint">
         Would be written in {SIDES[item.side]}
         {item.link !== '' && (
           <>
             {' · '}
-            <a href={item.link} target="_blank" rel="noopener noreferrer">
+            <a href={item.link} target="_blank" rel="noopener noreferrer" aria-describedby={id}>
               Open
             </a>
           </>
@@ -59,7 +74,7 @@ function Item({ item, action }: { item: NeedsItem; action: Action }) {
       </p>
       <div class="buttons">
         {item.actions.map((answer) =>
-          answer === 'link' ? (
+          answer === 'link' && item.choices.length > 0 ? (
             // One button per record that it could be.
             item.choices.map((choice) => (
               <button
@@ -75,11 +90,30 @@ function Item({ item, action }: { item: NeedsItem; action: Action }) {
             ))
           ) : (
             <button type="button" key={answer} aria-describedby={id} disabled={action.busy} onClick={() => act(answer)}>
-              {ANSWERS[answer]}
+              {answerText(answer, item)}
             </button>
           ),
         )}
       </div>
     </li>
+  );
+}
+
+/** What either side holds. */
+function Values({ values }: { values: NeedsItem['values'] }) {
+  return (
+    <dl class="values">
+      {values.map(({ field, outlook, espo }) => (
+        <div key={field}>
+          <dt>{fieldText(field)}</dt>
+          <dd>
+            {SIDES.outlook}: <bdi>{valueText(field, outlook) || '(empty)'}</bdi>
+          </dd>
+          <dd>
+            {SIDES.espo}: <bdi>{valueText(field, espo) || '(empty)'}</bdi>
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }

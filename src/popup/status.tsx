@@ -54,9 +54,12 @@ function Held({ held, action }: { held: HeldView[]; action: Action }) {
       <p class="headline warn">Held</p>
       <p>So many changes at once may be a mistake. Nothing of this is written until you decide.</p>
       <ul class="held">
-        {held.map(({ id, sentence }, i) => (
+        {held.map(({ id, sentence, warning }, i) => (
           <li key={id}>
-            <span id={`held-${i}`}>{sentence}</span>
+            <span id={`held-${i}`}>
+              {sentence}
+              {warning && <span class="hint"> {warning}</span>}
+            </span>
             <Answers id={id} about={`held-${i}`} action={action} />
           </li>
         ))}

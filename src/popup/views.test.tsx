@@ -83,26 +83,6 @@ it('goes on only with both sides connected, though the settings of the pair are 
   expect(button('Connect Outlook')).toBeTruthy();
 });
 
-it('lists what needs the user, and sends the answer', async () => {
-  const app = connected({ enabled: true });
-  const item = {
-    id: 'row1',
-    side: 'outlook',
-    reason: 'wouldMail',
-    title: 'Quarterly review',
-    sentence: 'Outlook would mail the people who take part.',
-    link: '',
-    actions: ['apply', 'discard'],
-    choices: [],
-  };
-  bench.replies.set('needs.list', () => ({ ok: true, answer: [item] }));
-  await open({ ...app, sync: { ...app.sync, needsYou: 1 } });
-  fireEvent.click(screen.getByRole('link', { name: 'Needs you', description: '1' }));
-  expect(await screen.findByText('Quarterly review')).toBeTruthy();
-  fireEvent.click(button('Apply'));
-  await waitFor(() => expect(lastRequest('needs.act')).toEqual({ id: 'row1', action: 'apply', choice: '' }));
-});
-
 it('shows why events are not synced, the most frequent reason first, and asks anew after a change', async () => {
   let counts: Record<string, number> = { private: 1, recurring: 2 };
   const row = { side: 'outlook', title: 'Dentist', start: 1e12, reason: 'private', sentence: '' };
@@ -115,27 +95,6 @@ it('shows why events are not synced, the most frequent reason first, and asks an
   counts = {};
   bench.notify();
   expect(await screen.findByText('Everything that can be synced is.')).toBeTruthy();
-});
-
-it('shows what was written, with the old and the new value', async () => {
-  const row = {
-    id: 1,
-    run: 'r',
-    at: 1e12,
-    side: 'espo',
-    title: 'Review',
-    op: 'update',
-    field: 'location',
-    oldValue: 'Room 1',
-    newValue: 'Room 2',
-    cause: 'changed in Outlook',
-    link: 'https://crm.example.com/#Meeting/view/1',
-  };
-  bench.replies.set('activity.list', () => ({ ok: true, answer: [row] }));
-  await open(connected({ enabled: true }));
-  fireEvent.click(screen.getByRole('link', { name: 'Activity' }));
-  const entry = (await screen.findByText('Review')).closest('li');
-  expect(entry?.textContent).toContain('Changed in EspoCRM: Location Room 1 Room 2');
 });
 
 it('says that the worker cannot be reached instead of showing nothing', async () => {

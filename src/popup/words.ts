@@ -45,6 +45,7 @@ const OPS: Record<string, string> = {
   update: 'Changed',
   remove: 'Deleted',
   link: 'Linked',
+  unlink: 'Taken apart',
   lose: 'Overruled',
 };
 export const opText = (op: string): string => OPS[op] ?? op;
@@ -55,6 +56,8 @@ const FIELDS: Record<string, string> = {
   location: 'Location',
   description: 'Description',
   status: 'Status',
+  attendees: 'Attendees',
+  response: 'Response',
 };
 export const fieldText = (field: string): string => FIELDS[field] ?? field;
 

@@ -36,6 +36,7 @@ export const REASONS = [
   'unlinked',
   'deletedByPerson',
   'colleagueSyncs',
+  'secondRecord',
   // asleep links
   'otherCalendar',
   'calendarGone',
@@ -74,7 +75,6 @@ export const ERRORS = {
   'ms.throttled': 'passing',
   'ms.server': 'passing',
   'ms.mailboxFull': 'user',
-  'ms.syncStateLost': 'passing',
   'ms.refused': 'bug',
   'ms.unreadable': 'bug',
   'espo.addressMissing': 'user',
@@ -93,7 +93,6 @@ export const ERRORS = {
   'espo.server': 'passing',
   'espo.refused': 'user',
   'espo.unreadable': 'bug',
-  'espo.otherUser': 'user',
   'sync.notConnected': 'user',
   'sync.off': 'user',
   'sync.otherBrowser': 'user',
@@ -103,6 +102,7 @@ export const ERRORS = {
   'store.full': 'user',
   'store.broken': 'user',
   'store.migration': 'bug',
+  'store.newer': 'user',
   'message.refused': 'bug',
   bug: 'bug',
 } as const satisfies Record<string, ErrorFamily>;
@@ -130,11 +130,28 @@ export class SyncError extends Error {
 
 /** Whatever was thrown, as the one error type: an unknown one is our bug. */
 export function toSyncError(thrown: unknown): SyncError {
-  if (thrown instanceof SyncError) return thrown;
-  const name = thrown instanceof Error ? thrown.name : '';
-  if (name === 'AbortError') return new SyncError('sync.stopped', undefined, { cause: thrown });
-  if (name === 'QuotaExceededError') return new SyncError('store.full', undefined, { cause: thrown });
-  if (['DatabaseClosedError', 'OpenFailedError', 'InvalidStateError', 'MissingAPIError'].includes(name))
-    return new SyncError('store.broken', name, { cause: thrown });
+  const chain = causesOf(thrown);
+  const known = chain.find((one) => one instanceof SyncError);
+  if (known) return known;
+  const names = chain.map((one) => (one instanceof Error ? one.name : ''));
+  // First, because a full disk shows as an aborted transaction whose cause it is.
+  if (names.includes('QuotaExceededError')) return new SyncError('store.full', undefined, { cause: thrown });
+  const broken = names.find((name) => BROKEN.includes(name));
+  if (broken) return new SyncError('store.broken', broken, { cause: thrown });
+  if (names.includes('AbortError')) return new SyncError('sync.stopped', undefined, { cause: thrown });
   return new SyncError('bug', thrown instanceof Error ? thrown.message : String(thrown), { cause: thrown });
+}
+
+const BROKEN = ['DatabaseClosedError', 'OpenFailedError', 'InvalidStateError', 'MissingAPIError', 'UnknownError'];
+
+/** The error and what it was thrown for: Dexie calls that `inner`, of a bulk write `failures`. */
+function causesOf(thrown: unknown): unknown[] {
+  const chain: unknown[] = [];
+  let one = thrown;
+  while (typeof one === 'object' && one !== null && chain.length < 5) {
+    chain.push(one);
+    const { cause, inner, failures } = one as { cause?: unknown; inner?: unknown; failures?: unknown[] };
+    one = cause ?? inner ?? (Array.isArray(failures) ? failures[0] : undefined);
+  }
+  return chain;
 }

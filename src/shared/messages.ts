@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Reason } from './codes';
 import { SettingsSchema } from './settings';
-import type { ActivityRow, AppState, Badge, ErrorView, LeftOut, NeedsItem } from './state';
+import type { ActivityRow, AppState, Badge, ErrorView, LeftOut, NeedsItem, UndoAnswer } from './state';
 
 /** Who may send a message: an extension page (popup, full page), or the content script in an Outlook tab. */
 export type Sender = 'page' | 'content';
@@ -34,7 +34,7 @@ export const MESSAGES = {
     from: 'page',
     request: v.object({
       id: text(2000),
-      action: v.picklist(['apply', 'discard', 'restore', 'link', 'retry', 'makeMeeting']),
+      action: v.picklist(['apply', 'takeEspo', 'discard', 'restore', 'remove', 'link', 'retry', 'makeMeeting']),
       choice: text(2000),
     }),
   },
@@ -68,7 +68,7 @@ export interface Answers {
   'needs.act': AppState;
   'leftOut.list': { rows: LeftOut[]; counts: Partial<Record<Reason, number>> };
   'activity.list': ActivityRow[];
-  'activity.undo': AppState;
+  'activity.undo': UndoAnswer;
   'badges.lookup': Record<string, Badge>;
   'outlook.seen': Record<string, never>;
 }

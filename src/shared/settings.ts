@@ -1,8 +1,5 @@
 import * as v from 'valibot';
 
-/** Bump with a migration in `migrateSettings`, never without. */
-export const SETTINGS_VERSION = 1;
-
 export const DIRECTIONS = ['both', 'outlookToEspo', 'espoToOutlook'] as const;
 export type Direction = (typeof DIRECTIONS)[number];
 

@@ -75,19 +75,30 @@ export interface AppState {
 export interface HeldView {
   id: string;
   sentence: string;
+  /** What cannot come back. */
+  warning?: string;
 }
 
 export interface NeedsItem {
   id: string;
+  /** Where it would be written. */
   side: 'outlook' | 'espo';
   reason: Reason;
   title: string;
   sentence: string;
+  /** What the answers do. */
+  remedy: string;
   /** Opens the record or event, '' where there is none. */
   link: string;
-  actions: ('apply' | 'discard' | 'restore' | 'link' | 'retry' | 'makeMeeting')[];
+  actions: NeedsAction[];
+  /** What may be linked, for `link`; empty where there is only one. */
   choices: { id: string; title: string }[];
+  /** Of a conflict: what either side holds, as texts. */
+  values: { field: string; outlook: string; espo: string }[];
+  /** Where `restore` makes it again; '' where that is not offered. */
+  restores: 'outlook' | 'espo' | '';
 }
+export type NeedsAction = 'apply' | 'takeEspo' | 'discard' | 'restore' | 'remove' | 'link' | 'retry' | 'makeMeeting';
 
 export interface LeftOut {
   side: 'outlook' | 'espo';
@@ -109,6 +120,16 @@ export interface ActivityRow {
   newValue: string;
   cause: string;
   link: string;
+  /** The same for all rows of one item in one run. */
+  record: string;
+  /** It says what was lost, or left out: nothing of it can be undone by itself. */
+  undoable: boolean;
+}
+
+export interface UndoAnswer {
+  undone: number;
+  /** What could not be undone, or not wholly, and why. */
+  skipped: { title: string; sentence: string }[];
 }
 
 /** What a badge needs: the record's type and id, its address, and words for it. */

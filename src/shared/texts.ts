@@ -52,10 +52,6 @@ export const ERROR_TEXTS: Record<ErrorCode, ErrorText> = {
     sentence: 'Your mailbox is full, so nothing can be written to it.',
     remedy: 'Free some space in Outlook.',
   },
-  'ms.syncStateLost': {
-    sentence: 'Outlook has forgotten where the sync was; everything is compared anew, and nothing is lost.',
-    remedy: '',
-  },
   'ms.refused': {
     sentence: 'Outlook refused a request in a way that was not expected.',
     remedy: 'Report this with the code shown.',
@@ -117,10 +113,6 @@ export const ERROR_TEXTS: Record<ErrorCode, ErrorText> = {
     sentence: 'EspoCRM sent an answer that cannot be read.',
     remedy: 'Report this with the code shown.',
   },
-  'espo.otherUser': {
-    sentence: 'This is another EspoCRM user than before.',
-    remedy: 'Sign in as the user that is connected, or disconnect EspoCRM first.',
-  },
   'sync.notConnected': { sentence: 'Outlook and EspoCRM are not both connected.', remedy: 'Connect both sides.' },
   'sync.off': { sentence: 'The sync is off.', remedy: 'Tick Outlook Calendar and press Save.' },
   'sync.otherBrowser': {
@@ -144,6 +136,10 @@ export const ERROR_TEXTS: Record<ErrorCode, ErrorText> = {
   'store.migration': {
     sentence: 'What an older version remembered could not be brought up to date, so nothing is synced.',
     remedy: 'Report this with the code shown; nothing is lost.',
+  },
+  'store.newer': {
+    sentence: 'A newer version of this extension was here before, so this one syncs nothing.',
+    remedy: 'Update the extension; nothing is lost.',
   },
   'message.refused': { sentence: 'A message inside the extension was refused.', remedy: 'Reload the page.' },
   bug: { sentence: 'Something went wrong inside the extension.', remedy: 'Report this with the code shown.' },
@@ -179,6 +175,7 @@ export const REASON_TEXTS: Record<Reason, string> = {
   unlinked: 'It was unlinked.',
   deletedByPerson: 'It was deleted on the other side.',
   colleagueSyncs: 'A colleague syncs this meeting.',
+  secondRecord: 'Another record of the same meeting is kept.',
   otherCalendar: 'It was moved to a calendar that is not synced.',
   calendarGone: 'Its calendar is gone or closed to you.',
   turnedRecurring: 'It became a recurring event.',
@@ -196,3 +193,41 @@ export const REASON_TEXTS: Record<Reason, string> = {
   unknownAttendee: 'Somebody who takes part is not known in EspoCRM.',
   touchedRecord: 'The event was deleted in Outlook, but somebody has worked on the record.',
 };
+
+/** What the answers to an item under "Needs you" do. */
+export const NEEDS_REMEDIES = {
+  apply: 'Apply writes it; Discard leaves both sides as they are.',
+  remove: 'Apply deletes it, too; Discard leaves it as it is.',
+  conflict: 'Apply takes the value of Outlook. Discard leaves both values as they are.',
+  severalCandidates: 'Link it to one of them, or Apply to make a new one. Discard leaves it out.',
+  second: 'Apply makes one of its own; Discard leaves it out.',
+  retry: 'Mend what it says, then try again. Discard leaves it out.',
+  asleep: 'Nothing is carried over any more. Discard keeps what is there; or have it removed.',
+  restore: 'It can be made again. Discard leaves it so.',
+  link: 'Both are still there, and nothing is carried over. Link them again, or Discard to leave it so.',
+  discard: 'Nothing is carried over any more. Discard takes it off this list.',
+  turnedAllDay: 'A Meeting can last all day. Discard leaves both as they are.',
+  callAllDay: 'A Meeting can last all day. Discard leaves the event out.',
+} as const;
+
+/** What an undo could not do for one item, or not wholly. {detail}: fields, people, or what the server said. */
+export const UNDO_TEXTS = {
+  edited: 'It was edited since; that stays as it is.',
+  gone: 'It is not there any more.',
+  there: 'It is there again already.',
+  unreadable: 'It cannot be read just now; try again later.',
+  notLinked: 'It is not linked any more.',
+  relinked: 'The meeting goes on under a new id; there is nothing to go back to.',
+  direction: 'The direction does not allow to write there.',
+  notYours: 'It is assigned to somebody else in EspoCRM.',
+  noRight: 'You may not write there.',
+  notOrganizer: 'Somebody else organizes this event.',
+  wouldMail: 'Outlook would mail the people who take part.',
+  cannot: 'This value cannot be put back from here.',
+  refused: 'The server refused it.',
+  lost: 'No answer came; the next run finds out what became of it.',
+  notTried: 'It was not tried any more.',
+  newRecord: 'It was made again with a new id; its stream, files and other relations do not come back.',
+  newEvent: 'It was made again as a new event; its invitations, attachments and categories do not come back.',
+} as const;
+export type UndoCode = keyof typeof UNDO_TEXTS;

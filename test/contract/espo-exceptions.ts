@@ -38,11 +38,12 @@ const ACTS: Record<string, Record<string, Act>> = {
     },
     '14:12': ({ core }) => {
       const field = core.schema.field('Meeting', 'isAllDay');
-      if (field) delete field.default;
+      const { default: _default, ...rest } = field ?? { type: 'bool' };
+      core.schema.setField('Meeting', 'isAllDay', rest);
     },
     '14:16': ({ core, control }) => {
       const field = core.schema.field('Meeting', 'joinUrl');
-      if (field) field.readOnly = true;
+      if (field) core.schema.setField('Meeting', 'joinUrl', { ...field, readOnly: true });
       control.settings.assignedUserIsAttendeeDisabled = true;
       core.switched['eventAssignedUserIsAttendeeDisabled'] = true;
     },
@@ -63,8 +64,7 @@ const ACTS: Record<string, Record<string, Act>> = {
     '18:01': ({ core }) => {
       // joinUrl, made by hand at 14 line 12 where the version has none of its own.
       if (core.traits.uid) return;
-      const fields = core.schema.defs['Meeting']?.fields;
-      if (fields) delete fields['joinUrl'];
+      core.schema.removeField('Meeting', 'joinUrl');
     },
     '16:01': ({ core }) => {
       for (const row of core.rows('Preferences')) row['timeZone'] = '';

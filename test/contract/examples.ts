@@ -16,7 +16,9 @@ export function exampleEvent(change: Partial<Event> = {}): Event {
     description: '',
     status: 'planned',
     private: false,
-    attendees: [],
+    attendees: '',
+    response: '',
+    invited: [],
     joinLink: '',
     organizer: undefined,
     ...change,
@@ -72,7 +74,7 @@ export function espoItem(change: Partial<EspoItem> = {}, event: Partial<Event> =
 
 export function exampleLink(change: Partial<Link> = {}): Link {
   const event = exampleEvent();
-  const { private: _p, attendees: _a, joinLink: _j, organizer: _o, ...fields } = event;
+  const { private: _p, invited: _a, joinLink: _j, organizer: _o, ...fields } = event;
   const link = newLink('p', { id: 'l', nonce: 'n' }, 'outlook', outlookItem(), espoItem(), 'me', {
     outlook: fields,
     espo: fields,
@@ -111,6 +113,7 @@ export function examplePolicy(settings: Partial<Settings> = {}, change: Partial<
         remove: 'all',
         allDay: true,
         location: true,
+        attendees: true,
         defaultDuration: 3600,
         label: '',
       },
@@ -120,6 +123,7 @@ export function examplePolicy(settings: Partial<Settings> = {}, change: Partial<
         remove: 'all',
         allDay: false,
         location: true,
+        attendees: true,
         defaultDuration: 300,
         label: 'Call',
       },

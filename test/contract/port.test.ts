@@ -46,6 +46,8 @@ const fields = (title: string, change: Partial<Fields> = {}): Fields => ({
   location: '',
   description: '',
   status: 'planned',
+  attendees: '',
+  response: '',
   ...change,
 });
 
@@ -96,7 +98,7 @@ async function espoBench(): Promise<Bench> {
   const app = v.parse(AppUser, (await client.send({ method: 'GET', path: 'App/user' })).body);
   const entities = await entityTypes(client, app, {});
   const anna = company.espo.control.act('anna');
-  const port = new EspoPort({ client, me: anna.id, entities, pageSize: 200, now: company.world.now });
+  const port = new EspoPort({ client, me: anna.id, entities, pageSize: 200, teamId: '', now: company.world.now });
   const id = (ref: string) => ref.slice(ref.indexOf('/') + 1);
   return {
     company,
@@ -389,6 +391,7 @@ describe('port: what only one side has', () => {
       me: app.user.id,
       entities: await entityTypes(client, app, {}),
       pageSize: 200,
+      teamId: '',
       now: bench.company.world.now,
     });
     expect(

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Database } from '../../src/background/store/database.ts';
 import { DexieStore } from '../../src/background/store/dexie.ts';
 import type { Link } from '../../src/background/sync/link.ts';
-import type { Arrival, PlanRow, Seen, Store } from '../../src/background/sync/store.ts';
+import type { Activity, Arrival, PlanRow, Seen, Store } from '../../src/background/sync/store.ts';
 import { MemoryStore } from '../simulation/memory-store.ts';
 import { exampleLink } from './examples.ts';
 
@@ -185,5 +185,66 @@ describe.each(stores)('store: %s', (_, make) => {
       [],
     ]);
     expect((await store.tallies()).map((t) => t.at)).toEqual([90]);
+  });
+
+  it('lists what a person is asked about, and what a person has decided', async () => {
+    const store = make();
+    const put = [
+      link('runs', { lookAgain: 0 }),
+      link('sleeps', { state: 'asleep', reason: 'turnedPrivate' }),
+      link('left as it is', { state: 'asleep', reason: 'turnedPrivate', quiet: true }),
+      link('kept', { state: 'unlinked', reason: 'deletedByPerson', gone: 'espo' }),
+      link('both gone', { state: 'unlinked', reason: 'deletedByPerson' }),
+      link('decided', { state: 'asleep', reason: 'turnedPrivate', wish: 'remove' }),
+    ];
+    await store.commit({ links: { put } });
+    const ids = async (list: Promise<Link[]>) => (await list).map((l) => l.id).sort();
+    expect(await ids(store.linksToAsk())).toEqual(['kept', 'sleeps']);
+    expect(await ids(store.linksWished())).toEqual(['decided']);
+    await store.commit({ links: { put: [link('decided', { state: 'unlinked', reason: 'deletedByPerson' })] } });
+    expect(await ids(store.linksWished())).toEqual([]);
+  });
+
+  it('finds what was seen by its reason', async () => {
+    const store = make();
+    const put = [
+      seen('Meeting/1', { reason: 'callAllDay' }),
+      seen('Meeting/2'),
+      seen('Meeting/3', { reason: 'callAllDay' }),
+    ];
+    await store.commit({ seen: { put } });
+    expect((await store.seenWithReason('callAllDay', 9)).map((s) => s.ref).sort()).toEqual(['Meeting/1', 'Meeting/3']);
+    expect(await store.seenWithReason('callAllDay', 1)).toHaveLength(1);
+  });
+
+  it('keeps the log in its order, by id, run and link, and says what is too old or too much', async () => {
+    const store = make();
+    const row = (at: number, run: string, linkId: string): Activity => ({
+      pair: 'p',
+      run,
+      at,
+      side: 'espo',
+      ref: 'Meeting/1',
+      linkId,
+      title: String(at),
+      op: 'update',
+      field: 'title',
+      oldValue: '',
+      newValue: '',
+      cause: '',
+    });
+    await store.commit({ activity: [row(10, 'a', 'l'), row(20, 'a', 'm')] });
+    await store.commit({ activity: [row(30, 'b', 'l'), row(40, 'b', 'l')] });
+    const run = await store.activityOfRun('a');
+    expect(run.map((r) => r.at)).toEqual([10, 20]);
+    expect((await store.activityOfLink('l')).map((r) => r.at)).toEqual([10, 30, 40]);
+    expect((await store.activityById([run[1]?.id ?? 0, 999])).map((r) => r.at)).toEqual([20]);
+    expect(await store.activityToForget(5, 4)).toEqual([]);
+    expect(await store.activityToForget(20, 4)).toEqual([run[0]?.id]);
+    const many = await store.activityToForget(0, 1);
+    expect(many).toHaveLength(3);
+    await store.commit({ forget: many });
+    expect((await store.activityOfRun('b')).map((r) => r.at)).toEqual([40]);
+    expect(await store.activityOfRun('a')).toEqual([]);
   });
 });

@@ -1,12 +1,12 @@
 /** A Chromium with the unmodified production build, all of whose traffic stays on loopback. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type BrowserContext, type CDPSession, chromium, type Page } from 'playwright-core';
 import { findBrowser } from '../../scripts/setup.mjs';
 import { type Answers, MARK, type MessageName } from '../../src/shared/messages.ts';
 import type { AppState } from '../../src/shared/state.ts';
-import { EXTENSION, type Stage } from './stage.ts';
+import { ANNA, EXTENSION, type Stage } from './stage.ts';
 
 /** The production build; EXTENSION_DIST names another one. */
 const DIST = path.resolve(process.env['EXTENSION_DIST'] ?? path.join(import.meta.dirname, '../../dist/chrome'));
@@ -16,11 +16,14 @@ export interface LaunchOptions {
   headless?: boolean;
   /** Real hosts that may be reached beside the stage. */
   open?: string[];
+  /** Who sits in front of it: the account that is chosen in Microsoft's window. */
+  user?: string;
 }
 
 export class Chrome {
   readonly stage: Stage;
   readonly profile: string;
+  readonly user: string;
   readonly #options: LaunchOptions;
   #context: BrowserContext | undefined;
   #page: Page | undefined;
@@ -28,6 +31,7 @@ export class Chrome {
   private constructor(stage: Stage, options: LaunchOptions) {
     this.stage = stage;
     this.#options = options;
+    this.user = options.user ?? ANNA.oid;
     this.profile = mkdtempSync(path.join(tmpdir(), 'e2e-profile-'));
   }
 
@@ -115,16 +119,45 @@ export class Chrome {
 
   /** As the browser does when it needs the memory: whatever the worker was doing ends there. */
   async stopWorker(): Promise<void> {
-    const session = await this.context.newCDPSession(await this.page());
-    await session.send('ServiceWorker.enable');
-    await session.send('ServiceWorker.stopAllWorkers');
-    await session.detach();
+    await this.protocol(async (session) => {
+      await session.send('ServiceWorker.enable');
+      await session.send('ServiceWorker.stopAllWorkers');
+    });
   }
 
   async restart(): Promise<void> {
     await this.context.close();
+    await this.again();
+  }
+
+  /** The power goes: the browser and everything it started end at once, and nothing can be finished. */
+  async kill(): Promise<void> {
+    // `host-pid`, as Chromium names the one process that owns the profile.
+    const pid = Number(readlinkSync(path.join(this.profile, 'SingletonLock')).split('-').at(-1));
+    const closed = this.context.waitForEvent('close', { timeout: 20_000 });
+    try {
+      process.kill(-pid, 'SIGKILL');
+    } catch {
+      process.kill(pid, 'SIGKILL');
+    }
+    await closed;
+    await this.context.close().catch(() => undefined);
+  }
+
+  /** Started again with the same profile, after `kill`. */
+  async again(): Promise<void> {
     this.#page = undefined;
     await this.#start();
+  }
+
+  /** DevTools' own protocol, on the extension's page. */
+  async protocol<T>(act: (session: CDPSession) => Promise<T>): Promise<T> {
+    const session = await this.context.newCDPSession(await this.page());
+    try {
+      return await act(session);
+    } finally {
+      await session.detach().catch(() => undefined);
+    }
   }
 
   async close(): Promise<void> {

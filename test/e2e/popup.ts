@@ -29,7 +29,7 @@ export async function withSignIn(
 ): Promise<void> {
   let failure: unknown;
   const onPage = (window: Page) => {
-    signInAtMicrosoft(window, ANNA.oid).catch((error: unknown) => {
+    signInAtMicrosoft(window, chrome.user).catch((error: unknown) => {
       failure = error;
     });
   };
@@ -175,8 +175,8 @@ export async function status(chrome: Chrome): Promise<string> {
 }
 
 /** Everything from an empty profile to settings that are saved. */
-export async function connectBoth(chrome: Chrome, choices: Choices = {}): Promise<void> {
+export async function connectBoth(chrome: Chrome, choices: Choices = {}, login = annaAt()): Promise<void> {
   await connectOutlook(chrome);
-  await connectEspo(chrome);
+  await connectEspo(chrome, login);
   await saveSettings(chrome, choices);
 }

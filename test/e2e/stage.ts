@@ -2,7 +2,7 @@
 import { EntraServer } from '../sandbox/entra/server.ts';
 import { EspoServer } from '../sandbox/espo/server.ts';
 import { GraphServer } from '../sandbox/graph/server.ts';
-import { realWorld, type SandboxRequest, type SandboxResponse, type StandIn } from '../sandbox/http.ts';
+import { realWorld, type SandboxRequest, type SandboxResponse, type StandIn, type World } from '../sandbox/http.ts';
 import { OUTLOOK_HOSTS, OutlookWebServer } from '../sandbox/outlook-web/server.ts';
 import { serve } from '../sandbox/serve.ts';
 
@@ -47,8 +47,7 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-export async function openStage(): Promise<Stage> {
-  const world = realWorld;
+export async function openStage(world: World = realWorld): Promise<Stage> {
   const refusals: string[] = [];
   const onRefuse = (line: string) => void refusals.push(line);
   const entra = new EntraServer({ world, tenantId: APPLICATION.tenantId, onRefuse });

@@ -2,10 +2,14 @@
  * What every stand-in is: a function from one HTTP request to one answer. It knows no socket, no timer and no clock of its
  * own, so the same code serves an HTTPS port (serve.ts) and, in process, the simulation.
  */
+import { asResponse, readRequest } from './light.ts';
+
 export interface SandboxRequest {
   method: string;
   /** Absolute, as the client asked: the host tells the stand-ins apart. */
   url: string;
+  /** The same, where somebody has parsed it already. */
+  parsed?: URL;
   /** Names in lower case. */
   headers: Record<string, string>;
   body: string;
@@ -41,32 +45,37 @@ export const realWorld: World = {
   sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
 };
 
+let lastSecond = Number.NaN;
+let lastDate = '';
+
+/** For the Date header: whole seconds, so the last one often serves again. */
+export function httpDate(ms: number): string {
+  const second = Math.floor(ms / 1000);
+  if (second !== lastSecond) [lastSecond, lastDate] = [second, new Date(ms).toUTCString()];
+  return lastDate;
+}
+
 /** `length` hex digits drawn from the world's chance. */
 export function hex(world: World, length: number): string {
   let text = '';
-  while (text.length < length) text += Math.floor(world.random() * 16).toString(16);
+  for (let left = length; left > 0; left -= 8) {
+    const digits = Math.min(8, left);
+    text += Math.floor(world.random() * 16 ** digits)
+      .toString(16)
+      .padStart(digits, '0');
+  }
   return text;
 }
 
 /** A stand-in as a `fetch`: the in-process way to it, for simulation and port tests. */
 export function asFetch(route: (host: string) => StandIn | undefined): typeof fetch {
   return async (input, init) => {
-    const request = new Request(input, init);
-    const target = route(new URL(request.url).host);
+    const request = await readRequest(input, init);
+    const target = route((request.parsed ?? new URL(request.url)).host);
     if (!target) throw new TypeError('Failed to fetch');
-    request.signal.throwIfAborted();
-    const answer = await target.handle({
-      method: request.method,
-      url: request.url,
-      headers: Object.fromEntries(request.headers),
-      body: await request.text(),
-    });
-    request.signal.throwIfAborted();
-    const bare = answer.status === 204 || answer.status === 304;
-    return new Response(bare ? null : answer.body, {
-      status: answer.status,
-      ...(answer.reason === undefined ? {} : { statusText: answer.reason }),
-      headers: answer.headers,
-    });
+    init?.signal?.throwIfAborted();
+    const answer = await target.handle(request);
+    init?.signal?.throwIfAborted();
+    return asResponse(answer);
   };
 }

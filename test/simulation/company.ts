@@ -2,15 +2,19 @@ import { assemble } from '../../src/background/app/assemble.ts';
 import { EspoClient } from '../../src/background/espo/client.ts';
 import type { Outside } from '../../src/background/net/retry.ts';
 import { GraphClient } from '../../src/background/outlook/client.ts';
-import type { RunReport } from '../../src/background/sync/engine.ts';
+import type { Engine, RunReport } from '../../src/background/sync/engine.ts';
 import { run } from '../../src/background/sync/run.ts';
 import type { Store } from '../../src/background/sync/store.ts';
 import { defaultSettings, type Settings } from '../../src/shared/settings.ts';
 import { EspoServer } from '../sandbox/espo/server.ts';
 import type { EspoVersion } from '../sandbox/espo/versions.ts';
 import { GraphServer } from '../sandbox/graph/server.ts';
-import { asFetch, type World } from '../sandbox/http.ts';
+import { asFetch, type StandIn, type World } from '../sandbox/http.ts';
+import { digestAtOnce } from './digest.ts';
 import { MemoryStore } from './memory-store.ts';
+import { noted } from './trace.ts';
+
+digestAtOnce();
 
 export const SITE = 'https://crm.example.test';
 export const ANNA = {
@@ -64,7 +68,7 @@ export class Company {
   }
 
   fetch = asFetch((host) =>
-    host === 'graph.microsoft.com' ? this.graph : host === 'crm.example.test' ? this.espo : undefined,
+    host === 'graph.microsoft.com' ? heard(this.graph) : host === 'crm.example.test' ? heard(this.espo) : undefined,
   );
 
   /** A token, by password, as the sign-in gets it. */
@@ -75,6 +79,16 @@ export class Company {
     return ((await answer.json()) as { token: string }).token;
   }
 }
+
+/** Every request that arrives and every answer that leaves is noted. */
+const heard = (server: StandIn): StandIn => ({
+  async handle(request) {
+    noted('request', request);
+    const answer = await server.handle(request);
+    noted('answer', answer);
+    return answer;
+  },
+});
 
 /** Called before every step of a run: each request, each commit, before and after. May throw to crash the browser there. */
 export type Step = (what: string) => void;
@@ -113,6 +127,11 @@ export class Browser {
   }
 
   async run(step: Step = () => undefined): Promise<RunReport> {
+    return run(await this.engine(step));
+  }
+
+  /** What a run, or an undo, works with. */
+  async engine(step: Step = () => undefined): Promise<Engine> {
     const { company } = this;
     const { world } = company;
     const abort = new AbortController();
@@ -132,7 +151,7 @@ export class Browser {
     const graph = new GraphClient(outside, { token: async () => `test-${this.#oid}` });
     const espo = new EspoClient(outside, { site: SITE, ...this.#login });
     this.#runs += 1;
-    const engine = await assemble({
+    return assemble({
       graph,
       espo,
       site: SITE,
@@ -150,20 +169,33 @@ export class Browser {
       signal: abort.signal,
       progress: () => undefined,
     });
-    return run(engine);
   }
 }
 
+/** The store with a step before and after each commit. Everything else is passed on as it is. */
 function stepped(store: Store, step: Step): Store {
-  return new Proxy(store, {
-    get(target, name) {
-      const value: unknown = Reflect.get(target, name, target);
-      if (name !== 'commit') return typeof value === 'function' ? value.bind(target) : value;
-      return async (changes: Parameters<Store['commit']>[0]) => {
-        step('before commit');
-        await target.commit(changes);
-        step('after commit');
-      };
-    },
-  });
+  const seen = Object.create(passedOn(store)) as Store;
+  seen.commit = async (changes) => {
+    step('before commit');
+    noted('commit', changes);
+    await store.commit(changes);
+    step('after commit');
+  };
+  return seen;
+}
+
+const passed = new WeakMap<Store, Store>();
+
+/** The methods of a store, bound to it: once for all of its runs. */
+function passedOn(store: Store): Store {
+  const known = passed.get(store);
+  if (known) return known;
+  const bound: Record<string, unknown> = { pair: store.pair };
+  for (let at: object = store; at !== Object.prototype; at = Object.getPrototypeOf(at) as object)
+    for (const name of Object.getOwnPropertyNames(at)) {
+      const value: unknown = name === 'constructor' || name in bound ? undefined : Reflect.get(store, name);
+      if (typeof value === 'function') bound[name] = value.bind(store);
+    }
+  passed.set(store, bound as unknown as Store);
+  return bound as unknown as Store;
 }

@@ -169,3 +169,21 @@ describe('decided cases', () => {
     expect(espo.dump('Meeting').find((r) => r['name'] === 'T')?.['description']).toBe('mine');
   });
 });
+
+describe('an online meeting', () => {
+  it('keeps its body, which carries it: a new description stays in EspoCRM', async () => {
+    const { anna, mailbox, run, settled } = await scene();
+    const record = anna.create('Meeting', { ...meeting('Online', anna.id), description: 'first' });
+    await run();
+    const [event] = mailbox.events();
+    mailbox.updateEvent(event?.id ?? '', { isOnlineMeeting: true, onlineMeetingProvider: 'teamsForBusiness' });
+    await run();
+    const body = () => JSON.stringify(mailbox.events()[0]?.body);
+    const before = body();
+    anna.update('Meeting', record.id, { description: 'second', name: 'Online, renamed' });
+    await run();
+    expect(mailbox.events()[0]).toMatchObject({ subject: 'Online, renamed', isOnlineMeeting: true });
+    expect(body()).toBe(before);
+    await settled();
+  });
+});

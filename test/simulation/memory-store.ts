@@ -1,4 +1,4 @@
-import { type LinkRow, linkRow, seenKey } from '../../src/background/store/rows.ts';
+import { type LinkRow, linkRow, seenKey, twinFlag } from '../../src/background/store/rows.ts';
 import type { Side } from '../../src/background/sync/item.ts';
 import type { Link, LinkState } from '../../src/background/sync/link.ts';
 import type {
@@ -13,17 +13,23 @@ import type {
   Store,
   Tally,
 } from '../../src/background/sync/store.ts';
+import type { Reason } from '../../src/shared/codes.ts';
+import { copy } from './copy.ts';
 
 /** The same memory in plain maps, for simulations: passes the suite that the IndexedDB one passes (test/contract/store.test.ts). */
 export class MemoryStore implements Store {
   readonly pair: string;
-  links = new Map<string, LinkRow>();
+  readonly links = new Map<string, LinkRow>();
+  /** The unique indexes of the real store: which link has that id or reference. */
+  readonly #outlookIds = new Map<string, string>();
+  readonly #espoRefs = new Map<string, string>();
   readonly seen = new Map<string, Seen>();
   readonly arrivalRows = new Map<string, Arrival>();
   readonly planRows = new Map<string, PlanRow>();
   readonly journalRows = new Map<string, JournalEntry>();
   readonly cursors = new Map<string, Cursor>();
-  readonly activity: Activity[] = [];
+  activity: Activity[] = [];
+  #logged = 0;
   readonly holdRows = new Map<string, Hold>();
   tallyRows: Tally[] = [];
 
@@ -32,41 +38,84 @@ export class MemoryStore implements Store {
   }
 
   async commit(changes: Changes): Promise<void> {
-    const copy = structuredClone(changes);
+    const copied = copy(changes);
     const key = ({ side, ref }: { side: Side; ref: string }) => seenKey(this.pair, side, ref);
-    const links = new Map(this.links);
-    change(links, { put: copy.links?.put?.map(linkRow), remove: copy.links?.remove }, (row) => row.id);
-    assertUnique(links);
-    this.links = links;
-    change(this.seen, { put: copy.seen?.put, remove: copy.seen?.remove?.map(key) }, key);
-    change(this.arrivalRows, { put: copy.arrivals?.put, remove: copy.arrivals?.remove?.map(key) }, key);
-    change(this.planRows, copy.plan, (row) => row.id);
-    change(this.journalRows, copy.journal, (row) => row.id);
-    change(this.cursors, copy.cursors, (row) => row.name);
-    this.activity.push(...(copy.activity ?? []));
-    change(this.holdRows, copy.holds, (row) => row.id);
-    this.tallyRows.push(...(copy.tallies?.put ?? []));
-    const before = copy.tallies?.removeBefore;
+    if (copied.links) this.#changeLinks(copied.links.put?.map(linkRow) ?? [], copied.links.remove ?? []);
+    change(this.seen, { put: copied.seen?.put, remove: copied.seen?.remove?.map(key) }, key);
+    change(this.arrivalRows, { put: copied.arrivals?.put, remove: copied.arrivals?.remove?.map(key) }, key);
+    change(this.planRows, copied.plan, (row) => row.id);
+    change(this.journalRows, copied.journal, (row) => row.id);
+    change(this.cursors, copied.cursors, (row) => row.name);
+    for (const row of copied.activity ?? []) {
+      this.#logged += 1;
+      this.activity.push({ ...row, id: this.#logged });
+    }
+    if (copied.forget?.length) {
+      const forget = new Set(copied.forget);
+      this.activity = this.activity.filter((row) => !forget.has(row.id ?? 0));
+    }
+    change(this.holdRows, copied.holds, (row) => row.id);
+    this.tallyRows.push(...(copied.tallies?.put ?? []));
+    const before = copied.tallies?.removeBefore;
     if (before !== undefined) this.tallyRows = this.tallyRows.filter((t) => t.at >= before);
   }
 
-  #links = (test: (row: LinkRow) => boolean): Link[] =>
-    [...this.links.values()].filter(test).map((row) => structuredClone(row.link));
+  /** Checks first, so that a refused commit changes nothing. */
+  #changeLinks(put: readonly LinkRow[], remove: readonly string[]): void {
+    const leaving = new Set([...remove, ...put.map((row) => row.id)]);
+    const last = new Map(put.map((row) => [row.id, row]));
+    for (const [field, index] of [
+      ['outlookId', this.#outlookIds],
+      ['espoRef', this.#espoRefs],
+    ] as const) {
+      const met = new Set<string>();
+      for (const { [field]: value } of last.values()) {
+        if (value === undefined) continue;
+        const holder = index.get(value);
+        if (met.has(value) || (holder !== undefined && !leaving.has(holder)))
+          throw new DOMException(`two links with ${field} ${value}`, 'ConstraintError');
+        met.add(value);
+      }
+    }
+    for (const id of leaving) {
+      const { outlookId = '', espoRef = '' } = this.links.get(id) ?? {};
+      this.#outlookIds.delete(outlookId);
+      this.#espoRefs.delete(espoRef);
+    }
+    for (const id of remove) this.links.delete(id);
+    for (const [id, row] of last) {
+      this.links.set(id, row);
+      if (row.outlookId !== undefined) this.#outlookIds.set(row.outlookId, id);
+      if (row.espoRef !== undefined) this.#espoRefs.set(row.espoRef, id);
+    }
+  }
+
+  #links(test: (row: LinkRow) => boolean): Link[] {
+    const found: Link[] = [];
+    for (const row of this.links.values()) if (test(row)) found.push(copy(row.link));
+    return found;
+  }
   #flagged = async (flag: string): Promise<Link[]> => this.#links((row) => row.flags.includes(`${this.pair}|${flag}`));
 
   async linksById(ids: readonly string[]): Promise<(Link | undefined)[]> {
-    return ids.map((id) => structuredClone(this.links.get(id)?.link));
+    return ids.map((id) => copy(this.links.get(id)?.link));
   }
   async linksByRef(side: Side, refs: readonly string[]): Promise<(Link | undefined)[]> {
-    const field = side === 'outlook' ? 'outlookId' : 'espoRef';
-    return refs.map((ref) => this.#links((row) => row[field] === ref)[0]);
+    const index = side === 'outlook' ? this.#outlookIds : this.#espoRefs;
+    return refs.map((ref) => copy(this.links.get(index.get(ref) ?? '')?.link));
   }
   linksByMeeting = async (keys: readonly string[]): Promise<Link[]> =>
     this.#links((row) => keys.includes(row.meetingKey));
+  linksByTwin = async (twins: readonly string[]): Promise<Link[]> => {
+    const flags = new Set(twins.map((twin) => `${this.pair}|${twinFlag(twin)}`));
+    return twins.length === 0 ? [] : this.#links((row) => row.flags.some((flag) => flags.has(flag)));
+  };
   linksDirty = (): Promise<Link[]> => this.#flagged('dirty');
   linksAway = (): Promise<Link[]> => this.#flagged('away');
   linksGone = (): Promise<Link[]> => this.#flagged('gone');
   linksToLookAgain = (): Promise<Link[]> => this.#flagged('again');
+  linksToAsk = (): Promise<Link[]> => this.#flagged('ask');
+  linksWished = (): Promise<Link[]> => this.#flagged('wish');
   linksWithoutRestId = async (limit: number): Promise<Link[]> => (await this.#flagged('rest')).slice(0, limit);
   linksInState = async (state: LinkState): Promise<Link[]> => this.#links((row) => row.state === state);
   linksInFeed = async (side: Side, feed: string): Promise<Link[]> =>
@@ -82,11 +131,14 @@ export class MemoryStore implements Store {
     return counts;
   }
 
-  #seenRows = (test: (row: Seen) => boolean): Seen[] =>
-    [...this.seen.values()].filter(test).map((row) => structuredClone(row));
+  #seenRows(test: (row: Seen) => boolean): Seen[] {
+    const found: Seen[] = [];
+    for (const row of this.seen.values()) if (test(row)) found.push(copy(row));
+    return found;
+  }
 
   async seenByRef(side: Side, refs: readonly string[]): Promise<(Seen | undefined)[]> {
-    return refs.map((ref) => structuredClone(this.seen.get(seenKey(this.pair, side, ref))));
+    return refs.map((ref) => copy(this.seen.get(seenKey(this.pair, side, ref))));
   }
   seenByTwin = async (side: Side, twins: readonly string[]): Promise<Seen[]> =>
     this.#seenRows((row) => row.side === side && twins.includes(row.twin));
@@ -95,19 +147,24 @@ export class MemoryStore implements Store {
   seenInFeed = async (side: Side, feed: string): Promise<Seen[]> =>
     this.#seenRows((row) => row.side === side && row.feed === feed);
 
-  countSeen = async (): Promise<number> => this.#seenRows((row) => row.reason !== undefined).length;
+  async countSeen(): Promise<number> {
+    let count = 0;
+    for (const row of this.seen.values()) if (row.reason !== undefined) count += 1;
+    return count;
+  }
+  seenWithReason = async (reason: Reason, limit: number): Promise<Seen[]> =>
+    this.#seenRows((row) => row.reason === reason).slice(0, limit);
   countKnown = async (side: Side, feed: string, from: number, until: number): Promise<number> =>
     (await this.knownRefs(side, feed, from, until)).length;
 
   async knownRefs(side: Side, feed: string, from: number, until: number): Promise<string[]> {
-    const seen = this.#seenRows(
-      (row) => row.side === side && row.feed === feed && row.start >= from && row.start < until,
-    );
-    const counted = (row: LinkRow): boolean => {
-      const { countedStart } = row;
-      return row.espoType === feed && countedStart !== undefined && countedStart >= from && countedStart < until;
-    };
-    return [...seen.map((row) => row.ref), ...this.#links(counted).map((link) => link.espoRef)];
+    const refs: string[] = [];
+    for (const row of this.seen.values())
+      if (row.side === side && row.feed === feed && row.start >= from && row.start < until) refs.push(row.ref);
+    for (const { link, espoType, countedStart } of this.links.values())
+      if (espoType === feed && countedStart !== undefined && countedStart >= from && countedStart < until)
+        refs.push(link.espoRef);
+    return refs;
   }
 
   #arrivalsOf = (side: Side, suspect: boolean): Arrival[] =>
@@ -116,22 +173,36 @@ export class MemoryStore implements Store {
       .sort((a, b) => (a.ref < b.ref ? -1 : 1));
 
   arrivals = async (side: Side, limit: number, after: string): Promise<Arrival[]> =>
-    structuredClone(
+    copy(
       this.#arrivalsOf(side, false)
         .filter((row) => row.ref > after)
         .slice(0, limit),
     );
-  suspects = async (side: Side): Promise<Arrival[]> => structuredClone(this.#arrivalsOf(side, true));
+  suspects = async (side: Side): Promise<Arrival[]> => copy(this.#arrivalsOf(side, true));
   arrivalsByRef = async (side: Side, refs: readonly string[]): Promise<(Arrival | undefined)[]> =>
-    refs.map((ref) => structuredClone(this.arrivalRows.get(seenKey(this.pair, side, ref))));
+    refs.map((ref) => copy(this.arrivalRows.get(seenKey(this.pair, side, ref))));
 
-  plan = async (): Promise<PlanRow[]> => structuredClone([...this.planRows.values()]);
-  journal = async (): Promise<JournalEntry[]> => structuredClone([...this.journalRows.values()]);
+  plan = async (): Promise<PlanRow[]> => copy([...this.planRows.values()]);
+  journal = async (): Promise<JournalEntry[]> => copy([...this.journalRows.values()]);
   cursor = async (name: string): Promise<string | undefined> => this.cursors.get(name)?.value;
   cursorNames = async (prefix: string): Promise<string[]> =>
     [...this.cursors.keys()].filter((name) => name.startsWith(prefix));
-  holds = async (): Promise<Hold[]> => structuredClone([...this.holdRows.values()]);
-  tallies = async (): Promise<Tally[]> => structuredClone(this.tallyRows);
+
+  #logRows = async (test: (row: Activity) => boolean): Promise<Activity[]> => copy(this.activity.filter(test));
+  activityById = async (ids: readonly number[]): Promise<Activity[]> => {
+    const byId = new Map(this.activity.map((row) => [row.id, row]));
+    return copy(ids.flatMap((id) => byId.get(id) ?? []));
+  };
+  activityOfRun = (run: string): Promise<Activity[]> => this.#logRows((row) => row.run === run);
+  activityOfLink = (linkId: string): Promise<Activity[]> => this.#logRows((row) => row.linkId === linkId);
+  activityToForget = async (before: number, keep: number): Promise<number[]> => {
+    const rows = [...this.activity].sort((a, b) => a.at - b.at || (a.id ?? 0) - (b.id ?? 0));
+    const old = rows.filter((row) => row.at < before).length;
+    return rows.slice(0, Math.max(0, old, rows.length - keep)).map((row) => row.id ?? 0);
+  };
+
+  holds = async (): Promise<Hold[]> => copy([...this.holdRows.values()]);
+  tallies = async (): Promise<Tally[]> => copy(this.tallyRows);
 }
 
 interface Change<T> {
@@ -142,17 +213,4 @@ interface Change<T> {
 function change<T>(table: Map<string, T>, what: Change<T> | undefined, key: (row: T) => string): void {
   for (const id of what?.remove ?? []) table.delete(id);
   for (const row of what?.put ?? []) table.set(key(row), row);
-}
-
-/** The unique indexes of the real store. */
-function assertUnique(links: ReadonlyMap<string, LinkRow>): void {
-  for (const field of ['outlookId', 'espoRef'] as const) {
-    const met = new Set<string>();
-    for (const row of links.values()) {
-      const value = row[field];
-      if (value === undefined) continue;
-      if (met.has(value)) throw new DOMException(`two links with ${field} ${value}`, 'ConstraintError');
-      met.add(value);
-    }
-  }
 }

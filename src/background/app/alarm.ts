@@ -41,9 +41,9 @@ export async function setAlarm(): Promise<void> {
 }
 
 /** One run, and the alarm for the next. While it runs an alarm stands ready: a worker that is stopped in its middle goes on soon. */
-export async function runAndSetAlarm(): Promise<void> {
+export async function runAndSetAlarm(here = false): Promise<void> {
   if (await isOn()) await browser.alarms.create(ALARM, { periodInMinutes: SOON });
-  await runNow();
+  await runNow(here);
   await setAlarm();
 }
 

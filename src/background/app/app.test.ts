@@ -3,8 +3,9 @@ import { defaultSettings } from '../../shared/settings';
 import type { Pair } from '../store/database';
 import { delayMinutes } from './alarm';
 import { senderOf } from './messages';
+import { heldView } from './needs';
 import { makePolicy, windowFor } from './policy';
-import { heldView, missingGrant } from './state';
+import { missingGrant } from './state';
 import type { EspoSurroundings, OutlookSurroundings } from './surroundings';
 
 vi.mock('webextension-polyfill', () => ({ default: {} }));
@@ -74,12 +75,14 @@ const espo: EspoSurroundings = {
   version: '9.2.7',
   zone: 'UTC',
   pageSize: 200,
+  defaultTeamId: '',
   entities: [
     {
       type: 'Meeting',
       label: 'Meeting',
       allDay: true,
       hasUsers: true,
+      attendeeLinks: ['users', 'contacts', 'leads'],
       locationField: undefined,
       keyField: undefined,
       completed: [],

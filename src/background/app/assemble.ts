@@ -4,10 +4,13 @@ import type { EspoClient } from '../espo/client';
 import { asStoredByEspo } from '../espo/mapping';
 import { EspoPort } from '../espo/port';
 import type { GraphClient } from '../outlook/client';
+import { CalendarLease } from '../outlook/lease';
 import { asStoredByOutlook } from '../outlook/mapping';
 import { OutlookPort } from '../outlook/port';
 import { ianaZone } from '../outlook/zones';
 import type { Engine, Progress } from '../sync/engine';
+import type { LeaseOptions } from '../sync/lease';
+import { mayWrite, type Policy } from '../sync/policy';
 import type { Store } from '../sync/store';
 import { feedsOf, makePolicy, sinceOf, type Window, windowFor } from './policy';
 import { EspoSurroundings, FRESH_FOR, OutlookSurroundings, readEspo, readOutlook } from './surroundings';
@@ -19,6 +22,8 @@ export interface AssembleInput {
   store: Store;
   settings: Settings;
   pairCreatedAt: number;
+  /** This browser, for the lease; without it several may sync at once. */
+  browser?: Omit<LeaseOptions, 'place'>;
   runId: string;
   now(): number;
   newId(): string;
@@ -47,8 +52,12 @@ const SELECTING: readonly (keyof Settings)[] = [
   'onlyKnownPeople',
 ];
 
-const Stored = v.object({ at: v.number(), key: v.string(), outlook: OutlookSurroundings, espo: EspoSurroundings });
-const StoredWindow = v.object({ from: v.number(), until: v.number() });
+const Stored = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.object({ at: v.number(), key: v.string(), outlook: OutlookSurroundings, espo: EspoSurroundings }),
+);
+const StoredWindow = v.pipe(v.string(), v.parseJson(), v.object({ from: v.number(), until: v.number() }));
 
 /** Everything a run works with, from the two clients and the settings. */
 export async function assemble(input: AssembleInput): Promise<Engine> {
@@ -60,7 +69,7 @@ export async function assemble(input: AssembleInput): Promise<Engine> {
   const firstSync = (await store.cursor('firstSyncDone')) === undefined;
   const policy = makePolicy({ ...around, settings, window, pairCreatedAt: input.pairCreatedAt, now, firstSync });
   const feeds = feedsOf(policy, window);
-  await forgetPositions(store, settings);
+  await forgetPositions(store, settings, policy);
   const outlook = new OutlookPort({
     client: input.graph,
     site: input.site,
@@ -75,6 +84,7 @@ export async function assemble(input: AssembleInput): Promise<Engine> {
     me: around.espo.userId,
     entities: around.espo.entities.filter((e) => e.type in policy.entities),
     pageSize: around.espo.pageSize,
+    teamId: settings.assignDefaultTeam ? around.espo.defaultTeamId : '',
     now: input.now,
   });
   const { runId, signal } = input;
@@ -84,6 +94,11 @@ export async function assemble(input: AssembleInput): Promise<Engine> {
     forms: FORMS,
     policy,
     feeds,
+    // Rule 4: where nothing may be written in Outlook there is no lease.
+    lease:
+      input.browser && mayWrite(policy, 'outlook')
+        ? { ...input.browser, place: new CalendarLease(input.graph, policy.mainCalendar) }
+        : undefined,
     runId,
     now: input.now,
     newId: input.newId,
@@ -109,7 +124,7 @@ export async function keptSurroundings(
   now: number,
   maxAge = FRESH_FOR,
 ): Promise<Surroundings | undefined> {
-  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), Stored), await store.cursor('surroundings'));
+  const parsed = v.safeParse(Stored, await store.cursor('surroundings'));
   if (!parsed.success || parsed.output.key !== keyOf(settings) || Math.abs(now - parsed.output.at) >= maxAge)
     return undefined;
   return parsed.output as Surroundings;
@@ -131,16 +146,16 @@ export async function refreshSurroundings(
 const keyOf = (settings: Settings): string => JSON.stringify(settings.locationField);
 
 async function keptWindow({ store }: AssembleInput, since: number, now: number): Promise<Window> {
-  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), StoredWindow), await store.cursor('window'));
+  const parsed = v.safeParse(StoredWindow, await store.cursor('window'));
   const window = windowFor(since, now, parsed.success ? parsed.output : undefined);
   if (!parsed.success || parsed.output.from !== window.from || parsed.output.until !== window.until)
     await store.commit({ cursors: { put: [{ pair: store.pair, name: 'window', value: JSON.stringify(window) }] } });
   return window;
 }
 
-/** What was left out under the old settings must be looked at again: both sides start a full round, which deletes nothing. */
-async function forgetPositions(store: Store, settings: Settings): Promise<void> {
-  const value = JSON.stringify(SELECTING.map((key) => settings[key]));
+/** What was left out under the old settings or rights must be looked at again: both sides start a full round, which deletes nothing. */
+async function forgetPositions(store: Store, settings: Settings, { entities, calendars }: Policy): Promise<void> {
+  const value = JSON.stringify([...SELECTING.map((key) => settings[key]), entities, calendars]);
   const before = await store.cursor('selection');
   if (before === value) return;
   const names = before === undefined ? [] : await store.cursorNames('at|');

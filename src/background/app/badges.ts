@@ -3,6 +3,7 @@ import type { Database } from '../store/database';
 import { foldId } from '../store/rows';
 import { currentPair } from './pairs';
 import { badgeTabs, espoAccount, microsoftAccount } from './stored';
+import { recordUrl } from './urls';
 
 /** Which of the tiles on an Outlook page are linked: matched against both id forms of each live link. */
 export async function lookUpBadges(
@@ -34,7 +35,3 @@ export async function lookUpBadges(
   });
   return badges;
 }
-
-/** `<site>/#<EntityType>/view/<id>` */
-export const recordUrl = (site: string, type: string, id: string): string =>
-  `${site}/#${encodeURIComponent(type)}/view/${encodeURIComponent(id)}`;

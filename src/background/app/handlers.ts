@@ -2,11 +2,13 @@ import { SyncError } from '../../shared/codes';
 import type { Answers, MessageName, Request } from '../../shared/messages';
 import { settingsProblem } from '../../shared/settings';
 import type { AppState } from '../../shared/state';
-import { applyHeld, discardHeld } from '../sync/answer';
+import { giveAnswer } from '../sync/answers';
 import { onOutlookSeen, runAndSetAlarm, setAlarm } from './alarm';
+import { takeInAnswers, undoNow } from './answering';
 import { lookUpBadges } from './badges';
 import { connectEspo, connectOutlook, disconnectEspo, disconnectOutlook, widenOutlook } from './connect';
-import { listActivity, listLeftOut, listNeeds } from './lists';
+import { listActivity, listLeftOut } from './lists';
+import { needsOf } from './needs';
 import { tellPages, tellTabs } from './notices';
 import { currentPair, storeOf } from './pairs';
 import { runNow, stopRun } from './runner';
@@ -64,7 +66,7 @@ export const handlers: Handlers = {
     await widenOutlook(settings.direction !== 'outlookToEspo');
     await db.pairs.update(pair.id, { settings });
     // A run goes by the settings it began with; these must not wait for its end (rule 4).
-    if (stopRun()) void runNow().then(settings.enabled ? runAndSetAlarm : setAlarm);
+    if (stopRun()) void runNow().then(() => (settings.enabled ? runAndSetAlarm() : setAlarm()));
     else await setAlarm();
     await tellTabs();
     return changed();
@@ -73,7 +75,7 @@ export const handlers: Handlers = {
     const { db, pair } = await pairOrFail();
     if (!pair.settings.enabled) throw new SyncError('sync.off');
     await db.pairs.update(pair.id, { started: true });
-    void runAndSetAlarm();
+    void runAndSetAlarm(true);
     return changed();
   },
   'sync.pause': async () => {
@@ -86,20 +88,21 @@ export const handlers: Handlers = {
   'sync.now': async () => {
     const { pair } = await pairOrFail();
     if (!pair.settings.enabled) throw new SyncError('sync.off');
-    void runAndSetAlarm();
+    void runAndSetAlarm(true);
     return changed();
   },
   'needs.list': async () => {
     const { pair, store } = await pairOrFail();
-    return listNeeds(store, pair.site);
+    return needsOf(store, pair);
   },
-  'needs.act': async ({ id, action }) => {
-    const { store } = await pairOrFail();
-    if (action === 'discard') await discardHeld(store, id);
-    else if (action === 'apply' || action === 'retry') {
-      await applyHeld(store, id);
-      void runAndSetAlarm();
-    } else throw new SyncError('message.refused', action);
+  'needs.act': async (request) => {
+    const { pair, store } = await pairOrFail();
+    const item = (await needsOf(store, pair)).find(({ id }) => id === request.id);
+    const chosen = request.choice === '' || item?.choices.some(({ id }) => id === request.choice);
+    if (!item?.actions.includes(request.action) || !chosen)
+      throw new SyncError('message.refused', 'nothing waits under this name any more');
+    await giveAnswer(store, request);
+    if (pair.settings.enabled) void takeInAnswers(store);
     return changed();
   },
   'leftOut.list': async ({ limit }) => {
@@ -110,8 +113,10 @@ export const handlers: Handlers = {
     const { db, pair } = await pairOrFail();
     return listActivity(db, pair, limit, before);
   },
-  'activity.undo': async ({ what }) => {
-    throw new SyncError('message.refused', `undo of a ${what}`);
+  'activity.undo': async ({ what, id }) => {
+    const answer = await undoNow(what, id);
+    await changed();
+    return answer;
   },
   'badges.lookup': async ({ ids }, { tab }) => lookUpBadges(await database(), ids, tab),
   'outlook.seen': async () => {

@@ -1,32 +1,9 @@
 import type { Reason } from '../../shared/codes';
-import type { ActivityRow, LeftOut, NeedsItem } from '../../shared/state';
+import type { ActivityRow, LeftOut } from '../../shared/state';
 import { REASON_TEXTS } from '../../shared/texts';
 import type { Database, Pair } from '../store/database';
 import { splitEspoRef } from '../sync/item';
-import type { PlanRow, Store } from '../sync/store';
-import { recordUrl } from './badges';
-
-/** Every write that waits for a person, with its side, record, reason and what can be done. */
-export async function listNeeds(store: Store, site: string): Promise<NeedsItem[]> {
-  return (await store.plan())
-    .filter((row) => row.state === 'held' && row.reason !== 'bulk')
-    .map((row) => needsItem(row, site));
-}
-
-function needsItem(row: PlanRow, site: string): NeedsItem {
-  const reason = row.reason ?? 'refused';
-  const target = row.side === 'espo' && 'ref' in row.intent ? splitEspoRef(row.intent.ref) : undefined;
-  return {
-    id: row.id,
-    side: row.side,
-    reason,
-    title: row.title,
-    sentence: [REASON_TEXTS[reason], row.detail].filter((t) => t !== '').join(' '),
-    link: target ? recordUrl(site, target.type, target.id) : '',
-    actions: reason === 'severalCandidates' ? ['discard'] : ['apply', 'discard'],
-    choices: [],
-  };
-}
+import { recordUrl } from './urls';
 
 /** Why an event or a record is not synced: each with its reason. */
 export async function listLeftOut(
@@ -76,6 +53,8 @@ export async function listActivity(db: Database, pair: Pair, limit: number, befo
       newValue: row.newValue,
       cause: row.cause,
       link: record ? recordUrl(pair.site, record.type, record.id) : '',
+      record: row.linkId || row.ref,
+      undoable: row.op !== 'lose',
     };
   });
 }

@@ -1,5 +1,5 @@
-import * as v from 'valibot';
-import { defaultSettings, SETTINGS_VERSION, type Settings, SettingsSchema } from '../../shared/settings';
+import { defaultSettings, type Settings } from '../../shared/settings';
+import { migrateSettings, SETTINGS_VERSION } from '../../shared/settings-versions';
 import { sha256 } from '../outlook/identity';
 import type { Database, Pair } from '../store/database';
 import { DexieStore } from '../store/dexie';
@@ -15,7 +15,7 @@ export async function openPair(db: Database, now: number): Promise<Pair | undefi
   const id = (await sha256(JSON.stringify(parts))).slice(0, 16);
   await stored.activePair.set(id);
   const known = await db.pairs.get(id);
-  if (known) return { ...known, settings: readSettings(known) };
+  if (known) return upToDate(db, known);
   const pair: Pair = {
     id,
     tenantId: microsoft.tenantId,
@@ -29,20 +29,30 @@ export async function openPair(db: Database, now: number): Promise<Pair | undefi
     settings: defaultSettings(),
     started: false,
   };
-  await db.pairs.add(pair);
+  await db.pairs.put(pair);
   return pair;
 }
 
 export async function currentPair(db: Database): Promise<Pair | undefined> {
   const id = await stored.activePair.get();
-  const pair = id === '' ? undefined : await db.pairs.get(id);
-  return pair && { ...pair, settings: readSettings(pair) };
+  if (id === '') return undefined;
+  const pair = await db.pairs.get(id);
+  // The browser threw the store away and the accounts stayed: as after installing anew, everything is linked again.
+  return pair ? upToDate(db, pair) : openPair(db, Date.now());
 }
 
-/** What was stored is parsed like anything from outside; a setting of a newer version that is unknown here is left alone. */
-function readSettings(pair: Pair): Settings {
-  const parsed = v.safeParse(SettingsSchema, pair.settings);
-  return parsed.success ? parsed.output : defaultSettings();
+/** Settings of an older version are brought up to date where they stand: whoever saves them later saves this version. */
+async function upToDate(db: Database, pair: Pair): Promise<Pair> {
+  const settings = migrateSettings(pair.settings, pair.settingsVersion);
+  if (pair.settingsVersion === SETTINGS_VERSION) return { ...pair, settings };
+  const newer = { settings, settingsVersion: SETTINGS_VERSION };
+  await db.pairs
+    .where('id')
+    .equals(pair.id)
+    // Another caller may have done it meanwhile, and the user may have saved since.
+    .and((row) => row.settingsVersion === pair.settingsVersion)
+    .modify(newer);
+  return { ...pair, ...newer };
 }
 
 export const storeOf = (db: Database, pair: Pair): DexieStore => new DexieStore(db, pair.id);

@@ -61,6 +61,7 @@ export function makePolicy(input: PolicyInput): Policy {
         ...entity.rights,
         allDay: entity.allDay,
         location: entity.locationField !== undefined,
+        attendees: entity.hasUsers,
         defaultDuration: entity.defaultDuration,
         label,
       };

@@ -1,6 +1,6 @@
 import browser from 'webextension-polyfill';
 import { SyncError, toSyncError } from '../../shared/codes';
-import { emptyReport, type Progress, type RunReport } from '../sync/engine';
+import { type Engine, emptyReport, type Progress, type RunReport } from '../sync/engine';
 import { run } from '../sync/run';
 import { assemble } from './assemble';
 import { toStored } from './errors';
@@ -9,6 +9,10 @@ import { tellPages, tellTabs } from './notices';
 import { currentPair, storeOf } from './pairs';
 import { database, espoClient, graphClient } from './services';
 import * as stored from './stored';
+import { thisBrowser } from './this-browser';
+
+/** A worker that only waits for an answer counts as idle; a call of an extension API this often says that it is not. Milliseconds. */
+const AWAKE = 20_000;
 
 /** One run at a time, in this worker and in this browser. */
 let running: { promise: Promise<void>; abort: AbortController } | undefined;
@@ -17,10 +21,11 @@ export const progress: Progress & { active: boolean } = { active: false, phase: 
 export const isRunning = (): boolean => running !== undefined;
 
 /** Starts a run, or joins the one under way. Never throws: how it ended is stored. */
-export function runNow(): Promise<void> {
+/** `here`: the user wants to sync in this browser, whichever was at it. */
+export function runNow(here = false): Promise<void> {
   if (!running) {
     const abort = new AbortController();
-    const promise = guarded(abort).finally(() => {
+    const promise = guarded(abort, here).finally(() => {
       running = undefined;
       Object.assign(progress, { active: false });
       tellPages();
@@ -33,20 +38,20 @@ export function runNow(): Promise<void> {
 /** True when there was one to stop. */
 export function stopRun(): boolean {
   running?.abort.abort(new SyncError('sync.stopped'));
+  beside?.abort(new SyncError('sync.stopped'));
   return running !== undefined;
 }
 
-async function guarded(abort: AbortController): Promise<void> {
+async function guarded(abort: AbortController, here: boolean): Promise<void> {
   Object.assign(progress, { active: true, phase: 'reading', read: 0, done: 0, total: 0 });
   tellPages();
-  // A worker that only waits for an answer counts as idle; a call of an extension API every 20 s says that it is not.
-  const awake = setInterval(() => void browser.runtime.getPlatformInfo(), 20_000);
+  const awake = setInterval(() => void browser.runtime.getPlatformInfo(), AWAKE);
   const report = emptyReport();
   let failed: SyncError | undefined;
   try {
     // The lock of a worker that was just stopped is waited for: a run that does nothing must not count as one.
     await navigator.locks.request('sync', { signal: abort.signal }, async () => {
-      Object.assign(report, await oneRun(abort.signal));
+      Object.assign(report, await oneRun(abort.signal, here));
     });
   } catch (thrown) {
     failed = toSyncError(abort.signal.aborted ? abort.signal.reason : thrown);
@@ -57,12 +62,30 @@ async function guarded(abort: AbortController): Promise<void> {
   await tellTabs();
 }
 
-async function oneRun(signal: AbortSignal): Promise<RunReport> {
+async function oneRun(signal: AbortSignal, here: boolean): Promise<RunReport> {
+  const known = await currentPair(await database());
+  if (known && !known.settings.enabled) throw new SyncError('sync.off');
+  return run(await openEngine(signal, here));
+}
+
+let beside: AbortController | undefined;
+/** For what is done beside runs, under the same lock. Throws what stands in its way. */
+export async function withEngine<T>(task: (engine: Engine) => Promise<T>): Promise<T> {
+  const abort = new AbortController();
+  beside = abort;
+  const awake = setInterval(() => void browser.runtime.getPlatformInfo(), AWAKE);
+  try {
+    return await navigator.locks.request('sync', async () => task(await openEngine(abort.signal, true)));
+  } finally {
+    clearInterval(awake);
+  }
+}
+
+async function openEngine(signal: AbortSignal, here: boolean): Promise<Engine> {
   const db = await database();
   const known = await currentPair(db);
   const account = await stored.microsoftAccount.get();
   if (!known || !account || !(await stored.espoAccount.get())) throw new SyncError('sync.notConnected');
-  if (!known.settings.enabled) throw new SyncError('sync.off');
   if (known.settings.direction !== 'outlookToEspo' && !account.canWrite)
     throw new SyncError('ms.scopeMissing', 'Calendars.ReadWrite');
   const graph = await graphClient(signal);
@@ -71,13 +94,14 @@ async function oneRun(signal: AbortSignal): Promise<RunReport> {
   const { settings } = pair;
   let told = 0;
   let toldTabs = Date.now();
-  const engine = await assemble({
+  return assemble({
     graph,
     espo,
     site: pair.site,
     store: storeOf(db, pair),
     settings,
     pairCreatedAt: pair.createdAt,
+    browser: { me: await thisBrowser(), takeOver: here },
     runId: crypto.randomUUID(),
     now: () => Date.now(),
     newId: () => crypto.randomUUID(),
@@ -93,7 +117,6 @@ async function oneRun(signal: AbortSignal): Promise<RunReport> {
       void tellTabs();
     },
   });
-  return run(engine);
 }
 
 const SIDES = [
@@ -117,7 +140,9 @@ async function remember(report: RunReport, failed: SyncError | undefined): Promi
   });
   // Stopped by the user: nothing failed, and nothing was found out.
   if (failed?.code === 'sync.stopped') return;
-  await stored.failures.set(failed ? (await stored.failures.get()) + 1 : 0);
+  // Another browser of the user syncs: nothing is wrong, and this one asks again at the usual time.
+  const idle = failed?.code === 'sync.otherBrowser';
+  await stored.failures.set(failed && !idle ? (await stored.failures.get()) + 1 : 0);
   await stored.waitUntil.set(failed?.retryAfter ? Date.now() + failed.retryAfter : 0);
   for (const [side, place, prefix] of SIDES) {
     if (!failed) await place.remove();
@@ -125,5 +150,5 @@ async function remember(report: RunReport, failed: SyncError | undefined): Promi
     if (!failed) await stored.noteSignIn(side, false);
     else if (SIGN_IN.includes(failed.code) && failed.code.startsWith(prefix)) await stored.noteSignIn(side, true);
   }
-  await browser.action.setBadgeText({ text: failed?.family === 'user' || held > 0 ? '!' : '' });
+  await browser.action.setBadgeText({ text: (failed?.family === 'user' && !idle) || held > 0 ? '!' : '' });
 }

@@ -1,12 +1,11 @@
 import browser from 'webextension-polyfill';
-import type { AppState, HeldView, SideState } from '../../shared/state';
+import type { AppState, SideState } from '../../shared/state';
 import { ianaZone } from '../outlook/zones';
 import type { Database, Pair } from '../store/database';
-import { holdId } from '../sync/answer';
-import type { Hold } from '../sync/store';
 import { keptSurroundings, type Surroundings } from './assemble';
 import { connecting } from './connect';
 import { toView } from './errors';
+import { heldView, namesOf, needsOf } from './needs';
 import { currentPair, storeOf } from './pairs';
 import { sinceOf } from './policy';
 import { isRunning, progress } from './runner';
@@ -46,7 +45,7 @@ export async function appState(db: Database): Promise<AppState> {
       canEdit: rights.edit !== 'no',
     })),
     missing: both && pair ? missingGrant(pair, around, outlook.canWrite) : '',
-    sync: await syncState(db, pair),
+    sync: await syncState(db, pair, around),
   };
 }
 
@@ -104,7 +103,11 @@ export function missingGrant(pair: Pair, around: Surroundings | undefined, canWr
   return '';
 }
 
-async function syncState(db: Database, pair: Pair | undefined): Promise<AppState['sync']> {
+async function syncState(
+  db: Database,
+  pair: Pair | undefined,
+  around: Surroundings | undefined,
+): Promise<AppState['sync']> {
   const last = await stored.lastRun.get();
   const base = {
     running: isRunning(),
@@ -116,22 +119,15 @@ async function syncState(db: Database, pair: Pair | undefined): Promise<AppState
   };
   if (!pair) return { ...base, linked: 0, leftOut: 0, needsYou: 0, held: [] };
   const store = storeOf(db, pair);
-  const plan = await store.plan();
+  const needs = await needsOf(store, pair);
+  const asked = new Set(needs.map((need) => need.id));
+  const held = (await store.holds()).map((hold) => heldView(hold, around && namesOf(around)));
   return {
     ...base,
     linked: await db.links.where('[pair+state]').equals([pair.id, 'active']).count(),
     leftOut: await store.countSeen(),
-    needsYou: plan.filter((row) => row.state === 'held' && row.reason !== 'bulk').length,
-    held: (await store.holds()).filter((h) => h.state === 'waiting').map(heldView),
+    needsYou: needs.length,
+    // Without those that are answered, and wait for the next run.
+    held: held.filter(({ id }) => asked.has(id)),
   };
-}
-
-const VERBS: Record<string, string> = { create: 'created', update: 'changed', remove: 'deleted' };
-
-/** Rule 7 with its numbers: "187 of 200 would be deleted in EspoCRM". */
-export function heldView({ id, count, of }: Hold): HeldView {
-  const [side = '', , op = ''] = id.split('|');
-  const where = side === 'espo' ? 'EspoCRM' : 'Outlook';
-  const how = `would be ${VERBS[op] ?? op} in ${where}`;
-  return { id: holdId(id), sentence: op === 'create' ? `${count} ${how}.` : `${count} of ${of} ${how}.` };
 }

@@ -78,6 +78,8 @@ export const microsoftAccount = new Stored('microsoftAccount', 'local', v.option
 export const espoAccount = new Stored('espoAccount', 'local', v.optional(EspoAccount), undefined);
 export const activePair = new Stored('activePair', 'local', v.string(), '');
 export const lastRun = new Stored('lastRun', 'local', v.optional(RunShape), undefined);
+/** This installation, for the lease: made once. */
+export const browserId = new Stored('browserId', 'local', v.string(), '');
 /** Failures in a row: the back-off of the alarm. */
 export const failures = new Stored('failures', 'local', v.number(), 0);
 /** Until when a server asked to be left alone; 0 for none. */

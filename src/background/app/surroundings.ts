@@ -33,12 +33,15 @@ export const EspoSurroundings = v.object({
   version: v.string(),
   zone: v.string(),
   pageSize: v.number(),
+  /** '' for none. */
+  defaultTeamId: v.string(),
   entities: v.array(
     v.object({
       type: v.string(),
       label: v.string(),
       allDay: v.boolean(),
       hasUsers: v.boolean(),
+      attendeeLinks: v.array(v.string()),
       locationField: v.optional(v.string()),
       keyField: v.optional(v.string()),
       completed: v.array(v.string()),
@@ -107,6 +110,7 @@ export async function readEspo(client: EspoClient, locationField: Record<string,
     version: settings.version,
     zone: settings.timeZone,
     pageSize: Math.min(200, settings.recordListMaxSizeLimit),
+    defaultTeamId: user.defaultTeamId,
     entities: await entityTypes(client, app, locationField),
   };
 }

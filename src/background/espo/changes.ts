@@ -11,6 +11,7 @@ const SECOND = 1000;
 /** Keyset position: continues after this modifiedAt and id. `whole` while the first round, cut by start, is under way. */
 const Position = v.object({ from: v.number(), at: v.string(), id: v.string(), whole: v.boolean() });
 type Position = v.InferOutput<typeof Position>;
+const StoredPosition = v.pipe(v.string(), v.parseJson(), Position);
 
 /**
  * Changes of "mine" by (modifiedAt, id), which the server orders by exactly (espo.md 5). The first round is cut by start; the later
@@ -54,6 +55,6 @@ const after = ({ at, id }: Position): Where =>
   );
 
 function readPosition(cursor: string | undefined, feed: Feed): Position | undefined {
-  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), Position), cursor);
+  const parsed = v.safeParse(StoredPosition, cursor);
   return parsed.success && parsed.output.from === feed.from ? parsed.output : undefined;
 }

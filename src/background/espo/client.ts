@@ -42,7 +42,8 @@ export function authorization(userName: string, secret: string): string {
  */
 export class EspoClient {
   readonly #outside: Outside;
-  readonly #login: EspoLogin;
+  readonly #site: string;
+  readonly #authorization: string;
   #free = IN_FLIGHT;
   readonly #waiting: (() => void)[] = [];
   /** Milliseconds the server's clock is ahead of ours, by its Date header (whole seconds); undefined before the first answer. */
@@ -50,7 +51,8 @@ export class EspoClient {
 
   constructor(outside: Outside, login: EspoLogin) {
     this.#outside = outside;
-    this.#login = login;
+    this.#site = login.site;
+    this.#authorization = authorization(login.userName, login.token);
   }
 
   get skew(): number {
@@ -90,11 +92,11 @@ export class EspoClient {
     const { now } = this.#outside;
     const sent = now();
     const headers = {
-      'Espo-Authorization': authorization(this.#login.userName, this.#login.token),
+      'Espo-Authorization': this.#authorization,
       'Espo-Authorization-By-Token': 'true',
       ...request.headers,
     };
-    const answer = await call(this.#outside, this.#login.site, { ...request, headers });
+    const answer = await call(this.#outside, this.#site, { ...request, headers });
     const date = Date.parse(answer.headers.get('date') ?? '');
     // The header is cut to the second: half of one is the best guess.
     if (!Number.isNaN(date)) this.#skew = date + 500 - (sent + now()) / 2;

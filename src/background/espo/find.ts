@@ -6,8 +6,39 @@ import type { EntityType } from './metadata';
 import { and, isIn, mine, or, type Where } from './query';
 import type { Records } from './records';
 
-/** Records of one type that may be one of the meetings: by key where there is a field for it, by start among mine. */
-export async function findIn(records: Records, entity: EntityType, keys: readonly FindKey[]): Promise<EspoItem[]> {
+/** EspoCRM users who take part in a meeting, by id; '' where the organizer is none of them. */
+export interface Colleagues {
+  all: ReadonlySet<string>;
+  organizer: string;
+}
+export interface ColleagueKey extends FindKey {
+  colleagues: Colleagues;
+}
+
+/** Records of one type that may be one of the meetings: by key where there is a field for it, by start among mine and the colleagues'. */
+export async function findIn(records: Records, entity: EntityType, keys: readonly ColleagueKey[]): Promise<EspoItem[]> {
+  const starts = startsOf(keys, entity);
+  const { keyField } = entity;
+  const wanted = keys.map((k) => k.meetingKey).filter((k) => k !== '');
+  const lists: Promise<EspoItem[]>[] = [];
+  if (starts.length > 0) lists.push(records.all(entity, [and(mine(entity, records.me), or(...starts))], true));
+  if (keyField && wanted.length > 0) lists.push(records.all(entity, [isIn(keyField, wanted)], false));
+  // Asked apart from mine: a list that mixes both could not say which is which.
+  const shared = keys.filter((key) => key.colleagues.all.size > 0);
+  const theirs = startsOf(shared, entity);
+  if (theirs.length > 0) {
+    const creators = [...new Set(shared.flatMap((key) => [...key.colleagues.all]))];
+    const organizers = [...new Set(shared.map((key) => key.colleagues.organizer).filter((id) => id !== ''))];
+    const whose = [
+      isIn('createdById', creators),
+      ...(organizers.length > 0 ? [isIn('assignedUserId', organizers)] : []),
+    ];
+    lists.push(records.all(entity, [and(or(...whose), or(...theirs))], false));
+  }
+  return (await Promise.all(lists)).flat();
+}
+
+function startsOf(keys: readonly FindKey[], entity: EntityType): Where[] {
   const times = new Set<string>();
   const dates = new Set<string>();
   for (const { fields } of keys) {
@@ -17,12 +48,20 @@ export async function findIn(records: Records, entity: EntityType, keys: readonl
   const starts: Where[] = [];
   if (times.size > 0) starts.push(isIn('dateStart', [...times]));
   if (dates.size > 0) starts.push(isIn('dateStartDate', [...dates]));
-  const { keyField } = entity;
-  const wanted = keys.map((k) => k.meetingKey).filter((k) => k !== '');
-  const lists: Promise<EspoItem[]>[] = [];
-  if (starts.length > 0) lists.push(records.all(entity, [and(mine(entity, records.me), or(...starts))], true));
-  if (keyField && wanted.length > 0) lists.push(records.all(entity, [isIn(keyField, wanted)], false));
-  return (await Promise.all(lists)).flat();
+  return starts;
+}
+
+/** The key decides; without one the start does, where I take part, the organizer is assigned, or one of the event's colleagues made it. */
+export function mayBe(item: EspoItem, key: ColleagueKey, me: string): boolean {
+  if (item.key !== '' && item.key === key.meetingKey) return true;
+  if (!sameStart(item, key.fields)) return false;
+  const { all, organizer } = key.colleagues;
+  return (
+    item.mine ||
+    item.assignedUserId === me ||
+    (organizer !== '' && item.assignedUserId === organizer) ||
+    all.has(item.createdById)
+  );
 }
 
 /** EspoCRM keeps whole seconds. */

@@ -14,6 +14,7 @@ const MEETING: EntityType = {
   label: 'Meeting',
   allDay: true,
   hasUsers: true,
+  attendeeLinks: ['users', 'contacts', 'leads'],
   locationField: 'location',
   keyField: undefined,
   completed: ['Held'],
@@ -48,6 +49,8 @@ const fields: fc.Arbitrary<Fields> = fc.record({
   location: text,
   description: text,
   status: fc.constant('planned'),
+  attendees: fc.constant(''),
+  response: fc.constant(''),
 });
 
 describe('EspoCRM mapping', () => {

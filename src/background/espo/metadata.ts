@@ -9,6 +9,8 @@ export interface EntityType {
   label: string;
   allDay: boolean;
   hasUsers: boolean;
+  /** Those of users, contacts and leads that it has; custom event entities have none (espo.md 3). */
+  attendeeLinks: string[];
   /** location, cLocation, or a chosen varchar or text field; undefined where there is none. */
   locationField: string | undefined;
   /** The optional field for the meeting's key (DESIGN 3.4). */
@@ -120,6 +122,7 @@ function entityType(
     label,
     allDay: fields['dateStartDate'] !== undefined,
     hasUsers: fields['users'] !== undefined,
+    attendeeLinks: ['users', 'contacts', 'leads'].filter((name) => fields[name] !== undefined),
     locationField: first([chosen, 'location', 'cLocation'], ['varchar', 'text']),
     keyField: first(['cOutlookUid', 'outlookUid'], ['varchar']),
     completed: scope.completedStatusList ?? ['Held'],

@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import { SyncError } from '../../shared/codes';
 import type { Fields } from '../sync/event';
 import { type EspoItem, espoRef, splitEspoRef } from '../sync/item';
@@ -16,27 +15,22 @@ import type {
   Proof,
   Range,
   Reading,
-  RemoveIntent,
   Settled,
   Suspect,
-  UpdateIntent,
-  WriteResult,
 } from '../sync/port';
 import { recordChanges } from './changes';
-import { type EspoAnswer, type EspoClient, problem } from './client';
+import type { EspoClient } from './client';
 import { espoTime } from './dates';
-import { findIn, sameStart } from './find';
-import { asStoredByEspo, toAttributes, toItem } from './mapping';
+import { type Colleagues, findIn, mayBe, sameStart } from './find';
+import { asStoredByEspo } from './mapping';
 import type { EntityType } from './metadata';
+import { People } from './people';
 import { equals, mine, type Where } from './query';
 import { Records } from './records';
-import { isModified, refusal } from './refusal';
-import { EspoRecord } from './schema';
+import { Writer } from './write';
 
 /** Keys looked for in one request: with times and keys still under the 8 kB of a request line. */
 const FIND = 80;
-/** Records re-read in one request before they are written, and written at once (DESIGN rule 8). */
-const FOUR = 4;
 /** The server's clock has whole seconds and may differ a little from what its Date header said. */
 const LEEWAY = 3000;
 /** A wave is sent this soon after its journal entries were written, or never. */
@@ -47,6 +41,8 @@ export interface EspoOptions {
   me: string;
   entities: readonly EntityType[];
   pageSize: number;
+  /** New records belong to this team; '' for none. */
+  teamId: string;
   now(): number;
 }
 
@@ -56,11 +52,23 @@ export class EspoPort implements Port<EspoItem> {
   readonly #o: EspoOptions;
   readonly #records: Records;
   readonly #entities: Map<string, EntityType>;
+  readonly #people: People;
+  readonly #writer: Writer;
 
   constructor(options: EspoOptions) {
     this.#o = options;
     this.#records = new Records(options.client, options.me, options.pageSize, options.now);
     this.#entities = new Map(options.entities.map((e) => [e.type, e]));
+    this.#people = new People(options.client);
+    this.#writer = new Writer({
+      client: options.client,
+      records: this.#records,
+      people: this.#people,
+      me: options.me,
+      teamId: options.teamId,
+      entity: (type) => this.#entity(type),
+      recover: (intents) => this.recover(intents),
+    });
   }
 
   async capabilities(): Promise<Capabilities> {
@@ -91,22 +99,27 @@ export class EspoPort implements Port<EspoItem> {
     return (await this.read(suspects)).map((r) => (r.kind === 'value' ? { kind: 'present', item: r.item } : r));
   }
 
-  /** Over all enabled types, among readable records: by key where there is a field for it, by times among mine (DESIGN 3.4). */
+  /** Over all enabled types, among readable records: by key where there is a field for it, by times among mine and my colleagues' (DESIGN 3.4). */
   async find(keys: readonly FindKey[]): Promise<EspoItem[][]> {
-    const found = keys.map((): EspoItem[] => []);
+    await this.#people.learn(
+      keys.flatMap((key) => key.people),
+      ['User'],
+    );
+    const found: EspoItem[][] = [];
     for (let at = 0; at < keys.length; at += FIND) {
-      const part = keys.slice(at, at + FIND);
+      const part = keys.slice(at, at + FIND).map((key) => ({ ...key, colleagues: this.#colleagues(key) }));
       const lists = await Promise.all(
         [...this.#entities.values()].map((entity) => readable(findIn(this.#records, entity, part))),
       );
       const items = lists.flat();
-      part.forEach((key, i) => {
-        found[at + i] = items.filter(
-          (item) => (item.key !== '' && item.key === key.meetingKey) || sameStart(item, key.fields),
-        );
-      });
+      for (const key of part) found.push(items.filter((item) => mayBe(item, key, this.#o.me)));
     }
     return found;
+  }
+
+  #colleagues({ people, organizer }: FindKey): Colleagues {
+    const users = people.flatMap((address) => this.#people.of(address, ['User'])?.id ?? []);
+    return { all: new Set(users), organizer: this.#people.of(organizer, ['User'])?.id ?? '' };
   }
 
   /** EspoCRM carries no markers of ours. */
@@ -125,114 +138,8 @@ export class EspoPort implements Port<EspoItem> {
     return items.map((item) => ({ ref: espoRef(item.type, item.id), feed: item.type }));
   }
 
-  async *write(intents: readonly Intent[]): AsyncIterable<Settled<EspoItem>[]> {
-    for (let at = 0; at < intents.length; at += FOUR) {
-      const part = intents.slice(at, at + FOUR);
-      let current: Map<string, EspoItem>;
-      try {
-        current = await this.#reread(part);
-      } catch (error) {
-        const failed =
-          error instanceof SyncError ? error : new SyncError('espo.unreachable', undefined, { cause: error });
-        yield part.map(({ key }) => ({ key, result: { kind: 'failed', error: failed } }));
-        return;
-      }
-      yield Promise.all(part.map(async (intent) => ({ key: intent.key, result: await this.#one(intent, current) })));
-    }
-  }
-
-  /** One re-read by id before each wave of four: the gap that remains is one round trip (docs/limits.md). */
-  async #reread(intents: readonly Intent[]): Promise<Map<string, EspoItem>> {
-    const byType = new Map<string, string[]>();
-    for (const intent of intents) {
-      if (intent.op === 'create') continue;
-      const { type, id } = splitEspoRef(intent.ref);
-      byType.set(type, [...(byType.get(type) ?? []), id]);
-    }
-    const lists = await Promise.all([...byType].map(([type, ids]) => this.#records.byIds(this.#entity(type), ids)));
-    return new Map(lists.flat().map((item) => [espoRef(item.type, item.id), item]));
-  }
-
-  async #one(intent: Intent, current: Map<string, EspoItem>): Promise<WriteResult<EspoItem>> {
-    try {
-      if (intent.op === 'create') return await this.#create(intent);
-      const now = current.get(intent.ref);
-      const expected = intent.expect.side === 'espo' ? intent.expect.modifiedAt : 0;
-      if (!now || now.modifiedAt !== expected) return await this.#stale(intent);
-      if (now.locked) return { kind: 'refused', reason: 'locked', detail: '' };
-      return intent.op === 'update' ? await this.#update(intent, now) : await this.#remove(intent);
-    } catch (error) {
-      const known = error instanceof SyncError ? error : new SyncError('bug', String(error), { cause: error });
-      // A token that is refused and a request that never left changed nothing; after that nobody knows.
-      return {
-        kind: known.code === 'espo.signInNeeded' || known.code === 'espo.maintenance' ? 'failed' : 'lost',
-        error: known,
-      };
-    }
-  }
-
-  async #create(intent: CreateIntent): Promise<WriteResult<EspoItem>> {
-    const entity = this.#entity(intent.feed);
-    const body = {
-      ...toAttributes({ ...intent.fields, status: 'planned' }, entity),
-      assignedUserId: this.#o.me,
-      // Absent means the user's own default reminders, and 10.0 fires those of the past at once (espo-versions.md 1.6).
-      reminders: [],
-      ...(entity.keyField && intent.meetingKey !== '' ? { [entity.keyField]: intent.meetingKey } : {}),
-    };
-    const answer = await this.#o.client.send({ method: 'POST', path: entity.type, body });
-    if (answer.status === 500) {
-      // The server broke: before or after it stored the record?
-      const [found] = await this.recover([intent]);
-      return found?.[0] ? { kind: 'ok', item: found[0] } : { kind: 'refused', reason: 'refused', detail: '500' };
-    }
-    return this.#outcome(intent, entity, answer);
-  }
-
-  async #update(intent: UpdateIntent, now: EspoItem): Promise<WriteResult<EspoItem>> {
-    const { type, id } = splitEspoRef(intent.ref);
-    const entity = this.#entity(type);
-    const body = toAttributes(intent.fields, entity);
-    // 10.0 wipes the dates of an all-day record whose flag is not sent along (espo-versions.md 1.1).
-    if (entity.allDay && intent.fields.when === undefined && now.event.when.kind === 'allDay') body['isAllDay'] = true;
-    // The entity has no attribute for it: an empty PUT would only move modifiedAt.
-    if (Object.keys(body).length === 0) return { kind: 'ok', item: now };
-    const headers: Record<string, string> =
-      now.versionNumber === undefined ? {} : { 'X-Version-Number': String(now.versionNumber) };
-    const answer = await this.#o.client.send({
-      method: 'PUT',
-      path: `${type}/${encodeURIComponent(id)}`,
-      body,
-      headers,
-    });
-    return this.#outcome(intent, entity, answer);
-  }
-
-  async #remove(intent: RemoveIntent): Promise<WriteResult<EspoItem>> {
-    const { type, id } = splitEspoRef(intent.ref);
-    const answer = await this.#o.client.send({ method: 'DELETE', path: `${type}/${encodeURIComponent(id)}` });
-    if (answer.status === 200 || answer.status === 404) return { kind: 'removed' };
-    return this.#outcome(intent, this.#entity(type), answer);
-  }
-
-  async #outcome(intent: Intent, entity: EntityType, answer: EspoAnswer): Promise<WriteResult<EspoItem>> {
-    const { status } = answer;
-    if (status === 200 || status === 201) {
-      const record = v.safeParse(EspoRecord, answer.body);
-      if (!record.success) return { kind: 'lost', error: new SyncError('espo.unreadable', entity.type) };
-      return { kind: 'ok', item: toItem(record.output, entity, this.#o.me, intent.op === 'create') };
-    }
-    if (intent.op !== 'create' && (status === 404 || isModified(answer))) return this.#stale(intent);
-    if (status === 400 || status === 403 || status === 409) return { kind: 'refused', ...refusal(answer) };
-    if (status === 500) return { kind: 'refused', reason: 'refused', detail: '500' };
-    return { kind: 'lost', error: problem(answer) };
-  }
-
-  async #stale(intent: UpdateIntent | RemoveIntent): Promise<WriteResult<EspoItem>> {
-    const [now] = await this.read([{ ref: intent.ref, feed: intent.feed }]);
-    if (now?.kind === 'value') return { kind: 'stale', current: now.item };
-    if (now?.kind === 'unknown') return { kind: 'failed', error: now.error };
-    return { kind: 'stale', current: undefined };
+  write(intents: readonly Intent[]): AsyncIterable<Settled<EspoItem>[]> {
+    return this.#writer.write(intents);
   }
 
   /**

@@ -23,6 +23,8 @@ export const EspoRecord = v.looseObject({
   isLocked: v.nullish(v.boolean(), false),
   parentId: text,
   usersIds: v.nullish(v.array(v.string())),
+  contactsIds: v.nullish(v.array(v.string())),
+  leadsIds: v.nullish(v.array(v.string())),
 });
 export type EspoRecord = v.InferOutput<typeof EspoRecord>;
 

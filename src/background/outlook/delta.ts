@@ -17,6 +17,7 @@ const Position = v.object({
   plain: v.optional(v.number()),
 });
 type Position = v.InferOutput<typeof Position>;
+const StoredPosition = v.pipe(v.string(), v.parseJson(), Position);
 
 type ToItem = (event: GraphEvent, calendarId: string) => Promise<OutlookItem>;
 
@@ -80,7 +81,7 @@ const firstPath = (feed: Feed): string =>
 
 function readPosition(cursor: string | undefined, feed: Feed): Position | undefined {
   if (cursor === undefined) return undefined;
-  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), Position), cursor);
+  const parsed = v.safeParse(StoredPosition, cursor);
   if (!parsed.success || parsed.output.from !== feed.from || parsed.output.until !== feed.until) return undefined;
   return parsed.output;
 }

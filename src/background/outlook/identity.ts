@@ -33,7 +33,6 @@ export async function transactionIdOf(site: string, type: string, id: string, ge
 const GUID = '{6f1d0b0e-3c0a-4c55-8f5e-2b8f3f6f5c31}';
 export const SITE_PROPERTY = `String ${GUID} Name EspoSite`;
 export const RECORD_PROPERTY = `String ${GUID} Name EspoRecord`;
-/** @public of the lease (DESIGN 3.4): the name is fixed, nobody writes it yet */
 export const LEASE_PROPERTY = `String ${GUID} Name EspoLease`;
 
 export const siteHash = async (site: string): Promise<string> => (await sha256(site)).slice(0, 16);

@@ -51,6 +51,8 @@ const fields: fc.Arbitrary<Fields> = fc.record({
   location: text,
   description: text,
   status: fc.constant('planned'),
+  attendees: fc.constant(''),
+  response: fc.constant(''),
 });
 
 describe('Outlook mapping', () => {

@@ -45,7 +45,9 @@ function toEvent(graph: GraphEvent, attendees: Attendee[]): Event {
     description: bodyText(graph.body),
     status: graph.isCancelled ? 'cancelled' : 'planned',
     private: graph.sensitivity === 'private' || graph.sensitivity === 'confidential',
-    attendees,
+    invited: attendees,
+    attendees: '',
+    response: '',
     joinLink: graph.onlineMeeting?.joinUrl ?? '',
     organizer: organizer ? { address: organizer.address, name: organizer.name } : undefined,
   };

@@ -21,11 +21,12 @@ import type {
 } from '../sync/port';
 import { BATCH, errorCode, type GraphAnswer, type GraphClient, type GraphRequest, problem } from './client';
 import { calendarChanges } from './delta';
-import { parseMark, RECORD_PROPERTY, recordMark, SITE_PROPERTY, siteHash, transactionIdOf } from './identity';
+import { RECORD_PROPERTY, recordMark, SITE_PROPERTY, siteHash, transactionIdOf } from './identity';
 import { asStoredByOutlook, toPatch } from './mapping';
+import { marksIn, marksOfSite, marksOn } from './marks';
 import { isGone, proveGone } from './proof';
-import { eventPath, itemOf, reading } from './reading';
-import { GraphEvent, parse, parsePage, Translated } from './schema';
+import { eventPath, isOfMailbox, itemOf, reading } from './reading';
+import { GraphEvent, parse, Translated } from './schema';
 
 export interface OutlookOptions {
   client: GraphClient;
@@ -89,35 +90,11 @@ export class OutlookPort implements Port<OutlookItem> {
     return keys.map(() => []);
   }
 
-  async marks(): Promise<Mark[]> {
-    const found: Mark[] = [];
-    for (const feed of this.#o.writable ?? this.#o.calendars)
-      found.push(...(await this.#marksIn(feed, SITE_PROPERTY, await siteHash(this.#o.site))));
-    return found;
-  }
-
-  async #marksIn(feed: string, property: string, value: string): Promise<Mark[]> {
-    const found: Mark[] = [];
-    const filter = `singleValueExtendedProperties/Any(ep: ep/id eq '${property}' and ep/value eq '${value.replaceAll("'", "''")}')`;
-    const expand = `singleValueExtendedProperties($filter=id eq '${RECORD_PROPERTY}')`;
-    const query = `$filter=${encodeURIComponent(filter)}&$expand=${encodeURIComponent(expand)}&$top=50`;
-    let answer = await this.#o.client.send({
-      method: 'GET',
-      path: `/me/calendars/${encodeURIComponent(feed)}/events?${query}`,
-    });
-    for (;;) {
-      // A calendar that cannot be asked this way has no markers to tell; the transactionId still keeps creates from repeating.
-      if (answer.status >= 400 && answer.status < 500 && answer.status !== 429) return found;
-      if (answer.status !== 200) throw problem(answer);
-      const page = parsePage(answer.body);
-      for (const event of page.events) {
-        const text = event.singleValueExtendedProperties.find((p) => sameProperty(p.id, RECORD_PROPERTY))?.value ?? '';
-        const mark = parseMark(text);
-        if (mark) found.push({ ...mark, ref: event.id, feed, createdAt: Date.parse(event.createdDateTime) || 0 });
-      }
-      if (page.next === undefined) return found;
-      answer = await this.#o.client.follow(page.next, {});
-    }
+  marks(refs?: readonly ItemRef[]): Promise<Mark[]> {
+    const { client, site, writable, calendars } = this.#o;
+    return refs
+      ? marksOn(site, refs, (requests) => this.#batched(requests))
+      : marksOfSite(client, site, writable ?? calendars);
   }
 
   /** Deletions come with the delta. */
@@ -211,12 +188,14 @@ export class OutlookPort implements Port<OutlookItem> {
       return this.#written(intent, await itemOf(parse(GraphEvent, answer.body, 'event'), intent.feed));
     // The transactionId made an event before, and that one is gone: the next generation has its own.
     if (code === 'errorduplicatetransactionid') return { kind: 'stale', current: undefined };
+    // A mailbox that is being moved or is full says nothing of the event.
+    const error = problem({ ...answer, status: status || 503 });
+    if (isOfMailbox(error)) return { kind: 'failed', error };
     // Done, or not there any more: what was wanted, whoever did it.
     if ((status === 204 || status === 404 || status === 410) && intent.op === 'remove') return { kind: 'removed' };
     if (status === 412 || status === 404 || status === 410) return this.#stale(intent);
-    if (status === 0 || status >= 500) return { kind: 'lost', error: problem({ ...answer, status: status || 503 }) };
-    if (status === 429 || status === 401 || code === 'errorquotaexceeded')
-      return { kind: 'failed', error: problem(answer) };
+    if (status === 0 || status >= 500) return { kind: 'lost', error };
+    if (status === 429 || status === 401) return { kind: 'failed', error };
     return { kind: 'refused', reason: 'refused', detail: `${status} ${code}` };
   }
 
@@ -242,7 +221,7 @@ export class OutlookPort implements Port<OutlookItem> {
     const found: OutlookItem[][] = [];
     for (const { marker, feed } of intents) {
       const marks = marker
-        ? await this.#marksIn(feed, RECORD_PROPERTY, recordMark(marker.type, marker.id, marker.nonce))
+        ? await marksIn(this.#o.client, feed, RECORD_PROPERTY, recordMark(marker.type, marker.id, marker.nonce))
         : [];
       const readings = await this.read(marks.sort((a, b) => a.createdAt - b.createdAt));
       found.push(readings.flatMap((r) => (r.kind === 'value' ? [r.item] : [])));
@@ -286,6 +265,3 @@ const asSyncError = (error: unknown): SyncError =>
 
 /** Weak or strong, quoted or not: the delta and the event itself may spell one state differently. */
 const changeKey = (etag: string): string => etag.replace(/^W\//, '').replaceAll('"', '');
-
-/** Graph gives the property's id back in its own spelling of the GUID. */
-const sameProperty = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();

@@ -161,9 +161,11 @@ async function byMeeting(
     const answer = answers[i] as GraphAnswer;
     if (answer.status === 404 || answer.status === 403) continue;
     if (answer.status !== 200) return { kind: 'unknown', error: problem({ ...answer, status: answer.status || 503 }) };
-    const hit = parsePage(answer.body).events.find(
-      (e) => e.id !== suspect.ref && e.originalStart === suspect.originalStart,
-    );
+    const hits = parsePage(answer.body).events.filter((e) => e.originalStart === suspect.originalStart);
+    const hit = hits.find((e) => e.id === suspect.ref) ?? hits[0];
+    // Its calendar lists it, so it stands, whatever became of the request for it alone.
+    if (hit?.id === suspect.ref && calendar === suspect.feed)
+      return { kind: 'present', item: await itemOf(hit, calendar) };
     if (hit) return { kind: 'movedTo', item: await itemOf(hit, calendar) };
   }
   return { kind: 'gone' };

@@ -24,7 +24,12 @@ export async function reading(answer: GraphAnswer, feed: string): Promise<Readin
       return { kind: 'unknown', error: error as SyncError };
     }
   }
+  const error = problem({ ...answer, status: answer.status || 503 });
+  if (isOfMailbox(error)) return { kind: 'unknown', error };
   if (answer.status === 404) return { kind: 'gone' };
   if (answer.status === 403) return { kind: 'forbidden' };
-  return { kind: 'unknown', error: problem({ ...answer, status: answer.status || 503 }) };
+  return { kind: 'unknown', error };
 }
+
+/** A mailbox that is being moved, or is full, refuses with a 404 or 403 that says nothing of the item asked for. */
+export const isOfMailbox = ({ code }: SyncError): boolean => code === 'ms.noMailbox' || code === 'ms.mailboxFull';

@@ -18,9 +18,27 @@ export function ianaZone(name: string, fallback = 'UTC'): string {
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Milliseconds that a zone is ahead of UTC at an instant. */
+const offsets = new Map<string, number>();
+/** Zones change their offset on a quarter of an hour, at least since this. */
+const QUARTERS_SINCE = Date.UTC(1980, 0, 1);
+const QUARTER = 15 * 60 * 1000;
+const KEPT = 20_000;
+
+/** Milliseconds that a zone is ahead of UTC at an instant. Remembered: formatting is slow, and calendars repeat their times. */
 export function offsetAt(zone: string, instant: number): number {
   if (zone === 'UTC') return 0;
+  if (!(instant >= QUARTERS_SINCE)) return formattedOffset(zone, instant);
+  const quarter = Math.floor(instant / QUARTER);
+  const key = `${zone} ${quarter}`;
+  const known = offsets.get(key);
+  if (known !== undefined) return known;
+  if (offsets.size >= KEPT) offsets.clear();
+  const offset = formattedOffset(zone, quarter * QUARTER);
+  offsets.set(key, offset);
+  return offset;
+}
+
+function formattedOffset(zone: string, instant: number): number {
   let format = formats.get(zone);
   if (!format) {
     format = new Intl.DateTimeFormat('en-US', {

@@ -1,5 +1,5 @@
 import { Dexie, type Table } from 'dexie';
-import { SyncError } from '../../shared/codes';
+import { SyncError, toSyncError } from '../../shared/codes';
 import type { Settings } from '../../shared/settings';
 import type { Activity, Cursor, Hold, JournalEntry, PlanRow, Tally } from '../sync/store';
 import { type Migration, migrations } from './migrations';
@@ -35,24 +35,53 @@ export class Database extends Dexie {
   /** Keys that cannot be exported, and the token they seal. Never readable by a page. */
   secrets!: Table<{ id: string; value: unknown }, string>;
 
-  constructor(name = 'sync', options?: ConstructorParameters<typeof Dexie>[1]) {
+  /** The version that this program makes and understands. */
+  readonly newest: number;
+
+  constructor(
+    name = 'sync',
+    options?: ConstructorParameters<typeof Dexie>[1],
+    steps: readonly Migration<number>[] = migrations,
+  ) {
     super(name, options);
-    for (const { version, stores, upgrade } of migrations as readonly Migration<number>[]) {
+    this.newest = steps.length;
+    for (const { version, stores, upgrade } of steps) {
       const shape = this.version(version).stores(stores);
       if (upgrade) shape.upgrade(upgrade);
     }
   }
 }
 
-/** Opens the database; a failed migration stops the sync with a named error and loses nothing (Dexie rolls it back). */
+/** Opens the database. One that cannot be brought up to date, or is newer than this program, is left as it is and stops the sync. */
 export async function openDatabase(database: Database): Promise<Database> {
+  const { newest } = database;
+  const found = await versionOnDisk(database.name);
+  // Dexie would open it all the same, and put its own older indexes into it.
+  if (found > newest) throw new SyncError('store.newer', `store ${found}, known ${newest}`);
   try {
     await database.open();
     return database;
   } catch (error) {
+    // A failed open leaves a half-open database behind, which would answer the next attempt with the same error.
+    database.close({ disableAutoOpen: false });
+    const known = toSyncError(error);
+    if (known.code === 'store.full') throw known;
     const name = error instanceof Error ? error.name : '';
-    if (name === 'VersionError' || name === 'UpgradeError')
-      throw new SyncError('store.migration', name, { cause: error });
+    // IndexedDB rolls a version change back as a whole: what was stored is still there.
+    if (found > 0 && found < newest)
+      throw new SyncError('store.migration', `store ${found} to ${newest} ${name}`.trim(), { cause: error });
     throw new SyncError('store.broken', name, { cause: error });
+  }
+}
+
+/** 0 where there is none. Dexie counts in tens, and adds one when it mends an index. */
+async function versionOnDisk(name: string): Promise<number> {
+  const { indexedDB } = Dexie.dependencies;
+  try {
+    const all: IDBDatabaseInfo[] = await indexedDB.databases();
+    return Math.floor((all.find((one) => one.name === name)?.version ?? 0) / 10);
+  } catch {
+    // It cannot be asked: opening says what is wrong.
+    return 0;
   }
 }

@@ -1,9 +1,10 @@
 import { Dexie } from 'dexie';
+import type { Reason } from '../../shared/codes';
 import type { Side } from '../sync/item';
 import type { Link, LinkState } from '../sync/link';
-import type { Arrival, Changes, Hold, JournalEntry, PlanRow, Seen, Store, Tally } from '../sync/store';
+import type { Activity, Arrival, Changes, Hold, JournalEntry, PlanRow, Seen, Store, Tally } from '../sync/store';
 import type { Database } from './database';
-import { linkRow, seenKey } from './rows';
+import { linkRow, seenKey, twinFlag } from './rows';
 
 const { minKey, maxKey } = Dexie;
 
@@ -42,7 +43,7 @@ export class DexieStore implements Store {
       );
   }
 
-  async #commitWork({ plan, journal, cursors, activity, holds, tallies }: Changes): Promise<void> {
+  async #commitWork({ plan, journal, cursors, activity, forget, holds, tallies }: Changes): Promise<void> {
     const db = this.#db;
     const ids = (list: readonly string[]) => list.map((id): [string, string] => [this.pair, id]);
     if (plan?.remove?.length) await db.plan.bulkDelete(ids(plan.remove));
@@ -52,6 +53,7 @@ export class DexieStore implements Store {
     if (cursors?.remove?.length) await db.cursors.bulkDelete(ids(cursors.remove));
     if (cursors?.put?.length) await db.cursors.bulkPut(cursors.put);
     if (activity?.length) await db.activity.bulkAdd(activity);
+    if (forget?.length) await db.activity.bulkDelete(forget);
     if (holds?.remove?.length) await db.holds.bulkDelete(ids(holds.remove));
     if (holds?.put?.length) await db.holds.bulkPut(holds.put);
     if (tallies?.put?.length) await db.tallies.bulkAdd(tallies.put);
@@ -87,10 +89,18 @@ export class DexieStore implements Store {
   #flagged = async (flag: string): Promise<Link[]> =>
     unwrap(await this.#db.links.where('flags').equals(`${this.pair}|${flag}`).toArray());
 
+  async linksByTwin(twins: readonly string[]): Promise<Link[]> {
+    if (twins.length === 0) return [];
+    const flags = twins.map((twin) => `${this.pair}|${twinFlag(twin)}`);
+    return unwrap(await this.#db.links.where('flags').anyOf(flags).distinct().toArray());
+  }
+
   linksDirty = (): Promise<Link[]> => this.#flagged('dirty');
   linksAway = (): Promise<Link[]> => this.#flagged('away');
   linksGone = (): Promise<Link[]> => this.#flagged('gone');
   linksToLookAgain = (): Promise<Link[]> => this.#flagged('again');
+  linksToAsk = (): Promise<Link[]> => this.#flagged('ask');
+  linksWished = (): Promise<Link[]> => this.#flagged('wish');
 
   async linksWithoutRestId(limit: number): Promise<Link[]> {
     return unwrap(await this.#db.links.where('flags').equals(`${this.pair}|rest`).limit(limit).toArray());
@@ -153,6 +163,9 @@ export class DexieStore implements Store {
   countSeen = (): Promise<number> =>
     this.#db.seen.where('[pair+reason]').between([this.pair, minKey], [this.pair, maxKey]).count();
 
+  seenWithReason = (reason: Reason, limit: number): Promise<Seen[]> =>
+    this.#db.seen.where('[pair+reason]').equals([this.pair, reason]).limit(limit).toArray();
+
   async countKnown(side: Side, feed: string, from: number, until: number): Promise<number> {
     return (
       (await this.#seenBetween(side, feed, from, until).count()) + (await this.#linksBetween(feed, from, until).count())
@@ -183,6 +196,25 @@ export class DexieStore implements Store {
     this.#db.plan.where('[pair+id]').between([this.pair, minKey], [this.pair, maxKey]).toArray();
   journal = (): Promise<JournalEntry[]> =>
     this.#db.journal.where('[pair+id]').between([this.pair, minKey], [this.pair, maxKey]).toArray();
+
+  async activityById(ids: readonly number[]): Promise<Activity[]> {
+    const rows = await this.#db.activity.bulkGet([...ids]);
+    return rows.flatMap((row) => (row?.pair === this.pair ? [row] : []));
+  }
+
+  activityOfRun = (run: string): Promise<Activity[]> =>
+    this.#db.activity.where('[pair+run]').equals([this.pair, run]).sortBy('id');
+  activityOfLink = (linkId: string): Promise<Activity[]> =>
+    this.#db.activity.where('[pair+linkId]').equals([this.pair, linkId]).sortBy('id');
+
+  async activityToForget(before: number, keep: number): Promise<number[]> {
+    const all = this.#db.activity.where('[pair+at]').between([this.pair, minKey], [this.pair, maxKey]);
+    const count = await all.count();
+    const old = await this.#db.activity.where('[pair+at]').between([this.pair, minKey], [this.pair, before]).count();
+    const many = Math.max(old, count - keep);
+    return many > 0 ? all.limit(many).primaryKeys() : [];
+  }
+
   holds = (): Promise<Hold[]> =>
     this.#db.holds.where('[pair+id]').between([this.pair, minKey], [this.pair, maxKey]).toArray();
   tallies = (): Promise<Tally[]> =>

@@ -1,4 +1,6 @@
 import type { Transaction } from 'dexie';
+import type { Numbered } from '../../shared/numbered';
+import { toVersion2 } from './version-2';
 
 /**
  * The shapes of the store, oldest first. Never edit one that was released: add the next. A gap does not compile, and each new entry
@@ -9,16 +11,6 @@ export interface Migration<V extends number> {
   stores: Record<string, string | null>;
   upgrade?: (transaction: Transaction) => Promise<void>;
 }
-
-/** 1, 2, 3 ... without a gap: the type of each entry is its position. */
-type Numbered<T extends readonly unknown[], Done extends readonly unknown[] = []> = T extends readonly [
-  infer Head,
-  ...infer Rest,
-]
-  ? Head extends Migration<[...Done, 0]['length'] & number>
-    ? Numbered<Rest, [...Done, 0]>
-    : never
-  : true;
 
 export const migrations = [
   {
@@ -38,6 +30,7 @@ export const migrations = [
       secrets: 'id',
     },
   },
+  { version: 2, stores: {}, upgrade: toVersion2 },
 ] as const satisfies readonly Migration<number>[];
 
 /** @public checked by the compiler, read by nobody */

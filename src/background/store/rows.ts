@@ -1,3 +1,5 @@
+import { asksPerson } from '../sync/asks';
+import { twinsOf } from '../sync/find';
 import { isDirty, type Link } from '../sync/link';
 import type { Arrival, Seen } from '../sync/store';
 
@@ -14,11 +16,13 @@ export interface LinkRow {
   feeds: string[];
   espoType: string;
   countedStart?: number;
-  /** dirty, gone, away, again, rest: the few links that a run must look at. */
+  /** twin|<times and name>; dirty, gone, away, again, rest, wish: the few links that a run must look at; ask: those a person is asked about. */
   flags: string[];
   /** Both id forms, folded, for Outlook on the web. */
   keys: string[];
 }
+
+export const twinFlag = (twin: string): string => `twin|${twin}`;
 
 export function linkRow(link: Link): LinkRow {
   const live = link.state !== 'unlinked';
@@ -29,6 +33,9 @@ export function linkRow(link: Link): LinkRow {
   if (active && !link.espo.assignedToMe) flags.push('away');
   if (link.lookAgain > 0) flags.push('again');
   if (active && link.outlook.restId === '') flags.push('rest');
+  if (link.wish !== '') flags.push('wish');
+  if (asksPerson(link)) flags.push('ask');
+  if (link.outlookId !== '') flags.push(...twinsOf(link).map(twinFlag));
   return {
     link,
     id: link.id,

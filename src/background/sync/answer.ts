@@ -1,23 +1,45 @@
 import { SyncError } from '../../shared/codes';
+import type { Engine } from './engine';
 import type { FieldName } from './event';
-import { fieldsOf } from './event';
 import { groupOf } from './guard';
-import { type Item, refOf } from './item';
+import { otherSide, refOf, type Side } from './item';
 import { fieldsNow, type Link, withBase } from './link';
+import { reconcile } from './reconcile';
+import { updateRow } from './rows';
 import type { Changes, PlanRow, Store } from './store';
+import { tombstone } from './tombstone';
 
 /** A held row, or a held group (`hold:` and its id), gets the user's answer. The next run writes what was applied. */
 export async function applyHeld(store: Store, id: string): Promise<void> {
-  const rows = await heldRows(store, id);
-  await store.commit({
-    plan: { put: rows.map((row): PlanRow => ({ ...row, state: 'confirmed' })) },
-    holds: { remove: holdIds(id) },
-  });
+  await store.commit(confirmed(id, await heldRows(store, id)));
 }
 
 /** Discarded: nothing is written, both sides stay as they are, and the same question does not come again. */
 export async function discardHeld(store: Store, id: string): Promise<void> {
-  const rows = await heldRows(store, id);
+  await store.commit(await discarded(store, id, await heldRows(store, id)));
+}
+
+const HOLD = 'hold:';
+export const holdId = (group: string): string => `${HOLD}${group}`;
+export const isHold = (id: string): boolean => id.startsWith(HOLD);
+const holdIds = (id: string): string[] => (isHold(id) ? [id.slice(HOLD.length)] : []);
+
+export const belongsTo = (row: PlanRow, id: string): boolean =>
+  row.state === 'held' &&
+  (isHold(id) ? row.reason === 'bulk' && groupOf(row) === id.slice(HOLD.length) : row.id === id);
+
+async function heldRows(store: Store, id: string): Promise<PlanRow[]> {
+  const rows = (await store.plan()).filter((row) => belongsTo(row, id));
+  if (rows.length === 0) throw new SyncError('message.refused', 'nothing waits under this name any more');
+  return rows;
+}
+
+export const confirmed = (id: string, rows: readonly PlanRow[]): Changes => ({
+  plan: { put: rows.map((row): PlanRow => ({ ...row, state: 'confirmed' })) },
+  holds: { remove: holdIds(id) },
+});
+
+export async function discarded(store: Store, id: string, rows: readonly PlanRow[]): Promise<Changes> {
   const links = await store.linksById(rows.map((row) => row.linkId ?? ''));
   const changes: Required<Pick<Changes, 'links' | 'arrivals' | 'seen'>> = {
     links: { put: [] },
@@ -33,80 +55,39 @@ export async function discardHeld(store: Store, id: string): Promise<void> {
       changes.seen.remove?.push({ side: row.source.side, ref: refOf(row.source) });
     }
   });
-  await store.commit({ ...changes, plan: { remove: rows.map((row) => row.id) }, holds: { remove: holdIds(id) } });
-}
-
-const HOLD = 'hold:';
-export const holdId = (group: string): string => `${HOLD}${group}`;
-const holdIds = (id: string): string[] => (id.startsWith(HOLD) ? [id.slice(HOLD.length)] : []);
-
-async function heldRows(store: Store, id: string): Promise<PlanRow[]> {
-  const held = (await store.plan()).filter((row) => row.state === 'held');
-  const rows = id.startsWith(HOLD)
-    ? held.filter((row) => row.reason === 'bulk' && groupOf(row) === id.slice(HOLD.length))
-    : held.filter((row) => row.id === id);
-  if (rows.length === 0) throw new SyncError('message.refused', 'nothing waits under this name any more');
-  return rows;
+  return { ...changes, plan: { remove: rows.map((row) => row.id) }, holds: { remove: holdIds(id) } };
 }
 
 function leftAsItIs(link: Link, row: PlanRow): Link {
-  if (row.op === 'remove') return { ...link, state: 'unlinked', reason: 'deletedByPerson', gone: '' };
-  const fields = row.intent.op === 'update' ? (Object.keys(row.intent.fields) as FieldName[]) : [];
+  // What the user had decided could not be written: it stays as it was before.
+  if (link.wish !== '' && link.state !== 'active') return { ...link, wish: '', quiet: true };
+  // One item is gone, and the other stays.
+  if (row.op === 'remove' || link.gone !== '')
+    return { ...link, state: 'unlinked', reason: 'deletedByPerson', quiet: true, wish: '', lookAgain: 0 };
   let next = link;
-  for (const side of ['outlook', 'espo'] as const) {
-    const now = fieldsNow(link, side);
-    next = withBase(next, side, Object.fromEntries(fields.map((f) => [f, now[f]])));
-  }
+  for (const side of ['outlook', 'espo'] as const) next = withBase(next, side, pick(link, side, fieldsOfRow(row)));
   return next;
 }
 
-/** An item that must never be carried over: half a link, so that it is known by its id. */
-export function tombstone(pair: string, id: string, item: Item): Link {
-  const fields = fieldsOf(item.event);
-  const outlook = item.side === 'outlook' ? item : undefined;
-  const espo = item.side === 'espo' ? item : undefined;
+/** A conflict is decided: the other side's change is none any more, and the merge carries the chosen value over it. */
+export function decided(engine: Engine, link: Link, row: PlanRow, winner: Side): Changes {
+  const { policy, forms } = engine;
+  const loser = otherSide(winner);
+  const fields = fieldsOfRow(row).filter((field) => field in link.observed.outlook && field in link.observed.espo);
+  const next = withBase(link, loser, pick(link, loser, fields));
+  const result = reconcile(next, policy, forms);
+  // What waits for its own reason now, like people who would be mailed, is another question.
+  const rows = result.updates.map((update) => updateRow(result.link, update)).filter((one) => one.state === 'ready');
   return {
-    id: `tombstone|${id}`,
-    pair,
-    state: 'unlinked',
-    reason: 'unlinked',
-    origin: item.side,
-    outlookId: outlook?.id ?? '',
-    espoRef: espo ? refOf(espo) : '',
-    meetingKey: outlook?.meetingKey ?? '',
-    outlook: {
-      calendarId: outlook?.calendarId ?? '',
-      restId: '',
-      iCalUId: outlook?.iCalUId ?? '',
-      seriesMasterId: outlook?.seriesMasterId ?? '',
-      originalStart: outlook?.originalStart ?? '',
-      etag: outlook?.etag ?? '',
-      modifiedAt: outlook?.modifiedAt ?? 0,
-      isOrganizer: outlook?.isOrganizer ?? false,
-      hasAttendees: outlook?.hasAttendees ?? false,
-      labelAtCreation: '',
-      foreignChange: 0,
-      ownEtag: '',
-    },
-    espo: {
-      type: espo?.type ?? '',
-      id: espo?.id ?? '',
-      createdAt: espo?.createdAt ?? 0,
-      modifiedAt: espo?.modifiedAt ?? 0,
-      versionNumber: espo?.versionNumber,
-      assignedToMe: espo !== undefined,
-      countedStart: espo?.mine ? espo.start : -1,
-      foreignChange: 0,
-      ownModifiedAt: 0,
-      touched: false,
-    },
-    base: { outlook: fields, espo: fields },
-    observed: { outlook: {}, espo: {} },
-    descriptionFrozen: false,
-    attendeesAdded: [],
-    generation: 0,
-    nonce: '',
-    gone: '',
-    lookAgain: 0,
+    links: { put: [next] },
+    plan: { remove: [row.id], put: rows.map((one): PlanRow => ({ ...one, state: 'confirmed' })) },
   };
+}
+
+const fieldsOfRow = ({ intent }: PlanRow): FieldName[] =>
+  intent.op === 'update' ? (Object.keys(intent.fields) as FieldName[]) : [];
+
+function pick(link: Link, side: Side, fields: readonly FieldName[]) {
+  const now = fieldsNow(link, side);
+  return Object.fromEntries(fields.map((field) => [field, now[field]]));
 }

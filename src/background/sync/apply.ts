@@ -1,5 +1,5 @@
 import type { Engine, RunReport } from './engine';
-import { type FieldName, sameField } from './event';
+import { type FieldName, type Fields, isOneWay, sameField } from './event';
 import { type Item, refOf, type Side } from './item';
 import { type CreateIntent, portOf, type WriteResult } from './port';
 import { settle } from './settle';
@@ -7,8 +7,16 @@ import type { JournalEntry, PlanRow } from './store';
 
 const runs = (row: PlanRow): boolean => row.state !== 'held';
 
+/** Told what became of each write. */
+type Heard = (row: PlanRow, result: WriteResult<Item>) => void;
+
 /** Journal -> conditional write -> base moves after the acknowledgement. True when something went stale and wants another pass. */
-export async function apply(engine: Engine, rows: readonly PlanRow[], report: RunReport): Promise<boolean> {
+export async function apply(
+  engine: Engine,
+  rows: readonly PlanRow[],
+  report: RunReport,
+  heard: Heard = () => undefined,
+): Promise<boolean> {
   // A write whose answer is still unknown is looked up by the next run before it is decided on again.
   const unknown = new Set((await engine.store.journal()).map((entry) => entry.id));
   const writable = rows.filter(runs);
@@ -22,7 +30,7 @@ export async function apply(engine: Engine, rows: readonly PlanRow[], report: Ru
     for (let at = 0; at < mine.length; at += wave) {
       engine.signal.throwIfAborted();
       const rowsOfWave = mine.slice(at, at + wave);
-      again = (await writeWave(engine, side, rowsOfWave, report)) || again;
+      again = (await writeWave(engine, side, rowsOfWave, report, heard)) || again;
       done += rowsOfWave.length;
       engine.progress({ phase: 'writing', done, total: open.length });
     }
@@ -30,7 +38,13 @@ export async function apply(engine: Engine, rows: readonly PlanRow[], report: Ru
   return again;
 }
 
-async function writeWave(engine: Engine, side: Side, rows: readonly PlanRow[], report: RunReport): Promise<boolean> {
+async function writeWave(
+  engine: Engine,
+  side: Side,
+  rows: readonly PlanRow[],
+  report: RunReport,
+  heard: Heard,
+): Promise<boolean> {
   const entries = new Map<string, JournalEntry>();
   for (const plan of rows) {
     const entry: JournalEntry = {
@@ -50,7 +64,10 @@ async function writeWave(engine: Engine, side: Side, rows: readonly PlanRow[], r
       const entry = entries.get(key);
       if (!entry) continue;
       await settle(engine, entry, result as WriteResult<Item>, report);
+      heard(entry.plan, result as WriteResult<Item>);
       if (result.kind === 'stale') again = true;
+      // What was made again may leave something behind, and the other side may have changed since.
+      if (result.kind === 'ok' && entry.plan.op === 'create' && entry.plan.linkId !== undefined) again = true;
       // A server that does not answer, or asks to wait, is not asked again in this run.
       if ((result.kind === 'failed' || result.kind === 'lost') && result.error.family === 'passing') throw result.error;
       if (result.kind === 'failed' && result.error.family === 'user') throw result.error;
@@ -87,17 +104,35 @@ export async function recover(engine: Engine, report: RunReport): Promise<void> 
       if (deleted) await settle(engine, entry, { kind: 'removed' }, report);
       // It took effect: what it overwrote is logged as if the answer had come (rule 1).
       else if (reading.kind === 'value' && holdsWritten(entry, reading.item))
-        await settle(engine, entry, { kind: 'ok', item: reading.item }, report);
-      else if (reading.kind === 'value') await settle(engine, entry, { kind: 'stale', current: reading.item }, report);
-      else await settle(engine, entry, { kind: 'stale', current: undefined }, report);
+        await settle(engine, readBack(entry), { kind: 'ok', item: reading.item }, report);
+      else if (reading.kind === 'value')
+        await settle(engine, entry, { kind: 'stale', current: reading.item }, report, true);
+      else await settle(engine, entry, { kind: 'stale', current: undefined }, report, true);
     }
   }
 }
 
 function holdsWritten({ plan: { intent } }: JournalEntry, { event }: Item): boolean {
   if (intent.op !== 'update') return false;
-  const fields = Object.keys(intent.fields) as FieldName[];
-  return fields.every((field) => sameField(field, event[field], intent.fields[field] ?? event[field]));
+  const fields = (Object.keys(intent.fields) as FieldName[]).filter((field) => !isOneWay(field));
+  return (
+    fields.length > 0 && fields.every((field) => sameField(field, event[field], intent.fields[field] ?? event[field]))
+  );
+}
+
+/** Who takes part cannot be read back: that part of the write is decided on again. */
+function readBack(entry: JournalEntry): JournalEntry {
+  const { plan } = entry;
+  if (plan.intent.op !== 'update') return entry;
+  const without = <T extends Partial<Fields>>({ attendees: _a, response: _r, ...rest }: T) => rest;
+  return {
+    ...entry,
+    plan: {
+      ...plan,
+      intent: { ...plan.intent, fields: without(plan.intent.fields) },
+      settles: without(plan.settles),
+    },
+  };
 }
 
 const refOfEntry = ({ plan }: JournalEntry): string => ('ref' in plan.intent ? plan.intent.ref : '');

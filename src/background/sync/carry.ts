@@ -1,6 +1,7 @@
 import { type Fields, fieldsOf } from './event';
 import type { Item, Side } from './item';
 import { otherSide } from './item';
+import { attendeesText, responseText } from './people';
 import { labelled, nameFromSubject, type Policy } from './policy';
 
 /** The pure half of a port that decisions need: what its server makes of a value. */
@@ -14,8 +15,11 @@ const PRIVATE_TITLE = 'Private appointment';
 /** The fields of an item that the other side may see: a private event shows its times only, if the user chose so. */
 export function visibleFields(item: Item, policy: Policy): Fields {
   const fields = fieldsOf(item.event);
-  const timesOnly = item.side === 'outlook' && item.event.private && policy.settings.privateEvents === 'timesOnly';
-  return timesOnly ? { ...fields, title: PRIVATE_TITLE, location: '', description: '' } : fields;
+  if (item.side === 'espo') return fields;
+  const timesOnly = item.event.private && policy.settings.privateEvents === 'timesOnly';
+  if (timesOnly) return { ...fields, title: PRIVATE_TITLE, location: '', description: '' };
+  const attendees = attendeesText(item, policy.me.addresses, policy.settings.blockList);
+  return { ...fields, attendees, response: responseText(item) };
 }
 
 /** A value of the other side as `to` would hold it: labels put on or taken off, then what the server makes of it. */
@@ -47,5 +51,7 @@ export function carriedFields(item: Item, label: string, policy: Policy, forms: 
     location: carry('location'),
     description: carry('description'),
     status: 'planned',
+    attendees: policy.settings.attendees ? fields.attendees : '',
+    response: policy.settings.attendees ? fields.response : '',
   };
 }

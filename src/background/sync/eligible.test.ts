@@ -41,6 +41,7 @@ describe('why an Outlook event is left out', () => {
       remove: 'all',
       allDay: true,
       location: true,
+      attendees: true,
       defaultDuration: 3600,
       label: '',
     };

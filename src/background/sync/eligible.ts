@@ -75,7 +75,7 @@ const domain = (address: string): string => address.slice(address.lastIndexOf('@
 
 function hasExternal(event: Event, policy: Policy): boolean {
   const own = new Set(policy.me.addresses.map(domain));
-  return event.attendees.some((a) => a.kind === 'person' && !own.has(domain(a.address)));
+  return event.invited.some((a) => a.kind === 'person' && !own.has(domain(a.address)));
 }
 
 /** Why a live link must sleep, given its event as it is now; undefined when it may go on (DESIGN 3.7). */

@@ -1,4 +1,5 @@
 import type { Forms } from './carry';
+import type { LeaseOptions } from './lease';
 import type { Policy } from './policy';
 import type { Feed, Ports } from './port';
 import type { Store } from './store';
@@ -10,6 +11,8 @@ export interface Engine {
   forms: Forms;
   policy: Policy;
   feeds: { outlook: Feed[]; espo: Feed[] };
+  /** Undefined where nothing may be written in Outlook. */
+  lease: LeaseOptions | undefined;
   runId: string;
   now(): number;
   newId(): string;

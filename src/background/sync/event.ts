@@ -23,6 +23,10 @@ export interface Fields {
   location: string;
   description: string;
   status: Status;
+  /** Who takes part, with their responses, as one text (people.ts). Only Outlook knows; EspoCRM's half is always ''. */
+  attendees: string;
+  /** The user's own response to somebody else's invitation; '' for none. From Outlook, like attendees. */
+  response: string;
 }
 export type FieldName = keyof Fields;
 export const FIELD_NAMES = [
@@ -31,7 +35,13 @@ export const FIELD_NAMES = [
   'location',
   'description',
   'status',
+  'attendees',
+  'response',
 ] as const satisfies readonly FieldName[];
+
+/** Known in Outlook only and carried to EspoCRM: never read back, never merged. */
+export const isOneWay = (field: FieldName): field is 'attendees' | 'response' =>
+  field === 'attendees' || field === 'response';
 
 export type Response = 'none' | 'organizer' | 'accepted' | 'tentative' | 'declined' | 'notResponded';
 
@@ -44,7 +54,7 @@ export interface Attendee {
 
 export interface Event extends Fields {
   private: boolean;
-  attendees: Attendee[];
+  invited: Attendee[];
   joinLink: string;
   organizer: { address: string; name: string } | undefined;
 }
@@ -70,6 +80,8 @@ export function fieldsOf(event: Fields): Fields {
     location: event.location,
     description: event.description,
     status: event.status,
+    attendees: event.attendees,
+    response: event.response,
   };
 }
 

@@ -32,6 +32,27 @@ export async function readFarLinks(engine: Engine): Promise<void> {
   });
 }
 
+/** Calendars that were read once and are not any more: unticked, closed, or under a new id since the mailbox was moved. */
+export async function readStrayLinks({ store, feeds }: Engine, linksAtStart: Record<string, number>): Promise<void> {
+  const read = new Set(feeds.outlook.map((feed) => `outlook|${feed.id}`));
+  const stray = Object.keys(linksAtStart).filter(
+    (key) => key.startsWith('outlook|') && !read.has(key) && (linksAtStart[key] ?? 0) > 0,
+  );
+  const put: Arrival[] = [];
+  // Asked once: the answer puts the link to sleep, or shows where its event is.
+  for (const key of stray)
+    for (const link of await store.linksInFeed('outlook', key.slice('outlook|'.length)))
+      if (link.state === 'active' && link.gone === '')
+        put.push({
+          pair: store.pair,
+          side: 'outlook',
+          ref: link.outlookId,
+          feed: link.outlook.calendarId,
+          item: undefined,
+        });
+  if (put.length > 0) await store.commit({ arrivals: { put } });
+}
+
 /** What was left out beyond the window may lie inside a later one; EspoCRM reports only what was changed (DESIGN 3.7). */
 export async function lookInsideWindow({ store, policy }: Engine): Promise<void> {
   const value = String(policy.windowEnd);

@@ -1,36 +1,71 @@
+import { carriedFields, type Forms } from './carry';
 import { twinKey } from './event';
-import { type EspoItem, espoRef } from './item';
-import type { Policy } from './policy';
+import { type EspoItem, espoRef, type OutlookItem } from './item';
+import { fieldsNow, type Link } from './link';
+import { parseAttendees } from './people';
+import { labelled, type Policy } from './policy';
+import type { FindKey } from './port';
 
 export type Found = { kind: 'one'; item: EspoItem } | { kind: 'several'; items: EspoItem[] } | { kind: 'none' };
 
 /**
- * Which of the readable records is the same meeting (DESIGN 3.4): first by the key in the optional field, then the exact twin that
- * is mine. `taken` are records that have a link or a tombstone already.
+ * Which of the readable records is the same meeting (DESIGN 3.4): first by the key in the optional field, then the exact twin among
+ * those the port found, which are mine or a colleague's. `taken` are records that have a link or a tombstone already.
  */
 export function judgeRecords(
   candidates: readonly EspoItem[],
   meetingKey: string,
   twin: string,
   taken: ReadonlySet<string>,
-  policy: Policy,
 ): Found {
   const free = uniqueById(candidates).filter((c) => !taken.has(espoRef(c.type, c.id)));
   const keyed = free.filter((c) => c.key !== '' && c.key === meetingKey);
   // Of several with one key the keeper is the smallest (createdAt, id), on every colleague's browser the same.
   if (keyed.length > 0) return { kind: 'one', item: keeper(keyed) };
-  const twins = free.filter((c) => c.key === '' && twinKey(c.event) === twin && isMine(c, policy));
+  const twins = free.filter((c) => c.key === '' && twinKey(c.event) === twin);
   if (twins.length === 0) return { kind: 'none' };
   return twins.length === 1 ? { kind: 'one', item: twins[0] as EspoItem } : { kind: 'several', items: twins };
 }
-
-const isMine = (item: EspoItem, policy: Policy): boolean => item.mine || item.assignedUserId === policy.me.espoUserId;
 
 export function keeper(items: readonly EspoItem[]): EspoItem {
   return items.reduce((a, b) => (b.createdAt < a.createdAt || (b.createdAt === a.createdAt && b.id < a.id) ? b : a));
 }
 
-/** A look-up by several addresses or keys may return a record twice (espo-versions.md 1). */
+/** A look-up by several addresses or keys may return a record twice (espo-versions.md 1); one of them knows that it is mine. */
 export function uniqueById(items: readonly EspoItem[]): EspoItem[] {
-  return [...new Map(items.map((i) => [espoRef(i.type, i.id), i])).values()];
+  const byRef = new Map<string, EspoItem>();
+  for (const item of items) {
+    const ref = espoRef(item.type, item.id);
+    if (item.mine || !byRef.has(ref)) byRef.set(ref, item);
+  }
+  return [...byRef.values()];
 }
+
+/** What an event without a link is looked for by. */
+export function keyOfEvent(item: OutlookItem, policy: Policy, forms: Forms): FindKey {
+  const own = new Set(policy.me.addresses);
+  const organizer = item.event.organizer?.address.toLowerCase() ?? '';
+  const people = item.event.invited.filter((a) => a.kind === 'person').map((a) => a.address.toLowerCase());
+  return {
+    meetingKey: item.meetingKey,
+    fields: carriedFields(item, '', policy, forms),
+    people: [...new Set([organizer, ...people])].filter((address) => address !== '' && !own.has(address)),
+    organizer: own.has(organizer) ? '' : organizer,
+  };
+}
+
+/** The times and names by which a linked meeting is known on either side: a record that was renamed still has its event. */
+export function twinsOf(link: Link): string[] {
+  const event = fieldsNow(link, 'outlook');
+  const label = labelled(link.outlook.labelAtCreation, '').trimEnd();
+  const title = event.title.startsWith(label) ? event.title.slice(label.length) : event.title;
+  return [...new Set([twinKey(fieldsNow(link, 'espo')), twinKey({ ...event, title })])];
+}
+
+/** What a linked meeting's other records are looked for by. Whoever made one takes part in it. */
+export const keyOfLink = (link: Link): FindKey => ({
+  meetingKey: link.meetingKey,
+  fields: link.base.espo,
+  people: parseAttendees(link.base.outlook.attendees).map((p) => p.address),
+  organizer: '',
+});

@@ -77,6 +77,22 @@ describe('rule 7: a bulk change stops and asks', () => {
     expect(out.holds).toEqual([]);
   });
 
+  it('measures what comes on top of a confirmed deletion by what that one leaves', () => {
+    const confirmed = rows(187, 'remove', { state: 'confirmed', reason: 'bulk' });
+    const more = rows(5).map((row) => ({ ...row, id: `more ${row.id}` }));
+    const out = guard(input([...confirmed, ...more], 200));
+    expect(out.holds).toMatchObject([{ count: 5 }]);
+    expect(out.rows.filter((r) => r.state === 'confirmed')).toHaveLength(187);
+  });
+
+  it('has the same answer after a kill in the middle as before it', () => {
+    const killed = [{ pair: 'p', id: 'espo|Meeting|remove', at: NOW - 1000, count: 10 }];
+    expect(held(input(rows(20), 100))).toBe(0);
+    expect(held(input(rows(10), 90, { tallies: killed }))).toBe(0);
+    expect(held(input(rows(21), 100))).toBe(21);
+    expect(held(input(rows(11), 90, { tallies: killed }))).toBe(11);
+  });
+
   it('releases rows when the reason is over', () => {
     const out = guard(
       input(rows(1, 'remove', { state: 'held', reason: 'bulk' }), 60, {

@@ -38,21 +38,22 @@ export function guard(input: GuardInput): GuardOutput {
   for (const [id, group] of groups) {
     // Rows that wait for their own reason are not about to be written.
     const asking = group.filter((r) => r.state === 'ready' || r.reason === 'bulk');
-    const fresh = asking.filter((r) => r.state !== 'confirmed');
+    const fresh = new Set(asking.filter((r) => r.state !== 'confirmed'));
     const lately = input.tallies
       .filter((t) => t.id === id && t.at > input.now - DAY)
       .reduce((sum, t) => sum + t.count, 0);
     const of = input.links[id.slice(0, id.lastIndexOf('|'))] ?? 0;
-    const first = group[0] as PlanRow;
-    const held =
-      fresh.length > 0 &&
-      tooMuch(first.op, fresh.length + lately, of + (first.op === 'remove' ? lately : 0), input.firstSync);
+    const { op } = group[0] as PlanRow;
+    const gone = op === 'remove';
+    // N as it was when the day's deletions began, so that a kill between two of them changes nothing; without what is confirmed to go.
+    const among = of + (gone ? lately - (asking.length - fresh.size) : 0);
+    const held = fresh.size > 0 && tooMuch(op, fresh.size + lately, among, input.firstSync);
     if (held) {
       const old = input.holds.find((h) => h.id === id);
-      holds.push({ pair: input.pair, id, count: fresh.length, of, since: old?.since ?? input.now, state: 'waiting' });
+      holds.push({ pair: input.pair, id, count: fresh.size, of, since: old?.since ?? input.now, state: 'waiting' });
     }
     for (const row of group) {
-      if (row.state !== 'confirmed' && asking.includes(row)) {
+      if (fresh.has(row)) {
         rows.push(held ? { ...row, state: 'held', reason: 'bulk' } : { ...row, state: 'ready', reason: undefined });
       } else rows.push(row);
     }

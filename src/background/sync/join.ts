@@ -1,14 +1,15 @@
-import { tombstone } from './answer';
 import { carriedFields, visibleFields } from './carry';
 import { sleepReason } from './eligible';
 import type { Engine } from './engine';
 import { type Fields, sameField } from './event';
-import { type EspoItem, espoRef, type OutlookItem, refOf, type Side } from './item';
+import { type EspoItem, espoRef, type Item, type OutlookItem, refOf, type Side } from './item';
 import { type Link, newLink, withObserved } from './link';
+import { logRelink } from './log';
 import { labelled, labelOf } from './policy';
 import { seenRow } from './read';
-import { turnedAllDay } from './reconcile';
+import { observeOutlook, turnedAllDay } from './reconcile';
 import type { Changes, PlanRow, Seen } from './store';
+import { tombstone } from './tombstone';
 
 export interface Paired {
   rows: PlanRow[];
@@ -27,15 +28,17 @@ export const emptyChanges = (): Open => ({
 export function leaveOut(
   engine: Engine,
   changes: Pick<Open, 'seen' | 'arrivals'>,
-  item: OutlookItem,
+  item: Item,
   reason: NonNullable<Seen['reason']>,
 ): void {
   changes.seen.put?.push({ ...seenRow(engine, item), reason });
-  changes.arrivals.remove?.push({ side: 'outlook', ref: item.id });
+  changes.arrivals.remove?.push({ side: item.side, ref: refOf(item) });
 }
 
 /** A link that lost its event goes on with this one. */
-export function relink(changes: Pick<Open, 'links' | 'seen' | 'arrivals'>, link: Link, item: OutlookItem): void {
+export function relink(engine: Engine, changes: Open, before: Link, item: OutlookItem): void {
+  const link = observeOutlook(before, item, engine.policy);
+  changes.activity.push(...logRelink(engine, before, link));
   changes.links.put?.push({ ...link, gone: '', outlook: { ...link.outlook, restId: '' } });
   changes.seen.remove?.push({ side: 'outlook', ref: item.id });
   changes.arrivals.remove?.push({ side: 'outlook', ref: item.id });

@@ -6,6 +6,12 @@ import { espoRef } from './item';
 /** active: both sides are kept in step. asleep: nothing is written until `reason` ends. unlinked: a tombstone, never re-created. */
 export type LinkState = 'active' | 'asleep' | 'unlinked' | 'lostAccess';
 
+/**
+ * What a person has decided about a link that no longer runs by itself: the next plan makes it a write. remove: the other side's item
+ * goes. restore: the deleted item is made again. makeMeeting: a Meeting takes the place of the Call.
+ */
+export type Wish = '' | 'remove' | 'restore' | 'makeMeeting';
+
 /** One event and one record that are the same meeting. Unique in a pair: outlookId, espoRef. */
 export interface Link {
   id: string;
@@ -30,6 +36,10 @@ export interface Link {
     modifiedAt: number;
     isOrganizer: boolean;
     hasAttendees: boolean;
+    /** A write of its body would take the online meeting away (graph.md 6). */
+    isOnline: boolean;
+    /** Names of those whom Outlook would mail about a change; whoever asks the user says them. */
+    mails: string[];
     /** The label that our POST put before the name; '' for none and for Outlook-made events. */
     labelAtCreation: string;
     /** Time of the last change that was not ours, server clock. */
@@ -64,11 +74,19 @@ export interface Link {
   generation: number;
   /** Random part of the marker. */
   nonce: string;
-  /** The side whose item is proven gone and not dealt with yet; '' for none. */
+  /** The side whose item is proven gone and not dealt with yet; of a tombstone the side that may be restored. '' for none. */
   gone: Side | '';
+  /** The user has said to leave it so: it is not listed again until its state or reason changes. */
+  quiet: boolean;
+  wish: Wish;
   /** Runs in which the find is still to be repeated: two after a create in EspoCRM, which knows no idempotency. */
   lookAgain: number;
 }
+
+/** Exchange holds no more attendees than this (graph.md 5). */
+const ATTENDEES = 500;
+export const mailsOf = ({ event }: OutlookItem): string[] =>
+  event.invited.slice(0, ATTENDEES).map(({ name, address }) => name || address);
 
 export function outlookHalf(item: OutlookItem, restId = '', label = ''): Link['outlook'] {
   return {
@@ -81,6 +99,8 @@ export function outlookHalf(item: OutlookItem, restId = '', label = ''): Link['o
     modifiedAt: item.modifiedAt,
     isOrganizer: item.isOrganizer,
     hasAttendees: item.hasAttendees,
+    isOnline: item.isOnline,
+    mails: mailsOf(item),
     labelAtCreation: label,
     foreignChange: item.modifiedAt,
     ownEtag: '',
@@ -131,8 +151,16 @@ export function newLink(
     generation: 0,
     nonce: ids.nonce,
     gone: '',
+    quiet: false,
+    wish: '',
     lookAgain: 0,
   };
+}
+
+/** Another state or reason is news: the user is asked again. */
+export function withState(link: Link, state: LinkState, reason: Link['reason']): Link {
+  const same = link.state === state && link.reason === reason;
+  return { ...link, state, reason, quiet: link.quiet && same };
 }
 
 /** What a side holds now, as far as the sync has read it. */

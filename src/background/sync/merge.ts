@@ -1,4 +1,4 @@
-import { FIELD_NAMES, type FieldName, type Fields, fieldText, sameField } from './event';
+import { FIELD_NAMES, type FieldName, type Fields, fieldText, isOneWay, sameField } from './event';
 import type { Side } from './item';
 import { otherSide } from './item';
 
@@ -36,6 +36,7 @@ export function merge(input: MergeInput): FieldOutcome[] {
 
 function mergeField(field: FieldName, input: MergeInput): FieldOutcome {
   if (field === 'status') return mergeStatus(input);
+  if (isOneWay(field)) return mergeOneWay(field, input);
   const o = input.outlook[field];
   const e = input.espo[field];
   const oChanged = !sameField(field, o, input.base.outlook[field]);
@@ -67,6 +68,14 @@ function mergeField(field: FieldName, input: MergeInput): FieldOutcome {
   if (input.ask && toEspo) return { field, kind: 'ask', cause: 'changed on both sides' };
   // Changed on both sides, differently: the younger change wins, the other is kept in the log.
   return travel(field, otherSide(input.younger), input, 'changed on both sides; the later change wins', true);
+}
+
+/** Only Outlook says who takes part and who has accepted; what people add in EspoCRM is theirs (DESIGN 3.4). */
+function mergeOneWay(field: 'attendees' | 'response', { outlook, base, mayTravel }: MergeInput): FieldOutcome {
+  if (outlook[field] === base.outlook[field]) return { field, kind: 'inStep', cause: '' };
+  // Somebody was invited, or answered.
+  if (mayTravel(field, 'espo')) return { field, kind: 'travel', to: 'espo', cause: 'changed in Outlook' };
+  return { field, kind: 'differs', cause: 'not ours to write in EspoCRM' };
 }
 
 /** Outlook knows no status but cancelled; Held and Not Held are EspoCRM's own and never overwritten (DESIGN 3.7). */

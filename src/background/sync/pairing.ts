@@ -1,12 +1,14 @@
 import { carriedFields, visibleFields } from './carry';
 import type { Engine } from './engine';
 import { twinKey } from './event';
-import { judgeRecords } from './find';
-import { type EspoItem, espoRef, type OutlookItem, refOf, type Side } from './item';
-import { emptyChanges, join, leaveOut, type Open, type Paired, relink, withoutRecord } from './join';
+import { judgeRecords, keyOfEvent } from './find';
+import { type EspoItem, type OutlookItem, refOf, type Side } from './item';
+import { emptyChanges, join, leaveOut, type Open, type Paired, relink } from './join';
+import { knownMeetings } from './known-meetings';
 import { fieldsNow, type Link } from './link';
+import { movedTo } from './look-again';
+import { relinkMarked } from './marks';
 import { calendarRank } from './policy';
-import { observeOutlook } from './reconcile';
 import { eventRow, recordRow } from './rows';
 import { GENERATION, generationName, type Seen } from './store';
 
@@ -16,7 +18,7 @@ const CHUNK = 500;
 /** Every unlinked item finds its other half, or becomes a create. Outlook first: what it links, EspoCRM need not create. */
 export async function pairUp(engine: Engine): Promise<Paired> {
   const paired: Paired = { rows: [], linked: 0 };
-  if (engine.policy.firstSync) await relinkMarked(engine, paired);
+  await relinkMarked(engine, chunks<OutlookItem>(engine, 'outlook'), paired);
   // Records that several events could mean: nothing is made of them until a person has chosen.
   const unclear = new Set<string>();
   for await (const items of chunks<OutlookItem>(engine, 'outlook')) await pairEvents(engine, items, paired, unclear);
@@ -36,41 +38,6 @@ async function* chunks<I>(engine: Engine, side: Side): AsyncIterable<I[]> {
   }
 }
 
-/** After a re-install the markers in Outlook say which event was made for which record (DESIGN 3.4). */
-async function relinkMarked(engine: Engine, paired: Paired): Promise<void> {
-  const { store, ports } = engine;
-  const marks = await ports.outlook.marks();
-  if (marks.length === 0) return;
-  // Of several events with one marker the oldest is the original; the others are copies, and new events.
-  const originals = new Map<string, (typeof marks)[number]>();
-  for (const mark of [...marks].sort((a, b) => a.createdAt - b.createdAt)) {
-    const key = espoRef(mark.type, mark.id);
-    if (!originals.has(key)) originals.set(key, mark);
-  }
-  const list = [...originals.values()];
-  const linked = await store.linksByRef(
-    'outlook',
-    list.map((m) => m.ref),
-  );
-  const records = await store.linksByRef(
-    'espo',
-    list.map((m) => espoRef(m.type, m.id)),
-  );
-  const open = list.filter((_, i) => !linked[i] && !records[i]);
-  const events = await ports.outlook.read(open);
-  const readings = await ports.espo.read(open.map((m) => ({ ref: espoRef(m.type, m.id), feed: m.type })));
-  const changes = emptyChanges();
-  open.forEach((mark, i) => {
-    const event = events[i];
-    const record = readings[i];
-    if (event?.kind !== 'value') return;
-    if (record?.kind === 'value') join(engine, changes, event.item, record.item, 'espo', paired, mark.nonce);
-    else if (record?.kind === 'gone' || record?.kind === 'forbidden')
-      withoutRecord(engine, changes, event.item, mark, record.kind);
-  });
-  await store.commit(changes);
-}
-
 async function pairEvents(engine: Engine, items: OutlookItem[], paired: Paired, unclear: Set<string>): Promise<void> {
   const { store, policy, forms, ports } = engine;
   const changes = emptyChanges();
@@ -83,17 +50,15 @@ async function pairEvents(engine: Engine, items: OutlookItem[], paired: Paired, 
     const link = gone.get(twinOf(item));
     if (link) {
       gone.delete(twinOf(item));
-      relink(changes, observeOutlook(link, item, policy), item);
+      relink(engine, changes, link, item);
     } else toFind.push(item);
   }
-  const found = await ports.espo.find(
-    toFind.map((item) => ({ meetingKey: item.meetingKey, fields: carriedFields(item, '', policy, forms) })),
-  );
+  const found = await ports.espo.find(toFind.map((item) => keyOfEvent(item, policy, forms)));
   const refs = [...new Set(found.flat().map(refOf))];
   const known = await store.linksByRef('espo', refs);
   const taken = new Set(refs.filter((_, i) => known[i]));
   toFind.forEach((item, i) => {
-    const judged = judgeRecords(found[i] ?? [], item.meetingKey, twinOf(item), taken, policy);
+    const judged = judgeRecords(found[i] ?? [], item.meetingKey, twinOf(item), taken);
     if (judged.kind === 'one') {
       taken.add(refOf(judged.item));
       join(engine, changes, item, judged.item, 'outlook', paired);
@@ -103,17 +68,24 @@ async function pairEvents(engine: Engine, items: OutlookItem[], paired: Paired, 
     if (judged.kind === 'none') paired.rows.push(row);
     else {
       for (const candidate of judged.items) unclear.add(refOf(candidate));
-      paired.rows.push({ ...row, state: 'held', reason: 'severalCandidates' });
+      paired.rows.push({ ...row, state: 'held', reason: 'severalCandidates', choices: judged.items.map(choiceOf) });
     }
   });
   await store.commit(changes);
 }
 
+const choiceOf = (item: EspoItem) => ({
+  ref: refOf(item),
+  feed: item.type,
+  title: item.event.title,
+  createdAt: item.createdAt,
+});
+
 /** Takes out the events whose meeting has a link already: a second calendar, a tombstone, or a new id of the same event. */
 async function withoutKnownMeetings(
   engine: Engine,
   items: OutlookItem[],
-  changes: Pick<Open, 'links' | 'seen' | 'arrivals'>,
+  changes: Open,
   paired: Paired,
 ): Promise<OutlookItem[]> {
   const { store, policy } = engine;
@@ -139,7 +111,7 @@ async function withoutKnownMeetings(
         link.gone === 'outlook' ||
         calendarRank(policy, item.calendarId) < calendarRank(policy, link.outlook.calendarId)
       ) {
-        relink(changes, observeOutlook(link, item, policy), item);
+        relink(engine, changes, link, item);
         paired.linked += 1;
       } else leaveOut(engine, changes, item, 'alreadyLinked');
     } else if (first.has(item.meetingKey)) leaveOut(engine, changes, item, 'alreadyLinked');
@@ -182,11 +154,28 @@ async function pairRecords(engine: Engine, items: EspoItem[], paired: Paired, un
     return eventRow(engine, item, again.has(name) ? Number(await store.cursor(name)) : 0);
   };
   const hits: { item: EspoItem; row: Seen }[] = [];
+  const known = await knownMeetings(engine, free, twinOf);
   for (const item of free) {
+    const meeting = known.get(item.key) ?? known.get(twinOf(item));
+    if (meeting) {
+      if (meeting.kind === 'again') {
+        known.set(twinOf(item), { kind: 'linked' });
+        changes.links.put?.push(movedTo(meeting.link, item, engine));
+        changes.seen.remove?.push({ side: 'espo', ref: refOf(item) });
+        changes.arrivals.remove?.push({ side: 'espo', ref: refOf(item) });
+        paired.linked += 1;
+      } else if (item.assignedUserId === policy.me.espoUserId)
+        paired.rows.push({ ...(await rowFor(item)), state: 'held', reason: 'severalCandidates' });
+      else leaveOut(engine, changes, item, 'alreadyLinked');
+      continue;
+    }
     const candidates = byTwin.get(twinOf(item)) ?? [];
     if (candidates.length === 0) paired.rows.push(await rowFor(item));
     else if (candidates.length === 1 && twins.get(twinOf(item)) === 1) hits.push({ item, row: candidates[0] as Seen });
-    else paired.rows.push({ ...(await rowFor(item)), state: 'held', reason: 'severalCandidates' });
+    else {
+      const choices = candidates.map(({ ref, feed, title }) => ({ ref, feed, title, createdAt: 0 }));
+      paired.rows.push({ ...(await rowFor(item)), state: 'held', reason: 'severalCandidates', choices });
+    }
   }
   const readings = await ports.outlook.read(hits.map(({ row }) => ({ ref: row.ref, feed: row.feed })));
   for (const [i, { item, row }] of hits.entries()) {

@@ -36,6 +36,8 @@ export interface EntityRights {
   allDay: boolean;
   /** The entity has a field for the place; out of the box none has one. */
   location: boolean;
+  /** The entity has users, contacts and leads with an acceptance status. */
+  attendees: boolean;
   /** Seconds, for a record without an end. */
   defaultDuration: number;
   label: string;

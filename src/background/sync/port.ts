@@ -20,8 +20,8 @@ export interface Port<I extends Item = Item> {
   prove(suspects: readonly Suspect[]): Promise<Proof<I>[]>;
   /** For each key the items that may be the same meeting, linked or not: the engine judges. */
   find(keys: readonly FindKey[]): Promise<I[][]>;
-  /** Markers that stand on items of the chosen feeds: how links come back after a re-install. Empty where a side has none. */
-  marks(): Promise<Mark[]>;
+  /** Markers that stand on items of the chosen feeds, or on these items: how links come back. Empty where a side has none. */
+  marks(refs?: readonly ItemRef[]): Promise<Mark[]>;
   /** How many items of a feed lie in a range of starts; undefined where the side reports deletions by itself. */
   count(feed: Feed, range: Range): Promise<number | undefined>;
   /** Refs in a range of starts, at most one page's worth per call of the engine's bisection. */
@@ -94,6 +94,9 @@ export type Proof<I extends Item> =
 export interface FindKey {
   meetingKey: string;
   fields: Fields;
+  /** Addresses of everybody who takes part, and of the organizer; '' where that is the user. */
+  people: string[];
+  organizer: string;
 }
 
 export interface Mark extends ItemRef {
@@ -131,6 +134,8 @@ export interface UpdateIntent {
   fields: Partial<Fields>;
   /** What the write was decided on: the item changes under us only if this differs. */
   expect: Version;
+  /** Whom this link has added so far: only these may be taken out again. */
+  attendeesAdded?: string[];
 }
 
 export interface RemoveIntent {
@@ -153,7 +158,7 @@ export interface Settled<I extends Item> {
 }
 
 export type WriteResult<I extends Item> =
-  | { kind: 'ok'; item: I }
+  | { kind: 'ok'; item: I; attendees?: AttendeesWritten | undefined }
   | { kind: 'removed' }
   /** Changed, or gone (undefined), since the decision: decide again. */
   | { kind: 'stale'; current: I | undefined }
@@ -163,6 +168,14 @@ export type WriteResult<I extends Item> =
   | { kind: 'failed'; error: SyncError }
   /** Nobody knows whether it took effect: the journal entry stays open. */
   | { kind: 'lost'; error: SyncError };
+
+/** What became of the attendees of a write. */
+export interface AttendeesWritten {
+  /** Refs of those that this link has added and may take out again. */
+  added: string[];
+  /** Addresses whom the user may not link: the save went on without them. */
+  leftOut: string[];
+}
 
 export interface MailFacts {
   isOrganizer: boolean;

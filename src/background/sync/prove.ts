@@ -1,9 +1,10 @@
 import type { Engine } from './engine';
-import { refOf, type Side } from './item';
-import { fieldsNow, type Link } from './link';
+import { type Item, refOf, type Side } from './item';
+import { fieldsNow, type Link, withState } from './link';
+import { logRelink } from './log';
 import { type Proof, portOf, type Suspect } from './port';
 import { observeEspo, observeOutlook } from './reconcile';
-import type { Arrival } from './store';
+import type { Activity, Arrival } from './store';
 
 /** Every linked item that seems gone is asked for. Only a proof makes it gone (rule 6). */
 export async function proveSuspects(engine: Engine, side: Side): Promise<void> {
@@ -25,21 +26,50 @@ export async function proveSuspects(engine: Engine, side: Side): Promise<void> {
     open.map(({ link, arrival }) => suspectOf(side, link, arrival)),
   );
   const put: Link[] = [];
+  const activity: Activity[] = [];
   const met: { side: Side; ref: string }[] = [];
+  const elsewhere = side === 'outlook' ? await seenElsewhere(engine, open, proofs) : new Map<string, Proof<never>>();
   open.forEach(({ arrival, link }, index) => {
-    const proof = proofs[index] as Proof<never>;
+    const proof = elsewhere.get(link.id) ?? (proofs[index] as Proof<never>);
     // Nobody could say: asked again in the next run.
     if (proof.kind === 'unknown') return;
     settled.push(arrival);
     // Under its new id it may have been left out as a second copy.
     if (proof.kind === 'movedTo') met.push({ side, ref: refOf(proof.item) });
-    put.push(proven(engine, side, link, proof));
+    const next = proven(engine, side, link, proof);
+    put.push(next);
+    if (proof.kind === 'movedTo') activity.push(...logRelink(engine, link, next));
   });
   await store.commit({
     links: { put },
     seen: { remove: met },
     arrivals: { remove: [...met, ...settled.map(({ ref }) => ({ side, ref }))] },
+    activity,
   });
+}
+
+/** The mailbox was moved: its calendars have new ids, and the same meeting has been read under another one (DESIGN 3.5). */
+async function seenElsewhere(
+  { store, ports }: Engine,
+  open: readonly { link: Link }[],
+  proofs: readonly Proof<Item>[],
+): Promise<Map<string, Proof<never>>> {
+  const lost = open.flatMap(({ link }, i) =>
+    (proofs[i]?.kind === 'feedGone' || proofs[i]?.kind === 'gone') && link.meetingKey !== '' ? [link] : [],
+  );
+  const keys = lost.map((l) => l.meetingKey);
+  const seen = new Map((await store.seenByMeeting('outlook', keys)).map((s) => [s.meetingKey, s]));
+  const found = lost.flatMap((link) => {
+    const row = seen.get(link.meetingKey);
+    return row && row.ref !== link.outlookId ? [{ link, ref: row.ref, feed: row.feed }] : [];
+  });
+  const readings = await ports.outlook.read(found);
+  return new Map(
+    found.flatMap(({ link }, i): [string, Proof<never>][] => {
+      const reading = readings[i];
+      return reading?.kind === 'value' ? [[link.id, { kind: 'movedTo', item: reading.item as never }]] : [];
+    }),
+  );
 }
 
 function suspectOf(side: Side, link: Link, arrival: Arrival): Suspect {
@@ -65,15 +95,22 @@ function proven(engine: Engine, side: Side, link: Link, proof: Proof<never>): Li
     case 'gone':
       // The other item was deleted too: nothing is left to decide.
       if (link.gone !== '' && link.gone !== side)
-        return { ...uncounted(link, side), state: 'unlinked', reason: 'deletedByPerson', gone: '' };
+        return {
+          ...uncounted(link, side),
+          state: 'unlinked',
+          reason: 'deletedByPerson',
+          gone: '',
+          quiet: true,
+          wish: '',
+        };
       return { ...uncounted(link, side), gone: side };
     // Lost access is not deletion.
     case 'forbidden':
-      if (side === 'outlook') return { ...link, state: 'asleep', reason: 'lostAccess' };
-      return { ...uncounted(link, side), state: 'lostAccess', reason: 'lostAccess' };
+      if (side === 'outlook') return withState(link, 'asleep', 'lostAccess');
+      return withState(uncounted(link, side), 'lostAccess', 'lostAccess');
     // The calendar itself is gone or forbidden: its links sleep.
     case 'feedGone':
-      return { ...link, state: 'asleep', reason: 'calendarGone' };
+      return withState(link, 'asleep', 'calendarGone');
     case 'unknown':
       return link;
   }

@@ -3,7 +3,7 @@ import { espoReason, outlookReason } from './eligible';
 import type { Engine } from './engine';
 import { twinKey } from './event';
 import { type Item, refOf, type Side } from './item';
-import type { Link } from './link';
+import { fieldsNow, type Link } from './link';
 import { type ChangePage, type Feed, portOf } from './port';
 import { observeEspo, observeOutlook, saysNothing } from './reconcile';
 import type { Arrival, Seen } from './store';
@@ -14,8 +14,8 @@ const position = (side: Side, feed: Feed): string => `${positions(side)}${feed.i
 /** What a full round has brought so far, page by page: it may be killed and go on in another worker. */
 const broughtBy = (side: Side, feed: Feed): string => `met|${side}|${feed.id}|`;
 
-/** Reads one feed to its end, page by page. A page's items and its cursor are stored together, so a kill loses nothing. */
-export async function readFeed(engine: Engine, side: Side, feed: Feed): Promise<void> {
+/** Reads one feed to its end, page by page; how many items it spoke of. A page's items and its cursor are stored together, so a kill loses nothing. */
+export async function readFeed(engine: Engine, side: Side, feed: Feed): Promise<number> {
   const { store } = engine;
   const port = portOf(engine.ports, side);
   let full = (await store.cursor(fullRound(side, feed))) === 'yes';
@@ -36,10 +36,11 @@ export async function readFeed(engine: Engine, side: Side, feed: Feed): Promise<
     for (const item of page.items) met.add(refOf(item));
     await takePage(engine, side, feed, page, round);
     round = { ...round, pages: round.pages + 1, forget: [] };
-    read += page.items.length;
+    read += page.items.length + page.suspects.length;
     engine.progress({ phase: 'reading', read });
   }
   if (full) await missedByFullRound(engine, side, feed, met);
+  return read;
 }
 
 interface Round {
@@ -53,8 +54,9 @@ interface Round {
 async function takePage(engine: Engine, side: Side, feed: Feed, page: ChangePage<Item>, round: Round): Promise<void> {
   const { store } = engine;
   const { full } = round;
-  const taken = await takeItems(engine, side, latest(page.items));
-  const suspects = await takeSuspects(engine, side, page.suspects);
+  const { items, removed } = await withoutRiddles(engine, side, feed, page);
+  const taken = await takeItems(engine, side, latest(items));
+  const suspects = await takeSuspects(engine, side, removed);
   const cursors = [{ pair: store.pair, name: position(side, feed), value: page.cursor }];
   const known = await store.cursor(position(side, feed));
   if (page.restarted || full)
@@ -80,6 +82,29 @@ async function takePage(engine: Engine, side: Side, feed: Feed, page: ChangePage
     arrivals: { put: [...taken.arrivals, ...suspects.put], remove: [...taken.settled, ...suspects.remove] },
     cursors: { put: cursors, remove: round.forget },
   });
+}
+
+/** Deleted and restored between two runs: a page brings the item and its removal together, and only the server knows which is true. */
+async function withoutRiddles(
+  engine: Engine,
+  side: Side,
+  feed: Feed,
+  page: ChangePage<Item>,
+): Promise<{ items: Item[]; removed: string[] }> {
+  const removed = new Set(page.suspects);
+  const both = [...new Set(page.items.map(refOf))].filter((ref) => removed.has(ref));
+  if (both.length === 0) return { items: page.items, removed: page.suspects };
+  const readings = await portOf(engine.ports, side).read(both.map((ref) => ({ ref, feed: feed.id })));
+  const there = readings.flatMap((r) => {
+    // Passed over now, it would be forgotten: the position moves on behind this page.
+    if (r.kind === 'unknown') throw r.error;
+    return r.kind === 'value' ? [r.item] : [];
+  });
+  const known = new Set(there.map(refOf));
+  return {
+    items: [...page.items.filter((item) => !removed.has(refOf(item))), ...there],
+    removed: page.suspects.filter((ref) => !known.has(ref)),
+  };
 }
 
 /** The same item may stand on a page several times, in any order (graph.md 1): the youngest state counts. */
@@ -154,6 +179,22 @@ export function seenRow(engine: Engine, item: Item): Seen {
           ? when.start
           : Date.parse(when.first),
     reason,
+  };
+}
+
+/** The event of a link that is to be forgotten, left out for the reason why it slept. */
+export function seenOfLink(link: Link): Seen {
+  const { title, when } = fieldsNow(link, 'outlook');
+  return {
+    pair: link.pair,
+    side: 'outlook',
+    ref: link.outlookId,
+    feed: link.outlook.calendarId,
+    meetingKey: link.meetingKey,
+    twin: '',
+    title,
+    start: when.kind === 'timed' ? when.start : Date.parse(when.first),
+    reason: link.reason,
   };
 }
 

@@ -1,10 +1,10 @@
 import type { Reason } from '../../shared/codes';
 import { carried, type Forms, visibleFields } from './carry';
 import { sleepReason } from './eligible';
-import { type FieldName, type Fields, sameFields } from './event';
+import { type FieldName, type Fields, isOneWay, sameFields } from './event';
 import type { EspoItem, OutlookItem, Side } from './item';
 import { otherSide } from './item';
-import { fieldsNow, type Link, withBase, withObserved } from './link';
+import { fieldsNow, type Link, mailsOf, withBase, withObserved, withState } from './link';
 import { type FieldOutcome, merge } from './merge';
 import { mayWrite, type Policy } from './policy';
 
@@ -73,15 +73,19 @@ export function observeOutlook(link: Link, item: OutlookItem, policy: Policy): L
       modifiedAt: item.modifiedAt,
       isOrganizer: item.isOrganizer,
       hasAttendees: item.hasAttendees,
+      isOnline: item.isOnline,
+      mails: mailsOf(item),
       foreignChange: foreign ? item.modifiedAt : link.outlook.foreignChange,
     },
   };
-  if (link.state === 'unlinked') return next;
+  // Deleted once, and there again: the user may want the two linked.
+  if (link.state === 'unlinked')
+    return link.gone === 'outlook' ? { ...withState(next, 'unlinked', 'unlinked'), quiet: false } : next;
   const reason = sleepReason(item, policy) ?? turnedAllDay(link, item, policy);
   // The event left the calendars or kinds that are synced: the base stays as it was, for the day it wakes.
-  if (reason) return { ...next, state: 'asleep', reason };
+  if (reason) return withState(next, 'asleep', reason);
   // The record cannot be read: that ends when it is read again, not when the event changes.
-  const awake: Link = link.state === 'lostAccess' ? next : { ...next, state: 'active', reason: undefined };
+  const awake: Link = link.state === 'lostAccess' ? next : withState(next, 'active', undefined);
   return withObserved(awake, 'outlook', visibleFields(item, policy));
 }
 
@@ -112,8 +116,12 @@ export function observeEspo(link: Link, item: EspoItem, policy: Policy): Link {
       touched: link.espo.touched || item.hasOwnData || foreign,
     },
   };
-  if (link.state === 'unlinked') return next;
-  const back: Link = link.state === 'lostAccess' ? { ...next, state: 'active', reason: undefined } : next;
+  // A tombstone knows what it stands for, too: should a person have it taken away, the log has its values.
+  if (link.state === 'unlinked') {
+    const last = withObserved(next, 'espo', fields);
+    return link.gone === 'espo' ? { ...withState(last, 'unlinked', 'unlinked'), quiet: false } : last;
+  }
+  const back: Link = link.state === 'lostAccess' ? withState(next, 'active', undefined) : next;
   return withObserved(back, 'espo', fields);
 }
 
@@ -126,9 +134,12 @@ function freezeDescription(link: Link, now: Record<Side, Fields>, policy: Policy
 
 function mayTravel(field: FieldName, to: Side, link: Link, now: Record<Side, Fields>, policy: Policy): boolean {
   if (!mayWrite(policy, to)) return false;
+  // A declined meeting goes on without the user: only that is carried over.
+  if (to === 'espo' && field !== 'response' && now.outlook.response === 'declined') return false;
   // Exchange puts its own word before the subject of a cancelled meeting.
   if (field === 'title' && now.outlook.status === 'cancelled') return false;
   if (field === 'status') return to === 'espo';
+  if (isOneWay(field)) return to === 'espo' && mayWritePeople(field, link, policy);
   // A record without a field for the place says nothing about it.
   if (field === 'location' && !hasPlace(link, policy)) return false;
   if (field === 'description' && !policy.settings.descriptionBothWays && (link.descriptionFrozen || to === link.origin))
@@ -144,10 +155,25 @@ function mayTravel(field: FieldName, to: Side, link: Link, now: Record<Side, Fie
       policy.entities[link.espo.type]?.allDay === false
     );
   }
-  if (field === 'description' && link.outlook.hasAttendees) return false;
+  if (field === 'description' && (link.outlook.hasAttendees || link.outlook.isOnline)) return false;
+  // Outlook is master of a series: a write to one occurrence would make an exception of it (DESIGN 3.7).
+  if (link.outlook.seriesMasterId !== '') return false;
   // Rule 5: events that the user does not organize are never written; shared calendars are read only by design.
   return link.outlook.isOrganizer && policy.calendars[link.outlook.calendarId]?.kind === 'own';
 }
+
+/** users, contacts and leads are shared fields; the own response is everybody's own (DESIGN 3.4). */
+export function mayWritePeople(field: 'attendees' | 'response', { espo }: Link, policy: Policy): boolean {
+  const rights = policy.entities[espo.type];
+  if (!policy.settings.attendees || !rights?.attendees) return false;
+  if (field === 'attendees') return espo.assignedToMe && rights.edit !== 'no';
+  // Only who is among its users has a response there.
+  return espo.countedStart !== -1;
+}
+
+/** It will never be this browser's to write: an entity without attendees, a colleague's record, or switched off. */
+const isForOthers = ({ espo }: Link, { entities, settings }: Policy): boolean =>
+  !settings.attendees || entities[espo.type]?.attendees !== true || !espo.assignedToMe;
 
 const hasPlace = (link: Link, policy: Policy): boolean => policy.entities[link.espo.type]?.location === true;
 
@@ -164,7 +190,8 @@ function absorb(link: Link, outcomes: FieldOutcome[], now: Record<Side, Fields>,
     const own = field === 'title' && now.outlook.status === 'cancelled';
     const frozen = field === 'description' && link.descriptionFrozen;
     const placeless = field === 'location' && !hasPlace(link, policy);
-    if (kind !== 'agreed' && !(kind === 'differs' && (own || frozen || placeless))) continue;
+    const others = field === 'attendees' && isForOthers(link, policy);
+    if (kind !== 'agreed' && !(kind === 'differs' && (own || frozen || placeless || others))) continue;
     next = withBase(next, 'outlook', { [field]: now.outlook[field] });
     next = withBase(next, 'espo', { [field]: now.espo[field] });
   }

@@ -79,6 +79,6 @@ describe('what a deletion does (DESIGN 3.6)', () => {
   });
 
   it('lets an attendee take a meeting off their own calendar without deleting it for all', () => {
-    expect(decide('outlook', 'outlook', 'both', { isOrganizer: false }).kind).toBe('keep');
+    expect(decide('outlook', 'outlook', 'both', { isOrganizer: false }).kind).toBe('decline');
   });
 });

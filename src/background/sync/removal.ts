@@ -9,6 +9,8 @@ export type Removal =
   | { kind: 'remove'; cause: string }
   /** The other item stays, a person decides. */
   | { kind: 'ask'; reason: Reason; cause: string }
+  /** The other item stays, and the user is not coming; then the link becomes a tombstone. */
+  | { kind: 'decline'; cause: string }
   /** The other item stays, the link becomes a tombstone. */
   | { kind: 'keep'; reason: Reason; cause: string };
 
@@ -27,7 +29,13 @@ function eventGone({ link, recordPlanned, settings }: RemovalFacts): Removal {
   const { direction } = settings;
   const cause = 'deleted in Outlook';
   // Somebody who only takes part took it off their own calendar: the meeting goes on without them.
-  if (!(link.espo.assignedToMe && link.outlook.isOrganizer)) return { kind: 'keep', reason: 'deletedByPerson', cause };
+  if (!(link.espo.assignedToMe && link.outlook.isOrganizer)) {
+    // It was cancelled before: nobody was refused.
+    const answered = link.base.outlook.status === 'cancelled' || link.base.outlook.response === 'declined';
+    return link.outlook.isOrganizer || answered
+      ? { kind: 'keep', reason: 'deletedByPerson', cause }
+      : { kind: 'decline', cause };
+  }
   if (link.origin === 'outlook') {
     // Nothing may be written in EspoCRM.
     if (direction === 'espoToOutlook') return { kind: 'keep', reason: 'direction', cause };
@@ -48,6 +56,8 @@ function recordGone({ link, settings }: RemovalFacts): Removal {
   if (settings.direction === 'outlookToEspo') return { kind: 'keep', reason: 'direction', cause };
   if (link.origin === 'outlook' && !settings.removeOutlookOnEspoRemoval)
     return { kind: 'keep', reason: 'deletedByPerson', cause };
+  // Outlook is master of a series: no occurrence is taken out of it from here.
+  if (link.outlook.seriesMasterId !== '') return { kind: 'keep', reason: 'deletedByPerson', cause };
   // Rule 5: only the organizer's own event, and never a silent cancellation mail.
   if (!link.outlook.isOrganizer) return { kind: 'keep', reason: 'notOrganizer', cause };
   if (link.outlook.hasAttendees) return { kind: 'ask', reason: 'wouldMail', cause };

@@ -1,6 +1,5 @@
 import { carriedFields, visibleFields } from './carry';
 import type { Engine } from './engine';
-import { fieldsOf } from './event';
 import { type EspoItem, type Item, type OutlookItem, otherSide, refOf, type Side } from './item';
 import { fieldsNow, type Link } from './link';
 import { entityFor, labelOf } from './policy';
@@ -9,19 +8,26 @@ import type { WantedUpdate } from './reconcile';
 import type { Removal } from './removal';
 import type { PlanRow } from './store';
 
-const blank: Pick<PlanRow, 'reason' | 'source' | 'losers' | 'settles' | 'mails' | 'after' | 'detail'> = {
+export const blank: Pick<
+  PlanRow,
+  'reason' | 'source' | 'losers' | 'settles' | 'mails' | 'choices' | 'after' | 'detail'
+> = {
   reason: undefined,
   source: undefined,
   losers: [],
   settles: {},
   mails: [],
+  choices: [],
   after: 'tombstone',
   detail: '',
 };
 
 /** A record for an Outlook event that has none. */
-export function recordRow(engine: Engine, item: OutlookItem): PlanRow {
-  const type = entityFor(engine.policy, item.event.title);
+export function recordRow(
+  engine: Engine,
+  item: OutlookItem,
+  type = entityFor(engine.policy, item.event.title),
+): PlanRow {
   return createRow(engine, item, type, undefined, 'new in Outlook');
 }
 
@@ -85,6 +91,9 @@ export function versionOf(link: Link, side: Side): Version {
       };
 }
 
+/** Who would be mailed, when that is why it waits. */
+const mailed = ({ outlook }: Link, waits: PlanRow['reason']): string[] => (waits === 'wouldMail' ? outlook.mails : []);
+
 const feedOf = (link: Link, side: Side): string => (side === 'outlook' ? link.outlook.calendarId : link.espo.type);
 const refOn = (link: Link, side: Side): string => (side === 'outlook' ? link.outlookId : link.espoRef);
 
@@ -108,12 +117,20 @@ export function updateRow(link: Link, wanted: WantedUpdate): PlanRow {
       feed: feedOf(link, side),
       fields: wanted.fields,
       expect: versionOf(link, side),
+      ...(side === 'espo' ? { attendeesAdded: link.attendeesAdded } : {}),
     },
     cause: wanted.cause,
     title: fieldsNow(link, otherSide(side)).title,
     losers: wanted.losers,
     settles: wanted.settles,
+    mails: mailed(link, wanted.waits),
   };
+}
+
+/** The user took somebody else's meeting off their calendar: in the record they are not coming, and the link closes. */
+export function declineRow(link: Link, cause: string): PlanRow {
+  const fields = { response: 'declined' };
+  return updateRow(link, { side: 'espo', fields, settles: fields, losers: [], cause, waits: undefined });
 }
 
 /** The other item of a link goes, or waits for a person to say so. */
@@ -137,36 +154,17 @@ export function removeRow(
     intent: { op: 'remove', key: id, ref: refOn(link, side), feed: feedOf(link, side), expect: versionOf(link, side) },
     cause: removal.cause,
     title: fieldsNow(link, side).title,
+    mails: mailed(link, removal.kind === 'ask' ? removal.reason : undefined),
     after,
   };
 }
 
-/** A record that our own repeated create left behind. */
-export function orphanRow(link: Link, orphan: EspoItem): PlanRow {
-  const ref = refOf(orphan);
-  const id = `remove|espo|${ref}`;
-  return {
-    ...blank,
-    id,
-    pair: link.pair,
-    state: 'ready',
-    op: 'remove',
-    side: 'espo',
-    feed: orphan.type,
-    linkId: undefined,
-    intent: {
-      op: 'remove',
-      key: id,
-      ref,
-      feed: orphan.type,
-      expect: {
-        side: 'espo',
-        modifiedAt: orphan.modifiedAt,
-        versionNumber: orphan.versionNumber,
-        fields: fieldsOf(orphan.event),
-      },
-    },
-    cause: 'the same create reached EspoCRM twice',
-    title: orphan.event.title,
-  };
+/** A second record of a meeting, given up for the keeper; somebody has worked on it: a person decides (DESIGN 3.4). */
+export function secondRow(link: Link): PlanRow {
+  const cause = 'another record of the same meeting is kept';
+  return removeRow(
+    link,
+    'espo',
+    link.espo.touched ? { kind: 'ask', reason: 'touchedRecord', cause } : { kind: 'remove', cause },
+  );
 }

@@ -1,13 +1,17 @@
 import { SyncError } from '../../shared/codes';
+import { takeAnswers } from './answers';
 import { apply, recover } from './apply';
 import { type Engine, emptyReport, type RunReport } from './engine';
-import { lookInsideWindow, readFarLinks } from './far';
+import { lookInsideWindow, readFarLinks, readStrayLinks } from './far';
+import { forgetOldActivity } from './forget';
 import { DAY } from './guard';
 import { compareCounts } from './known';
+import { holdLease } from './lease';
 import { makePlan } from './plan';
 import type { Feed } from './port';
 import { proveSuspects } from './prove';
 import { readFeed } from './read';
+import type { PlanRow } from './store';
 import { translateIds } from './translate';
 
 /** An item that changes under us is decided on again, this often in one run. */
@@ -18,29 +22,47 @@ export async function run(started: Engine): Promise<RunReport> {
   const report = emptyReport();
   const { store, feeds } = started;
   let engine = started;
+  if (engine.lease) await holdLease(engine.lease, engine.now());
   await recover(engine, report);
+  await takeAnswers(engine);
   await lookInsideWindow(engine);
   const linksAtStart = await store.countLinks();
   for (const feed of feeds.outlook) await readFeed(engine, 'outlook', feed);
   for (const feed of feeds.espo) engine = await readEntity(engine, feed);
   await readFarLinks(engine);
+  await readStrayLinks(engine, linksAtStart);
   engine = await withClocks(engine);
   for (let pass = 0; pass < PASSES; pass += 1) {
     engine.progress({ phase: 'comparing' });
     await proveSuspects(engine, 'outlook');
     await proveSuspects(engine, 'espo');
-    const { rows, linked } = await makePlan(engine, linksAtStart);
-    report.linked += linked;
-    const again = await apply(engine, rows, report);
+    let planned = await makePlan(engine, linksAtStart, pass === 0);
+    report.linked += planned.linked;
+    // The find before a create in Outlook: an invitation may have come in while EspoCRM was read (DESIGN 3.4).
+    if (pass === 0 && planned.rows.some(makesEvent) && (await lookedAgain(engine)) > 0) {
+      planned = await makePlan(engine, linksAtStart, false);
+      report.linked += planned.linked;
+    }
+    const again = await apply(engine, planned.rows, report);
     if (!again) break;
   }
   await translateIds(engine);
+  await forgetOldActivity(engine);
   const done = engine.policy.firstSync
     ? [{ pair: store.pair, name: 'firstSyncDone', value: String(engine.now()) }]
     : [];
   if (done.length > 0 || (await store.tallies()).some((t) => t.at < engine.now() - DAY))
     await store.commit({ tallies: { removeBefore: engine.now() - DAY }, cursors: { put: done } });
   return report;
+}
+
+const makesEvent = (row: PlanRow): boolean => row.op === 'create' && row.side === 'outlook' && row.state !== 'held';
+
+/** How many events were spoken of since the calendars were read. */
+async function lookedAgain(engine: Engine): Promise<number> {
+  let met = 0;
+  for (const feed of engine.feeds.outlook) met += await readFeed(engine, 'outlook', feed);
+  return met;
 }
 
 /** Rights that were lost since they were last read pause their entity (DESIGN 3.7); the others go on. */

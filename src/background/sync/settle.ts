@@ -1,13 +1,18 @@
 import { visibleFields } from './carry';
 import type { Engine, RunReport } from './engine';
-import { type FieldName, type Fields, fieldText } from './event';
+import { type FieldName, type Fields, fieldText, isOneWay } from './event';
 import { groupOf } from './guard';
 import { type EspoItem, espoRef, type Item, type OutlookItem, otherSide, refOf } from './item';
-import { fieldsNow, type Link, newLink, withBase, withObserved } from './link';
+import { fieldsNow, type Link, mailsOf, newLink, withBase, withObserved } from './link';
+import { leftOutRows, logRow } from './log';
 import { labelOf } from './policy';
 import type { WriteResult } from './port';
 import { takeItems } from './read';
-import { type Activity, type Changes, generationName, type JournalEntry, type PlanRow } from './store';
+import { madeAgain } from './settle-again';
+import { generationOf, removed } from './settle-removed';
+import type { Activity, Changes, JournalEntry, PlanRow } from './store';
+
+type Written = Extract<WriteResult<Item>, { kind: 'ok' }>;
 
 /** One acknowledged (or refused) write as one commit: journal, link, base, log and plan move together or not at all. */
 export async function settle(
@@ -21,12 +26,13 @@ export async function settle(
   switch (result.kind) {
     case 'ok':
       return plan.op === 'create'
-        ? created(engine, entry, result.item, report, recovered)
-        : updated(engine, entry, result.item, report);
+        ? created(engine, entry, result, report, recovered)
+        : updated(engine, entry, result, report);
     case 'removed':
-      return removed(engine, entry, report);
+      report.removed += 1;
+      return engine.store.commit({ ...done(engine, entry), ...(await removed(engine, entry)) });
     case 'stale':
-      return stale(engine, entry, result.current);
+      return stale(engine, entry, result.current, recovered);
     case 'refused':
       report.refused += 1;
       return engine.store.commit({
@@ -45,23 +51,27 @@ export async function settle(
 /** What every acknowledged write changes besides its link. */
 function done(engine: Engine, { id, plan }: JournalEntry): Changes {
   const tally = { pair: plan.pair, id: groupOf(plan), at: engine.now(), count: 1 };
+  // Rule 7 counts creations outside the first sync.
+  const firstCreate = engine.policy.firstSync && plan.op === 'create';
   return {
     journal: { remove: [id] },
     plan: { remove: [plan.id] },
     // What the user has confirmed does not count towards the next question.
-    tallies: plan.state === 'confirmed' ? {} : { put: [tally] },
+    tallies: plan.state === 'confirmed' || firstCreate ? {} : { put: [tally] },
   };
 }
 
 async function created(
   engine: Engine,
   entry: JournalEntry,
-  item: Item,
+  written: Written,
   report: RunReport,
   recovered: boolean,
 ): Promise<void> {
+  const { item, attendees } = written;
   const { policy } = engine;
-  const source = entry.plan.source as Item;
+  const { linkId, source } = entry.plan;
+  if (linkId !== undefined || !source) return again(engine, entry, written, report, recovered);
   const outlook = (item.side === 'outlook' ? item : source) as OutlookItem;
   const espo = (item.side === 'espo' ? item : source) as EspoItem;
   const intent = entry.plan.intent;
@@ -70,7 +80,7 @@ async function created(
   const base = { outlook: visibleFields(outlook, policy), espo: visibleFields(espo, policy) };
   const ids = { id: engine.newId(), nonce: marker?.nonce ?? '' };
   let link = newLink(entry.pair, ids, source.side, outlook, espo, policy.me.espoUserId, base, label);
-  link = { ...link, generation: marker?.generation ?? 0 };
+  link = { ...link, generation: marker?.generation ?? 0, attendeesAdded: attendees?.added ?? [] };
   link =
     item.side === 'espo'
       ? {
@@ -84,7 +94,8 @@ async function created(
     link = { ...link, espo: { ...link.espo, touched: true } };
   // Found later by a look-up: what deviates from what was sent is a person's edit since then, and travels like one.
   if (recovered && intent.op === 'create') {
-    const sent = { ...intent.fields, status: link.base[item.side].status };
+    // Who takes part is never read back: EspoCRM's half says nothing of it.
+    const sent = { ...intent.fields, status: link.base[item.side].status, attendees: '', response: '' };
     link = withObserved({ ...link, base: { ...link.base, [item.side]: sent } }, item.side, visibleFields(item, policy));
   }
   report.created += 1;
@@ -94,11 +105,43 @@ async function created(
     links: { put: [link] },
     seen: { remove: settled },
     arrivals: { remove: settled },
-    activity: [activity(engine, entry.plan, link.id, refOf(item), 'create', '', '', link.base[item.side].title)],
+    activity: [
+      logRow(engine, entry.plan, link.id, refOf(item), 'create', '', '', link.base[item.side].title),
+      ...leftOutRows(engine, entry.plan, link.id, refOf(item), attendees),
+    ],
   });
 }
 
-async function updated(engine: Engine, entry: JournalEntry, item: Item, report: RunReport): Promise<void> {
+/** A person had it made again: it takes its place in a link that is there already. */
+async function again(
+  engine: Engine,
+  entry: JournalEntry,
+  { item, attendees }: Written,
+  report: RunReport,
+  recovered: boolean,
+): Promise<void> {
+  const { plan } = entry;
+  const { link, links } = await madeAgain(engine, entry, item, attendees, recovered);
+  report.created += 1;
+  const settled = [item, ...(plan.source ? [plan.source] : [])].map((i) => ({ side: i.side, ref: refOf(i) }));
+  await engine.store.commit({
+    ...done(engine, entry),
+    links,
+    seen: { remove: settled },
+    arrivals: { remove: settled },
+    activity: [
+      logRow(engine, plan, link.id, refOf(item), 'create', '', '', link.base[item.side].title),
+      ...leftOutRows(engine, plan, link.id, refOf(item), attendees),
+    ],
+  });
+}
+
+async function updated(
+  engine: Engine,
+  entry: JournalEntry,
+  { item, attendees }: Written,
+  report: RunReport,
+): Promise<void> {
   const { plan } = entry;
   const [link] = await engine.store.linksById([plan.linkId ?? '']);
   if (!link || plan.intent.op !== 'update')
@@ -115,13 +158,19 @@ async function updated(engine: Engine, entry: JournalEntry, item: Item, report: 
   next = withBase(next, side, pick(now, Object.keys(written) as FieldName[]));
   next = withBase(next, otherSide(side), plan.settles);
   next = withObserved(next, side, now);
+  if (attendees) next = { ...next, attendeesAdded: attendees.added };
+  // The event was gone: the response was the last thing to say.
+  if (link.gone === 'outlook') next = { ...next, state: 'unlinked', reason: 'deletedByPerson', gone: '' };
   report.updated += 1;
-  const rows: Activity[] = (Object.keys(written) as FieldName[]).map((field) =>
-    activity(engine, plan, link.id, refOf(item), 'update', field, fieldText(field, before), fieldText(field, now)),
-  );
+  const rows: Activity[] = (Object.keys(written) as FieldName[]).map((field) => {
+    // Who takes part is known from Outlook only: what was carried over before, and what is now.
+    const [old, value] = isOneWay(field) ? [link.base.outlook, written] : [before, now];
+    return logRow(engine, plan, link.id, refOf(item), 'update', field, fieldText(field, old), fieldText(field, value));
+  });
+  rows.push(...leftOutRows(engine, plan, link.id, refOf(item), attendees));
   for (const loser of plan.losers)
     rows.push({
-      ...activity(engine, plan, link.id, refOf(item), 'lose', loser.field, loser.value, fieldText(loser.field, now)),
+      ...logRow(engine, plan, link.id, refOf(item), 'lose', loser.field, loser.value, fieldText(loser.field, now)),
       side: loser.side,
     });
   await engine.store.commit({ ...done(engine, entry), links: { put: [next] }, activity: rows });
@@ -136,6 +185,8 @@ function ownOutlook(link: Link, item: OutlookItem): Link {
       ownEtag: item.etag,
       modifiedAt: item.modifiedAt,
       hasAttendees: item.hasAttendees,
+      isOnline: item.isOnline,
+      mails: mailsOf(item),
     },
   };
 }
@@ -158,40 +209,17 @@ function pick(fields: Fields, names: readonly FieldName[]): Partial<Fields> {
   return Object.fromEntries(names.map((name) => [name, fields[name]]));
 }
 
-async function removed(engine: Engine, entry: JournalEntry, report: RunReport): Promise<void> {
-  const { plan } = entry;
-  const [link] = await engine.store.linksById([plan.linkId ?? '']);
-  report.removed += 1;
-  const ref = plan.intent.op === 'remove' ? plan.intent.ref : '';
-  const rows: Activity[] = link
-    ? (Object.keys(fieldsNow(link, plan.side)) as FieldName[]).map((field) =>
-        activity(engine, plan, link.id, ref, 'remove', field, fieldText(field, fieldsNow(link, plan.side)), ''),
-      )
-    : [activity(engine, plan, '', ref, 'remove', 'title', plan.title, '')];
-  const links: Changes['links'] = !link
-    ? {}
-    : plan.after === 'forget'
-      ? { remove: [link.id] }
-      : {
-          put: [
-            {
-              ...link,
-              state: 'unlinked',
-              reason: 'deletedByPerson',
-              gone: '',
-              espo: { ...link.espo, countedStart: -1 },
-            },
-          ],
-        };
-  const cursors =
-    link && plan.after === 'forget' ? { put: [generationOf(link.pair, link.espoRef, link.generation + 1)] } : {};
-  await engine.store.commit({ ...done(engine, entry), links, cursors, activity: rows });
-}
-
 /** The item changed under us, or went away: what it is now is taken in, and the next pass decides again. */
-async function stale(engine: Engine, entry: JournalEntry, current: Item | undefined): Promise<void> {
+async function stale(
+  engine: Engine,
+  entry: JournalEntry,
+  current: Item | undefined,
+  recovered: boolean,
+): Promise<void> {
   const { plan } = entry;
-  const base: Changes = { journal: { remove: [entry.id] }, plan: { remove: [plan.id] } };
+  // What the user has confirmed is still decided, should the next plan want exactly this write; and so is what was never sent.
+  const keep = recovered || plan.state === 'confirmed';
+  const base: Changes = { journal: { remove: [entry.id] }, ...(keep ? {} : { plan: { remove: [plan.id] } }) };
   if (current) {
     const taken = await takeItems(engine, plan.side, [current]);
     return engine.store.commit({
@@ -204,46 +232,17 @@ async function stale(engine: Engine, entry: JournalEntry, current: Item | undefi
   const ref = 'ref' in plan.intent ? plan.intent.ref : '';
   if (plan.intent.op === 'create') return engine.store.commit({ ...base, cursors: { put: nextGeneration(plan) } });
   if (!plan.linkId) return engine.store.commit(base);
+  const [link] = await engine.store.linksById([plan.linkId]);
+  // A tombstone's item is gone already: that is all that was wanted.
+  if (link?.state === 'unlinked')
+    return engine.store.commit({ ...base, links: { put: [{ ...link, wish: '', lookAgain: 0 }] } });
   return engine.store.commit({
     ...base,
     arrivals: { put: [{ pair: plan.pair, side: plan.side, ref, feed: plan.feed, item: undefined }] },
   });
 }
 
-/** An event that is made again for the same record needs another transactionId: its generation outlives its link. */
-const generationOf = (pair: string, ref: string, generation: number) => ({
-  pair,
-  name: generationName(ref),
-  value: String(generation),
-});
-
 function nextGeneration({ pair, intent }: PlanRow) {
   const marker = intent.op === 'create' ? intent.marker : undefined;
   return marker ? [generationOf(pair, espoRef(marker.type, marker.id), marker.generation + 1)] : [];
-}
-
-function activity(
-  engine: Engine,
-  plan: PlanRow,
-  linkId: string,
-  ref: string,
-  op: Activity['op'],
-  field: Activity['field'],
-  oldValue: string,
-  newValue: string,
-): Activity {
-  return {
-    pair: plan.pair,
-    run: engine.runId,
-    at: engine.now(),
-    side: plan.side,
-    ref,
-    linkId,
-    title: plan.title,
-    op,
-    field,
-    oldValue,
-    newValue,
-    cause: plan.cause,
-  };
 }

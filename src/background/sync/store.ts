@@ -59,6 +59,16 @@ export interface PlanRow {
   detail: string;
   /** Who would be mailed, when that is why it waits. */
   mails: string[];
+  /** Items that could be the same meeting, when that is why it waits. */
+  choices: Choice[];
+}
+
+export interface Choice {
+  ref: string;
+  /** The calendar or entity type it lives in. */
+  feed: string;
+  title: string;
+  createdAt: number;
 }
 
 /** Written before a write is sent; deleted in the same commit that records its outcome. */
@@ -95,6 +105,8 @@ export interface Activity {
   oldValue: string;
   newValue: string;
   cause: string;
+  /** The other item of the pair, of what was removed: what may be linked with it again. */
+  other?: string;
 }
 
 /** A decision of the guard, kept over restarts: what was counted, and whether the user has answered. */
@@ -125,6 +137,8 @@ export interface Changes {
   journal?: { put?: JournalEntry[]; remove?: string[] };
   cursors?: { put?: Cursor[]; remove?: string[] };
   activity?: Activity[];
+  /** Ids of activity rows that are too old, or too many. */
+  forget?: number[];
   holds?: { put?: Hold[]; remove?: string[] };
   tallies?: { put?: Tally[]; removeBefore?: number };
 }
@@ -136,6 +150,8 @@ export interface Store {
   linksById(ids: readonly string[]): Promise<(Link | undefined)[]>;
   linksByRef(side: Side, refs: readonly string[]): Promise<(Link | undefined)[]>;
   linksByMeeting(keys: readonly string[]): Promise<Link[]>;
+  /** Links and tombstones whose event has these times and this name. */
+  linksByTwin(twins: readonly string[]): Promise<Link[]>;
   /** Live links on which a side deviates from the base. */
   linksDirty(): Promise<Link[]>;
   /** Active links whose record is assigned to somebody else. */
@@ -143,6 +159,10 @@ export interface Store {
   linksToLookAgain(): Promise<Link[]>;
   linksWithoutRestId(limit: number): Promise<Link[]>;
   linksInState(state: LinkState): Promise<Link[]>;
+  /** Links that a person is asked about, or may want back. */
+  linksToAsk(): Promise<Link[]>;
+  /** Links that a person has decided on, and whose write is still to come. */
+  linksWished(): Promise<Link[]>;
   /** Links one of whose items is proven gone and not dealt with yet. */
   linksGone(): Promise<Link[]>;
   /** Live (not unlinked) links whose item lives in that feed. */
@@ -153,9 +173,10 @@ export interface Store {
   seenByTwin(side: Side, twins: readonly string[]): Promise<Seen[]>;
   seenByMeeting(side: Side, keys: readonly string[]): Promise<Seen[]>;
   seenInFeed(side: Side, feed: string): Promise<Seen[]>;
-  /** Known items of a feed whose start lies in the range, linked or not: what a count is compared with. */
   /** Items left out with a reason. */
   countSeen(): Promise<number>;
+  seenWithReason(reason: Reason, limit: number): Promise<Seen[]>;
+  /** Known items of a feed whose start lies in the range, linked or not: what a count is compared with. */
   countKnown(side: Side, feed: string, from: number, until: number): Promise<number>;
   knownRefs(side: Side, feed: string, from: number, until: number): Promise<string[]>;
   /** In order of ref, after the given one. */
@@ -167,6 +188,12 @@ export interface Store {
   journal(): Promise<JournalEntry[]>;
   cursor(name: string): Promise<string | undefined>;
   cursorNames(prefix: string): Promise<string[]>;
+  /** In the order they were logged. */
+  activityById(ids: readonly number[]): Promise<Activity[]>;
+  activityOfRun(run: string): Promise<Activity[]>;
+  activityOfLink(linkId: string): Promise<Activity[]>;
+  /** Ids of the rows logged before that time, and of the oldest beyond that many. */
+  activityToForget(before: number, keep: number): Promise<number[]>;
   holds(): Promise<Hold[]>;
   tallies(): Promise<Tally[]>;
 }

@@ -1,4 +1,5 @@
 import type { Core } from './core.ts';
+import { deepFreeze } from './defaults.ts';
 import {
   type Action,
   type FieldTable,
@@ -15,9 +16,11 @@ const RANK: Record<string, number> = { no: 0, 'not-set': 0, own: 1, team: 2, yes
 const ACTIONS = ['read', 'stream', 'edit', 'delete', 'create'] as const;
 
 export interface Rights {
-  table: Table;
-  fieldTable: FieldTable;
-  permissions: Record<string, string>;
+  readonly table: Table;
+  readonly fieldTable: FieldTable;
+  readonly permissions: Record<string, string>;
+  /** Names that are hidden or frozen, worked out when first asked for. */
+  readonly forbidden: Map<string, ReadonlySet<string>>;
 }
 
 const rolesOf = (core: Core, user: Row): Row[] =>
@@ -30,15 +33,80 @@ const rolesOf = (core: Core, user: Row): Row[] =>
 export function rightsOf(core: Core, user: Row): Rights {
   const known = core.rights.get(user.id) as Rights | undefined;
   if (known) return known;
-  const rights = computeRights(core, user);
+  const rights = sharedRights(core, user);
   core.rights.set(user.id, rights);
   return rights;
 }
 
-function computeRights(core: Core, user: Row): Rights {
+const shared = new WeakMap<object, Map<string, Rights>>();
+
+/** What a user's rights were worked out from the last time. */
+const last = new WeakMap<Row, { from: unknown[]; rights: Rights }>();
+
+function sharedRights(core: Core, user: Row): Rights {
+  const from: unknown[] = [core.schema.state, user['type']];
+  for (const role of rolesOf(core, user)) {
+    from.push(role, role['data'], role['fieldData']);
+    for (const name of permissionNames(core)) from.push(role[name]);
+  }
+  const known = last.get(user);
+  if (known && known.from.length === from.length && known.from.every((one, at) => one === from[at]))
+    return known.rights;
+  const rights = findRights(core, user);
+  last.set(user, { from, rights });
+  return rights;
+}
+
+/** The same roles under the same definitions give the same rights, on whichever server: worked out once, never written into. */
+function findRights(core: Core, user: Row): Rights {
+  const { state } = core.schema;
+  const here = shared.get(state) ?? new Map<string, Rights>();
+  shared.set(state, here);
+  let key = isAdmin(user) ? 'admin' : '';
+  if (key === '') for (const role of rolesOf(core, user)) key += `${roleText(core, role)};`;
+  const known = here.get(key);
+  if (known) return known;
+  const { table, fieldTable, permissions } = computeRights(core, user);
+  deepFreeze([table, fieldTable, permissions]);
+  const rights = { table, fieldTable, permissions, forbidden: new Map() };
+  here.set(key, rights);
+  return rights;
+}
+
+/** All of a role that decides about rights. */
+function roleText(core: Core, role: Row): string {
+  let text = `${textOf(role['data'])} ${textOf(role['fieldData'])}`;
+  for (const name of permissionNames(core)) text += ` ${String(role[name])}`;
+  return text;
+}
+
+const numbers = new WeakMap<object, number>();
+const texts = new Map<string, number>();
+
+/** A number for the content of an object, which is frozen, so that it cannot change behind its number's back. */
+function textOf(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return -1;
+  const known = numbers.get(value);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(deepFreeze(value));
+  const number = texts.get(text) ?? texts.size;
+  texts.set(text, number);
+  numbers.set(value, number);
+  return number;
+}
+
+const names = new WeakMap<object, string[]>();
+
+function permissionNames({ facts }: Core): string[] {
+  const known = names.get(facts) ?? Object.keys(permissionsOf(facts.acl));
+  names.set(facts, known);
+  return known;
+}
+
+function computeRights(core: Core, user: Row): Omit<Rights, 'forbidden'> {
   const { facts, schema } = core;
   if (isAdmin(user)) {
-    const table = { ...facts.adminAcl.table };
+    const table: Table = { ...facts.adminAcl.table };
     const full = { read: 'all', stream: 'all', edit: 'all', delete: 'all', create: 'yes' } as const;
     for (const name of Object.keys(schema.defs)) table[name] ??= { ...full };
     return { table, fieldTable: facts.adminAcl.fieldTable, permissions: permissionsOf(facts.adminAcl) };
@@ -144,13 +212,18 @@ export function mayOn(core: Core, user: Row, entity: string, row: Row, action: A
 }
 
 /** Attributes that the role hides or freezes; uid is hidden from every regular user (espo.md 2). */
-export function forbidden(core: Core, user: Row, entity: string, what: 'read' | 'edit'): Set<string> {
+export function forbidden(core: Core, user: Row, entity: string, what: 'read' | 'edit'): ReadonlySet<string> {
+  if (isAdmin(user)) return new Set();
+  const { hidesUid } = core.quirks;
+  const rights = rightsOf(core, user);
+  const key = `${what} ${hidesUid} ${entity}`;
+  const known = rights.forbidden.get(key);
+  if (known) return known;
   const names = new Set<string>();
-  if (isAdmin(user)) return names;
-  for (const [field, rights] of Object.entries(rightsOf(core, user).fieldTable[entity] ?? {})) {
-    if (rights[what] !== 'no') continue;
-    if (field === 'uid' && !core.quirks.hidesUid) continue;
+  for (const [field, of] of Object.entries(rights.fieldTable[entity] ?? {})) {
+    if (of[what] !== 'no' || (field === 'uid' && !hidesUid)) continue;
     for (const suffix of ['', 'Id', 'Name', 'Ids', 'Names', 'Columns', 'Type', 'Date']) names.add(field + suffix);
   }
+  rights.forbidden.set(key, names);
   return names;
 }

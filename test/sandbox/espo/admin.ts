@@ -79,11 +79,10 @@ export function entityManager(core: Core, action: string, body: Record<string, u
   }
   if (action === 'updateEntity') {
     const name = core.schema.find(String(body['name'])) ?? '';
-    const def = core.schema.defs[name];
-    if (def && 'optimisticConcurrencyControl' in body)
-      setConcurrency(core, name, body['optimisticConcurrencyControl'] === true);
-    if (body['lockable'] === true && core.traits.locking) core.schema.lockable.add(name);
-    if (body['lockable'] === false) core.schema.lockable.delete(name);
+    if ('optimisticConcurrencyControl' in body)
+      core.schema.setConcurrency(name, body['optimisticConcurrencyControl'] === true);
+    if (body['lockable'] === true && core.traits.locking) core.schema.setLockable(name, true);
+    if (body['lockable'] === false) core.schema.setLockable(name, false);
     touch();
     return true;
   }
@@ -96,13 +95,6 @@ export function entityManager(core: Core, action: string, body: Record<string, u
     return true;
   }
   throw new EspoError(404, '');
-}
-
-export function setConcurrency(core: Core, entity: string, on: boolean): void {
-  const def = core.schema.defs[entity];
-  if (!def) return;
-  if (on) def.optimisticConcurrencyControl = true;
-  else delete def.optimisticConcurrencyControl;
 }
 
 export function fieldManager(core: Core, call: Call): unknown {
@@ -120,9 +112,9 @@ export function fieldManager(core: Core, call: Call): unknown {
     return { type: def.type, isCustom: true };
   }
   const field = core.schema.field(entity, existing ?? '');
-  if (!field) throw new EspoError(404, '');
-  Object.assign(field, def);
-  return { ...field };
+  if (!field || existing === undefined) throw new EspoError(404, '');
+  core.schema.setField(entity, existing, { ...field, ...def });
+  return { ...field, ...def };
 }
 
 /** Roles keep what they were sent. */

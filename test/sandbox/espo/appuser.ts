@@ -1,5 +1,6 @@
-import { rightsOf } from './acl.ts';
+import { type Rights, rightsOf } from './acl.ts';
 import type { Core } from './core.ts';
+import { deepFreeze } from './defaults.ts';
 import { addresses } from './person.ts';
 import { renderKeys } from './render.ts';
 import { type Caller, isAdmin, list, type Row } from './types.ts';
@@ -75,6 +76,16 @@ function visible(core: Core, user: Row, names: unknown): string[] {
 
 /** The settings a user sees; an admin sees more. */
 export function settingsFor(core: Core, user: Row): Record<string, unknown> {
+  const rights = rightsOf(core, user);
+  const known = settled.get(rights) ?? settledFor(core, user);
+  settled.set(rights, known);
+  return { ...known, ...live(core, user), version: core.version };
+}
+
+/** What does not change while the server runs, for everybody with the same rights. */
+const settled = new WeakMap<Rights, Record<string, unknown>>();
+
+function settledFor(core: Core, user: Row): Record<string, unknown> {
   const { facts } = core;
   const base = isAdmin(user) ? facts.adminSettings : facts.settings;
   const own: Record<string, unknown> = { ...base };
@@ -87,7 +98,7 @@ export function settingsFor(core: Core, user: Row): Record<string, unknown> {
   delete own['auth2FA'];
   delete own['maintenanceMode'];
   own['tabList'] = tabs(core, user, facts.adminSettings['tabList']);
-  return { ...own, ...live(core, user), version: core.version };
+  return deepFreeze(own);
 }
 
 function tabs(core: Core, user: Row, tabList: unknown): unknown {

@@ -1,5 +1,5 @@
 import { action } from './actions.ts';
-import { putUser, set, setConcurrency } from './admin.ts';
+import { putUser, set } from './admin.ts';
 import { expireTokens, killTokens } from './auth.ts';
 import type { Core, EspoSettings } from './core.ts';
 import type { Fault } from './faults.ts';
@@ -97,20 +97,18 @@ export class Control {
   }
 
   removeField(entity: string, name: string): void {
-    delete this.core.schema.defs[entity]?.fields[name];
-    this.core.schema.forget(entity, name);
+    this.core.schema.removeField(entity, name);
     this.changed();
   }
 
   setConcurrencyControl(entity: string, on: boolean): void {
-    setConcurrency(this.core, entity, on);
+    this.core.schema.setConcurrency(entity, on);
     this.changed();
   }
 
   /** 10.0 only. */
   setLockable(entity: string, on: boolean): void {
-    if (on && this.core.traits.locking) this.core.schema.lockable.add(entity);
-    else this.core.schema.lockable.delete(entity);
+    this.core.schema.setLockable(entity, on && this.core.traits.locking);
   }
 
   setLocked(entity: string, id: string, locked: boolean): void {
@@ -125,7 +123,7 @@ export class Control {
   /** Status options of an entity type, as an administrator customises them. */
   setOptions(entity: string, field: string, options: string[]): void {
     const def = this.core.schema.field(entity, field);
-    if (def) def.options = options;
+    if (def) this.core.schema.setField(entity, field, { ...def, options });
     this.changed();
   }
 

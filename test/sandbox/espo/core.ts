@@ -82,7 +82,7 @@ export class Core {
     this.traits = traits[this.version];
     this.facts = factsOf(this.version);
     this.settings = defaults(options.siteUrl ?? 'https://crm.example.test', Math.floor(options.world.now() / 1000));
-    this.schema = new Schema(this.facts);
+    this.schema = bareSchema(this.version);
   }
 
   clear(): void {
@@ -94,7 +94,7 @@ export class Core {
     this.scripts.clear();
     this.massActions.clear();
     this.switched = {};
-    this.schema = new Schema(factsOf(this.version));
+    this.schema = bareSchema(this.version);
     const { siteUrl } = this.settings;
     Object.assign(this.settings, defaults(siteUrl, Math.floor(this.world.now() / 1000)));
     Object.assign(this.quirks, quirkFacts);
@@ -156,6 +156,15 @@ export class Core {
     const lower = name.toLowerCase();
     return this.rows('User').find((user) => !user.deleted && String(user['userName']).toLowerCase() === lower);
   }
+}
+
+const bare = new Map<EspoVersion, Schema>();
+
+/** As a version brings it along. */
+function bareSchema(version: EspoVersion): Schema {
+  const known = bare.get(version) ?? new Schema(factsOf(version));
+  bare.set(version, known);
+  return new Schema(known);
 }
 
 export const stampOf = (ms: number): string => new Date(ms).toISOString().slice(0, 19).replace('T', ' ');

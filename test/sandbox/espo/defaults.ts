@@ -14,5 +14,19 @@ const all: Record<EspoVersion, unknown> = {
   '10.0.0': facts10,
 };
 
-/** A fresh copy: servers change their definitions. */
-export const factsOf = (version: EspoVersion): Facts => structuredClone(all[version]) as Facts;
+const frozen = new Map<EspoVersion, Facts>();
+
+/** One for all servers of a version, so nobody may write into it. */
+export function factsOf(version: EspoVersion): Facts {
+  const known = frozen.get(version);
+  if (known) return known;
+  const facts = deepFreeze(structuredClone(all[version])) as Facts;
+  frozen.set(version, facts);
+  return facts;
+}
+
+export function deepFreeze<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  for (const inner of Object.values(value)) deepFreeze(inner);
+  return Object.freeze(value);
+}

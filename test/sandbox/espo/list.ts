@@ -83,9 +83,12 @@ function readOrder(core: Core, params: Query, otherwise: 'asc' | 'desc'): 'asc' 
   return name;
 }
 
-/** The attributes of one row in a list with `select` (espo.md 5: a few are always added). */
-function selectedKeys(core: Core, entity: string, wanted: Wanted): string[] {
-  const { select = [], orderBy } = wanted;
+/** The attributes of one row in a list with `select`. Clients send the same lists again and again. */
+const selectedKeys = (core: Core, entity: string, { select = [], orderBy }: Wanted): readonly string[] =>
+  core.schema.list(`selected ${orderBy} ${select.join()}`, entity, () => keysFor(core, entity, select, orderBy));
+
+/** espo.md 5: a few are always added. */
+function keysFor(core: Core, entity: string, select: string[], orderBy: string): string[] {
   const known = core.schema.attributes(entity);
   const shown = core.schema.listKeys(entity);
   const keys = new Set<string>(['id']);
@@ -212,7 +215,7 @@ const extra = (entity: string, rows: Row[], where: unknown) =>
     ? rows.reduce((sum, row) => sum + Math.max(0, met(row, where, 'in') - 1, met(row, where, 'or') - 1), 0)
     : 0;
 
-function line({ core, entity, user }: Context, row: Row, wanted: Wanted, keys: string[]): Record<string, unknown> {
+function line({ core, entity, user }: Context, row: Row, wanted: Wanted, keys: readonly string[]): Record<string, unknown> {
   const answer = renderKeys(core, entity, row, user, keys);
   // Only the parts of a parent that were selected are loaded.
   if (wanted.select && !keys.includes('parentId') && 'parentName' in answer) answer['parentName'] = null;

@@ -1,5 +1,6 @@
-import { rightsOf } from './acl.ts';
+import { type Rights, rightsOf } from './acl.ts';
 import type { Core } from './core.ts';
+import { deepFreeze } from './defaults.ts';
 import { type EntityDef, isAdmin, type Row } from './types.ts';
 
 /** GET Metadata: only what the user may see; ?key= since 8.2; nothing there = an empty body (espo.md 3). */
@@ -12,8 +13,18 @@ export function metadata(core: Core, user: Row, key: string | undefined): unknow
   return at ?? (core.quirks.emptyMetadata ? undefined : null);
 }
 
-function wholeFor(core: Core, user: Row): Record<string, Record<string, unknown>> {
-  const { table } = rightsOf(core, user);
+type Whole = Record<string, Record<string, unknown>>;
+const wholes = new WeakMap<Rights, Whole>();
+
+/** The same for everybody with the same rights, and frozen for that. */
+function wholeFor(core: Core, user: Row): Whole {
+  const rights = rightsOf(core, user);
+  const known = wholes.get(rights) ?? deepFreeze(computeWhole(core, user, rights));
+  wholes.set(rights, known);
+  return known;
+}
+
+function computeWhole(core: Core, user: Row, { table }: Rights): Whole {
   const seen = (name: string) => {
     const scope = table[name];
     return isAdmin(user) || scope === true || (typeof scope === 'object' && scope.read !== 'no');
@@ -39,7 +50,15 @@ function shownFields(fields: EntityDef['fields'], seen: (name: string) => boolea
 /** GET I18n: the labels a sync needs; without login no custom ones (espo.md 3). */
 export function labels(core: Core, user: Row | undefined): unknown {
   if (!user) return core.facts.publicI18n;
-  const { table } = rightsOf(core, user);
+  const rights = rightsOf(core, user);
+  const known = shownLabels.get(rights) ?? deepFreeze(computeLabels(core, user, rights));
+  shownLabels.set(rights, known);
+  return known;
+}
+
+const shownLabels = new WeakMap<Rights, object>();
+
+function computeLabels(core: Core, user: Row, { table }: Rights): object {
   const seen = (name: string) => isAdmin(user) || table[name] !== undefined;
   const only = <T>(all: Record<string, T>) => Object.fromEntries(Object.entries(all).filter(([name]) => seen(name)));
   return {

@@ -12,16 +12,22 @@ const decode = (text: string) => {
 /** PHP's reading of a query string. */
 export function parseQuery(query: string): Query {
   const result: Query = {};
+  let nested = false;
   for (const part of query.split('&')) {
     if (part === '') continue;
     const cut = part.indexOf('=');
     const name = decode(cut < 0 ? part : part.slice(0, cut));
     const value = cut < 0 ? '' : decode(part.slice(cut + 1));
+    if (!name.includes('[')) {
+      result[name] = value;
+      continue;
+    }
+    nested = true;
     const keys = [...name.matchAll(/\[([^\]]*)\]/g)].map((match) => match[1] ?? '');
     const first = name.replace(/\[.*$/s, '');
     put(result, keys.length > 0 ? [first, ...keys] : [name], value);
   }
-  return arrays(result) as Query;
+  return nested ? (arrays(result) as Query) : result;
 }
 
 function put(target: Query, keys: string[], value: string): void {

@@ -89,7 +89,7 @@ export function updateRecord(core: Core, call: Call, entity: string, id: string)
 
 export function deleteRecord(core: Core, call: Call, entity: string, id: string): unknown {
   const row = writable(core, call, entity, id, 'delete');
-  if (row['isLocked'] === true && core.schema.lockable.has(entity)) throw lockedRemoval();
+  if (row['isLocked'] === true && core.schema.lockable(entity)) throw lockedRemoval();
   removeRow(row);
   return true;
 }

@@ -27,6 +27,8 @@ const namesOf = (core: Core, entity: string, ids: string[]) =>
 
 /** One attribute as an answer shows it. */
 export function attribute(core: Core, entity: string, row: Row, key: string, viewer: Row): unknown {
+  const { link, suffix, plain } = partsOf(key);
+  if (plain) return row[key] ?? null;
   if (key === 'name' && PEOPLE.includes(entity)) return personName(entity, row);
   if (key === 'duration') return seconds(row);
   if (key === 'reminders') return remindersOf(row, viewer);
@@ -46,9 +48,6 @@ export function attribute(core: Core, entity: string, row: Row, key: string, vie
     const type = row['parentType'];
     return typeof type === 'string' ? nameOf(core, type, row['parentId']) : null;
   }
-  const match = /^(\w+?)(Ids|Names|Columns|Name)$/.exec(key);
-  const link = match?.[1] ?? '';
-  const suffix = match?.[2];
   if (link in ATTENDEES && suffix !== 'Name' && core.schema.hasField(entity, link)) {
     const links = liveLinks(core, row, link);
     const ids = links.map(({ id }) => id);
@@ -63,6 +62,28 @@ export function attribute(core: Core, entity: string, row: Row, key: string, vie
   return row[key] ?? null;
 }
 
+interface Parts {
+  link: string;
+  suffix: string | undefined;
+  /** Nothing but what is stored. */
+  plain: boolean;
+}
+const parts = new Map<string, Parts>();
+
+/** `usersIds` is `users` and `Ids`. */
+function partsOf(key: string): Parts {
+  const known = parts.get(key);
+  if (known) return known;
+  const match = /^(\w+?)(Ids|Names|Columns|Name)$/.exec(key);
+  const plain = !match && !key.endsWith('Types') && !OF_ITS_OWN.test(key);
+  const fresh = { link: match?.[1] ?? '', suffix: match?.[2], plain };
+  parts.set(key, fresh);
+  return fresh;
+}
+
+/** Attributes that `attribute` works out. */
+const OF_ITS_OWN = /^(name|duration|reminders|isFollowed|isStarred|isOverdue|hasPortalUser|phoneNumber.*|emailAddress.*)$/;
+
 const remindersOf = (row: Row, viewer: Row) =>
   (row['#reminders'] as Record<string, unknown> | undefined)?.[viewer.id] ?? [];
 
@@ -71,7 +92,7 @@ export function renderRecord(core: Core, entity: string, row: Row, viewer: Row):
   return renderKeys(core, entity, row, viewer, core.schema.recordKeys(entity, isAdmin(viewer)));
 }
 
-export function renderKeys(core: Core, entity: string, row: Row, viewer: Row, keys: string[]): Record<string, unknown> {
+export function renderKeys(core: Core, entity: string, row: Row, viewer: Row, keys: readonly string[]): Record<string, unknown> {
   const hidden = forbidden(core, viewer, entity, 'read');
   const answer: Record<string, unknown> = {};
   for (const key of keys) if (!hidden.has(key)) answer[key] = attribute(core, entity, row, key, viewer);

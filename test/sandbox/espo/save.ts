@@ -222,7 +222,7 @@ export function updateRow(core: Core, entity: string, row: Row, sent: Body, by: 
   }
   validate(core, entity, body, row);
   if (core.schema.concurrency(entity) && version !== undefined) checkVersion(core, entity, row, body, by, version);
-  if (row['isLocked'] === true && core.schema.lockable.has(entity)) checkLocked(core, entity, row, body, by);
+  if (row['isLocked'] === true && core.schema.lockable(entity)) checkLocked(core, entity, row, body, by);
   runScripts(core, entity, 'before');
   assignment(core, by, entity, body, row);
   checkLinks(core, by, entity, body, row);

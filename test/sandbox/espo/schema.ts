@@ -30,21 +30,41 @@ export function attributesOf(name: string, def: FieldDef): string[] {
   }
 }
 
-/** Entity types and fields: Metadata's answers, the attribute lists, and what an admin adds. */
+/**
+ * Entity types and fields: Metadata's answers, the attribute lists, and what an admin adds. What hangs on an entity type is
+ * replaced, never written into: copies share it, and so do the lists that are worked out from it.
+ */
 export class Schema {
   readonly defs: Record<string, EntityDef>;
   readonly scopes: Record<string, Record<string, unknown>>;
   readonly labels: Record<string, { fields: Record<string, string>; options?: unknown }>;
   readonly scopeNames: Record<string, string>;
   readonly scopeNamesPlural: Record<string, string>;
+  /** Stands for all of the above as it is now: another one after every change, the same one in an unchanged copy. */
+  state: object = {};
   /** Entity types that an admin made lockable (10.0). */
-  readonly lockable = new Set<string>();
+  private readonly locking: Set<string> = new Set();
   private readonly shapes: Record<string, Shape>;
   private readonly template: { def: EntityDef; scope: Record<string, unknown>; shape: Shape; options: unknown };
+  private lists = new Map<string, readonly string[]>();
 
-  constructor(facts: Facts) {
+  constructor(from: Facts | Schema) {
+    if (from instanceof Schema) {
+      this.defs = { ...from.defs };
+      this.scopes = { ...from.scopes };
+      this.labels = { ...from.labels };
+      this.scopeNames = { ...from.scopeNames };
+      this.scopeNamesPlural = { ...from.scopeNamesPlural };
+      this.state = from.state;
+      this.locking = new Set(from.locking);
+      this.shapes = { ...from.shapes };
+      this.template = from.template;
+      this.lists = from.lists;
+      return;
+    }
+    const facts = from;
     const sample = facts.entityDefs['CVisit'] ? 'CVisit' : 'Visit';
-    this.shapes = facts.shapes;
+    this.shapes = { ...facts.shapes };
     const event = plain(facts.entityDefs[sample] as EntityDef);
     this.template = {
       def: event.def,
@@ -73,38 +93,82 @@ export class Schema {
 
   /** EspoCRM on Linux with MySQL finds `meeting` too (espo.md 8). */
   find(name: string): string | undefined {
-    return Object.keys(this.defs).find((entity) => entity === name || entity.toLowerCase() === name.toLowerCase());
+    if (Object.hasOwn(this.defs, name)) return name;
+    return Object.keys(this.defs).find((entity) => entity.toLowerCase() === name.toLowerCase());
   }
 
   addEntity(name: string, label: string, plural: string): void {
-    this.defs[name] = structuredClone(this.template.def);
-    this.scopes[name] = structuredClone(this.template.scope);
-    this.shapes[name] = structuredClone(this.template.shape);
+    this.defs[name] = this.template.def;
+    this.scopes[name] = this.template.scope;
+    this.shapes[name] = this.template.shape;
     this.scopeNames[name] = label;
     this.scopeNamesPlural[name] = plural;
     this.labels[name] = { fields: {}, options: this.template.options };
+    this.changed();
   }
 
   addField(entity: string, name: string, def: FieldDef, label: string): void {
-    const fields = this.defs[entity]?.fields;
-    if (!fields) throw new Error(`no entity type ${entity}`);
-    fields[name] = { ...def, isCustom: true };
-    this.labels[entity] ??= { fields: {} };
-    if (label !== '') this.labels[entity].fields[name] = label;
-    const shape = this.shape(entity);
+    this.setField(entity, name, { ...def, isCustom: true });
+    const labels = this.labels[entity] ?? { fields: {} };
+    this.labels[entity] = label === '' ? labels : { ...labels, fields: { ...labels.fields, [name]: label } };
     const attributes = attributesOf(name, def).filter((attribute) => !attribute.endsWith('Columns'));
-    for (const key of ['record', 'list', 'adminrecord'] as const) {
-      if (shape[key]) shape[key] = [...shape[key], ...attributes];
-    }
+    this.reshape(entity, ['record', 'list', 'adminrecord'], (shown) => [...shown, ...attributes]);
   }
 
-  /** Takes a field's attributes out of all answers; what is stored stays. */
-  forget(entity: string, name: string): void {
-    const shape = this.shape(entity);
-    for (const key of ['record', 'list', 'adminrecord', 'create'] as const) {
-      if (shape[key]) shape[key] = shape[key].filter((attribute) => attribute !== name);
-    }
-    delete this.labels[entity]?.fields[name];
+  setField(entity: string, name: string, def: FieldDef): void {
+    const old = this.defs[entity];
+    if (!old) throw new Error(`no entity type ${entity}`);
+    this.defs[entity] = { ...old, fields: { ...old.fields, [name]: def } };
+    this.changed();
+  }
+
+  /** Out of the definitions and out of all answers; what is stored stays. */
+  removeField(entity: string, name: string): void {
+    const old = this.defs[entity];
+    if (old) this.defs[entity] = { ...old, fields: dropped(old.fields, name) };
+    const labels = this.labels[entity];
+    if (labels) this.labels[entity] = { ...labels, fields: dropped(labels.fields, name) };
+    this.reshape(entity, ['record', 'list', 'adminrecord', 'create'], (shown) => shown.filter((one) => one !== name));
+  }
+
+  setConcurrency(entity: string, on: boolean): void {
+    const old = this.defs[entity];
+    if (!old) return;
+    const { optimisticConcurrencyControl: _old, ...rest } = old;
+    this.defs[entity] = on ? { ...rest, optimisticConcurrencyControl: true } : rest;
+    this.changed();
+  }
+
+  setLockable(entity: string, on: boolean): void {
+    if (on) this.locking.add(entity);
+    else this.locking.delete(entity);
+    this.changed();
+  }
+
+  lockable(entity: string): boolean {
+    return this.locking.has(entity);
+  }
+
+  private reshape(entity: string, keys: readonly (keyof Shape)[], how: (shown: string[]) => string[]): void {
+    const shape = { ...this.shape(entity) };
+    for (const key of keys) if (shape[key]) shape[key] = how(shape[key]);
+    this.shapes[entity] = shape;
+    this.changed();
+  }
+
+  private changed(): void {
+    this.state = {};
+    this.lists = new Map();
+  }
+
+  /** Worked out once for every state of the schema. */
+  list(kind: string, entity: string, make: () => string[]): readonly string[] {
+    const key = `${kind} ${entity}`;
+    const known = this.lists.get(key);
+    if (known) return known;
+    const fresh = Object.freeze(make());
+    this.lists.set(key, fresh);
+    return fresh;
   }
 
   isEvent(entity: string): boolean {
@@ -124,40 +188,46 @@ export class Schema {
   }
 
   shape(entity: string): Shape {
-    this.shapes[entity] ??= {};
-    return this.shapes[entity];
+    return this.shapes[entity] ?? {};
   }
 
   /** What GET of one record shows. */
-  recordKeys(entity: string, admin: boolean): string[] {
-    const shape = this.shape(entity);
-    const keys = (admin ? shape.adminrecord : undefined) ?? shape.record ?? this.derived(entity);
-    const uid = this.hasField(entity, 'uid') ? ['uid'] : [];
-    return [...this.known(entity, keys), ...uid, ...this.extra(entity)];
+  recordKeys(entity: string, admin: boolean): readonly string[] {
+    return this.list(admin ? 'admin record' : 'record', entity, () => {
+      const shape = this.shape(entity);
+      const keys = (admin ? shape.adminrecord : undefined) ?? shape.record ?? this.derived(entity);
+      return [...this.known(entity, keys), ...this.uid(entity), ...this.extra(entity)];
+    });
   }
 
   /** What every POST answer shows; attributes that were set come on top. */
-  createKeys(entity: string): string[] {
-    const shape = this.shape(entity);
-    const keys = shape.create ?? shape.admincreate ?? ['id', 'deleted', 'createdAt', 'modifiedAt'];
-    return this.known(entity, keys)
-      .filter((key) => !INPUT.includes(key))
-      .concat(this.extra(entity));
+  createKeys(entity: string): readonly string[] {
+    return this.list('create', entity, () => {
+      const shape = this.shape(entity);
+      const keys = shape.create ?? shape.admincreate ?? ['id', 'deleted', 'createdAt', 'modifiedAt'];
+      return this.known(entity, keys)
+        .filter((key) => !INPUT.includes(key))
+        .concat(this.extra(entity));
+    });
   }
 
   /** What lists without `select` show: no link-multiples, no reminders. */
-  listKeys(entity: string): string[] {
-    const shape = this.shape(entity);
-    const keys =
-      shape.list ??
-      this.recordKeys(entity, false).filter((key) => !/(Ids|Names|Columns|Data|reminders|isFollowed|Map)$/.test(key));
-    return [...this.known(entity, keys), ...this.extra(entity), ...this.uid(entity)];
+  listKeys(entity: string): readonly string[] {
+    return this.list('list', entity, () => {
+      const shape = this.shape(entity);
+      const keys =
+        shape.list ??
+        this.recordKeys(entity, false).filter((key) => !/(Ids|Names|Columns|Data|reminders|isFollowed|Map)$/.test(key));
+      return [...this.known(entity, keys), ...this.extra(entity), ...this.uid(entity)];
+    });
   }
 
   /** The names that `where`, `select` and `orderBy` know. */
-  attributes(entity: string): string[] {
-    const fields = Object.entries(this.defs[entity]?.fields ?? {});
-    return ['id', 'deleted', ...fields.flatMap(([name, def]) => attributesOf(name, def)), ...this.extra(entity)];
+  attributes(entity: string): readonly string[] {
+    return this.list('attributes', entity, () => {
+      const fields = Object.entries(this.defs[entity]?.fields ?? {});
+      return ['id', 'deleted', ...fields.flatMap(([name, def]) => attributesOf(name, def)), ...this.extra(entity)];
+    });
   }
 
   /** joinUrl came with 9.0, but an admin could add a field of that name before. */
@@ -177,7 +247,7 @@ export class Schema {
   private extra(entity: string): string[] {
     return [
       ...(this.concurrency(entity) ? ['versionNumber'] : []),
-      ...(this.lockable.has(entity) || this.shape(entity).create?.includes('isLocked') ? ['isLocked'] : []),
+      ...(this.lockable(entity) || this.shape(entity).create?.includes('isLocked') ? ['isLocked'] : []),
     ];
   }
 
@@ -197,6 +267,9 @@ export class Schema {
     return [...new Set(['id', ...keys, 'deleted', 'isFollowed', 'followersIds', 'followersNames'])];
   }
 }
+
+const dropped = <T>(from: Record<string, T>, name: string): Record<string, T> =>
+  Object.fromEntries(Object.entries(from).filter(([key]) => key !== name));
 
 function plain(def: EntityDef): { def: EntityDef; custom: string[] } {
   const custom = Object.keys(def.fields).filter((name) => def.fields[name]?.isCustom === true);

@@ -1,6 +1,8 @@
-import { putUser, setConcurrency } from './admin.ts';
+import { putUser } from './admin.ts';
 import type { Core } from './core.ts';
+import { Schema } from './schema.ts';
 import type { FieldDef, Row } from './types.ts';
+import type { EspoVersion } from './versions.ts';
 
 const full = { create: 'yes', read: 'all', edit: 'all', delete: 'all', stream: 'all' };
 const varchar: FieldDef = { type: 'varchar', maxLength: 255, isCustom: true };
@@ -60,18 +62,30 @@ export function seedAdmin(core: Core): Row {
   return putUser(core, { userName: 'admin', lastName: 'Admin', type: 'admin', password: 'Admin12345' }, SYSTEM);
 }
 
+const installed = new Map<EspoVersion, Schema>();
+
+/** The entity types and fields that espo.md's administrator added: the same for every server of a version. */
+function installedSchema({ version, traits, schema: bare }: Core): Schema {
+  const known = installed.get(version);
+  if (known) return new Schema(known);
+  const schema = new Schema(bare);
+  const visit = traits.customPrefix ? 'CVisit' : 'Visit';
+  schema.addEntity(visit, 'Visit', 'Visits');
+  schema.addEntity('Inspection', 'Inspection', 'Inspections');
+  schema.setConcurrency('Inspection', true);
+  if (traits.customPrefix) schema.addField('Meeting', 'cLocation', varchar, 'Location');
+  schema.addField('Meeting', 'location', varchar, 'Location');
+  schema.addField('Call', traits.customPrefix ? 'cLocation' : 'location', varchar, 'Location');
+  schema.addField(visit, 'location', varchar, 'Location');
+  schema.addField(visit, 'place', { type: 'varchar', maxLength: 100, isCustom: true }, 'Place');
+  installed.set(version, schema);
+  return new Schema(schema);
+}
+
 /** The installation of espo.md's table: its users, roles, entity types and location fields. */
 export function seed(core: Core): void {
   const admin = seedAdmin(core);
-  const visit = core.traits.customPrefix ? 'CVisit' : 'Visit';
-  core.schema.addEntity(visit, 'Visit', 'Visits');
-  core.schema.addEntity('Inspection', 'Inspection', 'Inspections');
-  setConcurrency(core, 'Inspection', true);
-  if (core.traits.customPrefix) core.schema.addField('Meeting', 'cLocation', varchar, 'Location');
-  core.schema.addField('Meeting', 'location', varchar, 'Location');
-  core.schema.addField('Call', core.traits.customPrefix ? 'cLocation' : 'location', varchar, 'Location');
-  core.schema.addField(visit, 'location', varchar, 'Location');
-  core.schema.addField(visit, 'place', { type: 'varchar', maxLength: 100, isCustom: true }, 'Place');
+  core.schema = installedSchema(core);
   const roles = Object.fromEntries(Object.entries(ROLES).map(([name, role]) => [name, addRole(core, name, role).id]));
   const add = (userName: string, firstName: string | undefined, lastName: string, password: string, role?: string) =>
     putUser(

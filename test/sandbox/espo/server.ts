@@ -1,4 +1,4 @@
-import type { SandboxRequest, SandboxResponse, StandIn, World } from '../http.ts';
+import { httpDate, type SandboxRequest, type SandboxResponse, type StandIn, type World } from '../http.ts';
 import { publicSettings } from './admin.ts';
 import { authenticate, hasCredentials, Unauthorized } from './auth.ts';
 import { Control } from './control.ts';
@@ -59,7 +59,7 @@ export class EspoServer implements StandIn {
   async handle(request: SandboxRequest): Promise<SandboxResponse> {
     const { control, core } = this;
     core.rights.clear();
-    const url = new URL(request.url);
+    const url = request.parsed ?? new URL(request.url);
     const entry = {
       time: core.world.now(),
       method: request.method,
@@ -96,7 +96,7 @@ export class EspoServer implements StandIn {
     // Apache's LimitRequestLine: method, target and protocol together.
     if (core.quirks.urlLimit && `${method} ${target} HTTP/1.1`.length > 8190)
       return this.apache(414, 'Request-URI Too Long');
-    const folder = new URL(core.settings.siteUrl).pathname.replace(/\/$/, '');
+    const folder = folderOf(core.settings.siteUrl);
     if (!url.pathname.startsWith(folder)) return this.apache(404, 'Not Found');
     const inside = url.pathname.slice(folder.length);
     if (inside === '/' && method === 'GET') return this.home();
@@ -167,7 +167,7 @@ export class EspoServer implements StandIn {
     if (this.core.traits.pragma) headers.push(['Pragma', 'no-cache']);
     if (cookie) headers.push(['Set-Cookie', cookie]);
     if (!this.core.quirks.noCors) headers.push(['Access-Control-Allow-Origin', '*']);
-    return this.respond(200, json === undefined ? '' : JSON.stringify(json), 'application/json', headers);
+    return this.respond(200, json === undefined ? '' : textOf(json), 'application/json', headers);
   }
 
   private failure(error: unknown): SandboxResponse {
@@ -226,7 +226,7 @@ export class EspoServer implements StandIn {
   }
 
   private date(): [string, string] {
-    return ['Date', new Date(this.core.now()).toUTCString()];
+    return ['Date', httpDate(this.core.now())];
   }
 
   /** Apache's .htaccess adds Allow-Methods to everything, and nobody Allow-Origin (espo.md 1). */
@@ -244,6 +244,24 @@ export class EspoServer implements StandIn {
       body,
     };
   }
+}
+
+const texts = new WeakMap<object, string>();
+
+/** What is frozen is always the same text. */
+function textOf(json: unknown): string {
+  if (typeof json !== 'object' || json === null || !Object.isFrozen(json)) return JSON.stringify(json);
+  const text = texts.get(json) ?? JSON.stringify(json);
+  texts.set(json, text);
+  return text;
+}
+
+const folders = new Map<string, string>();
+
+function folderOf(siteUrl: string): string {
+  const folder = folders.get(siteUrl) ?? new URL(siteUrl).pathname.replace(/\/$/, '');
+  folders.set(siteUrl, folder);
+  return folder;
 }
 
 /** Undefined where an escape is broken. */

@@ -12,7 +12,7 @@ export function sanitize(
   core: Core,
   entity: string,
   body: Record<string, unknown>,
-  frozen: Set<string>,
+  frozen: ReadonlySet<string>,
 ): Record<string, unknown> {
   const writable: Record<string, unknown> = {};
   const { trimsStrings } = core.traits;

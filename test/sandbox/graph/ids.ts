@@ -10,10 +10,13 @@ export interface Ids {
 }
 
 const IMMUTABLE_HEAD = 'AAkALgAAAAAAHYQDEapmEc2byACqAC/EWg0A';
+const IMMUTABLE_BYTES: number[] = [...Buffer.from(IMMUTABLE_HEAD, 'base64')];
 const TICKS_1970 = 621_355_968_000_000_000n;
 
 export function randomBytes(world: World, length: number): number[] {
-  return Array.from({ length }, () => Math.floor(world.random() * 256));
+  const bytes: number[] = [];
+  for (let index = 0; index < length; index++) bytes.push(Math.floor(world.random() * 256));
+  return bytes;
 }
 
 export const toGraph = (text: string) => text.replaceAll('+', '_').replaceAll('/', '-');
@@ -28,10 +31,11 @@ const pack = (bytes: number[]) => toGraph(Buffer.from(bytes).toString('base64'))
  */
 function tail(world: World, length: number, head: number[], serial: number): number[] {
   const count = [24, 16, 8, 0].map((shift) => (serial >>> shift) & 255);
+  const whole = Buffer.from([...head, ...new Array<number>(length - 4).fill(0), ...count]);
   for (let attempt = 0; ; attempt++) {
-    const bytes = [...randomBytes(world, length - 4), ...count];
-    const text = pack([...head, ...bytes]);
-    if (attempt > 50 || (text.includes('-') && text.includes('_'))) return bytes;
+    for (let at = head.length; at < whole.length - 4; at++) whole[at] = Math.floor(world.random() * 256);
+    const text = whole.toString('base64');
+    if (attempt > 50 || (text.includes('/') && text.includes('+'))) return [...whole.subarray(head.length)];
   }
 }
 
@@ -79,7 +83,7 @@ export function occurrenceId(seed: FolderSeed, end: number[], day: string): stri
 
 /** Stable while the item stays in the mailbox. */
 export function newImmutableId(world: World, serial: number): string {
-  const head = [...Buffer.from(IMMUTABLE_HEAD, 'base64')];
+  const head = IMMUTABLE_BYTES;
   const end = tail(world, 34 + ((head.length + 34) % 3 === 0 ? 1 : 0), head, serial);
   return pack([...head, ...end]);
 }

@@ -99,7 +99,7 @@ function bagProblems(value: Bag, schema: Bag, at: string): string[] {
 
 interface Operation {
   method: string;
-  segments: string[];
+  pattern: (string | undefined)[];
   parameters: string[];
   body: Schema | undefined;
 }
@@ -132,6 +132,12 @@ const ADDED: [string, string, string[]][] = [
   ),
 ];
 
+const patternOf = (path: string): (string | undefined)[] =>
+  path
+    .split('/')
+    .slice(1)
+    .map((part) => (part.startsWith('{') ? undefined : part.toLowerCase()));
+
 function readOperations(): Operation[] {
   const list: Operation[] = [];
   for (const [path, methods] of Object.entries(openapi.paths as Record<string, Bag>)) {
@@ -143,21 +149,24 @@ function readOperations(): Operation[] {
       const content = requestBody?.content as { 'application/json'?: { schema?: Schema } } | undefined;
       list.push({
         method: method.toUpperCase(),
-        segments: path.split('/').slice(1),
+        pattern: patternOf(path),
         parameters: parameters.filter((one) => one.in === 'query').map((one) => one.name.toLowerCase()),
         body: content?.['application/json']?.schema,
       });
     }
   }
   for (const [method, path, parameters] of ADDED)
-    list.push({ method, segments: path.split('/').slice(1), parameters, body: undefined });
+    list.push({ method, pattern: patternOf(path), parameters, body: undefined });
   return list;
 }
 
-const operations = readOperations();
-const fitsPath = (pattern: string[], segments: string[]) =>
-  pattern.length === segments.length &&
-  pattern.every((part, index) => part.startsWith('{') || part.toLowerCase() === segments[index]?.toLowerCase());
+const operations = new Map<number, Operation[]>();
+for (const one of readOperations())
+  operations.set(one.pattern.length, [...(operations.get(one.pattern.length) ?? []), one]);
+
+/** A pattern has its fixed parts in lower case, and nothing where any id fits. */
+const fitsPath = (pattern: (string | undefined)[], asked: string[]) =>
+  pattern.every((part, index) => part === undefined || part === asked[index]);
 
 export interface Refusal {
   about: 'path' | 'method' | 'query' | 'body';
@@ -169,7 +178,8 @@ export interface Refusal {
  * handlers, which answer with the codes of graph.md 15.
  */
 export function refusal(method: string, segments: string[], parameters: string[], body: unknown): Refusal | undefined {
-  const here = operations.filter((one) => fitsPath(one.segments, segments));
+  const asked = segments.map((one) => one.toLowerCase());
+  const here = (operations.get(asked.length) ?? []).filter((one) => fitsPath(one.pattern, asked));
   if (here.length === 0) return { about: 'path', why: segments.at(-1) ?? '' };
   const fitting = here.filter((one) => one.method === method);
   if (fitting.length === 0) return { about: 'method', why: method };

@@ -19,7 +19,7 @@
  * `Bearer test-<oid>` has every scope, `Bearer test-<oid>:Calendars.Read,User.Read` only those; EntraServer.authorize
  * takes its place where a sign-in is played.
  */
-import { hex, type SandboxRequest, type SandboxResponse, type StandIn, type World } from '../http.ts';
+import { hex, httpDate, type SandboxRequest, type SandboxResponse, type StandIn, type World } from '../http.ts';
 import { type Member, type MemberAnswer, readBatch, runBatch } from './batch.ts';
 import type { Context, Identity, Reply } from './context.ts';
 import { GraphControl, type LogEntry } from './control.ts';
@@ -90,7 +90,7 @@ export class GraphServer implements StandIn {
 
   async handle(request: SandboxRequest): Promise<SandboxResponse> {
     if (request.method === 'OPTIONS') return this.preflight(request);
-    const url = new URL(request.url);
+    const url = request.parsed ?? new URL(request.url);
     const [, version, ...segments] = url.pathname.split('/');
     const path = `/${segments.join('/')}`;
     const log: LogEntry = {
@@ -265,7 +265,7 @@ export class GraphServer implements StandIn {
   private answer(request: SandboxRequest, reply: Reply): SandboxResponse {
     const id = this.requestId();
     const headers: [string, string][] = [
-      ['Date', new Date(this.tenant.now()).toUTCString()],
+      ['Date', httpDate(this.tenant.now())],
       ['request-id', id],
       ['client-request-id', request.headers['client-request-id'] ?? id],
       ['Cache-Control', 'no-cache'],

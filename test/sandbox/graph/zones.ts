@@ -18,11 +18,17 @@ for (const row of IANA_ALIAS_MAP) {
 /** Names as GET /me/outlook/supportedTimeZones lists them. */
 export const supportedZones = (): readonly string[] => windowsNames;
 
+const behind = new Map<string, string>();
+
 /** The IANA name behind a label, or undefined when Exchange would not know it. */
 export function toIana(label: string): string | undefined {
   if (label === 'UTC' || label === 'tzone://Microsoft/Utc') return 'UTC';
   if (ianaNames.has(label)) return label;
-  return findIana(label)[0];
+  const known = behind.get(label);
+  if (known !== undefined || !windowsNames.includes(label)) return known;
+  const found = findIana(label)[0];
+  if (found !== undefined) behind.set(label, found);
+  return found;
 }
 
 function offsetAt(utc: number, iana: string): number {

@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest';
+import type { Person } from '../sync/people';
+import { attendeeWrite, NOBODY, onlyKinds, withOwnResponse } from './attendees';
+import type { Kind } from './people';
+
+const LINKS = ['users', 'contacts', 'leads'];
+const who = (kind: Kind, id: string, response: Person['response'] = '') => ({
+  person: { address: `${id}@x.example`, response },
+  known: { kind, id },
+});
+
+it('adds to whoever is there, each kind in its own set', () => {
+  const now = { users: ['me', 'boss'], contacts: ['c1'], leads: [] };
+  const { attributes, added } = attendeeWrite([who('User', 'bob'), who('Lead', 'l1', 'accepted')], now, [], LINKS);
+  expect(attributes).toEqual({
+    usersIds: ['me', 'boss', 'bob'],
+    leadsIds: ['l1'],
+    leadsColumns: { l1: { status: 'Accepted' } },
+  });
+  expect(added).toEqual(['User/bob', 'Lead/l1']);
+});
+
+it('takes out only whom it added', () => {
+  const now = { users: [], contacts: ['ours', 'theirs'], leads: [] };
+  const write = attendeeWrite([], now, ['Contact/ours'], LINKS);
+  expect(write).toMatchObject({ attributes: { contactsIds: ['theirs'] }, added: [] });
+  // Somebody who was there before is not ours, though the event names them too.
+  expect(attendeeWrite([who('Contact', 'theirs')], now, [], LINKS)).toMatchObject({ attributes: {}, added: [] });
+});
+
+it('says nothing where nothing changes', () => {
+  const now = { users: ['bob'], contacts: [], leads: [] };
+  expect(attendeeWrite([who('User', 'bob')], now, ['User/bob'], LINKS)).toMatchObject({
+    attributes: {},
+    added: ['User/bob'],
+  });
+});
+
+it('has the own response in the same write, and can do without a kind', () => {
+  const write = attendeeWrite([who('User', 'bob', 'declined'), who('Contact', 'c')], NOBODY, [], LINKS);
+  const whole = withOwnResponse(write, 'me', 'tentative').attributes;
+  expect(whole['usersColumns']).toEqual({ bob: { status: 'Declined' }, me: { status: 'Tentative' } });
+  expect(Object.keys(onlyKinds(whole, ['Contact', 'Lead']))).toEqual(['contactsIds']);
+});

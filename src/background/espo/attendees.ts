@@ -1,0 +1,80 @@
+import type { Person } from '../sync/people';
+import type { Kind, Known } from './people';
+
+/** Who is linked to a record now. */
+export interface Linked {
+  users: string[];
+  contacts: string[];
+  leads: string[];
+}
+export const NOBODY: Linked = { users: [], contacts: [], leads: [] };
+
+type LinkName = keyof Linked;
+const LINK_OF: Record<Kind, LinkName> = { User: 'users', Contact: 'contacts', Lead: 'leads' };
+
+/** The acceptance statuses that all versions know; what is not said stays as it is (espo.md 4). */
+export const STATUS_OF: Record<Exclude<Person['response'], ''>, string> = {
+  accepted: 'Accepted',
+  tentative: 'Tentative',
+  declined: 'Declined',
+};
+
+export interface AttendeeWrite {
+  /** Attributes of a POST or PUT; empty where nothing changes. */
+  attributes: Record<string, unknown>;
+  /** `<Kind>/<id>` of those that this link has added and may take out again. */
+  added: string[];
+  /** Their addresses, by ref. */
+  addresses: Record<string, string>;
+}
+
+/**
+ * Current plus ours: each set is replaced as a whole, so that whoever is left out would be thrown out, a colleague from their own
+ * meeting even (espo.md 11). Only ids that this link added are ever taken out.
+ */
+export function attendeeWrite(
+  people: readonly { person: Person; known: Known }[],
+  now: Linked,
+  addedBefore: readonly string[],
+  links: readonly string[],
+): AttendeeWrite {
+  const attributes: Record<string, unknown> = {};
+  const added: string[] = [];
+  const addresses = Object.fromEntries(people.map((p) => [`${p.known.kind}/${p.known.id}`, p.person.address]));
+  for (const [kind, name] of Object.entries(LINK_OF) as [Kind, LinkName][]) {
+    if (!links.includes(name)) continue;
+    const wanted = new Map(people.filter((p) => p.known.kind === kind).map((p) => [p.known.id, p.person.response]));
+    const before = new Set(addedBefore.filter((a) => a.startsWith(`${kind}/`)).map((a) => a.slice(kind.length + 1)));
+    const kept = now[name].filter((id) => !before.has(id) || wanted.has(id));
+    const fresh = [...wanted.keys()].filter((id) => !now[name].includes(id));
+    if (fresh.length > 0 || kept.length < now[name].length) attributes[`${name}Ids`] = [...kept, ...fresh];
+    const columns = Object.fromEntries(
+      [...wanted].flatMap(([id, response]) => (response === '' ? [] : [[id, { status: STATUS_OF[response] }]])),
+    );
+    if (Object.keys(columns).length > 0) attributes[`${name}Columns`] = columns;
+    for (const id of wanted.keys()) if (before.has(id) || fresh.includes(id)) added.push(`${kind}/${id}`);
+  }
+  return { attributes, added, addresses };
+}
+
+/** The user's own response beside the others', in the same write. In a new record the user has to be named to have one. */
+export function withOwnResponse(
+  write: AttendeeWrite,
+  me: string,
+  response: Person['response'],
+  isNew = false,
+): AttendeeWrite {
+  if (response === '') return write;
+  const ids = isNew ? { usersIds: [me, ...((write.attributes['usersIds'] as string[] | undefined) ?? [])] } : {};
+  const columns = (write.attributes['usersColumns'] ?? {}) as Record<string, unknown>;
+  return {
+    ...write,
+    attributes: { ...write.attributes, ...ids, usersColumns: { ...columns, [me]: { status: STATUS_OF[response] } } },
+  };
+}
+
+/** The attributes of these kinds only. */
+export function onlyKinds(attributes: Record<string, unknown>, kinds: readonly Kind[]): Record<string, unknown> {
+  const names = kinds.map((kind) => LINK_OF[kind]);
+  return Object.fromEntries(Object.entries(attributes).filter(([key]) => names.some((name) => key.startsWith(name))));
+}

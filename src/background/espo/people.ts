@@ -1,0 +1,109 @@
+import * as v from 'valibot';
+import type { EspoClient } from './client';
+import { equals, listPath, or } from './query';
+import { EspoList, parse } from './schema';
+
+/** Whom an address may belong to; of several the first kind counts. */
+export const KINDS = ['User', 'Contact', 'Lead'] as const;
+export type Kind = (typeof KINDS)[number];
+
+export interface Known {
+  kind: Kind;
+  id: string;
+}
+
+/** Addresses asked for in one request (espo.md 5), as far as they fit into the 8 kB of a request line. */
+const TOGETHER = 60;
+const LINE = 6000;
+
+const text = v.nullish(v.string(), '');
+const Row = v.looseObject({ id: v.string(), emailAddress: text });
+const Addresses = v.looseObject({ emailAddressData: v.nullish(v.array(v.looseObject({ emailAddress: text })), []) });
+
+/** Who in EspoCRM has which address. Asked once in a run; whom the user may not read is not found. */
+export class People {
+  readonly #client: EspoClient;
+  /** Lower-case address -> id, '' for nobody. */
+  readonly #known = new Map<Kind, Map<string, string>>(KINDS.map((kind) => [kind, new Map()]));
+  readonly #closed = new Set<Kind>();
+
+  constructor(client: EspoClient) {
+    this.#client = client;
+  }
+
+  /** Looks up what is not known yet: one request per kind and 60 addresses. */
+  async learn(addresses: Iterable<string>, kinds: readonly Kind[] = KINDS): Promise<void> {
+    const all = [...new Set([...addresses].map((a) => a.toLowerCase()))];
+    await Promise.all(kinds.map((kind) => this.#learn(kind, all)));
+  }
+
+  of(address: string, kinds: readonly Kind[] = KINDS): Known | undefined {
+    for (const kind of kinds) {
+      const id = this.#known.get(kind)?.get(address.toLowerCase());
+      if (id) return { kind, id };
+    }
+    return undefined;
+  }
+
+  async #learn(kind: Kind, addresses: readonly string[]): Promise<void> {
+    const known = this.#known.get(kind) as Map<string, string>;
+    const open = addresses.filter((address) => !known.has(address));
+    for (const part of parts(open)) {
+      if (this.#closed.has(kind)) return;
+      const rows = await this.#rows(kind, part);
+      for (const address of part) known.set(address, '');
+      // Several with one address: on every colleague's browser the same one.
+      for (const { id, addresses: its } of rows)
+        for (const address of its)
+          if (part.includes(address) && (known.get(address) === '' || id < (known.get(address) as string)))
+            known.set(address, id);
+    }
+  }
+
+  /** `or` of `equals`: `in` on addresses is a 500 on 8.3 and 8.4, and both may bring a record twice (espo-versions.md 1.4). */
+  async #rows(kind: Kind, addresses: readonly string[]): Promise<{ id: string; addresses: string[] }[]> {
+    const where = [or(...addresses.map((address) => equals('emailAddress', address)))];
+    const path = listPath(kind, { where, select: ['id', 'emailAddress'], maxSize: 200 });
+    const answer = await this.#client.send({ method: 'GET', path, headers: { 'X-No-Total': 'true' } });
+    // No right to this kind, or to its addresses: nobody of it is found.
+    if (answer.status !== 200) {
+      this.#closed.add(kind);
+      return [];
+    }
+    const rows = parse(EspoList, answer.body, `${kind} list`).list.flatMap((row) => {
+      const parsed = v.safeParse(Row, row);
+      return parsed.success ? [parsed.output] : [];
+    });
+    return Promise.all(
+      [...new Map(rows.map((row) => [row.id, row])).values()].map(async ({ id, emailAddress }) => {
+        const primary = emailAddress.toLowerCase();
+        // Found by another of its addresses: a list shows only the first one.
+        return { id, addresses: addresses.includes(primary) ? [primary] : await this.#addresses(kind, id) };
+      }),
+    );
+  }
+
+  async #addresses(kind: Kind, id: string): Promise<string[]> {
+    const answer = await this.#client.send({ method: 'GET', path: `${kind}/${encodeURIComponent(id)}` });
+    const parsed = v.safeParse(Addresses, answer.body);
+    if (answer.status !== 200 || !parsed.success) return [];
+    return (parsed.output.emailAddressData ?? []).map((one) => one.emailAddress.toLowerCase());
+  }
+}
+
+function parts(addresses: readonly string[]): string[][] {
+  const list: string[][] = [];
+  let length = 0;
+  for (const address of addresses) {
+    const last = list.at(-1);
+    const more = encodeURIComponent(address).length + 60;
+    if (last && last.length < TOGETHER && length + more < LINE) {
+      last.push(address);
+      length += more;
+    } else {
+      list.push([address]);
+      length = more;
+    }
+  }
+  return list;
+}

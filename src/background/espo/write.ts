@@ -1,0 +1,232 @@
+import * as v from 'valibot';
+import { SyncError } from '../../shared/codes';
+import { type EspoItem, espoRef, splitEspoRef } from '../sync/item';
+import { parseAttendees } from '../sync/people';
+import type {
+  AttendeesWritten,
+  CreateIntent,
+  Intent,
+  RemoveIntent,
+  Settled,
+  UpdateIntent,
+  WriteResult,
+} from '../sync/port';
+import {
+  type AttendeeWrite,
+  attendeeWrite,
+  type Linked,
+  NOBODY,
+  onlyKinds,
+  STATUS_OF,
+  withOwnResponse,
+} from './attendees';
+import { type EspoAnswer, type EspoClient, type EspoRequest, problem } from './client';
+import { toAttributes, toItem } from './mapping';
+import type { EntityType } from './metadata';
+import { KINDS, type Kind, type People } from './people';
+import type { Records } from './records';
+import { isModified, refusal } from './refusal';
+import { EspoRecord } from './schema';
+
+/** Records re-read in one request before they are written, and written at once (DESIGN rule 8). */
+const FOUR = 4;
+
+export interface WriterOptions {
+  client: EspoClient;
+  records: Records;
+  people: People;
+  me: string;
+  /** New records belong to this team; '' for none. */
+  teamId: string;
+  /** Throws where the user has no access to it any more. */
+  entity(type: string): EntityType;
+  recover(intents: readonly CreateIntent[]): Promise<EspoItem[][]>;
+}
+
+/** The conditional writes of the EspoCRM side. */
+export class Writer {
+  readonly #o: WriterOptions;
+
+  constructor(options: WriterOptions) {
+    this.#o = options;
+  }
+
+  async *write(intents: readonly Intent[]): AsyncIterable<Settled<EspoItem>[]> {
+    await this.#learnPeople(intents);
+    for (let at = 0; at < intents.length; at += FOUR) {
+      const part = intents.slice(at, at + FOUR);
+      let current: Map<string, EspoItem>;
+      try {
+        current = await this.#reread(part);
+      } catch (error) {
+        const failed =
+          error instanceof SyncError ? error : new SyncError('espo.unreachable', undefined, { cause: error });
+        yield part.map(({ key }) => ({ key, result: { kind: 'failed', error: failed } }));
+        return;
+      }
+      yield Promise.all(part.map(async (intent) => ({ key: intent.key, result: await this.#one(intent, current) })));
+    }
+  }
+
+  /** Whom the addresses of all these writes belong to, in few requests. */
+  async #learnPeople(intents: readonly Intent[]): Promise<void> {
+    const addresses = intents.flatMap((intent) =>
+      intent.op === 'remove' ? [] : parseAttendees(intent.fields.attendees ?? '').map((p) => p.address),
+    );
+    if (addresses.length > 0) await this.#o.people.learn(addresses);
+  }
+
+  /** One re-read by id before each wave of four: the gap that remains is one round trip (docs/limits.md). */
+  async #reread(intents: readonly Intent[]): Promise<Map<string, EspoItem>> {
+    const byType = new Map<string, string[]>();
+    for (const intent of intents) {
+      if (intent.op === 'create') continue;
+      const { type, id } = splitEspoRef(intent.ref);
+      byType.set(type, [...(byType.get(type) ?? []), id]);
+    }
+    const { records, entity } = this.#o;
+    const lists = await Promise.all([...byType].map(([type, ids]) => records.byIds(entity(type), ids)));
+    return new Map(lists.flat().map((item) => [espoRef(item.type, item.id), item]));
+  }
+
+  async #one(intent: Intent, current: Map<string, EspoItem>): Promise<WriteResult<EspoItem>> {
+    try {
+      if (intent.op === 'create') return await this.#create(intent);
+      const now = current.get(intent.ref);
+      const expected = intent.expect.side === 'espo' ? intent.expect.modifiedAt : 0;
+      if (!now || now.modifiedAt !== expected) return await this.#stale(intent);
+      if (now.locked) return { kind: 'refused', reason: 'locked', detail: '' };
+      return intent.op === 'update' ? await this.#update(intent, now) : await this.#remove(intent);
+    } catch (error) {
+      const known = error instanceof SyncError ? error : new SyncError('bug', String(error), { cause: error });
+      // A token that is refused and a request that never left changed nothing; after that nobody knows.
+      return {
+        kind: known.code === 'espo.signInNeeded' || known.code === 'espo.maintenance' ? 'failed' : 'lost',
+        error: known,
+      };
+    }
+  }
+
+  async #create(intent: CreateIntent): Promise<WriteResult<EspoItem>> {
+    const { me, teamId } = this.#o;
+    const entity = this.#o.entity(intent.feed);
+    const body = {
+      ...toAttributes({ ...intent.fields, status: 'planned' }, entity),
+      assignedUserId: me,
+      // Absent means the user's own default reminders, and 10.0 fires those of the past at once (espo-versions.md 1.6).
+      reminders: [],
+      ...(teamId === '' ? {} : { teamsIds: [teamId] }),
+      ...(entity.keyField && intent.meetingKey !== '' ? { [entity.keyField]: intent.meetingKey } : {}),
+    };
+    const people = this.#attendees(intent, entity, NOBODY, []);
+    const { answer, attendees } = await this.#save({ method: 'POST', path: entity.type }, body, people);
+    if (answer.status === 500) {
+      // The server broke: before or after it stored the record?
+      const [found] = await this.#o.recover([intent]);
+      return found?.[0] ? { kind: 'ok', item: found[0] } : { kind: 'refused', reason: 'refused', detail: '500' };
+    }
+    return withAttendees(await this.#outcome(intent, entity, answer), attendees);
+  }
+
+  async #update(intent: UpdateIntent, now: EspoItem): Promise<WriteResult<EspoItem>> {
+    const { type, id } = splitEspoRef(intent.ref);
+    const { records, client, me } = this.#o;
+    const entity = this.#o.entity(type);
+    const body = toAttributes(intent.fields, entity);
+    let people: AttendeeWrite = { attributes: {}, added: intent.attendeesAdded ?? [], addresses: {} };
+    if (intent.fields.attendees !== undefined && entity.attendeeLinks.length > 0)
+      people = this.#attendees(intent, entity, await records.linked(entity, id), intent.attendeesAdded ?? []);
+    const own = intent.fields.response ?? '';
+    if (own !== '' && entity.hasUsers) {
+      // The user's own response needs no right to edit, and moves no modifiedAt (espo.md 11).
+      if (Object.keys(body).length + Object.keys(people.attributes).length === 0) {
+        const status = STATUS_OF[own as keyof typeof STATUS_OF];
+        const answer = await client.send({
+          method: 'POST',
+          path: `${type}/action/setAcceptanceStatus`,
+          body: { id, status },
+        });
+        // 403: not among its users any more, so there is no response to keep.
+        return answer.status === 200 || answer.status === 403
+          ? { kind: 'ok', item: now }
+          : this.#outcome(intent, entity, answer);
+      }
+      people = withOwnResponse(people, me, own as keyof typeof STATUS_OF);
+    }
+    // The entity has no attribute for it: an empty PUT would only move modifiedAt.
+    if (Object.keys(body).length + Object.keys(people.attributes).length === 0)
+      return withAttendees({ kind: 'ok', item: now }, { added: people.added, leftOut: [] });
+    // 10.0 wipes the dates of an all-day record whose flag is not sent along (espo-versions.md 1.1).
+    if (entity.allDay && intent.fields.when === undefined && now.event.when.kind === 'allDay') body['isAllDay'] = true;
+    const headers: Record<string, string> =
+      now.versionNumber === undefined ? {} : { 'X-Version-Number': String(now.versionNumber) };
+    const request = { method: 'PUT', path: `${type}/${encodeURIComponent(id)}`, headers } as const;
+    const { answer, attendees } = await this.#save(request, body, people);
+    return withAttendees(await this.#outcome(intent, entity, answer), attendees);
+  }
+
+  #attendees(
+    intent: CreateIntent | UpdateIntent,
+    entity: EntityType,
+    linked: Linked,
+    added: readonly string[],
+  ): AttendeeWrite {
+    if (entity.attendeeLinks.length === 0) return { attributes: {}, added: [], addresses: {} };
+    const people = parseAttendees(intent.fields.attendees ?? '').flatMap((person) => {
+      const known = this.#o.people.of(person.address, KINDS);
+      return known ? [{ person, known }] : [];
+    });
+    const write = attendeeWrite(people, linked, added, entity.attendeeLinks);
+    const own = intent.op === 'create' ? (intent.fields.response ?? '') : '';
+    return withOwnResponse(write, this.#o.me, own as keyof typeof STATUS_OF | '', true);
+  }
+
+  /** Whom the user may not link must not fail the whole save (espo.md 4): again without users, then without anybody. */
+  async #save(
+    request: EspoRequest,
+    body: Record<string, unknown>,
+    people: AttendeeWrite,
+  ): Promise<{ answer: EspoAnswer; attendees: AttendeesWritten }> {
+    for (let kinds: readonly Kind[] = KINDS; ; kinds = kinds.includes('User') ? kinds.slice(1) : []) {
+      const attributes = onlyKinds(people.attributes, kinds);
+      const answer = await this.#o.client.send({ ...request, body: { ...body, ...attributes } });
+      if (answer.status === 403 && Object.keys(attributes).length > 0) continue;
+      const added = people.added.filter((ref) => kinds.some((kind) => ref.startsWith(`${kind}/`)));
+      const leftOut = people.added.filter((ref) => !added.includes(ref)).map((ref) => people.addresses[ref] ?? ref);
+      return { answer, attendees: { added, leftOut } };
+    }
+  }
+
+  async #remove(intent: RemoveIntent): Promise<WriteResult<EspoItem>> {
+    const { type, id } = splitEspoRef(intent.ref);
+    const answer = await this.#o.client.send({ method: 'DELETE', path: `${type}/${encodeURIComponent(id)}` });
+    if (answer.status === 200 || answer.status === 404) return { kind: 'removed' };
+    return this.#outcome(intent, this.#o.entity(type), answer);
+  }
+
+  async #outcome(intent: Intent, entity: EntityType, answer: EspoAnswer): Promise<WriteResult<EspoItem>> {
+    const { status } = answer;
+    if (status === 200 || status === 201) {
+      const record = v.safeParse(EspoRecord, answer.body);
+      if (!record.success) return { kind: 'lost', error: new SyncError('espo.unreadable', entity.type) };
+      return { kind: 'ok', item: toItem(record.output, entity, this.#o.me, intent.op === 'create') };
+    }
+    if (intent.op !== 'create' && (status === 404 || isModified(answer))) return this.#stale(intent);
+    if (status === 400 || status === 403 || status === 409) return { kind: 'refused', ...refusal(answer) };
+    if (status === 500) return { kind: 'refused', reason: 'refused', detail: '500' };
+    return { kind: 'lost', error: problem(answer) };
+  }
+
+  async #stale(intent: UpdateIntent | RemoveIntent): Promise<WriteResult<EspoItem>> {
+    const { type, id } = splitEspoRef(intent.ref);
+    const now = await this.#o.records.read(this.#o.entity(type), id);
+    if (now.kind === 'value') return { kind: 'stale', current: now.item };
+    if (now.kind === 'unknown') return { kind: 'failed', error: now.error };
+    // What was wanted, whoever did it.
+    if (now.kind === 'gone' && intent.op === 'remove') return { kind: 'removed' };
+    return { kind: 'stale', current: undefined };
+  }
+}
+
+const withAttendees = (result: WriteResult<EspoItem>, attendees: AttendeesWritten): WriteResult<EspoItem> =>
+  result.kind === 'ok' ? { ...result, attendees } : result;

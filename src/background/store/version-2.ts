@@ -1,0 +1,67 @@
+import type { Transaction } from 'dexie';
+import { twinsOf } from '../sync/find';
+import type { Link } from '../sync/link';
+
+/** What version 1 kept, as far as it changes. Nothing here may follow the types of today: they go on, and this stays. */
+interface Fields {
+  attendees?: string;
+  response?: string;
+}
+interface Item {
+  event: Fields & { invited?: unknown };
+}
+interface LinkRow {
+  pair: string;
+  state: string;
+  flags: string[];
+  link: {
+    quiet?: boolean;
+    wish?: string;
+    reason?: string;
+    outlook: { mails?: string[] };
+    outlookId: string;
+    base: { outlook: Fields; espo: Fields };
+  };
+}
+interface PlanRow {
+  source?: Item | undefined;
+  choices?: unknown[];
+  intent: { op: string; fields?: Fields };
+}
+
+const NOBODY = { attendees: '', response: '' };
+
+/** Version 2: who takes part is a field, the user may leave an item as it is or decide on it, and is told who would be mailed. */
+export async function toVersion2(transaction: Transaction): Promise<void> {
+  await transaction.table<LinkRow>('links').toCollection().modify(linkTo2);
+  await transaction
+    .table<{ item?: Item }>('arrivals')
+    .toCollection()
+    .modify(({ item }) => itemTo2(item));
+  await transaction.table<PlanRow>('plan').toCollection().modify(planTo2);
+  await transaction
+    .table<{ plan: PlanRow }>('journal')
+    .toCollection()
+    .modify(({ plan }) => planTo2(plan));
+}
+
+function linkTo2({ link, pair, state, flags }: LinkRow): void {
+  Object.assign(link, { quiet: false, wish: '' });
+  Object.assign(link.outlook, { mails: [], isOnline: false });
+  // Found by its times and name, too.
+  if (link.outlookId !== '') flags.push(...twinsOf(link as unknown as Link).map((twin) => `${pair}|twin|${twin}`));
+  for (const half of [link.base.outlook, link.base.espo]) Object.assign(half, NOBODY);
+  // What sleeps is listed under "Needs you" now.
+  if (state === 'asleep' || state === 'lostAccess') flags.push(`${pair}|ask`);
+}
+
+/** Those who take part were a list under the name that the field has now. */
+function itemTo2(item: Item | undefined): void {
+  if (item) Object.assign(item.event, { invited: item.event.attendees ?? [], ...NOBODY });
+}
+
+function planTo2(row: PlanRow): void {
+  row.choices = [];
+  itemTo2(row.source);
+  if (row.intent.op === 'create') Object.assign(row.intent.fields ?? {}, NOBODY);
+}

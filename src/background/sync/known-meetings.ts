@@ -1,0 +1,43 @@
+import type { Engine } from './engine';
+import { twinsOf } from './find';
+import type { EspoItem } from './item';
+import type { Link } from './link';
+
+/** A meeting that has its event already: linked with another record, left out, or kept when its record was deleted. */
+export type KnownMeeting = { kind: 'linked' } | { kind: 'again'; link: Link };
+
+/**
+ * The find before a create in Outlook (DESIGN 3.4): one meeting, one event in a mailbox. By the key in the optional field and by times
+ * and name, among links, tombstones and what was left out.
+ */
+export async function knownMeetings(
+  { store, ports }: Engine,
+  items: readonly EspoItem[],
+  twinOf: (item: EspoItem) => string,
+): Promise<Map<string, KnownMeeting>> {
+  const known = new Map<string, KnownMeeting>();
+  const keys = [...new Set(items.map((item) => item.key).filter((key) => key !== ''))];
+  for (const { meetingKey } of await store.linksByMeeting(keys)) known.set(meetingKey, { kind: 'linked' });
+  for (const { meetingKey, reason } of await store.seenByMeeting('outlook', keys))
+    if (reason !== undefined) known.set(meetingKey, { kind: 'linked' });
+  const closed: Link[] = [];
+  for (const link of await store.linksByTwin([...new Set(items.map(twinOf))])) {
+    if (link.gone === 'outlook') continue;
+    if (link.state !== 'unlinked') for (const twin of twinsOf(link)) known.set(twin, { kind: 'linked' });
+    else if (link.espoRef !== '') closed.push(link);
+  }
+  // A tombstone says what was; whether its event still stands, and its record is really gone, the servers say.
+  const events = await ports.outlook.read(closed.map((l) => ({ ref: l.outlookId, feed: l.outlook.calendarId })));
+  const records = await ports.espo.read(closed.map((l) => ({ ref: l.espoRef, feed: l.espo.type })));
+  closed.forEach((link, i) => {
+    if (events[i]?.kind !== 'value') return;
+    const again = records[i]?.kind === 'gone';
+    for (const twin of twinsOf(link))
+      if (!known.has(twin))
+        known.set(
+          twin,
+          again ? { kind: 'again', link: { ...link, state: 'active', reason: undefined } } : { kind: 'linked' },
+        );
+  });
+  return known;
+}

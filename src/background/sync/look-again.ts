@@ -1,0 +1,120 @@
+import { visibleFields } from './carry';
+import type { Engine } from './engine';
+import { sameWhen, twinKey } from './event';
+import { judgeRecords, keeper, keyOfLink, uniqueById } from './find';
+import { type EspoItem, espoRef, refOf } from './item';
+import { espoHalf, type Link } from './link';
+import { logRelink } from './log';
+import { mayWrite } from './policy';
+import { secondRow } from './rows';
+import type { Activity, PlanRow } from './store';
+import { tombstone } from './tombstone';
+
+/** A browser sends a POST again at once when its kept-alive connection was reset (platform.md). */
+const SECOND_DELIVERY = 10_000;
+
+/**
+ * After a create the find is repeated in two runs: a second delivery of the same POST, or a create of a colleague or of the user's other
+ * browser at the same moment, shows only now. Of several the keeper is the smallest (createdAt, id); who made another one goes over to
+ * it and takes theirs away (DESIGN 3.4).
+ */
+export async function lookAgain(engine: Engine, firstPass: boolean): Promise<PlanRow[]> {
+  const { store, ports, policy } = engine;
+  if (!mayWrite(policy, 'espo')) return [];
+  const all = await store.linksToLookAgain();
+  if (all.length === 0) return [];
+  // Once a run: what is counted are runs, not the passes of one.
+  const ours = (l: Link) => l.state === 'active' && l.gone === '' && l.espo.type in policy.entities;
+  const links = firstPass ? all.filter(ours) : [];
+  const found = await ports.espo.find(links.map(keyOfLink));
+  const refs = [...new Set(found.flat().map(refOf))];
+  const linked = await store.linksByRef('espo', refs);
+  const taken = new Set(refs.filter((_, i) => linked[i]));
+  const put: Link[] = [];
+  const met: EspoItem[] = [];
+  const activity: Activity[] = [];
+  links.forEach((link, i) => {
+    const others = uniqueById(found[i] ?? []);
+    const own = others.find((item) => refOf(item) === link.espoRef);
+    const seconds = others.filter((item) => !taken.has(refOf(item)) && isSecond(item, link, engine));
+    for (const item of seconds) taken.add(refOf(item));
+    met.push(...seconds);
+    const next: Link = { ...link, lookAgain: link.lookAgain - 1 };
+    const keep = own && seconds.length > 0 ? keeper([own, ...seconds]) : own;
+    if (own && keep && keep !== own) {
+      const moved = movedTo(next, keep, engine);
+      put.push(moved, givenUp(engine, own, next.espo.touched));
+      activity.push(...logRelink(engine, next, moved));
+    } else put.push(next);
+    // What another made is theirs to take away.
+    for (const item of seconds)
+      if (item !== keep && item.createdById === policy.me.espoUserId) put.push(givenUp(engine, item, false));
+  });
+  // Nothing else may be made of them.
+  const settled = met.map((item) => ({ side: 'espo' as const, ref: refOf(item) }));
+  if (put.length > 0)
+    await store.commit({ links: { put }, seen: { remove: settled }, arrivals: { remove: settled }, activity });
+  // Given up now, or in an earlier run and still there.
+  return [...all, ...put].filter((l) => l.state === 'unlinked' && l.reason === 'secondRecord').map(secondRow);
+}
+
+/** Another record of the same meeting: by its key, a colleague's exact twin, or our own create that arrived twice. */
+function isSecond(item: EspoItem, link: Link, { policy }: Engine): boolean {
+  if (item.key !== '') return item.key === link.meetingKey;
+  if (item.createdById !== policy.me.espoUserId) return twinKey(item.event) === twinKey(link.base.espo);
+  // Made by us within moments of the linked one, with the same values, and touched by nobody since.
+  if (item.assignedUserId !== policy.me.espoUserId) return false;
+  if (item.modifiedAt !== item.createdAt || item.hasOwnData) return false;
+  if (Math.abs(item.createdAt - link.espo.createdAt) > SECOND_DELIVERY) return false;
+  if (!sameWhen(item.event.when, link.base.espo.when)) return false;
+  return item.event.title === link.base.espo.title && item.event.description === link.base.espo.description;
+}
+
+/** The link goes on with another record of the same meeting, as it is: nothing has to be written. */
+export function movedTo(link: Link, record: EspoItem, { policy }: Engine): Link {
+  const asMade = record.createdById === policy.me.espoUserId && record.modifiedAt === record.createdAt;
+  return {
+    ...link,
+    gone: '',
+    espoRef: refOf(record),
+    espo: { ...espoHalf(record, policy.me.espoUserId), touched: !asMade },
+    base: { ...link.base, espo: visibleFields(record, policy) },
+    observed: { ...link.observed, espo: {} },
+    attendeesAdded: [],
+  };
+}
+
+/** A record that is not the keeper becomes a tombstone first, so that nothing is made of it, and is taken away then. */
+function givenUp(engine: Engine, item: EspoItem, touched: boolean): Link {
+  const half = tombstone(engine.store.pair, espoRef(item.type, item.id), item);
+  return { ...half, reason: 'secondRecord', lookAgain: 1, espo: { ...half.espo, touched } };
+}
+
+/** A deleted record may have been merged into another, or was one of two: where the meeting has another record, the link goes on there. */
+export async function relinkGone(engine: Engine): Promise<void> {
+  const { store, ports, policy } = engine;
+  const waiting = new Set((await store.plan()).map((row) => row.linkId));
+  // Asked once, when the deletion is met.
+  const links = (await store.linksGone()).filter(
+    (l) => l.gone === 'espo' && l.state === 'active' && l.espo.type in policy.entities && !waiting.has(l.id),
+  );
+  if (links.length === 0) return;
+  const found = await ports.espo.find(links.map(keyOfLink));
+  const refs = [...new Set(found.flat().map(refOf))];
+  const linked = await store.linksByRef('espo', refs);
+  const taken = new Set(refs.filter((_, i) => linked[i]));
+  const put: Link[] = [];
+  const settled: { side: 'espo'; ref: string }[] = [];
+  const activity: Activity[] = [];
+  links.forEach((link, i) => {
+    const judged = judgeRecords(found[i] ?? [], link.meetingKey, twinKey(link.base.espo), taken);
+    if (judged.kind !== 'one') return;
+    taken.add(refOf(judged.item));
+    const moved = movedTo(link, judged.item, engine);
+    put.push(moved);
+    activity.push(...logRelink(engine, link, moved));
+    settled.push({ side: 'espo', ref: refOf(judged.item) });
+  });
+  if (put.length > 0)
+    await store.commit({ links: { put }, seen: { remove: settled }, arrivals: { remove: settled }, activity });
+}

@@ -1,0 +1,88 @@
+import type { Engine } from './engine';
+import { espoRef, type OutlookItem, refOf } from './item';
+import { emptyChanges, join, leaveOut, type Paired, withoutRecord } from './join';
+import type { Link } from './link';
+import type { ItemRef, Mark } from './port';
+
+/**
+ * Markers in Outlook say which event was made for which record: after a re-install, and when the user's other browser made it
+ * (DESIGN 3.4). `arrived` are the events that are about to become records.
+ */
+export async function relinkMarked(
+  engine: Engine,
+  arrived: AsyncIterable<OutlookItem[]>,
+  paired: Paired,
+): Promise<void> {
+  const { store, ports, policy } = engine;
+  // The first time all are asked for at once; later only the few new events.
+  const marks = policy.firstSync ? await ports.outlook.marks() : await marksOf(engine, arrived);
+  if (marks.length === 0) return;
+  const list = originals(marks);
+  const linked = await store.linksByRef(
+    'outlook',
+    list.map((m) => m.ref),
+  );
+  const records = await store.linksByRef(
+    'espo',
+    list.map((m) => espoRef(m.type, m.id)),
+  );
+  const open = list.filter((_, i) => !linked[i] && !records[i]);
+  await leaveOutSeconds(
+    engine,
+    list.flatMap((mark, i) => {
+      const link = records[i];
+      return !linked[i] && link && link.outlookId !== '' ? [{ mark, link }] : [];
+    }),
+  );
+  const events = await ports.outlook.read(open);
+  const readings = await ports.espo.read(open.map((m) => ({ ref: espoRef(m.type, m.id), feed: m.type })));
+  const changes = emptyChanges();
+  open.forEach((mark, i) => {
+    const event = events[i];
+    const record = readings[i];
+    if (event?.kind !== 'value') return;
+    if (record?.kind === 'value') join(engine, changes, event.item, record.item, 'espo', paired, mark.nonce);
+    else if (record?.kind === 'gone' || record?.kind === 'forbidden')
+      withoutRecord(engine, changes, event.item, mark, record.kind);
+  });
+  await store.commit(changes);
+}
+
+/**
+ * A marker whose record has its event already: where that event bears it too it was copied, and the copy is a new event. Where not,
+ * the user's other browser made a second event for the record, and nothing is made of it.
+ */
+async function leaveOutSeconds(engine: Engine, pairs: readonly { mark: Mark; link: Link }[]): Promise<void> {
+  const { ports, store } = engine;
+  if (pairs.length === 0) return;
+  const theirs = await ports.outlook.marks(
+    pairs.map(({ link }) => ({ ref: link.outlookId, feed: link.outlook.calendarId })),
+  );
+  const nonces = new Map(theirs.map((mark) => [mark.ref, mark.nonce]));
+  const seconds = pairs.filter(({ mark, link }) => nonces.get(link.outlookId) !== mark.nonce).map(({ mark }) => mark);
+  const changes = emptyChanges();
+  for (const reading of await ports.outlook.read(seconds))
+    if (reading.kind === 'value') leaveOut(engine, changes, reading.item, 'alreadyLinked');
+  await store.commit(changes);
+}
+
+/** Of several events with one marker the oldest is the original; the others are copies, and new events. */
+function originals(marks: readonly Mark[]): Mark[] {
+  const byRecord = new Map<string, Mark>();
+  for (const mark of [...marks].sort((a, b) => a.createdAt - b.createdAt)) {
+    const key = espoRef(mark.type, mark.id);
+    if (!byRecord.has(key)) byRecord.set(key, mark);
+  }
+  return [...byRecord.values()];
+}
+
+async function marksOf({ store, ports, policy }: Engine, arrived: AsyncIterable<OutlookItem[]>): Promise<Mark[]> {
+  // What was planned for in an earlier pass or run has been asked for then.
+  const known = new Set((await store.plan()).map((row) => row.source && refOf(row.source)));
+  const refs: ItemRef[] = [];
+  for await (const items of arrived)
+    for (const { id, calendarId, isOrganizer } of items)
+      if (isOrganizer && policy.calendars[calendarId]?.kind === 'own' && !known.has(id))
+        refs.push({ ref: id, feed: calendarId });
+  return refs.length === 0 ? [] : ports.outlook.marks(refs);
+}

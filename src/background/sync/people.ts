@@ -1,0 +1,55 @@
+import type { Response } from './event';
+import type { OutlookItem } from './item';
+
+/** What is said of somebody: their response, where this mailbox knows it. */
+export interface Person {
+  address: string;
+  response: '' | 'accepted' | 'tentative' | 'declined';
+}
+
+/** Blanks and commas separate; whatever has one of them is no address that EspoCRM could hold. */
+const ADDRESS = /^[^\s,@]+@[^\s,@]+$/;
+
+const said = (response: Response): Person['response'] =>
+  response === 'accepted' || response === 'tentative' || response === 'declined' ? response : '';
+
+/**
+ * Who takes part besides the user, as one comparable text: `ann@x.example accepted, bob@y.example`. Rooms are no people. Only the
+ * organizer's mailbox is told the responses of the others (DESIGN 3.4), and an organizer has accepted.
+ */
+export function attendeesText(item: OutlookItem, own: readonly string[], blocked: readonly string[]): string {
+  const mine = new Set(own);
+  const people = new Map<string, Person['response']>();
+  const { organizer, invited } = item.event;
+  if (organizer) people.set(organizer.address.toLowerCase(), 'accepted');
+  for (const { address, response, kind } of invited) {
+    const key = address.toLowerCase();
+    if (kind === 'person' && !people.has(key)) people.set(key, item.isOrganizer ? said(response) : '');
+  }
+  return [...people]
+    .filter(([address]) => ADDRESS.test(address) && !mine.has(address) && !isBlocked(address, blocked))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([address, response]) => (response === '' ? address : `${address} ${response}`))
+    .join(', ');
+}
+
+/** The inverse of attendeesText. */
+export function parseAttendees(text: string): Person[] {
+  if (text === '') return [];
+  return text.split(', ').map((part) => {
+    const [address = '', response = ''] = part.split(' ');
+    return { address, response: said(response as Response) };
+  });
+}
+
+/** Only to somebody else's invitation does the user respond. */
+export const responseText = (item: OutlookItem): Person['response'] => (item.isOrganizer ? '' : said(item.response));
+
+/** Whole addresses, or domains with or without their @. */
+function isBlocked(address: string, blocked: readonly string[]): boolean {
+  const domain = address.slice(address.lastIndexOf('@') + 1);
+  return blocked.some((entry) => {
+    const key = entry.trim().toLowerCase();
+    return key === address || key === domain || key === `@${domain}`;
+  });
+}

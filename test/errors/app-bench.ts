@@ -1,0 +1,96 @@
+import { Dexie } from 'dexie';
+import { vi } from 'vitest';
+import { type Answers, MARK, type MessageName, type Reply } from '../../src/shared/messages.ts';
+import type { AppState, ErrorView } from '../../src/shared/state.ts';
+import { asFetch, type SandboxResponse } from '../sandbox/http.ts';
+import { ANNA, Company, SeededWorld, SITE } from '../simulation/company.ts';
+import fakeBrowser, { SENDERS } from './fake-browser.ts';
+import { microsoft } from './fake-microsoft.ts';
+
+// Put there by the build.
+vi.stubGlobal('__DEFAULTS__', { CLIENT_ID: '', TENANT_ID: '' });
+
+const SHOP: SandboxResponse = { status: 200, headers: [['Content-Type', 'text/html']], body: '<h1>Shop</h1>' };
+export const ANNA_AT = { address: SITE, username: 'anna', password: 'Anna12345', code: '', stayConnected: false };
+const APPLICATION = { clientId: 'app-1', tenantId: 'tenant-1' };
+
+/** Nothing is stored in it. */
+export async function newBrowser(): Promise<void> {
+  fakeBrowser.reset();
+  microsoft.signIn = async () => undefined;
+  microsoft.token = async () => `test-${ANNA.oid}`;
+  await Dexie.delete('sync');
+}
+
+/** The whole background program as the worker runs it, against the stand-ins: asked by messages, seen by its state. */
+export class AppBench {
+  readonly company: Company;
+
+  private constructor(company: Company) {
+    this.company = company;
+  }
+
+  /** A new browser: nothing stored, nothing connected. */
+  static async open(): Promise<AppBench> {
+    await newBrowser();
+    // The stand-ins' clock is the worker's, and stands still: a wait is over at once.
+    const company = new Company(1, new SeededWorld(1, new Date().toISOString()));
+    const shop = { handle: async () => SHOP };
+    const other = asFetch((host) => (host === 'www.example.test' ? shop : undefined));
+    vi.stubGlobal('fetch', (input: RequestInfo | URL, init?: RequestInit) =>
+      /^https:\/\/(graph\.microsoft\.com|crm\.example\.test)\//.test(String(input))
+        ? company.fetch(input, init)
+        : other(input, init),
+    );
+    vi.stubGlobal('setTimeout', (task: () => void) => {
+      queueMicrotask(task);
+      return 0;
+    });
+    vi.stubGlobal('navigator', {
+      locks: { request: (_: string, ...rest: unknown[]) => (rest.at(-1) as () => unknown)() },
+    });
+    return new AppBench(company);
+  }
+
+  async reply(name: string, request: unknown = {}, from: keyof typeof SENDERS = 'page'): Promise<Reply> {
+    const { onMessage } = await import('../../src/background/app/messages.ts');
+    const reply = await onMessage({ mark: MARK, name, request }, SENDERS[from] as never);
+    if (!reply) throw new Error('not ours');
+    return reply;
+  }
+
+  /** The answer, or the error as the page shows it. */
+  async ask<N extends MessageName>(name: N, request: unknown = {}): Promise<Answers[N]> {
+    const reply = await this.reply(name, request);
+    if (!reply.ok) throw new Error(`${reply.error.code} ${reply.error.detail}`);
+    return reply.answer as Answers[N];
+  }
+
+  async refused(name: MessageName, request: unknown = {}): Promise<ErrorView> {
+    const reply = await this.reply(name, request);
+    if (reply.ok) throw new Error(`${name} was not refused`);
+    return reply.error;
+  }
+
+  state = (): Promise<AppState> => this.ask('state.get');
+  connectOutlook = (): Promise<AppState> => this.ask('outlook.connect', APPLICATION);
+  refusedOutlook = (): Promise<ErrorView> => this.refused('outlook.connect', APPLICATION);
+  connectEspo = (change: Partial<typeof ANNA_AT> = {}) => this.ask('espo.connect', { ...ANNA_AT, ...change });
+  refusedEspo = (change: Partial<typeof ANNA_AT> = {}) => this.refused('espo.connect', { ...ANNA_AT, ...change });
+
+  /** Both sides connected and switched on, two-way. */
+  async connected(): Promise<void> {
+    await this.connectOutlook();
+    await this.connectEspo();
+    const { pair } = await this.state();
+    await this.ask('settings.save', { settings: { ...pair?.settings, enabled: true, direction: 'both' } });
+  }
+
+  /** "Sync now", to its end; the error that the page then shows. */
+  async sync(): Promise<ErrorView | undefined> {
+    const { runNow } = await import('../../src/background/app/runner.ts');
+    await this.ask('sync.now');
+    await runNow();
+    return (await this.state()).sync.last?.error;
+  }
+}

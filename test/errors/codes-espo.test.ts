@@ -1,0 +1,98 @@
+import 'fake-indexeddb/auto';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { AppBench } from './app-bench.ts';
+
+vi.mock('webextension-polyfill', () => import('./fake-browser.ts'));
+vi.mock('../../src/background/auth/microsoft.ts', () => import('./fake-microsoft.ts'));
+
+let bench: AppBench;
+beforeEach(async () => {
+  bench = await AppBench.open();
+});
+
+const ALWAYS = Number.POSITIVE_INFINITY;
+const control = () => bench.company.espo.control;
+const list = (request: { url: string }): boolean => request.url.includes('/Meeting?');
+
+describe('connecting EspoCRM', () => {
+  it.each([
+    ['espo.addressMissing', { address: 'not an address' }],
+    ['espo.plainHttp', { address: 'http://crm.example.test' }],
+    ['espo.notEspo', { address: 'www.example.test' }],
+    ['espo.unreachable', { address: 'nowhere.example.test' }],
+    ['espo.wrongPassword', { password: 'wrong' }],
+  ])('%s', async (code, change) => {
+    expect(await bench.refusedEspo(change)).toMatchObject({ code });
+    expect((await bench.state()).espo).toMatchObject({ state: 'disconnected', error: { code } });
+    await bench.connectEspo();
+    expect((await bench.state()).espo.error).toBeUndefined();
+  });
+
+  it('espo.codeNeeded and espo.codeWrong: the second factor', async () => {
+    control().settings.auth2FA = true;
+    control().setTwoFactor('anna', '123456');
+    expect(await bench.refusedEspo()).toMatchObject({ code: 'espo.codeNeeded' });
+    expect((await bench.state()).espo.codeNeeded).toBe(true);
+    expect(await bench.refusedEspo({ code: '000000' })).toMatchObject({ code: 'espo.codeWrong' });
+    await bench.connectEspo({ code: '123456' });
+  });
+
+  it('espo.locked: too many failures from this computer', async () => {
+    for (let i = 0; i < 11; i += 1) await bench.refusedEspo({ password: 'wrong' });
+    expect(await bench.refusedEspo()).toMatchObject({ code: 'espo.locked' });
+  });
+
+  it('espo.ssoOnly: single sign-on is offered and passwords are not taken', async () => {
+    const { fetch } = bench.company;
+    bench.company.fetch = async (input, init) => {
+      if (String(input).includes('Oidc/authorizationData'))
+        return Response.json({ endpoint: 'https://id.example.test' });
+      return String(input).includes('App/user') ? new Response('', { status: 401 }) : fetch(input, init);
+    };
+    expect(await bench.refusedEspo()).toMatchObject({ code: 'espo.ssoOnly' });
+  });
+
+  it('espo.noAccess: a user who is no regular user', async () => {
+    await bench.connectOutlook();
+    const { fetch } = bench.company;
+    bench.company.fetch = async (input, init) => {
+      const answer = await fetch(input, init);
+      if (!String(input).includes('App/user')) return answer;
+      const body = (await answer.json()) as { user: { type: string } };
+      body.user.type = 'portal';
+      return Response.json(body, { headers: answer.headers });
+    };
+    expect(await bench.refusedEspo()).toMatchObject({ code: 'espo.noAccess', detail: 'portal' });
+  });
+});
+
+describe('syncing with EspoCRM', () => {
+  beforeEach(() => bench.connected());
+
+  it.each([
+    ['espo.server', { status: 500 }],
+    ['espo.unreachable', {}],
+    ['espo.refused', { status: 400 }],
+    ['espo.unreadable', { status: 200, body: '<html>' }],
+  ])('%s', async (code, fault) => {
+    control().faults.push({ match: list, times: ALWAYS, ...fault });
+    expect(await bench.sync()).toMatchObject({ code });
+    control().faults.length = 0;
+    expect(await bench.sync()).toBeUndefined();
+  });
+
+  it('espo.maintenance: it passes', async () => {
+    control().setMaintenance(true);
+    expect(await bench.sync()).toMatchObject({ code: 'espo.maintenance' });
+    control().setMaintenance(false);
+    expect(await bench.sync()).toBeUndefined();
+  });
+
+  it('espo.signInNeeded: the token was ended', async () => {
+    control().killTokens('anna');
+    expect(await bench.sync()).toMatchObject({ code: 'espo.signInNeeded' });
+    expect((await bench.state()).espo.state).toBe('signInNeeded');
+    await bench.connectEspo();
+    expect(await bench.sync()).toBeUndefined();
+  });
+});

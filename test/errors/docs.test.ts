@@ -1,0 +1,77 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { ERRORS, type ErrorCode, type ErrorFamily, REASONS } from '../../src/shared/codes.ts';
+import { ERROR_TEXTS, REASON_TEXTS } from '../../src/shared/texts.ts';
+import { NOT_YET, PROVOKED } from './provoked.ts';
+
+const ROOT = path.join(import.meta.dirname, '../..');
+const CODES = Object.keys(ERRORS) as ErrorCode[];
+const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
+
+const FAMILIES: Record<ErrorFamily, string> = {
+  passing: 'passing',
+  user: 'needs the user',
+  bug: 'our bug',
+};
+/** Where waiting is enough there is still a button for the impatient. */
+const WAITING = '(it tries again by itself; *Sync now* tries at once)';
+
+function line(code: ErrorCode): string {
+  const { sentence, remedy } = ERROR_TEXTS[code];
+  const proof = PROVOKED[code];
+  const test = proof === NOT_YET ? 'not thrown yet' : `${proof[0]}: ${proof[1]}`;
+  return `| \`${code}\` | ${FAMILIES[ERRORS[code]]} | ${sentence} | ${remedy || WAITING} | ${test} |`;
+}
+
+const page = (): string => `# Errors
+
+Made from \`src/shared/codes.ts\`, \`src/shared/texts.ts\` and \`test/errors/provoked.ts\`; \`npx vitest run test/errors/docs.test.ts -u\`
+writes it anew.
+
+- **passing**: a request is repeated with back-off and jitter, as the server asks where it asks; a run that fails all the same is
+  repeated by the alarm, later and later. Nobody has to do anything.
+- **needs the user**: the extension's button shows \`!\`, the page the sentence and the way out. The alarm goes on, ever less often.
+- **our bug**: the same, and the way out is to report the code.
+
+A single item that a server refuses is no error of a run: it waits under *Needs you* with its reason, and the others go on.
+
+| code | family | sentence | way out | test that provokes it |
+| --- | --- | --- | --- | --- |
+${CODES.map(line).join('\n')}
+
+## Reasons
+
+Why an item is left out, sleeps or waits. Not errors; listed here so that every code stands in one place.
+
+| code | sentence |
+| --- | --- |
+${REASONS.map((reason) => `| \`${reason}\` | ${REASON_TEXTS[reason]} |`).join('\n')}
+`;
+
+it('docs/errors.md says what the lists say', async () => {
+  await expect(page()).toMatchFileSnapshot(path.join(ROOT, 'docs/errors.md'));
+});
+
+it.each(CODES.filter((code) => PROVOKED[code] !== NOT_YET))('%s is provoked by the test that is named', (code) => {
+  const [file, test] = PROVOKED[code] as [string, string];
+  const text = read(file);
+  expect(text).toContain(`'${test}`);
+  expect(text).toContain(code);
+});
+
+const sources = (): string[] =>
+  readdirSync(path.join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name) && !/^shared.(codes|texts)\.ts$/.test(name))
+    .map((name) => read(path.join('src', name)));
+
+it('what nothing throws yet is not thrown anywhere', () => {
+  const all = sources().join('\n');
+  const idle = CODES.filter((one) => PROVOKED[one] === NOT_YET);
+  expect(idle.filter((code) => all.includes(`'${code}'`))).toEqual([]);
+});
+
+it('every error that only the user mends names a button or an act', () => {
+  for (const code of CODES.filter((one) => ERRORS[one] !== 'passing'))
+    expect([code, ERROR_TEXTS[code].remedy.length > 10]).toEqual([code, true]);
+});

@@ -1,0 +1,61 @@
+import type { ErrorCode } from '../../src/shared/codes.ts';
+
+const E = 'test/errors';
+const app = `${E}/codes-app.test.ts`;
+const graph = `${E}/codes-graph.test.ts`;
+const espo = `${E}/codes-espo.test.ts`;
+const store = `${E}/codes-store.test.ts`;
+const signIn = 'test/e2e/sign-in.test.ts';
+
+/** Nothing throws it yet: the test fails as soon as something does. */
+export const NOT_YET = 'not yet';
+
+/** For each code the file and the name of the test that provokes it through the real program. */
+export const PROVOKED: Record<ErrorCode, [file: string, test: string] | typeof NOT_YET> = {
+  'ms.windowClosed': [signIn, 'ms.windowClosed'],
+  'ms.declined': [signIn, 'ms.declined'],
+  'ms.adminConsent': [signIn, 'ms.adminConsent'],
+  'ms.wrongTenant': ['src/background/auth/microsoft-errors.test.ts', '%s (interactive: %s) is %s'],
+  'ms.wrongClient': [signIn, 'ms.wrongClient'],
+  'ms.noMailbox': [graph, 'ms.noMailbox: the account has none, or it is being moved'],
+  'ms.signInNeeded': [graph, 'ms.signInNeeded: a token that is refused even when it is new'],
+  'ms.scopeMissing': [graph, 'ms.scopeMissing: the right to the calendar was taken back'],
+  'ms.otherAccount': [graph, 'ms.otherAccount: more rights, given by somebody else'],
+  'ms.unreachable': [graph, 'ms.unreachable: no answer'],
+  'ms.throttled': [graph, 'ms.throttled: asked to wait longer than a run may take; the alarm obeys'],
+  'ms.server': [graph, 'ms.server: broken for longer than it is asked again'],
+  'ms.mailboxFull': [graph, 'ms.mailboxFull: a write is refused'],
+  'ms.refused': [graph, 'ms.refused: a request that Graph does not understand'],
+  'ms.unreadable': [graph, 'ms.unreadable: an answer that is no JSON'],
+  'espo.addressMissing': [espo, 'espo.addressMissing'],
+  'espo.plainHttp': [espo, 'espo.plainHttp'],
+  'espo.permissionDeclined': [
+    'src/popup/connect.test.tsx',
+    'says so when the permission is declined, and sends no password anywhere',
+  ],
+  'espo.notEspo': [espo, 'espo.notEspo'],
+  'espo.unreachable': [espo, 'espo.unreachable'],
+  'espo.wrongPassword': [espo, 'espo.wrongPassword'],
+  'espo.codeNeeded': [espo, 'espo.codeNeeded and espo.codeWrong: the second factor'],
+  'espo.codeWrong': [espo, 'espo.codeNeeded and espo.codeWrong: the second factor'],
+  'espo.locked': [espo, 'espo.locked: too many failures from this computer'],
+  'espo.ssoOnly': [espo, 'espo.ssoOnly: single sign-on is offered and passwords are not taken'],
+  'espo.signInNeeded': [espo, 'espo.signInNeeded: the token was ended'],
+  'espo.noAccess': [espo, 'espo.noAccess: a user who is no regular user'],
+  'espo.maintenance': [espo, 'espo.maintenance: it passes'],
+  'espo.server': [espo, 'espo.server'],
+  'espo.refused': [espo, 'espo.refused'],
+  'espo.unreadable': [espo, 'espo.unreadable'],
+  'sync.notConnected': [app, 'sync.notConnected: nothing is connected'],
+  'sync.off': [app, 'sync.off: the box is not ticked'],
+  'sync.otherBrowser': [app, 'sync.otherBrowser: the alarm of a second browser of the user; Sync now takes over'],
+  'sync.mailboxMoved': NOT_YET,
+  'sync.stopped': [app, 'sync.stopped: Pause in the middle of a run, which counts as no failure'],
+  'settings.invalid': [app, 'settings.invalid: labels that clash, and what is no setting at all'],
+  'store.full': [store, 'store.full: nothing more is written, nothing is lost, and it goes on when there is room'],
+  'store.broken': [store, 'store.broken: a store that cannot be opened'],
+  'store.migration': [store, 'store.migration: the sync stops, and the old data stays readable for the next version'],
+  'store.newer': [store, 'store.newer: an older program leaves the newer store alone and says so'],
+  'message.refused': [app, 'message.refused: not from a page of ours, and nothing that we know'],
+  bug: [app, 'bug: what nobody thought of ends the run with a sentence'],
+};

@@ -1,0 +1,101 @@
+/**
+ * `fetch` without its machinery: a million histories cannot afford a Request, a Response, two Headers and two streams for
+ * every call in process. The rules of the real ones that a client could break are kept: what is refused, what is added, how
+ * addresses and texts are written. Anything but an address and plain options goes through the real Request.
+ */
+import type { SandboxRequest, SandboxResponse } from './http.ts';
+
+export async function readRequest(input: RequestInfo | URL, init: RequestInit | undefined): Promise<SandboxRequest> {
+  const { headers, body } = init ?? {};
+  const plain = headers === undefined || Object.getPrototypeOf(headers) === Object.prototype;
+  if (input instanceof Request || !plain || (body != null && typeof body !== 'string')) {
+    const request = new Request(input, init);
+    return {
+      method: request.method,
+      url: request.url,
+      headers: Object.fromEntries(request.headers),
+      body: await request.text(),
+    };
+  }
+  const method = (init?.method ?? 'GET').toUpperCase();
+  const url = typeof input === 'string' ? new URL(input) : input;
+  if (url.username !== '' || url.password !== '') throw new TypeError('an address with credentials');
+  if (body != null && (method === 'GET' || method === 'HEAD')) throw new TypeError('GET and HEAD have no body');
+  const named: Record<string, string> = {};
+  for (const [name, value] of Object.entries((headers ?? {}) as Record<string, string>)) {
+    if (!VALUE.test(value)) throw new TypeError(`header ${name} cannot be sent`);
+    named[lowerOf(name)] = value.trim();
+  }
+  if (body != null) named['content-type'] ??= 'text/plain;charset=UTF-8';
+  return { method, url: url.href, parsed: url, headers: named, body: (body ?? '').toWellFormed() };
+}
+
+const lower = new Map<string, string>();
+
+/** Header names are few. */
+function lowerOf(name: string): string {
+  const known = lower.get(name);
+  if (known !== undefined) return known;
+  if (!TOKEN.test(name)) throw new TypeError(`${name} is no header`);
+  const fresh = name.toLowerCase();
+  lower.set(name, fresh);
+  return fresh;
+}
+
+const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+/** Bytes, so no letter above U+00FF, and no line break. */
+const VALUE = /^[^\0\r\n\u0100-\uffff]*$/;
+
+class LightHeaders {
+  readonly #values = new Map<string, string>();
+
+  constructor(list: readonly [string, string][]) {
+    for (const [name, value] of list) {
+      const key = lowerOf(name);
+      const before = this.#values.get(key);
+      this.#values.set(key, before === undefined ? value : `${before}, ${value}`);
+    }
+  }
+
+  get(name: string): string | null {
+    return this.#values.get(name.toLowerCase()) ?? null;
+  }
+  has(name: string): boolean {
+    return this.#values.has(name.toLowerCase());
+  }
+  [Symbol.iterator]() {
+    return this.#values[Symbol.iterator]();
+  }
+}
+
+/** The parts of a Response that clients of ours use. */
+class LightResponse {
+  readonly status: number;
+  readonly statusText: string;
+  readonly headers: LightHeaders;
+  bodyUsed = false;
+  readonly #body: string;
+
+  constructor(answer: SandboxResponse) {
+    this.status = answer.status;
+    this.statusText = answer.reason ?? '';
+    this.headers = new LightHeaders(answer.headers);
+    this.#body = answer.status === 204 || answer.status === 304 ? '' : answer.body.toWellFormed();
+  }
+
+  get ok(): boolean {
+    return this.status >= 200 && this.status < 300;
+  }
+
+  async text(): Promise<string> {
+    if (this.bodyUsed) throw new TypeError('Body is unusable: Body has already been read');
+    this.bodyUsed = true;
+    return this.#body;
+  }
+
+  async json(): Promise<unknown> {
+    return JSON.parse(await this.text());
+  }
+}
+
+export const asResponse = (answer: SandboxResponse): Response => new LightResponse(answer) as unknown as Response;

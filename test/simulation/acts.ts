@@ -1,0 +1,160 @@
+import type { Settings } from '../../src/shared/settings.ts';
+
+/** Roles of EspoCRM that the users of a history may hold; `noCall` sees no calls at all. */
+export type Rights = 'full' | 'team' | 'own' | 'noCall';
+export type Kind = 'timed' | 'allDay' | 'zero' | 'long' | 'series';
+/** Who else is invited: colleagues (all the others), somebody outside, both. */
+export type Guests = 'colleagues' | 'outsider' | 'both';
+export const TYPES = ['Meeting', 'Call', 'CVisit'] as const;
+export type Type = (typeof TYPES)[number];
+
+/** The company of a history. Without this act: one user, one browser, all three entity types, one calendar. */
+export interface CastAct {
+  act: 'cast';
+  /** Browsers of each user: the length is the number of users, 1 to 3. */
+  browsers: number[];
+  rights: Rights[];
+  types: Type[];
+  /** The administrator added the optional field for the meeting's key (DESIGN 3.4). */
+  keyField: boolean;
+  /** Every mailbox has a second calendar, and it is chosen. */
+  second: boolean;
+  /** Milliseconds that Graph's and EspoCRM's clocks are ahead of ours. */
+  skew: [number, number];
+  /** EspoCRM's page size: a small one makes the first sync many pages. */
+  page: number;
+  /** Switches of GraphVariants that are turned over. */
+  variants: string[];
+  settings: Partial<Settings>;
+}
+
+/** `by` and `user` are counted modulo the users of the cast, picks modulo what is there: a shrunk history still plays. */
+export type OutlookAct =
+  | {
+      act: 'createEvent';
+      by?: number;
+      tag: number;
+      day: number;
+      title: number;
+      kind: Kind;
+      calendar?: number;
+      private?: boolean;
+      guests?: Guests;
+    }
+  | { act: 'inviteEvent'; by?: number; tag: number; day: number; title: number; everybody?: boolean }
+  | { act: 'changeInvitation'; pick: number; value: number; cancel?: boolean }
+  | { act: 'editEvent'; by?: number; pick: number; field: EventField; value: number }
+  | { act: 'deleteEvent' | 'restoreEvent'; by?: number; pick: number }
+  | { act: 'moveEvent'; by?: number; pick: number; calendar: number }
+  | { act: 'copyEvent'; by?: number; pick: number; tag: number; calendar: number }
+  | { act: 'respondEvent'; by?: number; pick: number; response: 'accepted' | 'tentativelyAccepted' | 'declined' }
+  | { act: 'massEditEvents' | 'massDeleteEvents'; by?: number; value: number; share: number }
+  | { act: 'addCalendar' | 'shareCalendar'; by?: number; to: number }
+  | { act: 'removeCalendar'; by?: number; pick: number }
+  | { act: 'moveMailbox' | 'expireTokens'; by?: number };
+export const EVENT_FIELDS = [
+  'title',
+  'when',
+  'location',
+  'description',
+  'allDay',
+  'private',
+  'categories',
+  'showAs',
+  'guests',
+] as const;
+export type EventField = (typeof EVENT_FIELDS)[number];
+
+export type EspoAct =
+  | { act: 'createRecord'; by?: number; tag: number; day: number; title: number; type: Type; kind?: Kind; for?: number }
+  /** A full calendar from before: enough for a count to be bisected. */
+  | { act: 'manyRecords'; by?: number; tag: number; count: number }
+  | { act: 'createTwin'; by?: number; tag: number; pick: number }
+  | { act: 'editRecord'; by?: number; pick: number; field: RecordField; value: number }
+  | { act: 'deleteRecord' | 'restoreRecord'; by?: number; pick: number }
+  | { act: 'assignRecord' | 'addUser' | 'removeUser'; by?: number; pick: number; to: number }
+  | { act: 'respondRecord'; by?: number; pick: number; status: 'Accepted' | 'Tentative' | 'Declined' }
+  | { act: 'massEditRecords' | 'massDeleteRecords'; by?: number; value: number; share: number }
+  | { act: 'rights'; user: number; rights: Rights };
+export const RECORD_FIELDS = ['title', 'when', 'location', 'description', 'allDay', 'status', 'parent'] as const;
+export type RecordField = (typeof RECORD_FIELDS)[number];
+
+export type BrowserAct =
+  /** One run. `crash`: the worker dies at that step. `pause`: it stands still before that request, and goes on at the next act of this browser. */
+  | { act: 'sync'; by?: number; browser?: number; crash?: number; pause?: number }
+  /** As `sync` with `crash`; the short form of the crash scripts. */
+  | { act: 'crash'; at: number; by?: number; browser?: number }
+  /** Two runs at once, their requests in an order of chance. */
+  | { act: 'together'; a: [user: number, browser?: number]; b: [user: number, browser?: number]; crash?: number }
+  /** Storage lost: the same user, an empty store. */
+  | { act: 'wipe'; by?: number; browser?: number }
+  /** The store is full for this many commits. */
+  | { act: 'quota'; by?: number; browser?: number; times: number }
+  | { act: 'answer'; by?: number; browser?: number; pick: number; what: 'apply' | 'discard' }
+  | { act: 'setting'; by?: number; change: Partial<Settings> }
+  | { act: 'mainCalendar' | 'otherCalendar'; by?: number; pick: number; on: boolean };
+
+export type WorldAct =
+  | {
+      act: 'fault';
+      side: 'graph' | 'espo';
+      when: 'before' | 'after';
+      /** 0: the connection breaks. */
+      status: number;
+      times: number;
+      /** Only requests (or members of a batch) of this method. */
+      method?: string;
+      /** Seconds; a date or nothing otherwise. */
+      retryAfter?: number;
+      code?: string;
+    }
+  /** Half of an answer arrives. */
+  | { act: 'truncate'; side: 'graph' | 'espo'; times: number }
+  /** 403 on a calendar, or on an entity's records, until `on: false`. */
+  | { act: 'deny'; side: 'graph' | 'espo'; by?: number; pick: number; on: boolean }
+  | { act: 'wait'; ms: number }
+  /** A server's clock is set forward. */
+  | { act: 'skew'; side: 'graph' | 'espo'; ms: number };
+
+export type Act = CastAct | OutlookAct | EspoAct | BrowserAct | WorldAct;
+
+/** A rule of DESIGN section 2 that a history broke. */
+export interface Violation {
+  rule: string;
+  detail: string;
+}
+
+/** What people write above their appointments; the tag behind it keeps two of them from being twins by accident. */
+export const TITLES = [
+  'Review',
+  'a < b',
+  '  padded ',
+  'Émile & Ζoë 🎉',
+  'x'.repeat(245),
+  'Call: Bob',
+  'visit:Acme',
+  'שלום עולם',
+  'Plan = 5 > 4',
+  'two\nlines\tand tab',
+  '',
+];
+export const titleOf = (index: number, tag: number): string => {
+  const title = TITLES[index % TITLES.length] ?? '';
+  return title === '' ? '' : `${title}${title.endsWith(' ') ? '' : ' '}${tag}`;
+};
+
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+/** Where the calendar of a history begins: a week after its clock. */
+export const FIRST_DAY = Date.parse('2026-12-01T08:00:00Z');
+
+/** When something of that tag takes place. Each tag has its own minute, so that no two are twins by accident. */
+export function span(day: number, kind: Kind, tag: number): { start: number; end: number; allDay: boolean } {
+  const start = FIRST_DAY + day * DAY + (tag % 600) * MINUTE;
+  if (kind === 'allDay') {
+    const first = Math.floor(start / DAY) * DAY;
+    return { start: first, end: first + 2 * DAY, allDay: true };
+  }
+  return { start, end: start + (kind === 'zero' ? 0 : kind === 'long' ? 30 * HOUR : HOUR), allDay: false };
+}

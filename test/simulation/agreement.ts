@@ -1,0 +1,122 @@
+import { asStoredByEspo } from '../../src/background/espo/mapping.ts';
+import { asStoredByOutlook } from '../../src/background/outlook/mapping.ts';
+import { sameField } from '../../src/background/sync/event.ts';
+import type { Side } from '../../src/background/sync/item.ts';
+import type { Link } from '../../src/background/sync/link.ts';
+import type { Row } from '../sandbox/espo/types.ts';
+import type { StoredEvent } from '../sandbox/graph/model.ts';
+import type { Violation } from './acts.ts';
+import type { Cast, Station } from './cast.ts';
+import type { Ledger } from './ledger.ts';
+import { eventFields, placeOf, recordFields, type Tracked, type Values } from './texts.ts';
+
+const COMPARED = ['title', 'when', 'location', 'description'] as const satisfies readonly Tracked[];
+
+/** Both sides of every live link agree field by field, in either side's own form, unless the policy lets them differ. */
+export async function agreement(cast: Cast, ledger: Ledger): Promise<Violation[]> {
+  const broken: Violation[] = [];
+  for (const station of cast.stations) {
+    const { store } = station.browser;
+    const held = new Set((await store.plan()).filter((row) => row.state === 'held').map((row) => row.linkId));
+    for (const link of await store.linksInState('active')) {
+      if (link.gone !== '' || held.has(link.id) || ledger.discarded.has(link.id)) continue;
+      const found = disagreement(cast, ledger, station, link);
+      if (found) broken.push({ rule: `agreement.${found[0]}`, detail: `${station.user.name}: ${found[1]}` });
+    }
+  }
+  return broken;
+}
+
+function disagreement(
+  cast: Cast,
+  ledger: Ledger,
+  station: Station,
+  link: Link,
+): [field: string, detail: string] | undefined {
+  const { user, browser } = station;
+  const ref = user.box.index.get(link.outlookId);
+  const event = ref && (ref.event.exceptions.get(ref.day ?? '') ?? ref.event);
+  const row = cast.company.espo.core.live(link.espo.type, link.espo.id);
+  if (!browser.settings.entities.some(({ type }) => type === link.espo.type)) return undefined;
+  if (link.espo.type === 'Call' && user.rights === 'noCall') return undefined;
+  if (!event || event.deletedAt !== undefined)
+    return ['event', `the event of #${row ? ledger.tagOf(row) : '?'} is gone`];
+  if (!row) return ['record', `the record of #${ledger.tagOf(event)} is gone`];
+  // A calendar that is not chosen any more is not read.
+  const { mainCalendar, otherCalendars } = browser.settings;
+  const main = mainCalendar === '' ? event.calendar.isDefault : event.calendar.id === mainCalendar;
+  if (!main && !otherCalendars.includes(event.calendar.id)) return undefined;
+  // Of a series only the times of the occurrences are their own; they are compared by the recurring tests.
+  if (ref?.day !== undefined || event.master || event.sensitivity === 'private') return undefined;
+  const place = placeOf(row);
+  const outlook = eventFields(event);
+  const espo = recordFields(row, place);
+  const labels = browser.settings.entities.map(({ label }) => label);
+  for (const field of COMPARED) {
+    if (field === 'location' && place === undefined) continue;
+    if (field === 'when' && !row['dateEnd'] && !row['dateEndDate']) continue;
+    if (agree(field, outlook, espo, [link.outlook.labelAtCreation, ...labels])) continue;
+    if (mayDiffer(field, event, row, link, station, ledger)) continue;
+    const values = `${JSON.stringify(outlook[field])} / ${JSON.stringify(espo[field])}`;
+    return [field, `${field} of #${ledger.tagOf(event)}: ${values}`];
+  }
+  return undefined;
+}
+
+function agree(field: Tracked, outlook: Values, espo: Values, labels: readonly string[]): boolean {
+  if (same(field, outlook, espo)) return true;
+  if (field === 'when') return false;
+  const o = outlook[field];
+  const e = espo[field];
+  if (field !== 'title') return words(o) === words(e);
+  const strip = (text: string) => {
+    const label = labels.find((one) => one !== '' && text.toLowerCase().startsWith(`${one.toLowerCase()}:`));
+    return label === undefined ? text : text.slice(label.length + 1).trimStart();
+  };
+  const stored = (text: string) => asStoredByEspo('title', asStoredByOutlook('title', text));
+  // Exchange keeps 255 characters, the label among them.
+  const whole = (text: string) => stored(text) === stored(strip(o)) || (o.length === 255 && text.startsWith(strip(o)));
+  return whole(strip(e)) || whole(e);
+}
+
+function same(field: Tracked, outlook: Values, espo: Values): boolean {
+  if (field === 'when')
+    return sameField('when', asStoredByEspo('when', outlook.when), asStoredByEspo('when', espo.when));
+  const o = outlook[field];
+  const e = espo[field];
+  return asStoredByEspo(field, o) === e || asStoredByOutlook(field, e) === o;
+}
+
+/** Blanks at line ends and runs of blanks are Exchange's own business. */
+const words = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
+/** DESIGN 3.2 and 3.4: who may write the field where, and on which side a person changed it last. */
+function mayDiffer(
+  field: Tracked,
+  event: StoredEvent,
+  row: Row,
+  link: Link,
+  { user, browser }: Station,
+  ledger: Ledger,
+): boolean {
+  const { settings } = browser;
+  if (field === 'title' && event.isCancelled) return true;
+  // The text is each side's own once the receiving side's was edited (DESIGN 3.2).
+  if (field === 'description') {
+    const edited = (thing: StoredEvent | Row) => ledger.lastEdit(thing, field) > 0;
+    const copied = ledger.copied.has(ledger.tagOf(event)) || ledger.copied.has(ledger.tagOf(row));
+    return edited(event) || edited(row) || copied || (ledger.made.get(ledger.tagOf(event))?.size ?? 0) > 1;
+  }
+  const toEspo = settings.direction !== 'espoToOutlook' && row['assignedUserId'] === user.espo.id;
+  const toOutlook =
+    settings.direction !== 'outlookToEspo' &&
+    event.isOrganizer &&
+    event.mailbox === user.box &&
+    (event.attendees.length === 0 || settings.updateMeetingsWithAttendees);
+  if (toEspo && toOutlook) return false;
+  if (!toEspo && !toOutlook) return true;
+  const receiving: Side = toEspo ? 'espo' : 'outlook';
+  const last = ledger.lastEdit(event, field) >= ledger.lastEdit(row, field) ? 'outlook' : 'espo';
+  const never = ledger.lastEdit(event, field) === 0 && ledger.lastEdit(row, field) === 0;
+  return !never && last === receiving && link.id !== '';
+}

@@ -1,0 +1,197 @@
+import { asStoredByEspo } from '../../src/background/espo/mapping.ts';
+import type { Row } from '../sandbox/espo/types.ts';
+import { type EspoAct, type Kind, type RecordField, span, titleOf } from './acts.ts';
+import type { Cast, Member } from './cast.ts';
+import type { Ledger } from './ledger.ts';
+import { placeOf, type Tracked } from './texts.ts';
+
+interface Picked {
+  type: string;
+  row: Row;
+}
+
+/** What people do in EspoCRM. The server refuses what their rights do not allow, as it would them. */
+export class EspoHands {
+  readonly #cast: Cast;
+  readonly #ledger: Ledger;
+
+  constructor(cast: Cast, ledger: Ledger) {
+    this.#cast = cast;
+    this.#ledger = ledger;
+  }
+
+  #pick(pick: number): Picked | undefined {
+    const records = this.#cast.records();
+    return records[pick % Math.max(1, records.length)];
+  }
+
+  act(act: EspoAct): void {
+    const cast = this.#cast;
+    if (act.act === 'rights') return cast.setRights(cast.member(act.user), act.rights);
+    const member = cast.member(act.by);
+    const person = cast.company.espo.control.act(member.name);
+    const ledger = this.#ledger;
+    switch (act.act) {
+      case 'createRecord': {
+        const type = cast.act.types.includes(act.type) ? act.type : cast.act.types[0];
+        if (!type) return;
+        const assignee = act.for === undefined ? member : cast.member(act.for);
+        const name = asStoredByEspo('title', titleOf(act.title, act.tag));
+        const { id } = person.create(type, {
+          name,
+          ...times(act.day, act.kind ?? 'timed', act.tag, type),
+          description: `#${act.tag}#`,
+          assignedUserId: assignee.espo.id,
+        });
+        return ledger.personMade(cast.company.espo.core.get(type, id) as Row, act.tag, 'espo');
+      }
+      case 'manyRecords':
+        for (let i = 0; i < act.count; i += 1)
+          this.act({ act: 'createRecord', by: member.index, tag: act.tag + i, day: i % 25, title: 0, type: 'Meeting' });
+        return;
+      case 'createTwin':
+        return this.#twin(member, act.tag, act.pick);
+      case 'editRecord':
+        return this.#edit(member, this.#pick(act.pick), act.field, act.value);
+      case 'deleteRecord':
+        return this.#delete(member, this.#pick(act.pick));
+      case 'restoreRecord': {
+        const gone = cast.act.types.flatMap((type) =>
+          cast.company.espo.core.rows(type).flatMap((row) => (row.deleted ? [{ type, row }] : [])),
+        );
+        const chosen = gone[act.pick % Math.max(1, gone.length)];
+        if (!chosen) return;
+        // Only an administrator can (espo.md 11).
+        cast.company.espo.control.act('admin').restore(chosen.type, chosen.row.id);
+        ledger.recordsDeleted.delete(ledger.tagOf(chosen.row));
+        return ledger.restoredThing(chosen.row);
+      }
+      case 'assignRecord': {
+        const chosen = this.#pick(act.pick);
+        if (!chosen) return;
+        person.update(chosen.type, chosen.row.id, { assignedUserId: cast.member(act.to).espo.id });
+        return this.#touched(chosen.row);
+      }
+      case 'addUser':
+      case 'removeUser': {
+        const chosen = this.#pick(act.pick);
+        const other = cast.member(act.to).espo.id;
+        if (!chosen || chosen.type === 'CVisit') return;
+        if (act.act === 'addUser') person.link(chosen.type, chosen.row.id, 'users', other);
+        else person.unlink(chosen.type, chosen.row.id, 'users', other);
+        if (act.act === 'addUser') ledger.usersBySync(chosen.row).delete(other);
+        // Who is no user of a record any more may not find it.
+        else ledger.renamed.add(ledger.tagOf(chosen.row));
+        return ledger.happened(chosen.row);
+      }
+      case 'respondRecord': {
+        const mine = cast.records().filter(({ row }) => usersOf(row).includes(member.espo.id));
+        const chosen = mine[act.pick % Math.max(1, mine.length)];
+        if (!chosen) return;
+        person.accept(chosen.type, chosen.row.id, act.status);
+        ledger.answers.delete(`${ledger.tagOf(chosen.row)}/${member.index}`);
+        return ledger.happened(chosen.row);
+      }
+      case 'massEditRecords':
+        for (const one of cast.records().slice(act.share)) this.#edit(member, one, 'title', act.value);
+        return;
+      case 'massDeleteRecords':
+        for (const one of cast.records().slice(act.share)) this.#delete(member, one);
+    }
+  }
+
+  /** Somebody typed into EspoCRM what stands in the calendar: one meeting, made twice by a person. */
+  #twin(member: Member, tag: number, pick: number): void {
+    const { company, act } = this.#cast;
+    const type = act.types[0];
+    if (!type) return;
+    const title = titleOf(pick % 3, tag);
+    const { start, end } = span(pick % 20, 'timed', tag);
+    const mailbox = company.graph.control.mailbox(member.oid);
+    const zoned = (time: number) => ({ dateTime: new Date(time).toISOString().slice(0, 19), timeZone: 'UTC' });
+    const body = { contentType: 'text', content: `#${tag}#` };
+    const { id } = mailbox.createEvent('default', { subject: title, start: zoned(start), end: zoned(end), body });
+    this.#ledger.personMade(mailbox.find(id).event, tag, 'outlook');
+    const record = company.espo.control.act(member.name).create(type, {
+      name: asStoredByEspo('title', title),
+      ...times(pick % 20, 'timed', tag, type),
+      description: `#${tag}#`,
+      assignedUserId: member.espo.id,
+    });
+    this.#ledger.personMade(company.espo.core.get(type, record.id) as Row, tag, 'espo');
+  }
+
+  #touched(row: Row, fields: readonly Tracked[] = []): void {
+    this.#ledger.touched.add(row);
+    this.#ledger.happened(row, fields);
+  }
+
+  #edit(member: Member, picked: Picked | undefined, field: RecordField, value: number): void {
+    if (!picked) return;
+    const { row, type } = picked;
+    const patch = this.#patch(picked, field, value);
+    if (!patch) return;
+    const before = contents(row);
+    this.#cast.company.espo.control.act(member.name).update(type, row.id, patch);
+    // Saved without a change: nobody has worked on it.
+    if (contents(row) !== before) this.#touched(row, CHANGES[field] ?? []);
+  }
+
+  #patch({ row, type }: Picked, field: RecordField, value: number): Record<string, unknown> | undefined {
+    const place = placeOf(row);
+    switch (field) {
+      case 'title':
+        return { name: value % 5 === 0 ? asStoredByEspo('title', titleOf(value, value)) : `Renamed ${value}` };
+      case 'when':
+        return times(value % 25, row['dateStartDate'] ? 'allDay' : 'timed', value, type);
+      case 'allDay':
+        return type === 'Call' ? undefined : times(value % 25, row['dateStartDate'] ? 'timed' : 'allDay', value, type);
+      case 'location':
+        return place ? { [place]: value % 4 === 0 ? null : `Place ${value}` } : undefined;
+      case 'description':
+        return { description: `#${this.#ledger.tagOf(row)}#\n\nWritten here: ${value} ` };
+      case 'status':
+        return { status: (['Held', 'Not Held', 'Planned'] as const)[value % 3] };
+      case 'parent':
+        return { parentType: 'Account', parentId: this.#account() };
+    }
+  }
+
+  #account(): string {
+    const { espo } = this.#cast.company;
+    const known = espo.core.rows('Account')[0];
+    return known?.id ?? espo.control.insert('Account', { id: 'account-1', name: 'Acme' }).id;
+  }
+
+  #delete(member: Member, picked: Picked | undefined): void {
+    if (!picked) return;
+    this.#cast.company.espo.control.act(member.name).remove(picked.type, picked.row.id);
+    this.#ledger.deletedRecord(picked.row);
+  }
+}
+
+const CHANGES: Partial<Record<RecordField, Tracked[]>> = {
+  title: ['title'],
+  when: ['when'],
+  allDay: ['when'],
+  location: ['location'],
+  description: ['description'],
+  status: ['status'],
+};
+
+export const usersOf = (row: Row): string[] =>
+  ((row['#users'] ?? []) as { id: string; deleted?: boolean }[]).filter((u) => !u.deleted).map((u) => u.id);
+
+const contents = ({ modifiedAt: _at, modifiedById: _by, versionNumber: _version, ...rest }: Row): string =>
+  JSON.stringify(rest);
+
+const utc = (time: number): string => new Date(time).toISOString().slice(0, 19).replace('T', ' ');
+
+function times(day: number, kind: Kind, tag: number, type: string): Record<string, unknown> {
+  const { start, end, allDay } = span(day, type === 'Call' && kind === 'allDay' ? 'timed' : kind, tag);
+  const first = new Date(start).toISOString().slice(0, 10);
+  const last = new Date(end - 1).toISOString().slice(0, 10);
+  if (allDay) return { isAllDay: true, dateStartDate: first, dateEndDate: last, dateStart: null, dateEnd: null };
+  const times = { dateStart: utc(start), dateEnd: utc(end) };
+  return type === 'Call' ? times : { ...times, isAllDay: false, dateStartDate: null, dateEndDate: null };
+}

@@ -1,0 +1,287 @@
+import type { Settings } from '../../src/shared/settings.ts';
+import {
+  type Act,
+  type CastAct,
+  DAY,
+  EVENT_FIELDS,
+  type Guests,
+  HOUR,
+  type Kind,
+  RECORD_FIELDS,
+  type Rights,
+  TITLES,
+  TYPES,
+} from './acts.ts';
+import { DEFAULT_CAST } from './cast.ts';
+
+type Random = () => number;
+
+/** Chance, in the words of a generator. */
+class Dice {
+  readonly #random: Random;
+  tag = 0;
+  constructor(random: Random) {
+    this.#random = random;
+  }
+  int = (n: number): number => Math.floor(this.#random() * n);
+  chance = (p: number): boolean => this.#random() < p;
+  pick = <T>(list: readonly T[]): T => list[this.int(list.length)] as T;
+  weighed<T>(list: readonly (readonly [weight: number, value: T])[]): T {
+    let left = this.#random() * list.reduce((sum, [weight]) => sum + weight, 0);
+    for (const [weight, value] of list) {
+      left -= weight;
+      if (left < 0) return value;
+    }
+    return (list.at(-1) as readonly [number, T])[1];
+  }
+  /** Mostly the first, seldom the last. */
+  skewed = <T>(list: readonly T[], p = 0.8): T => {
+    let i = 0;
+    while (i < list.length - 1 && !this.chance(p)) i += 1;
+    return list[i] as T;
+  };
+}
+
+const KINDS: readonly Kind[] = ['timed', 'allDay', 'zero', 'long', 'series'];
+
+/** A cast, small in most histories: the first ones of every list are the usual ones. */
+function castOf(dice: Dice): CastAct {
+  const browsers = dice.weighed<number[]>([
+    [870, [1]],
+    [45, [2]],
+    [60, [1, 1]],
+    [10, [1, 2]],
+    [12, [1, 1, 1]],
+    [3, [2, 2, 2]],
+  ]);
+  const alone = browsers.length === 1;
+  const rights = browsers.map((): Rights => dice.skewed(['full', 'team', 'own', 'noCall'], alone ? 0.95 : 0.7));
+  return {
+    ...DEFAULT_CAST,
+    browsers: [...browsers],
+    rights,
+    types: dice
+      .skewed([['Meeting'], ['Meeting', 'Call'], ['Meeting', 'Call', 'CVisit']], 0.8)
+      .slice() as CastAct['types'],
+    keyField: !alone && dice.chance(0.5),
+    second: dice.chance(0.12),
+    skew: [dice.pick([0, 0, 90_000, -200_000]), dice.pick([0, 0, 90_000, -200_000])],
+    page: dice.skewed([200, 2], 0.97),
+    variants: dice.chance(0.15)
+      ? [
+          dice.pick([
+            'softDeleteReadable',
+            'acceptIsDeleteCreate',
+            'eventsSpanCalendars',
+            'deltaReplays',
+            'declineRemovesCopy',
+          ]),
+        ]
+      : [],
+    settings: dice.chance(0.35) ? setting(dice) : {},
+  };
+}
+
+function setting(dice: Dice): Partial<Settings> {
+  return dice.pick<() => Partial<Settings>>([
+    () => ({ direction: dice.pick(['both', 'outlookToEspo', 'espoToOutlook']) }),
+    () => ({ direction: dice.pick(['outlookToEspo', 'espoToOutlook']) }),
+    () => ({ removeOutlookOnEspoRemoval: dice.chance(0.7) }),
+    () => ({ removeEspoOnOutlookRemoval: dice.chance(0.7) }),
+    () => ({ syncSince: dice.pick(['', '2026-11-01', '2026-12-05', '2026-12-12']) }),
+    () => ({ conflicts: dice.pick(['ask', 'lastWins']) }),
+    () => ({ recurring: dice.chance(0.7) }),
+    () => ({ privateEvents: dice.pick(['leaveOut', 'timesOnly', 'full']) }),
+    () => ({ updateMeetingsWithAttendees: dice.chance(0.7) }),
+    () => ({ descriptionBothWays: dice.chance(0.7) }),
+    () => ({ alsoParticipant: dice.chance(0.7) }),
+    () => ({ [dice.pick(['filterFree', 'filterAllDay', 'filterNotAnswered', 'onlyExternal'])]: dice.chance(0.7) }),
+    () => ({ categoriesDeny: dice.chance(0.7) ? ['Red'] : [] }),
+    () => ({ entities: entities(dice) }),
+  ])();
+}
+
+/** Labels that change, entities that go and come back. */
+const entities = (dice: Dice): Settings['entities'] =>
+  dice.pick([
+    [{ type: 'Meeting', label: '' }],
+    [
+      { type: 'Meeting', label: '' },
+      { type: 'Call', label: 'Call' },
+    ],
+    [
+      { type: 'Meeting', label: 'Visit' },
+      { type: 'Call', label: 'Ring' },
+    ],
+  ]);
+
+const by = (dice: Dice) => dice.skewed([0, 1, 2], 0.55);
+const station = (dice: Dice) => ({ by: by(dice), browser: dice.int(2) });
+
+const createEvent = (dice: Dice): Act => ({
+  act: 'createEvent',
+  by: by(dice),
+  tag: ++dice.tag,
+  day: dice.chance(0.06) ? dice.pick([-9, -20, 740]) : dice.int(20),
+  title: dice.int(TITLES.length),
+  kind: dice.skewed(KINDS, 0.65),
+  calendar: dice.skewed([0, 1], 0.85),
+  ...(dice.chance(0.08) ? { private: true } : {}),
+  ...(dice.chance(0.2) ? { guests: dice.pick<Guests>(['colleagues', 'outsider', 'both']) } : {}),
+});
+const createRecord = (dice: Dice): Act => ({
+  act: 'createRecord',
+  by: by(dice),
+  tag: ++dice.tag,
+  day: dice.chance(0.06) ? dice.pick([-9, -20, 740]) : dice.int(20),
+  title: dice.int(TITLES.length),
+  type: dice.skewed(TYPES, 0.5),
+  kind: dice.skewed(['timed', 'allDay', 'zero', 'long'] as const, 0.7),
+  ...(dice.chance(0.15) ? { for: dice.int(3) } : {}),
+});
+
+/** Every kind of act that a history may mix, by name. A swarm picks a few of them (so that rare ones meet often somewhere). */
+const MAKERS: Record<string, (dice: Dice) => Act | Act[]> = {
+  createEvent,
+  createRecord,
+  twin: (d) => ({ act: 'createTwin', by: by(d), tag: ++d.tag, pick: d.int(60) }),
+  invite: (d) => ({
+    act: 'inviteEvent',
+    by: by(d),
+    tag: ++d.tag,
+    day: d.int(20),
+    title: d.int(TITLES.length),
+    ...(d.chance(0.5) ? { everybody: true } : {}),
+  }),
+  changeInvitation: (d) => ({
+    act: 'changeInvitation',
+    pick: d.int(9),
+    value: d.int(1000),
+    ...(d.chance(0.3) ? { cancel: true } : {}),
+  }),
+  editEvent: (d) => ({
+    act: 'editEvent',
+    by: by(d),
+    pick: d.int(100),
+    field: d.skewed(EVENT_FIELDS, 0.35),
+    value: d.int(1000),
+  }),
+  editRecord: (d) => ({
+    act: 'editRecord',
+    by: by(d),
+    pick: d.int(100),
+    field: d.skewed(RECORD_FIELDS, 0.35),
+    value: d.int(1000),
+  }),
+  deleteEvent: (d) => ({ act: 'deleteEvent', by: by(d), pick: d.int(100) }),
+  deleteRecord: (d) => ({ act: 'deleteRecord', by: by(d), pick: d.int(100) }),
+  restoreEvent: (d) => ({ act: 'restoreEvent', by: by(d), pick: d.int(100) }),
+  restoreRecord: (d) => ({ act: 'restoreRecord', by: by(d), pick: d.int(100) }),
+  moveEvent: (d) => ({ act: 'moveEvent', by: by(d), pick: d.int(100), calendar: d.int(2) }),
+  copyEvent: (d) => ({ act: 'copyEvent', by: by(d), pick: d.int(100), tag: ++d.tag, calendar: d.skewed([0, 1]) }),
+  respondEvent: (d) => ({
+    act: 'respondEvent',
+    by: by(d),
+    pick: d.int(9),
+    response: d.pick(['accepted', 'tentativelyAccepted', 'declined'] as const),
+  }),
+  respondRecord: (d) => ({
+    act: 'respondRecord',
+    by: by(d),
+    pick: d.int(9),
+    status: d.pick(['Accepted', 'Tentative', 'Declined'] as const),
+  }),
+  assign: (d) => ({ act: 'assignRecord', by: by(d), pick: d.int(100), to: d.int(3) }),
+  users: (d) => ({ act: d.pick(['addUser', 'removeUser'] as const), by: by(d), pick: d.int(100), to: d.int(3) }),
+  mass: (d) => [
+    ...Array.from({ length: 4 + d.int(3) }, () => (d.chance(0.5) ? createEvent(d) : createRecord(d))),
+    { act: 'sync', by: 0, browser: 0 },
+    {
+      act: d.pick(['massEditEvents', 'massDeleteEvents', 'massEditRecords', 'massDeleteRecords'] as const),
+      by: by(d),
+      value: d.int(1000),
+      share: d.int(3),
+    },
+  ],
+  rights: (d) => ({ act: 'rights', user: by(d), rights: d.pick(['full', 'team', 'own', 'noCall'] as const) }),
+  setting: (d) => ({ act: 'setting', by: by(d), change: setting(d) }),
+  calendars: (d) =>
+    d.pick<() => Act>([
+      () => ({ act: 'addCalendar', by: by(d), to: 0 }),
+      () => ({ act: 'shareCalendar', by: by(d), to: d.int(3) }),
+      () => ({ act: 'removeCalendar', by: by(d), pick: 1 }),
+      () => ({ act: 'mainCalendar', by: by(d), pick: d.int(3), on: true }),
+      () => ({ act: 'otherCalendar', by: by(d), pick: d.int(3), on: d.chance(0.5) }),
+    ])(),
+  moveMailbox: (d) => ({ act: 'moveMailbox', by: by(d) }),
+  expireTokens: (d) => ({ act: 'expireTokens', by: by(d) }),
+  fault: (d) => ({
+    act: 'fault',
+    side: d.pick(['graph', 'espo'] as const),
+    when: d.pick(['before', 'after'] as const),
+    status: d.pick([0, 0, 429, 503, 500, 504]),
+    times: d.skewed([1, 2, 3, 8], 0.6),
+    ...(d.chance(0.5) ? { method: d.pick(['POST', 'PATCH', 'PUT', 'DELETE']) } : {}),
+    ...(d.chance(0.3) ? { retryAfter: d.pick([1, 7, 40, 600]) } : {}),
+  }),
+  conflict: () => ({
+    act: 'fault',
+    side: 'graph',
+    when: 'before',
+    status: 412,
+    times: 1,
+    method: 'PATCH',
+    code: 'ErrorIrresolvableConflict',
+  }),
+  truncate: (d) => ({ act: 'truncate', side: d.pick(['graph', 'espo'] as const), times: 1 + d.int(2) }),
+  deny: (d) => ({
+    act: 'deny',
+    side: d.pick(['graph', 'espo'] as const),
+    by: by(d),
+    pick: d.int(3),
+    on: d.chance(0.7),
+  }),
+  wait: (d) => ({ act: 'wait', ms: d.pick([1, 300, 900, HOUR, DAY, 3 * DAY, 30 * DAY]) }),
+  skew: (d) => ({ act: 'skew', side: d.pick(['graph', 'espo'] as const), ms: d.pick([30_000, 150_000]) }),
+  quota: (d) => ({ act: 'quota', ...station(d), times: 1 + d.int(3) }),
+  wipe: (d) => ({ act: 'wipe', ...station(d) }),
+  answer: (d) => ({ act: 'answer', ...station(d), pick: d.int(9), what: d.pick(['apply', 'discard'] as const) }),
+  together: (d) => ({
+    act: 'together',
+    a: [by(d), 0],
+    b: [by(d), 1],
+    ...(d.chance(0.3) ? { crash: 1 + d.int(40) } : {}),
+  }),
+  crash: (d) => ({ act: 'sync', ...station(d), crash: 1 + d.int(50) }),
+  pause: (d) => ({ act: 'sync', ...station(d), pause: d.int(25) }),
+};
+const NAMES = Object.keys(MAKERS);
+const ALONE = new Set(['assign', 'users', 'together', 'rights']);
+
+/**
+ * A random history. Most are small: one user, one browser, a handful of acts of a few kinds, two or three runs; a few are long. Every
+ * history begins with things that people made, because nothing happens to nothing.
+ */
+export function randomHistory(random: Random): Act[] {
+  const dice = new Dice(random);
+  const cast = castOf(dice);
+  const alone = cast.browsers.length === 1;
+  const long = dice.chance(0.02);
+  const length = long ? 15 + dice.int(25) : 2 + dice.int(5);
+  const kinds = Array.from({ length: long ? 10 : 2 + dice.int(4) }, () => dice.pick(NAMES)).filter(
+    (name) => !alone || !ALONE.has(name) || dice.chance(0.2),
+  );
+  const acts: Act[] = [cast];
+  const add = (made: Act | Act[]) => acts.push(...(Array.isArray(made) ? made : [made]));
+  add(dice.pick([createEvent, createRecord])(dice));
+  if (dice.chance(0.5)) add(dice.pick([createEvent, createRecord])(dice));
+  if (dice.chance(0.7)) add({ act: 'sync', ...station(dice) });
+  for (let i = 0; i < length; i += 1) {
+    const roll = dice.int(10);
+    if (roll < 1) add({ act: 'sync', ...station(dice) });
+    else if (roll < 3) add(dice.pick([createEvent, createRecord])(dice));
+    else if (roll < 5 || kinds.length === 0) add(MAKERS[dice.pick(['editEvent', 'editRecord'])]?.(dice) ?? []);
+    else add(MAKERS[dice.pick(kinds)]?.(dice) ?? []);
+  }
+  return acts;
+}

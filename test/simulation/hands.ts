@@ -1,0 +1,52 @@
+import { needsOf } from '../../src/background/app/needs.ts';
+import type { Pair } from '../../src/background/store/database.ts';
+import { giveAnswer } from '../../src/background/sync/answers.ts';
+import type { Activity } from '../../src/background/sync/store.ts';
+import { rowsToUndo, type Undone, undo } from '../../src/background/sync/undo.ts';
+import type { NeedsAction, NeedsItem } from '../../src/shared/state.ts';
+import { type Browser, SITE, type Step } from './company.ts';
+import type { MemoryStore } from './memory-store.ts';
+
+/** What a user sees and presses under "Needs you" and in the activity log, without the page. */
+export class Hands {
+  readonly #browser: Browser;
+
+  constructor(browser: Browser) {
+    this.#browser = browser;
+  }
+
+  needs(): Promise<NeedsItem[]> {
+    const { store, settings, createdAt } = this.#browser;
+    return needsOf(store, { site: SITE, settings, createdAt } as Pair);
+  }
+
+  /** The one item that waits. */
+  async need(): Promise<NeedsItem> {
+    const needs = await this.needs();
+    if (needs.length !== 1) throw new Error(`${needs.length} items: ${JSON.stringify(needs.map((n) => n.sentence))}`);
+    return needs[0] as NeedsItem;
+  }
+
+  /** Presses that button of the only item; the answer waits for the next run. */
+  async press(action: NeedsAction, choice = ''): Promise<NeedsItem> {
+    const item = await this.need();
+    if (!item.actions.includes(action)) throw new Error(`no ${action} among ${item.actions.join(', ')}`);
+    await giveAnswer(this.#browser.store, { id: item.id, action, choice });
+    return item;
+  }
+
+  /** The activity log, oldest first. */
+  get log(): Activity[] {
+    return (this.#browser.store as MemoryStore).activity;
+  }
+
+  async undo(what: 'change' | 'record' | 'run', id: string | number, step?: Step): Promise<Undone> {
+    const engine = await this.#browser.engine(step);
+    return undo(engine, await rowsToUndo(engine.store, what, String(id)));
+  }
+
+  /** The last run that the log knows. */
+  undoLastRun(step?: Step): Promise<Undone> {
+    return this.undo('run', this.log.at(-1)?.run ?? '', step);
+  }
+}

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { meeting, scene, timed } from './scene.ts';
+
+describe('what stood in the way is gone', () => {
+  it('a server that broke over a record is tried again, once a run', async () => {
+    const { mailbox, run, espo, browser, settled } = await scene();
+    const event = mailbox.createEvent('default', timed('Breaks'));
+    await run();
+    mailbox.updateEvent(event.id, { subject: 'Mended' });
+    espo.faults.push({ match: (r) => r.method === 'PUT', status: 500 });
+    await run();
+    expect(espo.dump('Meeting')[0]?.['name']).toBe('Breaks');
+    expect(await browser.store.plan()).toMatchObject([{ state: 'held', reason: 'refused' }]);
+    await run();
+    expect(espo.dump('Meeting')[0]?.['name']).toBe('Mended');
+    await settled();
+  });
+
+  it('rights that come back bring what was left out for want of them', async () => {
+    const { mailbox, run, espo, browser, company } = await scene();
+    const rights = (create: 'yes' | 'no') => ({
+      data: {
+        Meeting: { create, read: 'all', edit: 'all', delete: 'all', stream: 'all' },
+        User: { read: 'all', edit: 'no' },
+      },
+      assignmentPermission: 'all' as const,
+    });
+    espo.addRole('Sales full', rights('no'));
+    browser.settings = { ...browser.settings, entities: [{ type: 'Meeting', label: '' }] };
+    mailbox.createEvent('default', timed('Waits'));
+    await run();
+    expect(espo.dump('Meeting')).toHaveLength(0);
+    espo.addRole('Sales full', rights('yes'));
+    // Rights are read anew once a day.
+    company.world.advance(25 * 3_600_000);
+    await run();
+    expect(espo.dump('Meeting')).toHaveLength(1);
+  });
+});
+
+describe('one meeting, two records', () => {
+  it('a record that was deleted because it was merged into its twin goes on there', async () => {
+    const { anna, mailbox, run, espo, settled } = await scene();
+    const first = anna.create('Meeting', meeting('Merged', anna.id));
+    await run();
+    const second = anna.create('Meeting', meeting('Merged', anna.id));
+    await run();
+    // Which of the two is meant is a person's decision; meanwhile there is no second event.
+    expect(mailbox.events()).toHaveLength(1);
+    anna.remove('Meeting', first.id);
+    await run();
+    expect(mailbox.events()).toHaveLength(1);
+    anna.update('Meeting', second.id, { name: 'Merged and renamed' });
+    await run();
+    expect(mailbox.events()[0]?.subject).toBe('Merged and renamed');
+    expect(espo.dump('Meeting')).toHaveLength(1);
+    await settled();
+  });
+});

@@ -1,0 +1,221 @@
+import type { Patch } from './bundle.ts';
+
+/** A deliberate bug: one small change of a source file, made while bundling and never in the file itself. */
+export interface Mutant extends Patch {
+  name: string;
+}
+
+const SYNC = 'src/background/sync';
+const OUTLOOK = 'src/background/outlook';
+const ESPO = 'src/background/espo';
+
+/** Each breaks one promise of DESIGN section 2. A source line that moves on takes its mutant along: the run says which. */
+export const MUTANTS: readonly Mutant[] = [
+  {
+    name: 'marker not written',
+    file: `${OUTLOOK}/port.ts`,
+    find: '{ id: RECORD_PROPERTY, value: recordMark(marker.type, marker.id, marker.nonce) },',
+    replace: '',
+  },
+  {
+    name: 'base moved before the acknowledgement',
+    file: `${SYNC}/plan.ts`,
+    find: 'for (const update of result.updates) rows.push(updateRow(result.link, update));',
+    replace: `for (const update of result.updates) {
+      const from = update.side === 'espo' ? 'outlook' : 'espo';
+      const base = { ...result.link.base, [from]: { ...result.link.base[from], ...update.settles } };
+      edited.set(link.id, { link: { ...result.link, base, observed: { ...result.link.observed, [from]: {} } } });
+      rows.push(updateRow(result.link, update));
+    }`,
+  },
+  {
+    name: 'phantom removal trusted',
+    file: `${SYNC}/prove.ts`,
+    find: '(proofs[index] as Proof<never>)',
+    replace: '({ kind: "gone" } as Proof<never>)',
+  },
+  {
+    name: 'transactionId not deterministic',
+    file: `${OUTLOOK}/port.ts`,
+    find: 'transactionId: await transactionIdOf(this.#o.site, marker.type, marker.id, marker.generation)',
+    replace: 'transactionId: await transactionIdOf(this.#o.site, marker.type, marker.nonce, marker.generation)',
+  },
+  {
+    name: 'transactionId reused for another record',
+    file: `${OUTLOOK}/identity.ts`,
+    find: 'JSON.stringify([site, type, id, generation])',
+    replace: 'JSON.stringify([site, type, generation])',
+  },
+  {
+    name: 'guard skipped on resume',
+    file: `${SYNC}/plan.ts`,
+    find: "if (old.state === 'confirmed') return other",
+    replace:
+      "if (old.reason === 'bulk') return { ...row, state: 'confirmed' };\n  if (old.state === 'confirmed') return other",
+  },
+  {
+    name: 'echo not recognised',
+    file: `${SYNC}/settle.ts`,
+    find: 'next = withBase(next, side, pick(now, Object.keys(written) as FieldName[]));',
+    replace: '',
+  },
+  {
+    name: "attendee's decline deletes the meeting",
+    file: `${SYNC}/removal.ts`,
+    find: 'if (!(link.espo.assignedToMe && link.outlook.isOrganizer)) {',
+    replace: 'if (!link) {',
+  },
+  {
+    name: 'find skipped',
+    file: `${SYNC}/pairing.ts`,
+    find: 'const found = await ports.espo.find(toFind.map((item) => keyOfEvent(item, policy, forms)));',
+    replace: 'const found = toFind.map(() => []);',
+  },
+  {
+    name: 'find not repeated after a create',
+    file: `${SYNC}/settle.ts`,
+    find: 'lookAgain: 2,',
+    replace: 'lookAgain: 0,',
+  },
+  {
+    name: 'journal not written',
+    file: `${SYNC}/apply.ts`,
+    find: 'await engine.store.commit({ journal: { put: [...entries.values()] } });',
+    replace: '',
+  },
+  {
+    name: 'lost create repeated without a look-up',
+    file: `${SYNC}/apply.ts`,
+    find: 'const found = await port.recover(creates.map((e) => e.plan.intent as CreateIntent));',
+    replace: 'const found = [];',
+  },
+  {
+    name: 'lost answer taken for a failure',
+    file: `${SYNC}/settle.ts`,
+    find: 'report.lost += 1;',
+    replace: 'report.lost += 1;\n      return engine.store.commit({ journal: { remove: [entry.id] } });',
+  },
+  {
+    name: 'cursor stored before its items',
+    file: `${SYNC}/read.ts`,
+    find: 'if (nothing && known === page.cursor && !full) return;',
+    replace:
+      'if (nothing && known === page.cursor && !full) return;\n  await store.commit({ cursors: { put: cursors } });',
+  },
+  {
+    name: 'If-Match left out',
+    file: `${OUTLOOK}/port.ts`,
+    find: "etag === '' ? {} : { 'If-Match': etag }",
+    replace: '{}',
+  },
+  {
+    name: 'EspoCRM re-read before the write skipped',
+    file: `${ESPO}/write.ts`,
+    find: 'if (!now || now.modifiedAt !== expected) return await this.#stale(intent);',
+    replace: 'if (!now) return await this.#stale(intent);',
+  },
+  {
+    name: 'direction wall leaky',
+    file: `${SYNC}/policy.ts`,
+    find: "side === 'espo' ? direction === 'outlookToEspo' : direction === 'espoToOutlook'",
+    replace: "side === 'espo' ? direction === 'outlookToEspo' : true",
+  },
+  {
+    name: 'event with attendees written without asking',
+    file: `${SYNC}/reconcile.ts`,
+    find: "side === 'outlook' && link.outlook.hasAttendees && !policy.settings.updateMeetingsWithAttendees",
+    replace: 'false',
+  },
+  {
+    name: 'event with attendees deleted without asking',
+    file: `${SYNC}/removal.ts`,
+    find: "if (link.outlook.hasAttendees) return { kind: 'ask', reason: 'wouldMail', cause };",
+    replace: '',
+  },
+  {
+    name: "somebody else's event written",
+    file: `${SYNC}/reconcile.ts`,
+    find: "return link.outlook.isOrganizer && policy.calendars[link.outlook.calendarId]?.kind === 'own';",
+    replace: 'return true;',
+  },
+  {
+    name: 'tombstone forgotten',
+    file: `${SYNC}/plan.ts`,
+    find: "edited.set(link.id, { link: withState(link, 'unlinked', reason) });",
+    replace:
+      "edited.set(link.id, { link: withState({ ...link, outlookId: '', espoRef: '', meetingKey: '' }, 'unlinked', reason) });",
+  },
+  {
+    name: '403 taken for deletion',
+    file: `${ESPO}/records.ts`,
+    find: "if (answer.status === 403) return { kind: 'forbidden' };",
+    replace: "if (answer.status === 403) return { kind: 'gone' };",
+  },
+  {
+    name: 'calendar gone taken for deletion',
+    file: `${OUTLOOK}/proof.ts`,
+    find: "feed.kind === 'gone' ? { kind: 'feedGone' }",
+    replace: "feed.kind === 'gone' ? { kind: 'gone' }",
+  },
+  {
+    name: 'copied marker trusted',
+    file: `${SYNC}/marks.ts`,
+    find: 'nonces.get(link.outlookId) !== mark.nonce',
+    replace: 'nonces.has(link.outlookId)',
+  },
+  {
+    name: 'keyset paging without overlap',
+    file: `${ESPO}/changes.ts`,
+    find: '- SECOND) };',
+    replace: '+ SECOND) };',
+  },
+  {
+    name: 'keyset paging by time alone',
+    file: `${ESPO}/changes.ts`,
+    find: "and(equals('modifiedAt', at), { type: 'greaterThan', attribute: 'id', value: id }),",
+    replace: '',
+  },
+  {
+    name: 'delta token expiry forgets links',
+    file: `${SYNC}/read.ts`,
+    find: 'if (page.restarted) {',
+    replace:
+      'if (page.restarted) {\n      await store.commit({ links: { remove: (await store.linksInFeed(side, feed.id)).map((one) => one.id) } });',
+  },
+  {
+    name: 'older state of a replay believed',
+    file: `${SYNC}/reconcile.ts`,
+    find: 'if (item.modifiedAt < link.outlook.modifiedAt) return true;',
+    replace: '',
+  },
+  {
+    name: 'base taken from what was sent',
+    file: `${SYNC}/settle.ts`,
+    find: 'next = withBase(next, side, pick(now, Object.keys(written) as FieldName[]));',
+    replace: 'next = withBase(next, side, written);',
+  },
+  {
+    name: 'conflict loser not logged',
+    file: `${SYNC}/settle.ts`,
+    find: 'for (const loser of plan.losers)',
+    replace: 'for (const loser of plan.losers.slice(0, 0))',
+  },
+  {
+    name: 'count mismatch ignored',
+    file: `${SYNC}/known.ts`,
+    find: 'if (known === count) return;',
+    replace: 'if (known !== -1) return;',
+  },
+  {
+    name: 'dateEnd companion left out',
+    file: `${ESPO}/dates.ts`,
+    find: '{ dateStart: espoTime(when.start), dateEnd: espoTime(when.end) }',
+    replace: '{ dateStart: espoTime(when.start) }',
+  },
+  {
+    name: 'dates of an all-day record left in place',
+    file: `${ESPO}/dates.ts`,
+    find: '{ isAllDay: false, ...times, dateStartDate: null, dateEndDate: null }',
+    replace: '{ isAllDay: false, ...times }',
+  },
+];

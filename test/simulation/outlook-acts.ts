@@ -1,0 +1,257 @@
+import type { Response } from '../../src/background/sync/event.ts';
+import type { Fields, StoredEvent } from '../sandbox/graph/model.ts';
+import { type EventField, type Guests, type Kind, type OutlookAct, span, titleOf } from './acts.ts';
+import type { Cast, Member } from './cast.ts';
+import type { Ledger } from './ledger.ts';
+import type { Tracked } from './texts.ts';
+
+const OUTSIDER = { name: 'Out Sider', address: 'out@side.example' };
+const RESPONSES: Record<string, Response> = {
+  accepted: 'accepted',
+  tentativelyAccepted: 'tentative',
+  declined: 'declined',
+};
+
+/** What people do in Outlook. */
+export class OutlookHands {
+  readonly #cast: Cast;
+  readonly #ledger: Ledger;
+
+  constructor(cast: Cast, ledger: Ledger) {
+    this.#cast = cast;
+    this.#ledger = ledger;
+  }
+
+  #mailbox = (member: Member) => this.#cast.company.graph.control.mailbox(member.oid);
+  #live = (member: Member): StoredEvent[] => [...member.box.events].filter((event) => event.deletedAt === undefined);
+  #pick(member: Member, pick: number): StoredEvent | undefined {
+    const events = this.#live(member);
+    return events[pick % Math.max(1, events.length)];
+  }
+
+  act(act: OutlookAct): void {
+    if (act.act === 'changeInvitation') return this.#changeInvitation(act.pick, act.value, act.cancel === true);
+    const member = this.#cast.member(act.by);
+    const ledger = this.#ledger;
+    const mailbox = this.#mailbox(member);
+    switch (act.act) {
+      case 'createEvent': {
+        const calendar = this.#cast.calendar(member, act.calendar ?? 0);
+        const fields: Fields = {
+          subject: titleOf(act.title, act.tag),
+          ...times(act.day, act.kind, act.tag),
+          body: tagBody(act.tag),
+          ...(act.private ? { sensitivity: 'private' } : {}),
+          ...(act.kind === 'series' ? { recurrence: weekly(act.day, act.tag) } : {}),
+          ...(act.guests ? { attendees: this.#guests(member, act.guests) } : {}),
+        };
+        const { id } = mailbox.createEvent(calendar?.id ?? 'default', fields);
+        if (act.kind === 'series') ledger.series.add(act.tag);
+        return ledger.personMade(mailbox.find(id).event, act.tag, 'outlook');
+      }
+      case 'inviteEvent':
+        return this.#invite(member, act.tag, act.day, act.title, act.everybody === true);
+      case 'editEvent':
+        return this.#edit(member, this.#pick(member, act.pick), act.field, act.value);
+      case 'deleteEvent':
+        return this.#delete(member, this.#pick(member, act.pick));
+      case 'restoreEvent': {
+        const gone = [...member.box.events].filter(
+          (event) => event.deletedAt !== undefined && event.type !== 'exception',
+        );
+        const event = gone[act.pick % Math.max(1, gone.length)];
+        if (!event) return;
+        mailbox.restoreEvent(event.immutableId);
+        ledger.eventsDeleted.delete(`${ledger.tagOf(event)}/${member.index}`);
+        return ledger.restoredThing(event);
+      }
+      case 'moveEvent': {
+        const event = this.#pick(member, act.pick);
+        const to = this.#cast.calendar(member, act.calendar);
+        if (!event || !to || event.calendar === to || event.master) return;
+        mailbox.moveEvent(event.immutableId, to.id);
+        return ledger.happened(event);
+      }
+      case 'copyEvent': {
+        const event = this.#pick(member, act.pick);
+        if (!event || event.type !== 'singleInstance') return;
+        const { id } = mailbox.copyEvent(event.immutableId, this.#cast.calendar(member, act.calendar)?.id ?? 'default');
+        ledger.copied.add(ledger.tagOf(event)).add(act.tag);
+        // Another event from now on: its text says which, so that it is not taken for a duplicate that a sync made.
+        mailbox.updateEvent(id, { body: tagBody(act.tag) });
+        return ledger.personMade(mailbox.find(id).event, act.tag, 'outlook');
+      }
+      case 'respondEvent': {
+        const invited = this.#live(member).filter((event) => !event.isOrganizer && !event.isCancelled);
+        const event = invited[act.pick % Math.max(1, invited.length)];
+        if (!event) return;
+        const key = `${ledger.tagOf(event)}/${member.index}`;
+        mailbox.respond(event.immutableId, act.response);
+        ledger.happened(event);
+        ledger.answers.set(key, RESPONSES[act.response] ?? 'none');
+        if (event.deletedAt !== undefined && act.response === 'declined') ledger.eventsDeleted.add(key);
+        return;
+      }
+      case 'massEditEvents':
+        for (const event of this.#live(member).slice(act.share)) this.#edit(member, event, 'title', act.value);
+        return;
+      case 'massDeleteEvents':
+        for (const event of this.#live(member).slice(act.share)) this.#delete(member, event);
+        return;
+      case 'addCalendar':
+        mailbox.addCalendar({ name: 'Another' });
+        return this.#settingsPage(member);
+      case 'shareCalendar': {
+        const to = this.#cast.member(act.to);
+        if (to === member) return;
+        this.#cast.shared = true;
+        const shared = mailbox.shareCalendar('default', to.oid, { canEdit: (act.by ?? 0) % 2 === 0 });
+        to.settings = { ...to.settings, otherCalendars: [...to.settings.otherCalendars, shared.id] };
+        for (const station of to.stations) station.browser.settings = to.settings;
+        return this.#settingsPage(to);
+      }
+      case 'removeCalendar': {
+        const calendar = this.#cast.calendar(member, act.pick);
+        if (!calendar || calendar.isDefault) return;
+        for (const event of this.#live(member))
+          if (event.calendar === calendar) ledger.deletedEvent(event, member.index);
+        return mailbox.removeCalendar(calendar.id);
+      }
+      case 'moveMailbox': {
+        mailbox.moveMailbox();
+        // Calendars have new ids too: the user chooses them again on the settings page.
+        const others = member.box.calendars.filter((c) => !c.isDefault && !c.source).map((c) => c.id);
+        member.settings = { ...member.settings, otherCalendars: others, mainCalendar: '' };
+        for (const station of member.stations) station.browser.settings = member.settings;
+        return this.#settingsPage(member);
+      }
+      case 'expireTokens':
+        return mailbox.expireDeltaTokens();
+    }
+  }
+
+  /** Opening the settings reads calendars and rights anew (src/background/app/look-around.ts). */
+  #settingsPage(member: Member): void {
+    for (const station of member.stations) void station.browser.store.commit({ cursors: { remove: ['surroundings'] } });
+  }
+
+  #guests(member: Member, guests: Guests) {
+    const colleagues = this.#cast.members.filter((one) => one !== member && guests !== 'outsider');
+    const people = [...colleagues, ...(guests === 'colleagues' && colleagues.length > 0 ? [] : [OUTSIDER])];
+    return people.map(({ name, address }) => ({ type: 'required', emailAddress: { address, name } }));
+  }
+
+  /** An invitation from outside; with `everybody` the same meeting lands in each colleague's mailbox. */
+  #invite(member: Member, tag: number, day: number, title: number, everybody: boolean): void {
+    const invited = everybody ? this.#cast.members : [member];
+    let iCalUId = '';
+    for (const one of invited) {
+      const mailbox = this.#mailbox(one);
+      const { id } = mailbox.receiveInvitation(
+        {
+          subject: titleOf(title, tag),
+          ...times(day, 'timed', tag),
+          body: tagBody(tag),
+          attendees: invited.map(({ address, name }) => ({ type: 'required', emailAddress: { address, name } })),
+        },
+        OUTSIDER,
+      );
+      const { event } = mailbox.find(id);
+      // Attendees' copies share the iCalUId and nothing else (graph.md 2).
+      if (iCalUId === '') iCalUId = event.iCalUId;
+      event.iCalUId = iCalUId;
+      this.#ledger.personMade(event, tag, 'outlook');
+    }
+  }
+
+  #changeInvitation(pick: number, value: number, cancel: boolean): void {
+    const all = this.#cast.members.flatMap((member) =>
+      this.#live(member).filter((e) => !e.isOrganizer && e.organizer.address === OUTSIDER.address && !e.isCancelled),
+    );
+    const chosen = all[pick % Math.max(1, all.length)];
+    if (!chosen) return;
+    for (const event of all.filter((one) => one.iCalUId === chosen.iCalUId)) {
+      const member = this.#cast.members.find(({ box }) => box === event.mailbox);
+      if (!member) continue;
+      const change = value % 2 === 0 ? times(value % 20, 'timed', value) : { subject: `Changed ${value}` };
+      this.#mailbox(member).receiveUpdate(event.immutableId, cancel ? 'cancelled' : change);
+      this.#ledger.happened(event, cancel ? ['title', 'status'] : [value % 2 === 0 ? 'when' : 'title']);
+    }
+  }
+
+  #edit(member: Member, event: StoredEvent | undefined, field: EventField, value: number): void {
+    // Somebody else's meeting is not this person's to edit; occurrences are edited by their series here.
+    if (!event || event.master || (!event.isOrganizer && !OWN.has(field))) return;
+    const tag = this.#ledger.tagOf(event);
+    const patch = this.#patch(member, event, field, value, tag);
+    if (!patch) return;
+    this.#mailbox(member).updateEvent(event.immutableId, patch);
+    this.#ledger.happened(event, CHANGES[field] ?? []);
+    // The organizer's change arrives in the attendees' copies.
+    for (const one of this.#cast.members)
+      for (const copy of one.box.events)
+        if (copy !== event && copy.iCalUId === event.iCalUId) this.#ledger.happened(copy, CHANGES[field] ?? []);
+  }
+
+  #patch(member: Member, event: StoredEvent, field: EventField, value: number, tag: number): Fields | undefined {
+    switch (field) {
+      case 'title':
+        return { subject: value % 5 === 0 ? titleOf(value, tag) : `Edited ${value}` };
+      case 'when':
+        return event.recurrence ? undefined : times(value % 25, event.isAllDay ? 'allDay' : 'timed', value);
+      case 'allDay':
+        return event.recurrence ? undefined : times(value % 25, event.isAllDay ? 'timed' : 'allDay', value);
+      case 'location':
+        return { location: { displayName: value % 4 === 0 ? '' : `Room ${value}` } };
+      case 'description':
+        return { body: { contentType: 'html', content: `<p>#${tag}#</p><p>Notes&nbsp;<b>${value}</b></p>` } };
+      case 'private':
+        return { sensitivity: event.sensitivity === 'private' ? 'normal' : 'private' };
+      case 'categories':
+        return { categories: value % 2 === 0 ? ['Red'] : [] };
+      case 'showAs':
+        return { showAs: value % 2 === 0 ? 'free' : 'busy' };
+      case 'guests':
+        return {
+          attendees:
+            event.attendees.length > 0 ? [] : this.#guests(member, value % 2 === 0 ? 'colleagues' : 'outsider'),
+        };
+    }
+  }
+
+  #delete(member: Member, event: StoredEvent | undefined): void {
+    if (!event || event.master) return;
+    this.#mailbox(member).deleteEvent(event.immutableId);
+    this.#ledger.deletedEvent(event, member.index);
+  }
+}
+
+const OWN = new Set<EventField>(['private', 'categories', 'showAs']);
+const CHANGES: Partial<Record<EventField, Tracked[]>> = {
+  title: ['title'],
+  when: ['when'],
+  allDay: ['when'],
+  location: ['location'],
+  description: ['description'],
+};
+
+const tagBody = (tag: number) => ({ contentType: 'text', content: `#${tag}#` });
+const wall = (time: number): string => new Date(time).toISOString().slice(0, 19);
+
+function times(day: number, kind: Kind, tag: number): Fields {
+  const { start, end, allDay } = span(day, kind, tag);
+  return {
+    isAllDay: allDay,
+    start: { dateTime: wall(start), timeZone: 'UTC' },
+    end: { dateTime: wall(end), timeZone: 'UTC' },
+  };
+}
+
+function weekly(day: number, tag: number): Fields {
+  const start = new Date(span(day, 'series', tag).start);
+  const daysOfWeek = [start.toLocaleDateString('en', { weekday: 'long', timeZone: 'UTC' }).toLowerCase()];
+  return {
+    pattern: { type: 'weekly', interval: 1, daysOfWeek },
+    range: { type: 'numbered', startDate: start.toISOString().slice(0, 10), numberOfOccurrences: 3 },
+  };
+}

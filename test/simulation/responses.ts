@@ -1,0 +1,40 @@
+import type { Response } from '../../src/background/sync/event.ts';
+import type { Violation } from './acts.ts';
+import type { Cast, Station } from './cast.ts';
+import type { Ledger } from './ledger.ts';
+
+const STATUS: Partial<Record<Response, string>> = {
+  accepted: 'Accepted',
+  tentative: 'Tentative',
+  declined: 'Declined',
+};
+
+/** DESIGN 3.4 and 3.6: what a user answered in Outlook is what their row of the record says, where the direction allows it. */
+export async function responses(cast: Cast, ledger: Ledger): Promise<Violation[]> {
+  const broken: Violation[] = [];
+  for (const station of cast.stations) {
+    const { user, browser } = station;
+    if (browser.settings.direction === 'espoToOutlook' || user.settingsChanged || station.losses > 0) continue;
+    for (const link of await linked(station)) {
+      const event = user.box.index.get(link.outlookId)?.event;
+      const row = cast.company.espo.core.live(link.espo.type, link.espo.id);
+      const answer = event && ledger.answers.get(`${ledger.tagOf(event)}/${user.index}`);
+      const wanted = STATUS[answer ?? 'none'];
+      if (!row || wanted === undefined || ledger.recordsDeleted.has(ledger.tagOf(row))) continue;
+      const users = (row['#users'] ?? []) as { id: string; status: string; deleted?: boolean }[];
+      const mine = users.find(({ id, deleted }) => id === user.espo.id && !deleted);
+      if (mine && mine.status !== wanted)
+        broken.push({
+          rule: 'response',
+          detail: `${user.name} ${wanted} #${ledger.tagOf(row)}, EspoCRM says ${mine.status}`,
+        });
+    }
+  }
+  return broken;
+}
+
+/** Links that are kept in step, and those that ended when the user took the meeting out of their calendar. */
+async function linked({ browser: { store } }: Station) {
+  const over = (await store.linksInState('unlinked')).filter((link) => link.reason === 'deletedByPerson');
+  return [...(await store.linksInState('active')), ...over];
+}

@@ -1,0 +1,126 @@
+import type { Row } from '../sandbox/espo/types.ts';
+import type { StoredEvent } from '../sandbox/graph/model.ts';
+import { DAY, type Violation } from './acts.ts';
+import type { Cast, Member } from './cast.ts';
+import type { Ledger } from './ledger.ts';
+
+/** Rule 2, over all users: one meeting, one record, one event per mailbox. */
+export function duplicates(cast: Cast, ledger: Ledger): Violation[] {
+  const broken: Violation[] = [];
+  const records = new Map<string, Row[]>();
+  for (const { row } of cast.records()) {
+    const tag = ledger.tagOf(row);
+    // Each occurrence of a series is a record of its own.
+    const key = ledger.series.has(tag) ? `${tag}@${String(row['dateStart'])}` : `${tag}`;
+    if (tag > 0) records.set(key, [...(records.get(key) ?? []), row]);
+  }
+  for (const [key, rows] of records) {
+    const tag = Number(key.replace(/@.*/, ''));
+    const most = allowed(cast, ledger, tag);
+    const creators = new Set(rows.map((row) => String(row['createdById']))).size;
+    if (rows.length <= most) continue;
+    // Without rights to see each other's records there is one per colleague, never two of one.
+    if (rows.length <= most - 1 + creators) {
+      if (mayFind(cast, ledger, tag)) broken.push({ rule: 'oneRecord', detail: `${rows.length} records #${key}` });
+    } else broken.push({ rule: 'duplicate.records', detail: `${rows.length} records #${key}` });
+  }
+  for (const member of cast.members) {
+    const events = new Map<number, number>();
+    for (const event of liveEvents(member)) {
+      const tag = ledger.tagOf(event);
+      if (tag > 0) events.set(tag, (events.get(tag) ?? 0) + 1);
+    }
+    for (const [tag, n] of events)
+      if (n > allowed(cast, ledger, tag))
+        broken.push({ rule: 'duplicate.events', detail: `${n} events #${tag} in the mailbox of ${member.name}` });
+  }
+  return broken;
+}
+
+/**
+ * What people themselves doubled (restored things, and twins of which one was renamed before they met), and what no find can know: without
+ * the optional field a renamed or moved half of an Outlook-made pair is no twin any more for a browser that did not see it linked, and a
+ * copy is as much of a twin as the original. Nor is there a find over entities that are not synced any more.
+ */
+function allowed(cast: Cast, ledger: Ledger, tag: number): number {
+  const doubled = ledger.restored.get(tag) ?? 0;
+  const asTheyWere = !ledger.renamed.has(tag) && !ledger.copied.has(tag);
+  if (asTheyWere && cast.sameEntities) return 1 + doubled;
+  const sides = ledger.made.get(tag);
+  const forgot = cast.members.some(({ stations }) => stations.length > 1 || stations.some(({ losses }) => losses > 0));
+  const unknowable = !(cast.act.keyField && cast.sameEntities) && forgot && sides?.has('outlook') === true;
+  return 1 + doubled + (sides?.size === 2 || unknowable ? 1 : 0);
+}
+
+/** DESIGN 3.4: by key where there is a field, else by the twin, which nobody may have renamed or moved. */
+function mayFind(cast: Cast, ledger: Ledger, tag: number): boolean {
+  const readable = cast.members.every(({ rights }) => rights === 'full');
+  const named = cast.members.every(({ rights }) => rights === 'full' || rights === 'team');
+  if (!cast.sameEntities || !named) return false;
+  // Who sees an event in a shared calendar is no attendee of it: only the right to read all shows them the record.
+  if (cast.shared && !readable) return false;
+  return (cast.act.keyField && readable) || !ledger.renamed.has(tag);
+}
+
+/** Rule 1: nothing that a person made is gone unless a person's deletion travelled. */
+export function losses(cast: Cast, ledger: Ledger): Violation[] {
+  const events = new Set(cast.members.flatMap((m) => [...liveEvents(m)].map((e) => ledger.tagOf(e))));
+  const records = new Set(cast.records().map(({ row }) => ledger.tagOf(row)));
+  const broken: Violation[] = [];
+  for (const [tag, sides] of ledger.made)
+    for (const side of sides) {
+      const there = side === 'outlook' ? events.has(tag) : records.has(tag);
+      if (!there && !ledger.deletedAnywhere(tag))
+        broken.push({ rule: 'loss', detail: `#${tag} made in ${side} is gone` });
+    }
+  return broken;
+}
+
+/** Rule 1: every value of a person that a run overwrote or deleted is in the activity log of the browser that did it. */
+export function unlogged({ overwritten }: Ledger): Violation[] {
+  return overwritten
+    .filter(({ lost }) => !lost())
+    .filter(
+      ({ side, field, value, log }) =>
+        !log.some((row) => row.side === side && row.field === field && row.oldValue === value),
+    )
+    .map(({ side, field, value }) => ({ rule: 'log', detail: `${field} in ${side} was ${JSON.stringify(value)}` }));
+}
+
+/** What every browser must have looked at: each event of a chosen calendar and each of my records has a link or a reason. */
+export async function overlooked(cast: Cast, ledger: Ledger): Promise<Violation[]> {
+  const broken: Violation[] = [];
+  for (const { user, browser } of cast.stations) {
+    const { store, settings } = browser;
+    const held = new Set((await store.plan()).filter((row) => row.state === 'held').map((row) => row.id));
+    const chosen = user.box.calendars.filter(
+      (c) => !c.source && ((c.isDefault && settings.mainCalendar === '') || isChosen(c.id, settings)),
+    );
+    const events = [...liveEvents(user)].filter((e) => e.type === 'singleInstance' && chosen.includes(e.calendar));
+    const ids = events.map((event) => event.immutableId);
+    const links = await store.linksByRef('outlook', ids);
+    const seen = await store.seenByRef('outlook', ids);
+    events.forEach((event, i) => {
+      if (links[i] || isFar(event.start.utc, browser.createdAt, settings.syncSince)) return;
+      const row = seen[i];
+      const what = `event #${ledger.tagOf(event)} of ${user.name}`;
+      if (!row) broken.push({ rule: 'overlooked', detail: `${what} is unknown` });
+      else if (row.reason === undefined && !held.has(`create|espo|${row.ref}`))
+        broken.push({ rule: 'overlooked', detail: `${what} waits for nothing` });
+    });
+  }
+  return broken;
+}
+
+const isChosen = (id: string, { mainCalendar, otherCalendars }: Member['settings']): boolean =>
+  mainCalendar === id || otherCalendars.includes(id);
+
+/** Before "Sync since", or behind the window of two years: left out before it is looked at. */
+function isFar(start: number, createdAt: number, since: string): boolean {
+  const from = since === '' ? createdAt : Date.parse(since);
+  return start < from || start > createdAt + 700 * DAY;
+}
+
+export function* liveEvents(member: Member): Iterable<StoredEvent> {
+  for (const event of member.box.events) if (event.deletedAt === undefined) yield event;
+}

@@ -1,0 +1,128 @@
+import { espoRef } from '../../src/background/sync/item.ts';
+import type { Row } from '../sandbox/espo/types.ts';
+import type { StoredEvent } from '../sandbox/graph/model.ts';
+import type { Violation } from './acts.ts';
+import type { Cast, Member } from './cast.ts';
+import { isEvent, type Ledger } from './ledger.ts';
+import type { Seen } from './seen.ts';
+import { isLease } from './writes.ts';
+
+const MAY_MAIL = 'updateMeetingsWithAttendees';
+
+/** The rules that every single write has to keep, whatever the rest of the run does. Judged from the servers' side. */
+export function judgeWrite(seen: Seen, cast: Cast, ledger: Ledger): Violation[] {
+  const { write, station, mails } = seen;
+  const { user } = station;
+  const broken: Violation[] = [];
+  const say = (rule: string, detail: string) =>
+    broken.push({ rule, detail: `${user.name} ${write.method} ${write.path.slice(0, 120)}: ${detail}` });
+  const { direction } = station.browser.settings;
+  // Rule 4: direction is a wall.
+  if (write.side === 'outlook' && direction === 'outlookToEspo') say('direction', 'Outlook is written');
+  if (write.side === 'espo' && direction === 'espoToOutlook') say('direction', 'EspoCRM is written');
+  if (isLease(write)) return broken;
+  // Rule 5: nobody is mailed by surprise.
+  if (mails > 0 && !announced(seen)) say('mail', `${mails} mails`);
+  if (/sendInvitations|sendCancellation/.test(write.path)) say('mail', "EspoCRM's own invitations");
+  judgeCondition(seen, say);
+  if (write.side === 'outlook') judgeEvent(seen, cast, ledger, say);
+  else judgeRecord(seen, cast, ledger, say);
+  return broken;
+
+  function announced({ before }: Seen): boolean {
+    const id = before.thing && isEvent(before.thing) ? before.thing.immutableId : '';
+    return station.browser.settings[MAY_MAIL] || ledger.applied.has(id);
+  }
+}
+
+type Say = (rule: string, detail: string) => void;
+
+/** Rule 8: every write is repeatable, and as conditional as its server allows. */
+function judgeCondition({ write, reread }: Seen, say: Say): void {
+  const { side, op, body } = write;
+  if (op === 'other') return;
+  if (side === 'espo') {
+    if (op !== 'create' && !reread) say('condition', 'the record was not read again before');
+  } else if (op === 'create') {
+    if (!body['transactionId'] || !body['singleValueExtendedProperties'])
+      say('condition', 'no transactionId, or no marker');
+  } else if (!write.conditional) say('condition', 'no If-Match');
+}
+
+function judgeEvent(seen: Seen, cast: Cast, ledger: Ledger, say: Say): void {
+  const { write, before, station, runStarted } = seen;
+  const event = before.thing as StoredEvent | undefined;
+  if (!event || !before.live || write.op === 'create') return;
+  // Rule 5: events that the user does not organize are never written, moved or deleted.
+  if (!event.isOrganizer || event.mailbox !== station.user.box) say('organizer', "somebody else's meeting");
+  // DESIGN 3.7: of a series Outlook is the master.
+  if (before.occurrence) return say('series', 'an occurrence is written');
+  if (write.op !== 'remove') return;
+  const tag = ledger.tagOf(event);
+  if (tag === 0 || ledger.applied.has(event.immutableId) || ledger.lastAct(event) >= runStarted) return;
+  const { settings } = station.browser;
+  const records = recordsOf(cast, ledger, tag);
+  const away = records.length > 0 && records.every((row) => row['assignedUserId'] !== station.user.espo.id);
+  // DESIGN 3.6: made in EspoCRM, deleted or reassigned there; made in Outlook only where the user ticked it.
+  const travels = ledger.bySync.has(event) || settings.removeOutlookOnEspoRemoval;
+  const asked = ledger.recordsDeleted.has(tag) ? travels : away && ledger.bySync.has(event);
+  if (!asked) say('loss', `the event #${tag} is deleted, and nobody asked for it`);
+}
+
+function judgeRecord(seen: Seen, cast: Cast, ledger: Ledger, say: Say): void {
+  const { write, before, after, station, lastRead, runStarted } = seen;
+  const { user } = station;
+  const assignee = write.body['assignedUserId'];
+  // Rule 5: assignedUserId is never set to another user.
+  if (typeof assignee === 'string' && assignee !== user.espo.id) say('assigned', `to ${assignee}`);
+  const row = before.thing as Row | undefined;
+  if (!row || !before.live) return;
+  const shared = Object.keys(write.body).some((key) => !/^(users|contacts|leads)(Ids|Columns)$/.test(key));
+  // DESIGN 3.4: only the browser of the assigned user writes what all colleagues share.
+  const foreign = before.assigned !== user.espo.id && ledger.lastAct(row) <= lastRead;
+  if (write.op === 'update' && shared && foreign) say('whoWrites', 'the record is assigned to somebody else');
+  judgeUsers(seen, ledger, row, say);
+  if (write.op !== 'remove' || after.live) return;
+  const tag = ledger.tagOf(row);
+  const ref = espoRef(write.feed, write.id);
+  if (tag === 0 || ledger.applied.has(ref) || ledger.lastAct(row) >= runStarted) return;
+  const others = recordsOf(cast, ledger, tag).filter((other) => other !== row && !other.deleted);
+  const duplicate = ledger.bySync.has(row) && others.length > 0;
+  const untouched = !ledger.touched.has(row);
+  if (duplicate && untouched) return;
+  // Both assigned and organizer, or the only participant (DESIGN 3.6).
+  const key = `${tag}/${user.index}`;
+  const alone = Object.keys(before.users).every((id) => id === user.espo.id);
+  const theirOwn = ledger.ownDeleted.has(key) || (alone && ledger.eventsDeleted.has(key));
+  const deleted = theirOwn && before.assigned === user.espo.id;
+  // Made on both sides by people and joined as twins: nobody can tell it from our own after a re-install.
+  const made = ledger.made.get(tag);
+  const theirs = made?.has('espo') === true && made.size === 1;
+  const kept = station.browser.settings.removeEspoOnOutlookRemoval || (!theirs && untouched);
+  if (!deleted) say('loss', `the record #${tag} is deleted, and nobody asked for it`);
+  else if (!kept)
+    say('loss', `the record #${tag} is deleted although ${untouched ? 'EspoCRM made it' : 'a person worked on it'}`);
+}
+
+/** Users that a person put on a record stay, and their answers are theirs. */
+function judgeUsers({ before, after, station }: Seen, ledger: Ledger, row: Row, say: Say): void {
+  if (!after.live) return;
+  const me = station.user.espo.id;
+  const added = ledger.usersBySync(row);
+  for (const [id, status] of Object.entries(before.users)) {
+    if (!(id in after.users) && !added.has(id)) say('users', `${id} is taken off the record`);
+    else if (id in after.users && after.users[id] !== status && id !== me && !organizes(station.user, row, ledger))
+      say('responses', `answers for ${id}`);
+  }
+  for (const id of Object.keys(after.users)) if (!(id in before.users)) added.add(id);
+}
+
+function organizes({ box }: Member, row: Row, ledger: Ledger): boolean {
+  for (const event of box.events) if (event.isOrganizer && ledger.tagOf(event) === ledger.tagOf(row)) return true;
+  return false;
+}
+
+/** Records of that tag, deleted ones too. */
+function recordsOf(cast: Cast, ledger: Ledger, tag: number): Row[] {
+  return cast.act.types.flatMap((type) => cast.company.espo.core.rows(type)).filter((row) => ledger.tagOf(row) === tag);
+}

@@ -1,0 +1,144 @@
+import type { Violation } from './acts.ts';
+import type { Cast, Station } from './cast.ts';
+import { isEvent, type Ledger, type Thing } from './ledger.ts';
+import { judgeWrite } from './rules-write.ts';
+import type { RunState, Seen, State } from './seen.ts';
+import { eventFields, placeOf, recordFields, TRACKED, textsOf } from './texts.ts';
+import { isLease, type Write, writesIn } from './writes.ts';
+
+/** Records that are read again together and then written. */
+const WAVE = 4;
+
+/** Looks at every request of every browser, before and after it takes effect. */
+export class Watch {
+  readonly violations: Violation[];
+  readonly #cast: () => Cast;
+  readonly #ledger: Ledger;
+
+  constructor(cast: () => Cast, ledger: Ledger, violations: Violation[]) {
+    this.#cast = cast;
+    this.#ledger = ledger;
+    this.violations = violations;
+  }
+
+  async request(
+    station: Station,
+    run: RunState,
+    url: string,
+    init: RequestInit | undefined,
+    next: () => Promise<Response>,
+  ): Promise<Response> {
+    const writes = writesIn(url, init);
+    const toEspo = !url.startsWith('https://graph.microsoft.com');
+    if (writes.length === 0) {
+      try {
+        return await next();
+      } finally {
+        if (toEspo) this.#read(run, url);
+      }
+    }
+    const before = writes.map((write) => this.#state(station, write));
+    const known = writes.map((write) => (write.op === 'create' ? new Set(this.#things(station, write)) : undefined));
+    const mails = this.#cast().company.graph.control.mails.length;
+    try {
+      return await next();
+    } finally {
+      this.#ledger.tick();
+      const mailed = this.#cast().company.graph.control.mails.length - mails;
+      writes.forEach((write, i) => {
+        const old = known[i];
+        const created = old ? this.#things(station, write).filter((thing) => !old.has(thing)) : [];
+        const seen: Seen = {
+          write,
+          station,
+          runStarted: run.started,
+          ...this.#reread(run, write),
+          before: before[i] as State,
+          after: this.#state(station, write),
+          created,
+          mails: guests(write, before[i], created) || !writes.some((w, n) => guests(w, before[n], [])) ? mailed : 0,
+        };
+        if (!isLease(write)) run.writes += 1;
+        this.violations.push(...judgeWrite(seen, this.#cast(), this.#ledger));
+        this.#remember(seen);
+      });
+    }
+  }
+
+  #read(run: RunState, url: string): void {
+    run.reads.push({ url, tick: this.#ledger.tick(), after: run.espoWrites });
+  }
+
+  /** When the run last looked at the record before it writes it, not more than a wave of four ago (DESIGN rule 8). */
+  #reread(run: RunState, { side, id }: Write): { lastRead: number; reread: boolean } {
+    if (side === 'outlook') return { lastRead: run.started, reread: true };
+    run.espoWrites += 1;
+    const read = run.reads.findLast(({ url }) => id !== '' && url.includes(id));
+    return { lastRead: read?.tick ?? run.started, reread: read !== undefined && run.espoWrites - read.after <= WAVE };
+  }
+
+  #things(station: Station, { side, feed }: Write): Thing[] {
+    return side === 'outlook' ? [...station.user.box.events] : this.#cast().company.espo.core.rows(feed);
+  }
+
+  #state(station: Station, write: Write): State {
+    if (write.side === 'outlook') {
+      const ref = write.id ? station.user.box.index.get(write.id) : undefined;
+      const event = ref?.event;
+      const live = event !== undefined && event.deletedAt === undefined;
+      const occurrence = ref?.day !== undefined || event?.master !== undefined;
+      return { thing: event, live, occurrence, texts: event && textsOf(eventFields(event)), users: {}, assigned: '' };
+    }
+    const row = this.#cast().company.espo.core.get(write.feed, write.id);
+    const users = (row?.['#users'] ?? []) as { id: string; status: string; deleted?: boolean }[];
+    return {
+      thing: row,
+      live: row !== undefined && !row.deleted,
+      occurrence: false,
+      texts: row && textsOf(recordFields(row, placeOf(row))),
+      users: Object.fromEntries(users.filter((u) => !u.deleted).map((u) => [u.id, u.status])),
+      assigned: String(row?.['assignedUserId'] ?? ''),
+    };
+  }
+
+  /** What the sync wrote is its own; what it took away must be found in the log at the end. */
+  #remember({ write, station, before, after, created, lastRead }: Seen): void {
+    const ledger = this.#ledger;
+    for (const thing of created) {
+      ledger.bySync.add(thing);
+      ledger.tagOf(thing);
+      const fields = isEvent(thing) ? eventFields(thing) : recordFields(thing, placeOf(thing));
+      ledger.syncWrote(thing, textsOf(fields));
+    }
+    const { thing, texts } = before;
+    if (!thing || !texts || !before.live || before.occurrence) return;
+    const { losses } = station;
+    for (const field of TRACKED) {
+      const now = after.live ? after.texts?.[field] : '';
+      const value = texts[field];
+      if (now === value) continue;
+      const lost = value !== '' && field !== 'status' && !ledger.isOurs(thing, field, value);
+      if (lost && write.side === 'espo' && ledger.lastAct(thing) > lastRead) ledger.gaps += 1;
+      else if (lost)
+        ledger.overwritten.push({
+          side: write.side,
+          field,
+          value,
+          log: station.log,
+          lost: () => station.losses !== losses,
+        });
+    }
+    if (after.live && after.texts)
+      ledger.syncWrote(
+        thing,
+        after.texts,
+        TRACKED.filter((f) => texts[f] !== after.texts?.[f]),
+      );
+  }
+}
+
+/** Whether a write is about a meeting with attendees: of a batch only such a member can have mailed. */
+function guests({ side }: Write, before: State | undefined, created: readonly Thing[]): boolean {
+  if (side === 'espo') return false;
+  return [before?.thing, ...created].some((thing) => thing && isEvent(thing) && thing.attendees.length > 0);
+}
