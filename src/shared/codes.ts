@@ -52,6 +52,7 @@ export const REASONS = [
   'conflict',
   'severalCandidates',
   'refused',
+  'brokeDown',
   'deletedElsewhere',
   'unknownAttendee',
   'touchedRecord',

@@ -21,6 +21,13 @@ describe('codes', () => {
     expect(toSyncError(new DOMException('', 'QuotaExceededError')).code).toBe('store.full');
     expect(toSyncError(new DOMException('', 'InvalidStateError')).code).toBe('store.broken');
     expect(toSyncError(new DOMException('', 'AbortError')).code).toBe('sync.stopped');
+    // As Dexie hands it on: the transaction was aborted, and the full disk is the cause of it.
+    const aborted = Object.assign(new Error('aborted'), {
+      name: 'AbortError',
+      inner: new DOMException('', 'QuotaExceededError'),
+    });
+    expect(toSyncError(aborted).code).toBe('store.full');
+    expect(toSyncError(new Error('x', { cause: new SyncError('ms.server') })).code).toBe('ms.server');
     expect(toSyncError(new SyncError('espo.locked')).code).toBe('espo.locked');
   });
 });

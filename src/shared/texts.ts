@@ -189,6 +189,7 @@ export const REASON_TEXTS: Record<Reason, string> = {
   conflict: 'It was changed on both sides.',
   severalCandidates: 'Several records could be the same meeting.',
   refused: 'The server refused it.',
+  brokeDown: 'The server broke over it; each run tries it again.',
   deletedElsewhere: 'It was deleted on one side.',
   unknownAttendee: 'Somebody who takes part is not known in EspoCRM.',
   touchedRecord: 'The event was deleted in Outlook, but somebody has worked on the record.',

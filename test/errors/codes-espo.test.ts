@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { timed } from '../simulation/scene.ts';
 import { AppBench } from './app-bench.ts';
 
 vi.mock('webextension-polyfill', () => import('./fake-browser.ts'));
@@ -79,6 +80,21 @@ describe('syncing with EspoCRM', () => {
     expect(await bench.sync()).toMatchObject({ code });
     control().faults.length = 0;
     expect(await bench.sync()).toBeUndefined();
+  });
+
+  it('a record that is refused waits with its side, its name and the field; the others go on', async () => {
+    const at = new Date(Date.now() + 86_400_000 * 3).toISOString().slice(0, 10);
+    const mailbox = bench.company.graph.control.mailbox('anna');
+    for (const name of ['First', 'Refused', 'Last']) mailbox.createEvent('default', timed(name, at));
+    const data = { field: 'cRegion', type: 'required' };
+    const body = JSON.stringify({ messageTranslation: { label: 'validationFailure', scope: null, data } });
+    control().faults.push({ match: (r) => r.method === 'POST' && r.body.includes('Refused'), status: 400, body });
+    expect(await bench.sync()).toBeUndefined();
+    expect(control().dump('Meeting')).toHaveLength(2);
+    const [item] = await bench.ask('needs.list');
+    expect(item).toMatchObject({ side: 'espo', title: 'Refused', reason: 'refused' });
+    expect(item?.sentence).toContain('EspoCRM');
+    expect(item?.sentence).toContain('The field "cRegion" is required and empty.');
   });
 
   it('espo.maintenance: it passes', async () => {

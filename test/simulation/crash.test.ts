@@ -9,7 +9,7 @@ describe('stopped at any step, a run loses nothing, repeats nothing, and settles
     '%s',
     async (name, from) => {
       const report = await crashEverywhere(name, EVERY, from);
-      expect(report.points).toBeGreaterThan(1);
+      expect(report.points).toBeGreaterThan(0);
       expect(report.violations).toEqual([]);
     },
     120_000,

@@ -266,21 +266,21 @@ export function randomHistory(random: Random): Act[] {
   const dice = new Dice(random);
   const cast = castOf(dice);
   const alone = cast.browsers.length === 1;
-  const long = dice.chance(0.02);
-  const length = long ? 15 + dice.int(25) : 2 + dice.int(5);
+  const long = dice.chance(0.015);
+  const length = long ? 15 + dice.int(25) : 1 + dice.int(4);
   const kinds = Array.from({ length: long ? 10 : 2 + dice.int(4) }, () => dice.pick(NAMES)).filter(
     (name) => !alone || !ALONE.has(name) || dice.chance(0.2),
   );
   const acts: Act[] = [cast];
   const add = (made: Act | Act[]) => acts.push(...(Array.isArray(made) ? made : [made]));
   add(dice.pick([createEvent, createRecord])(dice));
-  if (dice.chance(0.5)) add(dice.pick([createEvent, createRecord])(dice));
-  if (dice.chance(0.7)) add({ act: 'sync', ...station(dice) });
+  if (dice.chance(0.3)) add(dice.pick([createEvent, createRecord])(dice));
+  if (dice.chance(0.6)) add({ act: 'sync', ...station(dice) });
   for (let i = 0; i < length; i += 1) {
     const roll = dice.int(10);
     if (roll < 1) add({ act: 'sync', ...station(dice) });
-    else if (roll < 3) add(dice.pick([createEvent, createRecord])(dice));
-    else if (roll < 5 || kinds.length === 0) add(MAKERS[dice.pick(['editEvent', 'editRecord'])]?.(dice) ?? []);
+    else if (roll < 2) add(dice.pick([createEvent, createRecord])(dice));
+    else if (roll < 4 || kinds.length === 0) add(MAKERS[dice.pick(['editEvent', 'editRecord'])]?.(dice) ?? []);
     else add(MAKERS[dice.pick(kinds)]?.(dice) ?? []);
   }
   return acts;

@@ -10,7 +10,7 @@ describe('what stood in the way is gone', () => {
     espo.faults.push({ match: (r) => r.method === 'PUT', status: 500 });
     await run();
     expect(espo.dump('Meeting')[0]?.['name']).toBe('Breaks');
-    expect(await browser.store.plan()).toMatchObject([{ state: 'held', reason: 'refused' }]);
+    expect(await browser.store.plan()).toMatchObject([{ state: 'held', reason: 'brokeDown' }]);
     await run();
     expect(espo.dump('Meeting')[0]?.['name']).toBe('Mended');
     await settled();

@@ -502,6 +502,36 @@ describe('a Call that cannot last all day', () => {
     expect(mailbox.events()).toHaveLength(1);
   });
 
+  it('killed anywhere on the way, it is one Meeting, no Call and one event', async () => {
+    for (let at = 0; at < 80; at += 1) {
+      const { hands, run, settled, mailbox, eventOf, names, subjects } = await stage();
+      for (const name of ['Call: Ring', 'Call: Other']) mailbox.createEvent('default', timed(name));
+      await run();
+      mailbox.updateEvent(eventOf('Call: Ring'), allDay('Call: Ring'));
+      await run();
+      await hands.press('makeMeeting');
+      let left = at;
+      const died = await run(() => {
+        left -= 1;
+        if (left < 0) throw new Error('killed');
+      }).then(
+        () => false,
+        () => true,
+      );
+      await run();
+      await run();
+      await settled();
+      expect([at, names(), names('Call'), subjects()]).toEqual([
+        at,
+        ['Ring'],
+        ['Other'],
+        ['Call: Other', 'Call: Ring'],
+      ]);
+      expect(await hands.needs()).toEqual([]);
+      if (!died) return;
+    }
+  }, 120_000);
+
   it('an all-day event that is left out becomes a Meeting by the button', async () => {
     const { hands, run, settled, mailbox, names } = await stage();
     mailbox.createEvent('default', allDay('Call: Whole day'));

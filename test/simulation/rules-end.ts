@@ -17,7 +17,8 @@ export function duplicates(cast: Cast, ledger: Ledger): Violation[] {
   for (const [key, rows] of records) {
     const tag = Number(key.replace(/@.*/, ''));
     const most = allowed(cast, ledger, tag);
-    const creators = new Set(rows.map((row) => String(row['createdById']))).size;
+    const owners = new Set(rows.map((row) => `${row['assignedUserId']}`)).size;
+    const creators = Math.max(owners, new Set(rows.map((row) => `${row['createdById']}`)).size);
     if (rows.length <= most) continue;
     // Without rights to see each other's records there is one per colleague, never two of one.
     if (rows.length <= most - 1 + creators) {
@@ -47,7 +48,9 @@ function allowed(cast: Cast, ledger: Ledger, tag: number): number {
   const asTheyWere = !ledger.renamed.has(tag) && !ledger.copied.has(tag);
   if (asTheyWere && cast.sameEntities) return 1 + doubled;
   const sides = ledger.made.get(tag);
-  const forgot = cast.members.some(({ stations }) => stations.length > 1 || stations.some(({ losses }) => losses > 0));
+  const forgot =
+    cast.members.length > 1 ||
+    cast.members.some(({ stations }) => stations.length > 1 || stations.some(({ losses }) => losses > 0));
   const unknowable = !(cast.act.keyField && cast.sameEntities) && forgot && sides?.has('outlook') === true;
   return 1 + doubled + (sides?.size === 2 || unknowable ? 1 : 0);
 }
@@ -59,7 +62,9 @@ function mayFind(cast: Cast, ledger: Ledger, tag: number): boolean {
   if (!cast.sameEntities || !named) return false;
   // Who sees an event in a shared calendar is no attendee of it: only the right to read all shows them the record.
   if (cast.shared && !readable) return false;
-  return (cast.act.keyField && readable) || !ledger.renamed.has(tag);
+  // The key stands only in records that were made for an event.
+  const keyed = cast.act.keyField && readable && !ledger.made.get(tag)?.has('espo');
+  return keyed || !ledger.renamed.has(tag);
 }
 
 /** Rule 1: nothing that a person made is gone unless a person's deletion travelled. */

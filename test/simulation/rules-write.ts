@@ -65,7 +65,9 @@ function judgeEvent(seen: Seen, cast: Cast, ledger: Ledger, say: Say): void {
   const away = records.length > 0 && records.every((row) => row['assignedUserId'] !== station.user.espo.id);
   // DESIGN 3.6: made in EspoCRM, deleted or reassigned there; made in Outlook only where the user ticked it.
   const travels = ledger.bySync.has(event) || settings.removeOutlookOnEspoRemoval;
-  const asked = ledger.recordsDeleted.has(tag) ? travels : away && ledger.bySync.has(event);
+  // Another browser of the user may have carried a person's deletion of the first event into EspoCRM before.
+  const carried = ledger.deletedAnywhere(tag) && records.every((row) => row.deleted);
+  const asked = ledger.recordsDeleted.has(tag) ? travels : (away || carried) && ledger.bySync.has(event);
   if (!asked) say('loss', `the event #${tag} is deleted, and nobody asked for it`);
 }
 

@@ -154,6 +154,18 @@ describe('an edit', () => {
     expect(company.graph.control.mails).toHaveLength(mails);
   });
 
+  it('of a cancellation: the record is planned again, and stays so', async () => {
+    const { hands, run, settled, mailbox, espo } = await stage();
+    const { id } = mailbox.receiveInvitation(timed('Off'), { name: 'Max', address: 'max@partner.example' });
+    await run();
+    mailbox.receiveUpdate(id, 'cancelled');
+    expect(await run()).toMatchObject({ updated: 1 });
+    expect(espo.dump('Meeting')[0]).toMatchObject({ status: 'Not Held' });
+    expect(await hands.undoLastRun()).toMatchObject({ undone: 1, skipped: [] });
+    expect(espo.dump('Meeting')[0]).toMatchObject({ status: 'Planned' });
+    await settled();
+  });
+
   it('of a conflict: the value that lost comes back', async () => {
     const { hands, run, settled, company, mailbox, anna, eventOf, idOf, names, subjects } = await stage();
     mailbox.createEvent('default', timed('Base'));
@@ -382,6 +394,35 @@ describe('an undo that is cut short', () => {
     espo.faults.length = 0;
     await settled();
     expect(names()).toHaveLength(6);
+  });
+});
+
+describe('the log', () => {
+  it('keeps 90 days', async () => {
+    const { hands, run, company, mailbox } = await stage();
+    mailbox.createEvent('default', timed('Long ago', '2026-12-01'));
+    await run();
+    company.world.advance(89 * 86_400_000);
+    mailbox.createEvent('default', timed('Lately', '2027-03-01'));
+    await run();
+    expect(hands.log.map((row) => row.title)).toEqual(['Long ago', 'Lately']);
+    company.world.advance(2 * 86_400_000);
+    await run();
+    expect(hands.log.map((row) => row.title)).toEqual(['Lately']);
+  });
+
+  it('keeps 20,000 rows', async () => {
+    const { hands, browser, run, company, mailbox } = await stage();
+    mailbox.createEvent('default', timed('One'));
+    await run();
+    const [row] = hands.log;
+    if (!row) throw new Error('nothing was logged');
+    const { id: _id, ...rest } = row;
+    const at = company.world.now();
+    await browser.store.commit({ activity: Array.from({ length: 20_000 }, () => ({ ...rest, at })) });
+    await run();
+    expect(hands.log).toHaveLength(20_000);
+    expect(hands.log.some((one) => one.id === row.id)).toBe(false);
   });
 });
 

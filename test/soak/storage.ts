@@ -38,10 +38,21 @@ export async function soakQuota(bench: Bench, items: number, counts: Counts): Pr
 
 /** The browser throws the store away, under a run and between runs: as after installing anew, everything finds its other half. */
 export async function soakLost(bench: Bench, items: number, counts: Counts): Promise<void> {
-  const clear = () =>
-    bench.chrome.protocol((session) =>
+  const clear = async (): Promise<void> => {
+    await bench.chrome.protocol((session) =>
       session.send('Storage.clearDataForOrigin', { origin: ORIGIN, storageTypes: 'indexeddb' }),
     );
+    // Whoever was reading just then is told that the store was closed; the next one finds an empty one.
+    await until(
+      () =>
+        bench.chrome.state().then(
+          () => true,
+          () => false,
+        ),
+      () => 'the store stays closed',
+      10_000,
+    );
+  };
   const begunAnew = async (): Promise<void> => {
     await saveSettings(bench.chrome, { direction: 'Two-way' });
     await bench.chrome.ask('sync.start');

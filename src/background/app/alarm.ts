@@ -1,4 +1,5 @@
 import browser from 'webextension-polyfill';
+import { toSyncError } from '../../shared/codes';
 import { currentPair } from './pairs';
 import { runNow } from './runner';
 import { database } from './services';
@@ -40,11 +41,21 @@ export async function setAlarm(): Promise<void> {
   await browser.alarms.create(ALARM, { delayInMinutes: Math.max(minutes, Math.min(asked, LONGEST)) });
 }
 
+/** Minutes after which it is tried again when not even the store could be asked. */
+const BROKEN = 30;
+
 /** One run, and the alarm for the next. While it runs an alarm stands ready: a worker that is stopped in its middle goes on soon. */
 export async function runAndSetAlarm(here = false): Promise<void> {
-  if (await isOn()) await browser.alarms.create(ALARM, { periodInMinutes: SOON });
-  await runNow(here);
-  await setAlarm();
+  try {
+    if (await isOn()) await browser.alarms.create(ALARM, { periodInMinutes: SOON });
+    await runNow(here);
+    await setAlarm();
+  } catch (thrown) {
+    // The store cannot be opened: every page says so. It may open later; what this version cannot read stays so.
+    const { code } = toSyncError(thrown);
+    if (code !== 'store.migration' && code !== 'store.newer')
+      await browser.alarms.create(ALARM, { delayInMinutes: BROKEN });
+  }
 }
 
 /** After a browser start or an update alarms may have vanished. */
@@ -55,7 +66,7 @@ export async function ensureAlarm(): Promise<void> {
 /** An Outlook tab was opened or returned to. */
 export async function onOutlookSeen(): Promise<void> {
   await lastSeenOutlook.set(Date.now());
-  if (!(await isOn()) || Date.now() < (await waitUntil.get())) return;
+  if (!(await isOn().catch(() => false)) || Date.now() < (await waitUntil.get())) return;
   const last = await lastRun.get();
   if (last && Date.now() - last.at < YOUNG && Date.now() >= last.at) return;
   await runAndSetAlarm();

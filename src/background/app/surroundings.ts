@@ -46,6 +46,7 @@ export const EspoSurroundings = v.object({
       keyField: v.optional(v.string()),
       completed: v.array(v.string()),
       cancelled: v.array(v.string()),
+      planned: v.optional(v.string()),
       defaultDuration: v.number(),
       versioned: v.boolean(),
       rights: v.object({ create: v.boolean(), edit: Level, remove: Level }),

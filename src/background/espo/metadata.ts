@@ -17,6 +17,8 @@ export interface EntityType {
   keyField: string | undefined;
   completed: string[];
   cancelled: string[];
+  /** The status that a record begins with, where the administrator left one: what an undo puts back. */
+  planned?: string | undefined;
   /** Seconds. */
   defaultDuration: number;
   versioned: boolean;
@@ -115,6 +117,7 @@ function entityType(
     return types.includes(field.output.type) && rule?.edit !== 'no';
   };
   const duration = v.safeParse(Field, fields['duration']);
+  const status = v.safeParse(Field, fields['status']);
   const first = (names: readonly (string | undefined)[], types: readonly string[]) =>
     names.find((n) => n !== undefined && writable(n, types));
   return {
@@ -127,6 +130,7 @@ function entityType(
     keyField: first(['cOutlookUid', 'outlookUid'], ['varchar']),
     completed: scope.completedStatusList ?? ['Held'],
     cancelled: scope.canceledStatusList ?? ['Not Held'],
+    planned: status.success && typeof status.output.default === 'string' ? status.output.default : undefined,
     defaultDuration: duration.success && typeof duration.output.default === 'number' ? duration.output.default : 3600,
     versioned: shape.success && shape.output.optimisticConcurrencyControl === true,
     rights: { create: access?.create === 'yes', edit: level(access?.edit ?? ''), remove: level(access?.delete ?? '') },

@@ -196,7 +196,9 @@ function isOurs(item: EspoItem, { fields, meetingKey }: CreateIntent): boolean {
   const start = sameStart(item, fields);
   const text =
     fields.description !== '' && item.event.description === asStoredByEspo('description', fields.description);
-  return (title && start) || ((title || start || text) && item.modifiedAt !== item.createdAt);
+  // Times have whole seconds: who changed it last says more, and stands on no record that is as it was made.
+  const changed = item.modifiedById !== '' || item.modifiedAt !== item.createdAt;
+  return (title && start) || ((title || start || text) && changed);
 }
 
 const between = ({ from, until }: Range): Where[] => [

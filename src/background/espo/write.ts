@@ -123,7 +123,7 @@ export class Writer {
     if (answer.status === 500) {
       // The server broke: before or after it stored the record?
       const [found] = await this.#o.recover([intent]);
-      return found?.[0] ? { kind: 'ok', item: found[0] } : { kind: 'refused', reason: 'refused', detail: '500' };
+      return found?.[0] ? { kind: 'ok', item: found[0] } : { kind: 'refused', reason: 'brokeDown', detail: '500' };
     }
     return withAttendees(await this.#outcome(intent, entity, answer), attendees);
   }
@@ -133,6 +133,8 @@ export class Writer {
     const { records, client, me } = this.#o;
     const entity = this.#o.entity(type);
     const body = toAttributes(intent.fields, entity);
+    // Only an undo asks for it: nothing else takes a record's status back.
+    if (intent.fields.status === 'planned' && entity.planned) body['status'] = entity.planned;
     let people: AttendeeWrite = { attributes: {}, added: intent.attendeesAdded ?? [], addresses: {} };
     if (intent.fields.attendees !== undefined && entity.attendeeLinks.length > 0)
       people = this.#attendees(intent, entity, await records.linked(entity, id), intent.attendeesAdded ?? []);
@@ -212,8 +214,10 @@ export class Writer {
       return { kind: 'ok', item: toItem(record.output, entity, this.#o.me, intent.op === 'create') };
     }
     if (intent.op !== 'create' && (status === 404 || isModified(answer))) return this.#stale(intent);
-    if (status === 400 || status === 403 || status === 409) return { kind: 'refused', ...refusal(answer) };
-    if (status === 500) return { kind: 'refused', reason: 'refused', detail: '500' };
+    // A server or a proxy that takes no such request (405, 414): it was not done.
+    if (status >= 400 && status < 500 && status !== 401 && status !== 429)
+      return { kind: 'refused', ...refusal(answer) };
+    if (status === 500) return { kind: 'refused', reason: 'brokeDown', detail: '500' };
     return { kind: 'lost', error: problem(answer) };
   }
 

@@ -1,6 +1,4 @@
 import type { Transaction } from 'dexie';
-import { twinsOf } from '../sync/find';
-import type { Link } from '../sync/link';
 
 /** What version 1 kept, as far as it changes. Nothing here may follow the types of today: they go on, and this stays. */
 interface Fields {
@@ -20,9 +18,10 @@ interface LinkRow {
     reason?: string;
     outlook: { mails?: string[] };
     outlookId: string;
-    base: { outlook: Fields; espo: Fields };
+    base: { outlook: Fields; espo: Fields & { title: string; when: When } };
   };
 }
+type When = { kind: 'timed'; start: number; end: number } | { kind: 'allDay'; first: string; last: string };
 interface PlanRow {
   source?: Item | undefined;
   choices?: unknown[];
@@ -49,10 +48,22 @@ function linkTo2({ link, pair, state, flags }: LinkRow): void {
   Object.assign(link, { quiet: false, wish: '' });
   Object.assign(link.outlook, { mails: [], isOnline: false });
   // Found by its times and name, too.
-  if (link.outlookId !== '') flags.push(...twinsOf(link as unknown as Link).map((twin) => `${pair}|twin|${twin}`));
+  if (link.outlookId !== '') flags.push(`${pair}|twin|${twinOf(link.base.espo)}`);
   for (const half of [link.base.outlook, link.base.espo]) Object.assign(half, NOBODY);
   // What sleeps is listed under "Needs you" now.
   if (state === 'asleep' || state === 'lostAccess') flags.push(`${pair}|ask`);
+}
+
+/** The twin's key as version 2 spelt it. */
+function twinOf({ title, when }: { title: string; when: When }): string {
+  const span = when.kind === 'allDay' ? `${when.first}/${when.last}` : `${when.start}/${when.end}`;
+  const name = title
+    .normalize('NFC')
+    .replace(/[<>=‹›＝]/gu, '')
+    .replace(/\s+/gu, ' ')
+    .trim()
+    .toLowerCase();
+  return `${span}|${name.slice(0, 200)}`;
 }
 
 /** Those who take part were a list under the name that the field has now. */

@@ -55,6 +55,9 @@ export interface EspoItem {
   event: Event;
 }
 
+/** Nobody has changed it since it was made: times have whole seconds, and who changed it last stands on none that is as it was made. */
+export const isAsMade = (item: EspoItem): boolean => item.modifiedAt === item.createdAt && item.modifiedById === '';
+
 export type Item = OutlookItem | EspoItem;
 
 /** Where an item lives, as one text: the key of Seen and of arrivals. */

@@ -2,7 +2,7 @@ import { carriedFields, visibleFields } from './carry';
 import { sleepReason } from './eligible';
 import type { Engine } from './engine';
 import { type Fields, sameField } from './event';
-import { type EspoItem, espoRef, type Item, type OutlookItem, refOf, type Side } from './item';
+import { type EspoItem, espoRef, type Item, isAsMade, type OutlookItem, refOf, type Side } from './item';
 import { type Link, newLink, withObserved } from './link';
 import { logRelink } from './log';
 import { labelled, labelOf } from './policy';
@@ -62,7 +62,7 @@ export function join(
   link = withObserved(link, 'outlook', visibleFields(event, policy));
   link = withObserved(link, 'espo', visibleFields(record, policy));
   // Its history is unknown: only a record that still is as we made it counts as untouched.
-  const asMade = record.createdById === policy.me.espoUserId && record.modifiedAt === record.createdAt;
+  const asMade = record.createdById === policy.me.espoUserId && isAsMade(record);
   if (!asMade) link = { ...link, espo: { ...link.espo, touched: true } };
   // Linked, so that nothing is made twice; but what must not be copied is not copied through a link either.
   const reason = sleepReason(event, policy) ?? turnedAllDay(link, event, policy);

@@ -2,7 +2,7 @@ import { visibleFields } from './carry';
 import type { Engine } from './engine';
 import { sameWhen, twinKey } from './event';
 import { judgeRecords, keeper, keyOfLink, uniqueById } from './find';
-import { type EspoItem, espoRef, refOf } from './item';
+import { type EspoItem, espoRef, isAsMade, refOf } from './item';
 import { espoHalf, type Link } from './link';
 import { logRelink } from './log';
 import { mayWrite } from './policy';
@@ -64,7 +64,7 @@ function isSecond(item: EspoItem, link: Link, { policy }: Engine): boolean {
   if (item.createdById !== policy.me.espoUserId) return twinKey(item.event) === twinKey(link.base.espo);
   // Made by us within moments of the linked one, with the same values, and touched by nobody since.
   if (item.assignedUserId !== policy.me.espoUserId) return false;
-  if (item.modifiedAt !== item.createdAt || item.hasOwnData) return false;
+  if (!isAsMade(item) || item.hasOwnData) return false;
   if (Math.abs(item.createdAt - link.espo.createdAt) > SECOND_DELIVERY) return false;
   if (!sameWhen(item.event.when, link.base.espo.when)) return false;
   return item.event.title === link.base.espo.title && item.event.description === link.base.espo.description;
@@ -72,7 +72,7 @@ function isSecond(item: EspoItem, link: Link, { policy }: Engine): boolean {
 
 /** The link goes on with another record of the same meeting, as it is: nothing has to be written. */
 export function movedTo(link: Link, record: EspoItem, { policy }: Engine): Link {
-  const asMade = record.createdById === policy.me.espoUserId && record.modifiedAt === record.createdAt;
+  const asMade = record.createdById === policy.me.espoUserId && isAsMade(record);
   return {
     ...link,
     gone: '',

@@ -77,8 +77,8 @@ function answered(row: PlanRow, old: PlanRow | undefined): PlanRow {
   // Confirmed for another reason than the one why it waits now: that is another question. What was refused had been sent, so it was asked.
   const other = row.reason !== undefined && row.reason !== old.reason && old.reason !== 'refused';
   if (old.state === 'confirmed') return other ? row : { ...row, state: 'confirmed', reason: old.reason };
-  // A server that broke over it may have been mended since: that is tried once a run.
-  if (old.state === 'held' && old.reason === 'refused' && !old.detail.startsWith('5'))
+  // What the server broke over may have been mended since: that is tried once a run.
+  if (old.state === 'held' && old.reason === 'refused')
     return { ...row, state: 'held', reason: 'refused', detail: old.detail };
   return row;
 }

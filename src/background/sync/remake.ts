@@ -1,7 +1,7 @@
 import { visibleFields } from './carry';
 import type { Engine } from './engine';
 import type { Fields } from './event';
-import { type EspoItem, type Item, type OutlookItem, otherSide, refOf, type Side } from './item';
+import { type Item, type OutlookItem, otherSide, refOf, type Side } from './item';
 import { espoHalf, type Link, outlookHalf, withBase, withObserved } from './link';
 import { mayRemove } from './may';
 import { labelOf, type Policy } from './policy';
@@ -142,5 +142,3 @@ export function leftBehind(link: Link, id: string, policy: Policy): Link {
     lookAgain: 0,
   };
 }
-
-export const isRecord = (item: Item): item is EspoItem => item.side === 'espo';

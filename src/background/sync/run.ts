@@ -43,8 +43,12 @@ export async function run(started: Engine): Promise<RunReport> {
       planned = await makePlan(engine, linksAtStart, false);
       report.linked += planned.linked;
     }
-    const again = await apply(engine, planned.rows, report);
+    const stale: PlanRow[] = [];
+    const again = await apply(engine, planned.rows, report, (row, result) => {
+      if (result.kind === 'stale' && result.current) stale.push(row);
+    });
     if (!again) break;
+    if (pass + 1 === PASSES) await neverStill(engine, stale);
   }
   await translateIds(engine);
   await forgetOldActivity(engine);
@@ -54,6 +58,12 @@ export async function run(started: Engine): Promise<RunReport> {
   if (done.length > 0 || (await store.tallies()).some((t) => t.at < engine.now() - DAY))
     await store.commit({ tallies: { removeBefore: engine.now() - DAY }, cursors: { put: done } });
   return report;
+}
+
+/** Changed under us each time, or a server whose versions never fit: the user is told, and the next run tries again. */
+async function neverStill({ store }: Engine, rows: readonly PlanRow[]): Promise<void> {
+  const put = rows.map((row): PlanRow => ({ ...row, state: 'held', reason: 'brokeDown', detail: '412' }));
+  if (put.length > 0) await store.commit({ plan: { put } });
 }
 
 const makesEvent = (row: PlanRow): boolean => row.op === 'create' && row.side === 'outlook' && row.state !== 'held';

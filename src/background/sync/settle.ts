@@ -2,7 +2,7 @@ import { visibleFields } from './carry';
 import type { Engine, RunReport } from './engine';
 import { type FieldName, type Fields, fieldText, isOneWay } from './event';
 import { groupOf } from './guard';
-import { type EspoItem, espoRef, type Item, type OutlookItem, otherSide, refOf } from './item';
+import { type EspoItem, espoRef, type Item, isAsMade, type OutlookItem, otherSide, refOf } from './item';
 import { fieldsNow, type Link, mailsOf, newLink, withBase, withObserved } from './link';
 import { leftOutRows, logRow } from './log';
 import { labelOf } from './policy';
@@ -41,6 +41,12 @@ export async function settle(
       });
     case 'failed':
       report.failed += 1;
+      // Nothing that waiting or signing in would mend: it is said, and tried again.
+      if (result.error.family === 'bug')
+        return engine.store.commit({
+          journal: { remove: [entry.id] },
+          plan: { put: [{ ...plan, state: 'held', reason: 'brokeDown', detail: result.error.message }] },
+        });
       return engine.store.commit({ journal: { remove: [entry.id] } });
     case 'lost':
       // The journal entry stays open: the next look-up says what became of it.
@@ -90,8 +96,7 @@ async function created(
         }
       : { ...link, outlook: { ...link.outlook, ownEtag: outlook.etag } };
   // Somebody was faster than the look-up: the record is not only ours any more.
-  if (recovered && item.side === 'espo' && espo.modifiedAt !== espo.createdAt)
-    link = { ...link, espo: { ...link.espo, touched: true } };
+  if (recovered && item.side === 'espo' && !isAsMade(espo)) link = { ...link, espo: { ...link.espo, touched: true } };
   // Found later by a look-up: what deviates from what was sent is a person's edit since then, and travels like one.
   if (recovered && intent.op === 'create') {
     // Who takes part is never read back: EspoCRM's half says nothing of it.

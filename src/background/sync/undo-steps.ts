@@ -2,7 +2,7 @@ import type { UndoCode } from '../../shared/texts';
 import { linkedAgain } from './answer-link';
 import { visibleFields } from './carry';
 import type { Engine } from './engine';
-import { FIELD_NAMES, type FieldName, type Fields, fieldText, isOneWay } from './event';
+import { FIELD_NAMES, type FieldName, type Fields, fieldText, isOneWay, sameField } from './event';
 import { fieldFrom } from './field-text';
 import { type Item, otherSide, refOf, type Side, splitEspoRef } from './item';
 import { fieldsNow, type Link } from './link';
@@ -89,10 +89,10 @@ function putBack(engine: Engine, change: Change, { link, own }: Found): Step {
   return { row, said };
 }
 
-/** False where the value cannot be written: a status is each side's own, and an answer cannot be taken back. */
+/** False where the value cannot be written: Held is a person's own, and an answer cannot be taken back. */
 function assign<F extends FieldName>(target: Partial<Fields>, field: F, text: string): boolean {
   const value = fieldFrom(field, text);
-  if (value === undefined || (field === 'status' && value !== 'cancelled') || (field === 'response' && value === ''))
+  if (value === undefined || (field === 'status' && value === 'held') || (field === 'response' && value === ''))
     return false;
   target[field] = value;
   return true;
@@ -104,11 +104,7 @@ function takeAway({ policy }: Engine, change: Change, { link, own }: Found): Ste
   if (own?.kind !== 'value') return no('unreadable');
   if (!link || link.state === 'unlinked') return no('notLinked');
   const { item } = own;
-  const touched =
-    item.side === 'outlook'
-      ? item.etag !== link.outlook.ownEtag
-      : item.modifiedAt !== link.espo.ownModifiedAt || link.espo.touched || item.hasOwnData;
-  if (touched) return no('edited');
+  if (isTouched(link, item, policy)) return no('edited');
   const closed = wall(link, item, policy);
   if (closed) return closed;
   if (!mayRemove(link, change.side, policy)) return no('noRight');
@@ -121,6 +117,16 @@ function takeAway({ policy }: Engine, change: Change, { link, own }: Found): Ste
     intent: { op: 'remove', key: id, ref: change.ref, feed, expect },
   };
   return { row, said: [] };
+}
+
+/** Somebody else has written to it since our last write. EspoCRM counts whole seconds, so the values are compared as well. */
+function isTouched(link: Link, item: Item, policy: Policy): boolean {
+  const now = visibleFields(item, policy);
+  const base = link.base[item.side];
+  if (FIELD_NAMES.some((field) => !isOneWay(field) && !sameField(field, now[field], base[field]))) return true;
+  return item.side === 'outlook'
+    ? item.etag !== link.outlook.ownEtag
+    : item.modifiedAt !== link.espo.ownModifiedAt || link.espo.touched || item.hasOwnData;
 }
 
 /** An item was deleted: it is made again with all that the log has of it, and linked with the other one if that is still there. */

@@ -49,7 +49,7 @@ export async function undo(engine: Engine, rows: readonly Activity[]): Promise<U
     [...writes.values()].map((write) => write.row),
   );
   for (const { row, title } of writes.values()) {
-    const problem = problemOf(results, row.id);
+    const problem = problemOf(results, row);
     if (problem) skipped.push({ title, ...problem });
     else undone += 1;
   }
@@ -61,12 +61,11 @@ export async function rowsToUndo(store: Store, what: 'change' | 'record' | 'run'
   if (what === 'run') return store.activityOfRun(id);
   const [row] = await store.activityById([Number(id)]);
   if (!row) return [];
-  const run = await store.activityOfRun(row.run);
-  if (what === 'record')
-    return run.filter((one) => (row.linkId === '' ? one.ref === row.ref : one.linkId === row.linkId));
+  const known = row.linkId === '' ? await store.activityOfRun(row.run) : await store.activityOfLink(row.linkId);
+  const together = known.filter((one) => one.run === row.run && (row.linkId !== '' || one.ref === row.ref));
+  if (what === 'record') return together;
   // A deletion is one change, whatever it took away.
-  if (row.op === 'remove') return run.filter((one) => one.op === 'remove' && one.ref === row.ref);
-  return [row];
+  return row.op === 'remove' ? together.filter((one) => one.op === 'remove' && one.ref === row.ref) : [row];
 }
 
 interface Results {
@@ -88,10 +87,11 @@ async function written(engine: Engine, rows: readonly PlanRow[]): Promise<Result
   return results;
 }
 
-function problemOf({ of, stopped }: Results, id: string): Pick<Skipped, 'code' | 'detail'> | undefined {
-  const result = of.get(id);
+function problemOf({ of, stopped }: Results, row: PlanRow): Pick<Skipped, 'code' | 'detail'> | undefined {
+  const result = of.get(row.id);
   switch (result?.kind) {
     case 'ok':
+      return statusStays(row, result.item) ? { code: 'cannot', detail: 'status' } : undefined;
     case 'removed':
       return undefined;
     case 'stale':
@@ -105,6 +105,10 @@ function problemOf({ of, stopped }: Results, id: string): Pick<Skipped, 'code' |
       return { code: 'notTried', detail: stopped ? ERROR_TEXTS[stopped.code].sentence : '' };
   }
 }
+
+/** An entity without a first status keeps the one it has. */
+const statusStays = ({ intent }: PlanRow, item: Item): boolean =>
+  intent.op === 'update' && intent.fields.status !== undefined && item.event.status !== intent.fields.status;
 
 /** What both items of each change are now. */
 async function readAll(engine: Engine, changes: readonly Change[], links: (Link | undefined)[]): Promise<Found[]> {

@@ -31,10 +31,21 @@ export function appUser(core: Core, caller: Caller): unknown {
   };
 }
 
+const keyLists = new WeakMap<object, string[]>();
+
+/** What a version shows of its users, but for what is put in below. */
+function keysOf(sample: object): string[] {
+  const known =
+    keyLists.get(sample) ??
+    Object.keys(sample).filter((key) => key !== 'token' && !/EmailAddressList|emailAddressList/.test(key));
+  keyLists.set(sample, known);
+  return known;
+}
+
 function userPart(core: Core, caller: Caller): unknown {
   const { user, token } = caller;
   const sample = isAdmin(user) ? core.facts.users.admin : core.facts.users.regular;
-  const keys = Object.keys(sample).filter((key) => key !== 'token' && !/EmailAddressList|emailAddressList/.test(key));
+  const keys = keysOf(sample);
   const own = addresses(user).map(({ emailAddress }) => emailAddress);
   return {
     ...renderKeys(core, 'User', user, user, keys),
@@ -47,9 +58,13 @@ function userPart(core: Core, caller: Caller): unknown {
 }
 
 export function aclPart(core: Core, user: Row): Record<string, unknown> {
-  const { table, fieldTable, permissions } = rightsOf(core, user);
-  return { table, fieldTable, ...permissions };
+  const rights = rightsOf(core, user);
+  const known = acls.get(rights) ?? deepFreeze({ table: rights.table, fieldTable: rights.fieldTable, ...rights.permissions });
+  acls.set(rights, known);
+  return known;
 }
+
+const acls = new WeakMap<Rights, Record<string, unknown>>();
 
 /** GET User/{id}/acl lists also what is forbidden, as false. */
 export function userAcl(core: Core, user: Row): unknown {

@@ -43,6 +43,7 @@ function credentials(core: Core, headers: Record<string, string>): Credentials |
 }
 
 export function cookies(headers: Record<string, string>): Record<string, string> {
+  if (headers['cookie'] === undefined) return {};
   const pairs = (headers['cookie'] ?? '').split(';').map((pair) => pair.trim().split('='));
   return Object.fromEntries(pairs.map(([name = '', ...value]) => [name, value.join('=')]));
 }

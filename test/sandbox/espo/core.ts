@@ -167,4 +167,13 @@ function bareSchema(version: EspoVersion): Schema {
   return new Schema(known);
 }
 
-export const stampOf = (ms: number): string => new Date(ms).toISOString().slice(0, 19).replace('T', ' ');
+let lastSecond = Number.NaN;
+let lastStamp = '';
+
+/** Much happens in one second. */
+export function stampOf(ms: number): string {
+  const second = Math.floor(ms / 1000);
+  if (second !== lastSecond)
+    [lastSecond, lastStamp] = [second, new Date(ms).toISOString().slice(0, 19).replace('T', ' ')];
+  return lastStamp;
+}

@@ -25,6 +25,8 @@ import { type Call, isAdmin, type Row } from './types.ts';
 export interface Answer {
   json?: unknown;
   cookie?: string | undefined;
+  /** An object of large parts that are mostly the same for everybody. */
+  parts?: boolean;
 }
 
 /** Controllers that exist but that a sync client has no business with. */
@@ -118,7 +120,7 @@ const gone = (id: string | undefined): never => {
 
 function app(core: Core, call: Call): Answer {
   const { path, caller } = call;
-  if (path[1] === 'user' && path.length === 2) return { json: appUser(core, caller), cookie: caller.cookie };
+  if (path[1] === 'user' && path.length === 2) return { json: appUser(core, caller), cookie: caller.cookie, parts: true };
   if (path[1] === 'about' && core.traits.appAbout)
     return { json: { text: core.settings.applicationName, version: core.version } };
   if (path[1] === 'destroyAuthToken') {

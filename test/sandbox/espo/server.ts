@@ -157,7 +157,7 @@ export class EspoServer implements StandIn {
       : {};
   }
 
-  private ok({ json, cookie }: Answer): SandboxResponse {
+  private ok({ json, cookie, parts }: Answer): SandboxResponse {
     const { appTimestamp } = this.core.settings;
     const headers: [string, string][] = [
       ['X-App-Timestamp', String(appTimestamp)],
@@ -167,7 +167,7 @@ export class EspoServer implements StandIn {
     if (this.core.traits.pragma) headers.push(['Pragma', 'no-cache']);
     if (cookie) headers.push(['Set-Cookie', cookie]);
     if (!this.core.quirks.noCors) headers.push(['Access-Control-Allow-Origin', '*']);
-    return this.respond(200, json === undefined ? '' : textOf(json), 'application/json', headers);
+    return this.respond(200, json === undefined ? '' : parts ? inParts(json as object) : textOf(json), 'application/json', headers);
   }
 
   private failure(error: unknown): SandboxResponse {
@@ -255,6 +255,13 @@ function textOf(json: unknown): string {
   texts.set(json, text);
   return text;
 }
+
+/** The same, for an answer of a few large parts that are frozen. */
+const inParts = (json: object): string =>
+  `{${Object.entries(json)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => `${JSON.stringify(key)}:${textOf(value)}`)
+    .join()}}`;
 
 const folders = new Map<string, string>();
 
