@@ -45,7 +45,6 @@ export const REASONS = [
   'turnedAllDay',
   'seriesEnded',
   'lostAccess',
-  'accountMoved',
   // waits under "Needs you"
   'wouldMail',
   'bulk',
@@ -97,7 +96,6 @@ export const ERRORS = {
   'sync.notConnected': 'user',
   'sync.off': 'user',
   'sync.otherBrowser': 'user',
-  'sync.mailboxMoved': 'user',
   'sync.stopped': 'passing',
   'settings.invalid': 'user',
   'store.full': 'user',

@@ -119,10 +119,6 @@ export const ERROR_TEXTS: Record<ErrorCode, ErrorText> = {
     sentence: 'Syncing runs in another browser of yours.',
     remedy: 'Press Sync now to sync here instead.',
   },
-  'sync.mailboxMoved': {
-    sentence: 'Most events of this mailbox have new ids: it was moved.',
-    remedy: 'See Needs you.',
-  },
   'sync.stopped': { sentence: 'The run was stopped; the next one goes on where it was.', remedy: '' },
   'settings.invalid': { sentence: 'These settings cannot be saved.', remedy: 'Correct what is marked.' },
   'store.full': {
@@ -183,7 +179,6 @@ export const REASON_TEXTS: Record<Reason, string> = {
   turnedAllDay: 'It became an all-day event, which a call cannot be.',
   seriesEnded: 'Its series ended.',
   lostAccess: 'You have no access to the record any more.',
-  accountMoved: 'The mailbox was moved.',
   wouldMail: 'Outlook would mail the people who take part.',
   bulk: 'Too many changes at once.',
   conflict: 'It was changed on both sides.',

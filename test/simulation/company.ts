@@ -6,10 +6,12 @@ import type { Engine, RunReport } from '../../src/background/sync/engine.ts';
 import { run } from '../../src/background/sync/run.ts';
 import type { Store } from '../../src/background/sync/store.ts';
 import { defaultSettings, type Settings } from '../../src/shared/settings.ts';
+import { authenticate } from '../sandbox/espo/auth.ts';
 import { EspoServer } from '../sandbox/espo/server.ts';
 import type { EspoVersion } from '../sandbox/espo/versions.ts';
 import { GraphServer } from '../sandbox/graph/server.ts';
-import { asFetch, type StandIn, type World } from '../sandbox/http.ts';
+import { asFetch, hex, type StandIn, type World } from '../sandbox/http.ts';
+import { connect } from './connected.ts';
 import { digestAtOnce } from './digest.ts';
 import { MemoryStore } from './memory-store.ts';
 import { noted } from './trace.ts';
@@ -52,6 +54,16 @@ export class SeededWorld implements World {
   advance(ms: number): void {
     this.#now += ms;
   }
+
+  /** Does something that leaves no mark on time and chance. */
+  async aside<T>(task: () => Promise<T>): Promise<T> {
+    const before = [this.#now, this.#state] as const;
+    try {
+      return await task();
+    } finally {
+      [this.#now, this.#state] = before;
+    }
+  }
 }
 
 /** The servers of one company, in process. */
@@ -71,12 +83,11 @@ export class Company {
     host === 'graph.microsoft.com' ? heard(this.graph) : host === 'crm.example.test' ? heard(this.espo) : undefined,
   );
 
-  /** A token, by password, as the sign-in gets it. */
+  /** A token, by password, as the sign-in gets it: without the large answer that comes with it. */
   async token(userName: string, password: string): Promise<string> {
-    const answer = await this.fetch(`${SITE}/api/v1/App/user`, {
-      headers: { 'Espo-Authorization': btoa(`${userName}:${password}`) },
-    });
-    return ((await answer.json()) as { token: string }).token;
+    const headers = { 'espo-authorization': btoa(`${userName}:${password}`) };
+    const { token } = authenticate(this.espo.core, { method: 'GET', url: SITE, headers, body: '' });
+    return token ?? '';
   }
 }
 
@@ -130,11 +141,39 @@ export class Browser {
     return run(await this.engine(step));
   }
 
+  /** What the page reads when the user connects. A run without it looks around by itself. */
+  async connect(): Promise<void> {
+    const { company, store, settings } = this;
+    const { userName } = this.#login;
+    const place = { ...company, oid: this.#oid, userName };
+    await connect(place, this.#clients(), store, settings);
+  }
+
   /** What a run, or an undo, works with. */
   async engine(step: Step = () => undefined): Promise<Engine> {
+    const { world } = this.company;
+    const { signal } = new AbortController();
+    this.#runs += 1;
+    return assemble({
+      ...this.#clients(step, signal),
+      site: SITE,
+      store: stepped(this.store, step),
+      settings: this.settings,
+      pairCreatedAt: this.createdAt,
+      runId: `run-${this.#runs}`,
+      now: world.now,
+      newId: () => hex(world, 32),
+      signal,
+      progress: () => undefined,
+    });
+  }
+
+  #clients(
+    step: Step = () => undefined,
+    signal = new AbortController().signal,
+  ): { graph: GraphClient; espo: EspoClient } {
     const { company } = this;
     const { world } = company;
-    const abort = new AbortController();
     const fetchStepped: typeof fetch = async (input, init) => {
       step('request sent');
       const response = await company.fetch(input, init);
@@ -146,29 +185,10 @@ export class Browser {
       now: world.now,
       random: world.random,
       sleep: (ms) => world.sleep(ms),
-      signal: abort.signal,
+      signal,
     };
     const graph = new GraphClient(outside, { token: async () => `test-${this.#oid}` });
-    const espo = new EspoClient(outside, { site: SITE, ...this.#login });
-    this.#runs += 1;
-    return assemble({
-      graph,
-      espo,
-      site: SITE,
-      store: stepped(this.store, step),
-      settings: this.settings,
-      pairCreatedAt: this.createdAt,
-      runId: `run-${this.#runs}`,
-      now: world.now,
-      newId: () =>
-        Array.from({ length: 4 }, () =>
-          Math.floor(world.random() * 2 ** 32)
-            .toString(16)
-            .padStart(8, '0'),
-        ).join(''),
-      signal: abort.signal,
-      progress: () => undefined,
-    });
+    return { graph, espo: new EspoClient(outside, { site: SITE, ...this.#login }) };
   }
 }
 

@@ -2,7 +2,6 @@ import type { Store } from '../../src/background/sync/store.ts';
 import type { Act, CastAct, Violation } from './acts.ts';
 import { agreement } from './agreement.ts';
 import { MemoryStore } from './memory-store.ts';
-import { kept } from './open-rules.ts';
 import { Player } from './player.ts';
 import { responses } from './responses.ts';
 import { duplicates, losses, overlooked, unlogged } from './rules-end.ts';
@@ -14,8 +13,6 @@ export interface PlayOptions {
   store?: () => Store;
   /** A hand that reaches into the world before it is judged: for the tests of the rules themselves. */
   meddle?: (player: Player) => void | Promise<void>;
-  /** Rules that are open count too. */
-  strict?: boolean;
 }
 
 export interface Played {
@@ -50,7 +47,7 @@ export async function play(seed: number, acts: readonly Act[], options: PlayOpti
   await player.checkSettled();
   violations.push(...unlogged(ledger));
   return {
-    violations: options.strict || options.meddle ? violations : kept(violations, acts),
+    violations,
     steps: player.runs.steps,
     crashed: player.crashed,
     gaps: ledger.gaps,

@@ -48,11 +48,11 @@ function allowed(cast: Cast, ledger: Ledger, tag: number): number {
   const asTheyWere = !ledger.renamed.has(tag) && !ledger.copied.has(tag);
   if (asTheyWere && cast.sameEntities) return 1 + doubled;
   const sides = ledger.made.get(tag);
-  const forgot =
-    cast.members.length > 1 ||
-    cast.members.some(({ stations }) => stations.length > 1 || stations.some(({ losses }) => losses > 0));
-  const unknowable = !(cast.act.keyField && cast.sameEntities) && forgot && sides?.has('outlook') === true;
-  return 1 + doubled + (sides?.size === 2 || unknowable ? 1 : 0);
+  // One extra for each browser that begins without knowing: a second one, a colleague's, or one that was installed anew.
+  const stations = cast.members.flatMap((m) => m.stations);
+  const begun = stations.length - 1 + stations.reduce((sum, { losses }) => sum + losses, 0);
+  const knowable = (cast.act.keyField && cast.sameEntities) || sides?.has('outlook') !== true;
+  return 1 + doubled + Math.max(sides?.size === 2 ? 1 : 0, knowable ? 0 : begun);
 }
 
 /** DESIGN 3.4: by key where there is a field, else by the twin, which nobody may have renamed or moved. */

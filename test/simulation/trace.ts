@@ -49,3 +49,14 @@ export function traceInto(trace: Trace | undefined): void {
 export function noted(kind: Parameters<Trace['note']>[0], value: unknown): void {
   current?.note(kind, value);
 }
+
+/** Something that belongs to no history. */
+export async function unnoted<T>(task: () => Promise<T>): Promise<T> {
+  const before = current;
+  current = undefined;
+  try {
+    return await task();
+  } finally {
+    current = before;
+  }
+}

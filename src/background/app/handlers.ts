@@ -10,7 +10,7 @@ import { connectEspo, connectOutlook, disconnectEspo, disconnectOutlook, widenOu
 import { listActivity, listLeftOut } from './lists';
 import { needsOf } from './needs';
 import { tellPages, tellTabs } from './notices';
-import { currentPair, storeOf } from './pairs';
+import { changePair, currentPair, storeOf } from './pairs';
 import { runNow, stopRun } from './runner';
 import { database } from './services';
 import { appState } from './state';
@@ -64,7 +64,7 @@ export const handlers: Handlers = {
     if (problem) throw new SyncError('settings.invalid', problem);
     // A direction that writes in Outlook asks for the right; declined, the old direction stays.
     await widenOutlook(settings.direction !== 'outlookToEspo');
-    await db.pairs.update(pair.id, { settings });
+    await changePair(db, pair, { settings });
     // A run goes by the settings it began with; these must not wait for its end (rule 4).
     if (stopRun()) void runNow().then(() => (settings.enabled ? runAndSetAlarm() : setAlarm()));
     else await setAlarm();
@@ -74,13 +74,13 @@ export const handlers: Handlers = {
   'sync.start': async () => {
     const { db, pair } = await pairOrFail();
     if (!pair.settings.enabled) throw new SyncError('sync.off');
-    await db.pairs.update(pair.id, { started: true });
+    await changePair(db, pair, { started: true });
     void runAndSetAlarm(true);
     return changed();
   },
   'sync.pause': async () => {
     const { db, pair } = await pairOrFail();
-    await db.pairs.update(pair.id, { started: false });
+    await changePair(db, pair, { started: false });
     stopRun();
     await setAlarm();
     return changed();

@@ -24,13 +24,31 @@ export async function openPair(db: Database, now: number): Promise<Pair | undefi
     site: espo.site,
     espoUserId: espo.userId,
     espoUser: espo.userName,
-    createdAt: now,
-    settingsVersion: SETTINGS_VERSION,
-    settings: defaultSettings(),
-    started: false,
+    ...((await chosenBefore(id)) ?? {
+      createdAt: now,
+      settingsVersion: SETTINGS_VERSION,
+      settings: defaultSettings(),
+      started: false,
+    }),
   };
   await db.pairs.put(pair);
   return pair;
+}
+
+type Chosen = Pick<Pair, 'createdAt' | 'settingsVersion' | 'settings' | 'started'>;
+
+async function chosenBefore(id: string): Promise<Chosen | undefined> {
+  const kept = await stored.keptPair.get();
+  if (kept?.id !== id) return undefined;
+  const settings = migrateSettings(kept.settings, kept.settingsVersion);
+  return { createdAt: kept.createdAt, settingsVersion: SETTINGS_VERSION, settings, started: kept.started };
+}
+
+/** What the user has chosen, in the database and beside it. */
+export async function changePair(db: Database, pair: Pair, change: Partial<Chosen>): Promise<void> {
+  await db.pairs.update(pair.id, change);
+  const { id, createdAt, settingsVersion, settings, started } = { ...pair, ...change };
+  await stored.keptPair.set({ id, createdAt, settingsVersion, settings: { ...settings }, started });
 }
 
 export async function currentPair(db: Database): Promise<Pair | undefined> {

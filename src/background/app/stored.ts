@@ -80,6 +80,21 @@ export const activePair = new Stored('activePair', 'local', v.string(), '');
 export const lastRun = new Stored('lastRun', 'local', v.optional(RunShape), undefined);
 /** This installation, for the lease: made once. */
 export const browserId = new Stored('browserId', 'local', v.string(), '');
+/** What the user has chosen, beside the database: should the browser throw that away, the sync goes on as it was. */
+export const keptPair = new Stored(
+  'keptPair',
+  'local',
+  v.optional(
+    v.object({
+      id: v.string(),
+      createdAt: v.number(),
+      settingsVersion: v.number(),
+      settings: v.record(v.string(), v.unknown()),
+      started: v.boolean(),
+    }),
+  ),
+  undefined,
+);
 /** Failures in a row: the back-off of the alarm. */
 export const failures = new Stored('failures', 'local', v.number(), 0);
 /** Until when a server asked to be left alone; 0 for none. */

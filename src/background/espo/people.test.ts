@@ -10,7 +10,7 @@ async function scene(version?: EspoVersion) {
   const outside = { ...world, fetch: company.fetch, now: world.now, random: world.random, sleep: world.sleep };
   const login = { site: SITE, userName: 'anna', token: await company.token('anna', 'Anna12345') };
   const client = new EspoClient({ ...outside, signal: new AbortController().signal }, login);
-  return { company, people: new People(client), anna: company.espo.control.act('anna') };
+  return { company, people: new People(client, 200), anna: company.espo.control.act('anna') };
 }
 
 describe('whom an address belongs to', () => {

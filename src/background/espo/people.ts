@@ -12,7 +12,7 @@ export interface Known {
   id: string;
 }
 
-/** Addresses asked for in one request (espo.md 5), as far as they fit into the 8 kB of a request line. */
+/** Addresses asked for in one request (espo.md 5), as far as they fit into the 8 kB of a request line and the answer into a page. */
 const TOGETHER = 60;
 const LINE = 6000;
 
@@ -23,12 +23,14 @@ const Addresses = v.looseObject({ emailAddressData: v.nullish(v.array(v.looseObj
 /** Who in EspoCRM has which address. Asked once in a run; whom the user may not read is not found. */
 export class People {
   readonly #client: EspoClient;
+  readonly #pageSize: number;
   /** Lower-case address -> id, '' for nobody. */
   readonly #known = new Map<Kind, Map<string, string>>(KINDS.map((kind) => [kind, new Map()]));
   readonly #closed = new Set<Kind>();
 
-  constructor(client: EspoClient) {
+  constructor(client: EspoClient, pageSize: number) {
     this.#client = client;
+    this.#pageSize = pageSize;
   }
 
   /** Looks up what is not known yet: one request per kind and 60 addresses. */
@@ -48,7 +50,7 @@ export class People {
   async #learn(kind: Kind, addresses: readonly string[]): Promise<void> {
     const known = this.#known.get(kind) as Map<string, string>;
     const open = addresses.filter((address) => !known.has(address));
-    for (const part of parts(open)) {
+    for (const part of parts(open, Math.min(TOGETHER, this.#pageSize))) {
       if (this.#closed.has(kind)) return;
       const rows = await this.#rows(kind, part);
       for (const address of part) known.set(address, '');
@@ -62,18 +64,26 @@ export class People {
 
   /** `or` of `equals`: `in` on addresses is a 500 on 8.3 and 8.4, and both may bring a record twice (espo-versions.md 1.4). */
   async #rows(kind: Kind, addresses: readonly string[]): Promise<{ id: string; addresses: string[] }[]> {
-    const where = [or(...addresses.map((address) => equals('emailAddress', address)))];
-    const path = listPath(kind, { where, select: ['id', 'emailAddress'], maxSize: 200 });
-    const answer = await this.#client.send({ method: 'GET', path, headers: { 'X-No-Total': 'true' } });
-    // No right to this kind, or to its addresses: nobody of it is found.
-    if (answer.status !== 200) {
-      this.#closed.add(kind);
-      return [];
+    const rows: v.InferOutput<typeof Row>[] = [];
+    for (let last = ''; ; ) {
+      const where = [or(...addresses.map((address) => equals('emailAddress', address)))];
+      if (last !== '') where.push({ type: 'greaterThan', attribute: 'id', value: last });
+      const select = ['id', 'emailAddress'];
+      const path = listPath(kind, { where, select, maxSize: this.#pageSize, orderBy: 'id' });
+      const answer = await this.#client.send({ method: 'GET', path, headers: { 'X-No-Total': 'true' } });
+      // No right to this kind, or to its addresses: nobody of it is found.
+      if (answer.status !== 200) {
+        this.#closed.add(kind);
+        return [];
+      }
+      const page = parse(EspoList, answer.body, `${kind} list`).list.flatMap((row) => {
+        const parsed = v.safeParse(Row, row);
+        return parsed.success ? [parsed.output] : [];
+      });
+      rows.push(...page);
+      last = page.at(-1)?.id ?? '';
+      if (page.length < this.#pageSize) break;
     }
-    const rows = parse(EspoList, answer.body, `${kind} list`).list.flatMap((row) => {
-      const parsed = v.safeParse(Row, row);
-      return parsed.success ? [parsed.output] : [];
-    });
     return Promise.all(
       [...new Map(rows.map((row) => [row.id, row])).values()].map(async ({ id, emailAddress }) => {
         const primary = emailAddress.toLowerCase();
@@ -91,13 +101,13 @@ export class People {
   }
 }
 
-function parts(addresses: readonly string[]): string[][] {
+function parts(addresses: readonly string[], together: number): string[][] {
   const list: string[][] = [];
   let length = 0;
   for (const address of addresses) {
     const last = list.at(-1);
     const more = encodeURIComponent(address).length + 60;
-    if (last && last.length < TOGETHER && length + more < LINE) {
+    if (last && last.length < together && length + more < LINE) {
       last.push(address);
       length += more;
     } else {

@@ -59,7 +59,7 @@ export class EspoPort implements Port<EspoItem> {
     this.#o = options;
     this.#records = new Records(options.client, options.me, options.pageSize, options.now);
     this.#entities = new Map(options.entities.map((e) => [e.type, e]));
-    this.#people = new People(options.client);
+    this.#people = new People(options.client, options.pageSize);
     this.#writer = new Writer({
       client: options.client,
       records: this.#records,

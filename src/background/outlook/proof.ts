@@ -3,7 +3,7 @@ import type { OutlookItem } from '../sync/item';
 import type { Proof, Reading, Suspect } from '../sync/port';
 import { type GraphAnswer, type GraphClient, type GraphRequest, problem } from './client';
 import { eventPath, itemOf, reading } from './reading';
-import { parsePage } from './schema';
+import { Calendars, parse, parsePage } from './schema';
 
 const DAY = 24 * 60 * 60 * 1000;
 type Batched = (requests: readonly GraphRequest[]) => Promise<GraphAnswer[]>;
@@ -24,6 +24,7 @@ export async function proveGone(
   const readings = await Promise.all(answers.map((answer, i) => reading(answer, suspects[i]?.feed ?? '')));
   const standing = await whereTheyStand(client, suspects, readings, batched);
   const proofs: Proof<OutlookItem>[] = [];
+  const everywhere = standing.every(Boolean) ? calendars : await calendarsNow(client, calendars);
   for (const [index, suspect] of suspects.entries()) {
     const feed = feeds.get(suspect.feed);
     const there = readings[index] as Reading<OutlookItem>;
@@ -34,12 +35,25 @@ export async function proveGone(
     else if (there.kind === 'forbidden' || there.kind === 'unknown') proofs.push(there);
     else
       proofs.push(
-        await elsewhere(client, suspect, there.kind === 'value' ? there.item : undefined, calendars, batched).catch(
+        await elsewhere(client, suspect, there.kind === 'value' ? there.item : undefined, everywhere, batched).catch(
           unknownIfBroken,
         ),
       );
   }
   return proofs;
+}
+
+/** The list may be a day old, and an event may have been moved to a calendar that was made since (rule 6). */
+async function calendarsNow(client: GraphClient, known: readonly string[]): Promise<string[]> {
+  const ids = new Set(known);
+  let answer = await client.send({ method: 'GET', path: '/me/calendars?$top=100' });
+  for (;;) {
+    if (answer.status !== 200) throw problem(answer);
+    const page = parse(Calendars, answer.body, 'calendars');
+    for (const { id } of page.value) ids.add(id);
+    if (!page['@odata.nextLink']) return [...ids];
+    answer = await client.follow(page['@odata.nextLink'], {});
+  }
 }
 
 /** One calendar that always answers an error (old shared ones do, graph.md 11) must not end every run: nobody can say, for now. */

@@ -16,12 +16,17 @@ interface LinkRow {
     quiet?: boolean;
     wish?: string;
     reason?: string;
-    outlook: { mails?: string[] };
+    outlook: { mails?: string[]; labelAtCreation: string };
     outlookId: string;
-    base: { outlook: Fields; espo: Fields & { title: string; when: When } };
+    base: { outlook: Fields & Named; espo: Fields & Named };
+    observed: { outlook: Partial<Named>; espo: Partial<Named> };
   };
 }
 type When = { kind: 'timed'; start: number; end: number } | { kind: 'allDay'; first: string; last: string };
+interface Named {
+  title: string;
+  when: When;
+}
 interface PlanRow {
   source?: Item | undefined;
   choices?: unknown[];
@@ -48,14 +53,21 @@ function linkTo2({ link, pair, state, flags }: LinkRow): void {
   Object.assign(link, { quiet: false, wish: '' });
   Object.assign(link.outlook, { mails: [], isOnline: false });
   // Found by its times and name, too.
-  if (link.outlookId !== '') flags.push(`${pair}|twin|${twinOf(link.base.espo)}`);
+  if (link.outlookId !== '') for (const twin of twinsOf(link)) flags.push(`${pair}|twin|${twin}`);
   for (const half of [link.base.outlook, link.base.espo]) Object.assign(half, NOBODY);
   // What sleeps is listed under "Needs you" now.
   if (state === 'asleep' || state === 'lostAccess') flags.push(`${pair}|ask`);
 }
 
-/** The twin's key as version 2 spelt it. */
-function twinOf({ title, when }: { title: string; when: When }): string {
+/** By which times and names a link is found, as version 2 spelt them. */
+function twinsOf({ base, observed, outlook }: LinkRow['link']): string[] {
+  const label = outlook.labelAtCreation === '' ? '' : `${outlook.labelAtCreation}:`;
+  const event = { ...base.outlook, ...observed.outlook };
+  const title = event.title.startsWith(label) ? event.title.slice(label.length) : event.title;
+  return [...new Set([twinOf({ ...base.espo, ...observed.espo }), twinOf({ ...event, title })])];
+}
+
+function twinOf({ title, when }: Named): string {
   const span = when.kind === 'allDay' ? `${when.first}/${when.last}` : `${when.start}/${when.end}`;
   const name = title
     .normalize('NFC')

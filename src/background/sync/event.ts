@@ -100,13 +100,17 @@ export function whenText(when: When): string {
 
 /** A title without what servers and people vary: case, blanks, and the characters that EspoCRM refuses. */
 export function normalisedTitle(title: string): string {
-  return title
-    .normalize('NFC')
-    .replace(/[<>=‹›＝]/gu, '')
-    .replace(/\s+/gu, ' ')
-    .trim()
-    .toLowerCase()
-    .slice(0, 200);
+  return (
+    title
+      .normalize('NFC')
+      .replace(/[<>=‹›＝]/gu, '')
+      .replace(/\s+/gu, ' ')
+      .trim()
+      .toLowerCase()
+      // A record must have a name: this is what stands there for none (espo/mapping.ts).
+      .replace(/^\(no subject\)$/, '')
+      .slice(0, 200)
+  );
 }
 
 /** Same times and same normalised name: the key by which twins meet. */

@@ -14,6 +14,8 @@ import { tombstone } from './tombstone';
 export interface Paired {
   rows: PlanRow[];
   linked: number;
+  /** Refs of what was joined: nothing is made for it any more. */
+  joined: Set<string>;
 }
 
 /** One commit under way. */
@@ -58,11 +60,13 @@ export function join(
   const label = origin === 'espo' ? labelFor(engine, event, record) : '';
   const base = lostBase(engine, event, record, label);
   const ids = { id: engine.newId(), nonce };
+  paired.joined.add(event.id).add(refOf(record));
   let link = newLink(store.pair, ids, origin, event, record, policy.me.espoUserId, base, label);
   link = withObserved(link, 'outlook', visibleFields(event, policy));
   link = withObserved(link, 'espo', visibleFields(record, policy));
-  // Its history is unknown: only a record that still is as we made it counts as untouched.
-  const asMade = record.createdById === policy.me.espoUserId && isAsMade(record);
+  // Its history is unknown after a re-install: only a record that still is as we made it counts as untouched. Later, what is met
+  // without a link was made by a person.
+  const asMade = policy.firstSync && record.createdById === policy.me.espoUserId && isAsMade(record);
   if (!asMade) link = { ...link, espo: { ...link.espo, touched: true } };
   // Linked, so that nothing is made twice; but what must not be copied is not copied through a link either.
   const reason = sleepReason(event, policy) ?? turnedAllDay(link, event, policy);

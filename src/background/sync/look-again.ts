@@ -2,13 +2,13 @@ import { visibleFields } from './carry';
 import type { Engine } from './engine';
 import { sameWhen, twinKey } from './event';
 import { judgeRecords, keeper, keyOfLink, uniqueById } from './find';
-import { type EspoItem, espoRef, isAsMade, refOf } from './item';
+import { type EspoItem, isAsMade, refOf } from './item';
 import { espoHalf, type Link } from './link';
 import { logRelink } from './log';
 import { mayWrite } from './policy';
 import { secondRow } from './rows';
 import type { Activity, PlanRow } from './store';
-import { tombstone } from './tombstone';
+import { givenUp } from './tombstone';
 
 /** A browser sends a POST again at once when its kept-alive connection was reset (platform.md). */
 const SECOND_DELIVERY = 10_000;
@@ -43,12 +43,12 @@ export async function lookAgain(engine: Engine, firstPass: boolean): Promise<Pla
     const keep = own && seconds.length > 0 ? keeper([own, ...seconds]) : own;
     if (own && keep && keep !== own) {
       const moved = movedTo(next, keep, engine);
-      put.push(moved, givenUp(engine, own, next.espo.touched));
+      put.push(moved, givenUp(store.pair, own, next.espo.touched));
       activity.push(...logRelink(engine, next, moved));
     } else put.push(next);
     // What another made is theirs to take away.
     for (const item of seconds)
-      if (item !== keep && item.createdById === policy.me.espoUserId) put.push(givenUp(engine, item, false));
+      if (item !== keep && item.createdById === policy.me.espoUserId) put.push(givenUp(store.pair, item));
   });
   // Nothing else may be made of them.
   const settled = met.map((item) => ({ side: 'espo' as const, ref: refOf(item) }));
@@ -82,12 +82,6 @@ export function movedTo(link: Link, record: EspoItem, { policy }: Engine): Link 
     observed: { ...link.observed, espo: {} },
     attendeesAdded: [],
   };
-}
-
-/** A record that is not the keeper becomes a tombstone first, so that nothing is made of it, and is taken away then. */
-function givenUp(engine: Engine, item: EspoItem, touched: boolean): Link {
-  const half = tombstone(engine.store.pair, espoRef(item.type, item.id), item);
-  return { ...half, reason: 'secondRecord', lookAgain: 1, espo: { ...half.espo, touched } };
 }
 
 /** A deleted record may have been merged into another, or was one of two: where the meeting has another record, the link goes on there. */

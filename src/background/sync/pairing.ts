@@ -17,13 +17,15 @@ const CHUNK = 500;
 
 /** Every unlinked item finds its other half, or becomes a create. Outlook first: what it links, EspoCRM need not create. */
 export async function pairUp(engine: Engine): Promise<Paired> {
-  const paired: Paired = { rows: [], linked: 0 };
+  const paired: Paired = { rows: [], linked: 0, joined: new Set() };
   await relinkMarked(engine, chunks<OutlookItem>(engine, 'outlook'), paired);
   // Records that several events could mean: nothing is made of them until a person has chosen.
   const unclear = new Set<string>();
   for await (const items of chunks<OutlookItem>(engine, 'outlook')) await pairEvents(engine, items, paired, unclear);
   for await (const items of chunks<EspoItem>(engine, 'espo')) await pairRecords(engine, items, paired, unclear);
-  return paired;
+  // A record that came in between the two found its event, for which one was to be made.
+  const rows = paired.rows.filter(({ source }) => !source || !paired.joined.has(refOf(source)));
+  return { ...paired, rows };
 }
 
 async function* chunks<I>(engine: Engine, side: Side): AsyncIterable<I[]> {

@@ -56,7 +56,7 @@ async function takePage(engine: Engine, side: Side, feed: Feed, page: ChangePage
   const { full } = round;
   const { items, removed } = await withoutRiddles(engine, side, feed, page);
   const taken = await takeItems(engine, side, latest(items));
-  const suspects = await takeSuspects(engine, side, removed);
+  const suspects = await takeSuspects(engine, side, feed, removed);
   const cursors = [{ pair: store.pair, name: position(side, feed), value: page.cursor }];
   const known = await store.cursor(position(side, feed));
   if (page.restarted || full)
@@ -207,7 +207,7 @@ const sameSeen = (a: Seen, b: Seen): boolean =>
   a.meetingKey === b.meetingKey;
 
 /** Reported as removed: linked ones are to be proven (rule 6), the others are simply not there any more. */
-async function takeSuspects(engine: Engine, side: Side, refs: readonly string[]) {
+async function takeSuspects(engine: Engine, side: Side, feed: Feed, refs: readonly string[]) {
   const put: Arrival[] = [];
   const remove: { side: Side; ref: string }[] = [];
   if (refs.length === 0) return { put, remove };
@@ -217,7 +217,10 @@ async function takeSuspects(engine: Engine, side: Side, refs: readonly string[])
     const link = links[index];
     if (link) {
       if (link.state !== 'unlinked' && link.gone === '') put.push(suspect(engine, side, link));
-    } else if (seen[index]) remove.push({ side, ref });
+    } else if (seen[index]?.feed === feed.id) {
+      // Moved to another calendar it is reported by both: only the one that has it now may forget it.
+      remove.push({ side, ref });
+    }
   });
   return { put, remove };
 }

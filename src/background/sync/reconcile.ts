@@ -95,6 +95,10 @@ export function turnedAllDay(link: Link, { event }: OutlookItem, policy: Policy)
   return cannot && event.when.kind === 'allDay' ? 'turnedAllDay' : undefined;
 }
 
+/** In the very second of our create: nobody had changed it when we read it last, and now somebody has. */
+const changedSinceMade = ({ espo }: Link, item: EspoItem): boolean =>
+  !espo.touched && espo.modifiedAt === espo.createdAt && (item.modifiedById !== '' || item.hasOwnData);
+
 /** A link after EspoCRM was read. */
 export function observeEspo(link: Link, item: EspoItem, policy: Policy): Link {
   const visible = visibleFields(item, policy);
@@ -102,7 +106,7 @@ export function observeEspo(link: Link, item: EspoItem, policy: Policy): Link {
   const fields = item.start < 0 ? { ...visible, when: fieldsNow(link, 'espo').when } : visible;
   const known = item.modifiedAt === link.espo.ownModifiedAt || item.modifiedAt === link.espo.modifiedAt;
   // modifiedAt has whole seconds: in the second of our own write only the values tell that somebody else wrote too.
-  const foreign = !known || !sameFields(fields, fieldsNow(link, 'espo'));
+  const foreign = !known || changedSinceMade(link, item) || !sameFields(fields, fieldsNow(link, 'espo'));
   const next: Link = {
     ...link,
     gone: link.gone === 'espo' ? '' : link.gone,
@@ -238,7 +242,8 @@ export function saysNothing(link: Link, item: OutlookItem | EspoItem, policy: Po
     if ((item.mine ? item.start : -1) !== link.espo.countedStart) return false;
     if (
       (item.assignedUserId === policy.me.espoUserId) !== link.espo.assignedToMe ||
-      item.modifiedAt !== link.espo.modifiedAt
+      item.modifiedAt !== link.espo.modifiedAt ||
+      changedSinceMade(link, item)
     )
       return false;
   }

@@ -159,12 +159,12 @@ export function removeRow(
   };
 }
 
-/** A second record of a meeting, given up for the keeper; somebody has worked on it: a person decides (DESIGN 3.4). */
+/** A second item of a meeting, given up for the keeper; somebody has worked on it: a person decides (DESIGN 3.4). */
 export function secondRow(link: Link): PlanRow {
   const cause = 'another record of the same meeting is kept';
   return removeRow(
     link,
-    'espo',
+    link.espoRef === '' ? 'outlook' : 'espo',
     link.espo.touched ? { kind: 'ask', reason: 'touchedRecord', cause } : { kind: 'remove', cause },
   );
 }

@@ -11,6 +11,7 @@ import { takeItems } from './read';
 import { madeAgain } from './settle-again';
 import { generationOf, removed } from './settle-removed';
 import type { Activity, Changes, JournalEntry, PlanRow } from './store';
+import { givenUp } from './tombstone';
 
 type Written = Extract<WriteResult<Item>, { kind: 'ok' }>;
 
@@ -67,6 +68,21 @@ function done(engine: Engine, { id, plan }: JournalEntry): Changes {
   };
 }
 
+const isTaken = async ({ store }: Engine, source: Item): Promise<boolean> =>
+  (await store.linksByRef(source.side, [refOf(source)]))[0] !== undefined;
+
+/** Its source has found its other half meanwhile (another browser was faster): what was made for it is given up again. */
+async function superfluous(engine: Engine, entry: JournalEntry, item: Item): Promise<void> {
+  const [known] = await engine.store.linksByRef(item.side, [refOf(item)]);
+  const settled = [{ side: item.side, ref: refOf(item) }];
+  await engine.store.commit({
+    ...done(engine, entry),
+    links: { put: known ? [] : [givenUp(engine.store.pair, item)] },
+    seen: { remove: settled },
+    arrivals: { remove: settled },
+  });
+}
+
 async function created(
   engine: Engine,
   entry: JournalEntry,
@@ -78,6 +94,7 @@ async function created(
   const { policy } = engine;
   const { linkId, source } = entry.plan;
   if (linkId !== undefined || !source) return again(engine, entry, written, report, recovered);
+  if (await isTaken(engine, source)) return superfluous(engine, entry, item);
   const outlook = (item.side === 'outlook' ? item : source) as OutlookItem;
   const espo = (item.side === 'espo' ? item : source) as EspoItem;
   const intent = entry.plan.intent;

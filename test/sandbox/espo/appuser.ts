@@ -59,7 +59,8 @@ function userPart(core: Core, caller: Caller): unknown {
 
 export function aclPart(core: Core, user: Row): Record<string, unknown> {
   const rights = rightsOf(core, user);
-  const known = acls.get(rights) ?? deepFreeze({ table: rights.table, fieldTable: rights.fieldTable, ...rights.permissions });
+  const known =
+    acls.get(rights) ?? deepFreeze({ table: rights.table, fieldTable: rights.fieldTable, ...rights.permissions });
   acls.set(rights, known);
   return known;
 }

@@ -215,7 +215,12 @@ const extra = (entity: string, rows: Row[], where: unknown) =>
     ? rows.reduce((sum, row) => sum + Math.max(0, met(row, where, 'in') - 1, met(row, where, 'or') - 1), 0)
     : 0;
 
-function line({ core, entity, user }: Context, row: Row, wanted: Wanted, keys: readonly string[]): Record<string, unknown> {
+function line(
+  { core, entity, user }: Context,
+  row: Row,
+  wanted: Wanted,
+  keys: readonly string[],
+): Record<string, unknown> {
   const answer = renderKeys(core, entity, row, user, keys);
   // Only the parts of a parent that were selected are loaded.
   if (wanted.select && !keys.includes('parentId') && 'parentName' in answer) answer['parentName'] = null;

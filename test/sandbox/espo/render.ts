@@ -82,7 +82,8 @@ function partsOf(key: string): Parts {
 }
 
 /** Attributes that `attribute` works out. */
-const OF_ITS_OWN = /^(name|duration|reminders|isFollowed|isStarred|isOverdue|hasPortalUser|phoneNumber.*|emailAddress.*)$/;
+const OF_ITS_OWN =
+  /^(name|duration|reminders|isFollowed|isStarred|isOverdue|hasPortalUser|phoneNumber.*|emailAddress.*)$/;
 
 const remindersOf = (row: Row, viewer: Row) =>
   (row['#reminders'] as Record<string, unknown> | undefined)?.[viewer.id] ?? [];
@@ -92,7 +93,13 @@ export function renderRecord(core: Core, entity: string, row: Row, viewer: Row):
   return renderKeys(core, entity, row, viewer, core.schema.recordKeys(entity, isAdmin(viewer)));
 }
 
-export function renderKeys(core: Core, entity: string, row: Row, viewer: Row, keys: readonly string[]): Record<string, unknown> {
+export function renderKeys(
+  core: Core,
+  entity: string,
+  row: Row,
+  viewer: Row,
+  keys: readonly string[],
+): Record<string, unknown> {
   const hidden = forbidden(core, viewer, entity, 'read');
   const answer: Record<string, unknown> = {};
   for (const key of keys) if (!hidden.has(key)) answer[key] = attribute(core, entity, row, key, viewer);

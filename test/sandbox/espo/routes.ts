@@ -120,7 +120,8 @@ const gone = (id: string | undefined): never => {
 
 function app(core: Core, call: Call): Answer {
   const { path, caller } = call;
-  if (path[1] === 'user' && path.length === 2) return { json: appUser(core, caller), cookie: caller.cookie, parts: true };
+  if (path[1] === 'user' && path.length === 2)
+    return { json: appUser(core, caller), cookie: caller.cookie, parts: true };
   if (path[1] === 'about' && core.traits.appAbout)
     return { json: { text: core.settings.applicationName, version: core.version } };
   if (path[1] === 'destroyAuthToken') {

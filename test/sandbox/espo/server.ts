@@ -167,7 +167,12 @@ export class EspoServer implements StandIn {
     if (this.core.traits.pragma) headers.push(['Pragma', 'no-cache']);
     if (cookie) headers.push(['Set-Cookie', cookie]);
     if (!this.core.quirks.noCors) headers.push(['Access-Control-Allow-Origin', '*']);
-    return this.respond(200, json === undefined ? '' : parts ? inParts(json as object) : textOf(json), 'application/json', headers);
+    return this.respond(
+      200,
+      json === undefined ? '' : parts ? inParts(json as object) : textOf(json),
+      'application/json',
+      headers,
+    );
   }
 
   private failure(error: unknown): SandboxResponse {
