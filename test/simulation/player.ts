@@ -4,6 +4,7 @@ import { settingsProblem } from '../../src/shared/settings.ts';
 import { EspoError } from '../sandbox/espo/errors.ts';
 import { GraphError } from '../sandbox/graph/errors.ts';
 import type { Act, BrowserAct, CastAct, EspoAct, OutlookAct, Violation, WorldAct } from './acts.ts';
+import { DAY } from './acts.ts';
 import { Cast, DEFAULT_CAST, type Member, type Station } from './cast.ts';
 import { EspoHands } from './espo-acts.ts';
 import { Ledger } from './ledger.ts';
@@ -41,12 +42,15 @@ export class Player {
     this.#espo = new EspoHands(this.cast, this.ledger);
   }
 
+  #restored = false;
+
   async act(act: Act, at: number): Promise<void> {
     const { world } = this.cast.company;
     this.#at = at;
     // EspoCRM's clock shows whole seconds: now and then two things happen in the same one.
     world.advance(world.random() < 0.25 ? 40 : 1000 + Math.floor(world.random() * 3000));
     if (act.act === 'cast') return;
+    if (act.act === 'restoreRecord') this.#restored = true;
     try {
       if (OUTLOOK.has(act.act)) this.#outlook.act(act as OutlookAct);
       else if (ESPO.has(act.act)) this.#espo.act(act as EspoAct);
@@ -106,7 +110,10 @@ export class Player {
     if (JSON.stringify(next.entities) !== JSON.stringify(member.settings.entities)) this.cast.sameEntities = false;
     member.settings = next;
     member.settingsChanged = true;
-    for (const { browser } of member.stations) {
+    for (const station of member.stations) {
+      const { browser } = station;
+      // A run goes by the settings it began with, so saving others stops it (app/handlers.ts).
+      await this.runs.kill(station);
       browser.settings = next;
       await browser.store.commit({ cursors: { remove: ['surroundings'] } });
     }
@@ -200,6 +207,8 @@ export class Player {
     runs.truncated = { graph: 0, espo: 0 };
     for (const station of cast.stations) station.quota = 0;
     await runs.resumeAll();
+    // What a count cannot show, a deletion and a restore at once, shows once a day.
+    if (this.#restored) world.advance(DAY);
     let held = false;
     // What two browsers made at once is looked for in the next two runs (DESIGN 3.4).
     const several = cast.stations.length > 1;

@@ -75,7 +75,8 @@ export function losses(cast: Cast, ledger: Ledger): Violation[] {
   for (const [tag, sides] of ledger.made)
     for (const side of sides) {
       const there = side === 'outlook' ? events.has(tag) : records.has(tag);
-      if (!there && !ledger.deletedAnywhere(tag))
+      // A deletion that had travelled before the thing was restored stays where it arrived ("Needs you" offers the rest).
+      if (!there && !ledger.deletedAnywhere(tag) && !ledger.restored.has(tag))
         broken.push({ rule: 'loss', detail: `#${tag} made in ${side} is gone` });
     }
   return broken;

@@ -101,6 +101,9 @@ function judgeRecord(seen: Seen, cast: Cast, ledger: Ledger, say: Say): void {
   const made = ledger.made.get(tag);
   const theirs = made?.has('espo') === true && made.size === 1;
   const kept = station.browser.settings.removeEspoOnOutlookRemoval || (!theirs && untouched);
+  // What one browser made again, not knowing that a person had deleted it, goes when the other carries that deletion on.
+  const again = ledger.bySync.has(row) && untouched && ledger.deletedAnywhere(tag);
+  if (again) return;
   if (!deleted) say('loss', `the record #${tag} is deleted, and nobody asked for it`);
   else if (!kept)
     say('loss', `the record #${tag} is deleted although ${untouched ? 'EspoCRM made it' : 'a person worked on it'}`);

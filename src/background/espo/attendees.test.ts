@@ -10,7 +10,7 @@ const who = (kind: Kind, id: string, response: Person['response'] = '') => ({
 });
 
 it('adds to whoever is there, each kind in its own set', () => {
-  const now = { users: ['me', 'boss'], contacts: ['c1'], leads: [] };
+  const now = { users: ['me', 'boss'], contacts: ['c1'], leads: [], statuses: {} };
   const { attributes, added } = attendeeWrite([who('User', 'bob'), who('Lead', 'l1', 'accepted')], now, [], LINKS);
   expect(attributes).toEqual({
     usersIds: ['me', 'boss', 'bob'],
@@ -21,7 +21,7 @@ it('adds to whoever is there, each kind in its own set', () => {
 });
 
 it('takes out only whom it added', () => {
-  const now = { users: [], contacts: ['ours', 'theirs'], leads: [] };
+  const now = { users: [], contacts: ['ours', 'theirs'], leads: [], statuses: {} };
   const write = attendeeWrite([], now, ['Contact/ours'], LINKS);
   expect(write).toMatchObject({ attributes: { contactsIds: ['theirs'] }, added: [] });
   // Somebody who was there before is not ours, though the event names them too.
@@ -29,7 +29,7 @@ it('takes out only whom it added', () => {
 });
 
 it('says nothing where nothing changes', () => {
-  const now = { users: ['bob'], contacts: [], leads: [] };
+  const now = { users: ['bob'], contacts: [], leads: [], statuses: {} };
   expect(attendeeWrite([who('User', 'bob')], now, ['User/bob'], LINKS)).toMatchObject({
     attributes: {},
     added: ['User/bob'],

@@ -6,10 +6,12 @@ export interface Linked {
   users: string[];
   contacts: string[];
   leads: string[];
+  /** Acceptance status by id. */
+  statuses: Record<string, string>;
 }
-export const NOBODY: Linked = { users: [], contacts: [], leads: [] };
+export const NOBODY: Linked = { users: [], contacts: [], leads: [], statuses: {} };
 
-type LinkName = keyof Linked;
+type LinkName = 'users' | 'contacts' | 'leads';
 const LINK_OF: Record<Kind, LinkName> = { User: 'users', Contact: 'contacts', Lead: 'leads' };
 
 /** The acceptance statuses that all versions know; what is not said stays as it is (espo.md 4). */
@@ -49,7 +51,9 @@ export function attendeeWrite(
     const fresh = [...wanted.keys()].filter((id) => !now[name].includes(id));
     if (fresh.length > 0 || kept.length < now[name].length) attributes[`${name}Ids`] = [...kept, ...fresh];
     const columns = Object.fromEntries(
-      [...wanted].flatMap(([id, response]) => (response === '' ? [] : [[id, { status: STATUS_OF[response] }]])),
+      [...wanted].flatMap(([id, response]) =>
+        response === '' || now.statuses[id] === STATUS_OF[response] ? [] : [[id, { status: STATUS_OF[response] }]],
+      ),
     );
     if (Object.keys(columns).length > 0) attributes[`${name}Columns`] = columns;
     for (const id of wanted.keys()) if (before.has(id) || fresh.includes(id)) added.push(`${kind}/${id}`);

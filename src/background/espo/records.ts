@@ -71,8 +71,17 @@ export class Records {
   async linked(entity: EntityType, id: string): Promise<Linked> {
     const answer = await this.#client.send({ method: 'GET', path: `${entity.type}/${encodeURIComponent(id)}` });
     if (answer.status !== 200) throw problem(answer);
-    const { usersIds, contactsIds, leadsIds } = parse(EspoRecord, answer.body, entity.type);
-    return { users: usersIds ?? [], contacts: contactsIds ?? [], leads: leadsIds ?? [] };
+    const record = parse(EspoRecord, answer.body, entity.type);
+    const statuses: Record<string, string> = {};
+    for (const columns of [record.usersColumns, record.contactsColumns, record.leadsColumns])
+      if (columns && !Array.isArray(columns))
+        for (const [id, column] of Object.entries(columns)) statuses[id] = column?.status ?? '';
+    return {
+      users: record.usersIds ?? [],
+      contacts: record.contactsIds ?? [],
+      leads: record.leadsIds ?? [],
+      statuses,
+    };
   }
 
   async count(entity: EntityType, where: Query['where']): Promise<number> {

@@ -3,6 +3,12 @@ import { SyncError } from '../../shared/codes';
 
 const text = v.nullish(v.string(), '');
 
+/** EspoCRM writes an empty map as an empty list. */
+const Columns = v.union([
+  v.record(v.string(), v.nullish(v.looseObject({ status: v.nullish(v.string(), '') }))),
+  v.array(v.unknown()),
+]);
+
 /** A record as EspoCRM returns it, cut to what is used. Attributes that were never set may be missing (espo.md 4). */
 export const EspoRecord = v.looseObject({
   id: v.string(),
@@ -25,6 +31,9 @@ export const EspoRecord = v.looseObject({
   usersIds: v.nullish(v.array(v.string())),
   contactsIds: v.nullish(v.array(v.string())),
   leadsIds: v.nullish(v.array(v.string())),
+  usersColumns: v.nullish(Columns),
+  contactsColumns: v.nullish(Columns),
+  leadsColumns: v.nullish(Columns),
 });
 export type EspoRecord = v.InferOutput<typeof EspoRecord>;
 

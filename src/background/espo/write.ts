@@ -136,10 +136,14 @@ export class Writer {
     // Only an undo asks for it: nothing else takes a record's status back.
     if (intent.fields.status === 'planned' && entity.planned) body['status'] = entity.planned;
     let people: AttendeeWrite = { attributes: {}, added: intent.attendeesAdded ?? [], addresses: {} };
-    if (intent.fields.attendees !== undefined && entity.attendeeLinks.length > 0)
-      people = this.#attendees(intent, entity, await records.linked(entity, id), intent.attendeesAdded ?? []);
-    const own = intent.fields.response ?? '';
-    if (own !== '' && entity.hasUsers) {
+    let own = entity.hasUsers ? (intent.fields.response ?? '') : '';
+    if (entity.attendeeLinks.length > 0 && (intent.fields.attendees !== undefined || own !== '')) {
+      const linked = await records.linked(entity, id);
+      if (intent.fields.attendees !== undefined)
+        people = this.#attendees(intent, entity, linked, intent.attendeesAdded ?? []);
+      if (linked.statuses[me] === STATUS_OF[own as keyof typeof STATUS_OF]) own = '';
+    }
+    if (own !== '') {
       // The user's own response needs no right to edit, and moves no modifiedAt (espo.md 11).
       if (Object.keys(body).length + Object.keys(people.attributes).length === 0) {
         const status = STATUS_OF[own as keyof typeof STATUS_OF];

@@ -221,6 +221,7 @@ describe('the port', () => {
       ({ members }) => [
         200,
         {
+          value: [{ id: 'c' }, { id: 'broken' }],
           responses: members.map(({ id, url }) => {
             if (url === '/me/events/e') return { id, status: 200, body: event() };
             if (url === '/me/calendars/c') return { id, status: 200, body: {} };

@@ -24,7 +24,9 @@ export async function proveGone(
   const readings = await Promise.all(answers.map((answer, i) => reading(answer, suspects[i]?.feed ?? '')));
   const standing = await whereTheyStand(client, suspects, readings, batched);
   const proofs: Proof<OutlookItem>[] = [];
-  const everywhere = standing.every(Boolean) ? calendars : await calendarsNow(client, calendars);
+  const everywhere = standing.every(Boolean)
+    ? [...calendars]
+    : await calendarsNow(client, calendars).catch(unknownIfBroken);
   for (const [index, suspect] of suspects.entries()) {
     const feed = feeds.get(suspect.feed);
     const there = readings[index] as Reading<OutlookItem>;
@@ -33,6 +35,7 @@ export async function proveGone(
     else if (feed && feed.kind !== 'answers')
       proofs.push(feed.kind === 'gone' ? { kind: 'feedGone' } : { kind: 'unknown', error: feed.error });
     else if (there.kind === 'forbidden' || there.kind === 'unknown') proofs.push(there);
+    else if (!Array.isArray(everywhere)) proofs.push(everywhere);
     else
       proofs.push(
         await elsewhere(client, suspect, there.kind === 'value' ? there.item : undefined, everywhere, batched).catch(

@@ -16,7 +16,7 @@ interface LinkRow {
     quiet?: boolean;
     wish?: string;
     reason?: string;
-    outlook: { mails?: string[]; labelAtCreation: string };
+    outlook: { mails?: string[] };
     outlookId: string;
     base: { outlook: Fields & Named; espo: Fields & Named };
     observed: { outlook: Partial<Named>; espo: Partial<Named> };
@@ -60,11 +60,10 @@ function linkTo2({ link, pair, state, flags }: LinkRow): void {
 }
 
 /** By which times and names a link is found, as version 2 spelt them. */
-function twinsOf({ base, observed, outlook }: LinkRow['link']): string[] {
-  const label = outlook.labelAtCreation === '' ? '' : `${outlook.labelAtCreation}:`;
+function twinsOf({ base, observed }: LinkRow['link']): string[] {
   const event = { ...base.outlook, ...observed.outlook };
-  const title = event.title.startsWith(label) ? event.title.slice(label.length) : event.title;
-  return [...new Set([twinOf({ ...base.espo, ...observed.espo }), twinOf({ ...event, title })])];
+  const title = event.title.slice(event.title.indexOf(':') + 1);
+  return [...new Set([{ ...base.espo, ...observed.espo }, event, { ...event, title }].map(twinOf))];
 }
 
 function twinOf({ title, when }: Named): string {
@@ -74,7 +73,8 @@ function twinOf({ title, when }: Named): string {
     .replace(/[<>=‹›＝]/gu, '')
     .replace(/\s+/gu, ' ')
     .trim()
-    .toLowerCase();
+    .toLowerCase()
+    .replace(/^\(no subject\)$/, '');
   return `${span}|${name.slice(0, 200)}`;
 }
 

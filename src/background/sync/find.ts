@@ -3,7 +3,7 @@ import { twinKey } from './event';
 import { type EspoItem, espoRef, type OutlookItem } from './item';
 import { fieldsNow, type Link } from './link';
 import { parseAttendees } from './people';
-import { labelled, type Policy } from './policy';
+import type { Policy } from './policy';
 import type { FindKey } from './port';
 
 export type Found = { kind: 'one'; item: EspoItem } | { kind: 'several'; items: EspoItem[] } | { kind: 'none' };
@@ -57,9 +57,9 @@ export function keyOfEvent(item: OutlookItem, policy: Policy, forms: Forms): Fin
 /** The times and names by which a linked meeting is known on either side: a record that was renamed still has its event. */
 export function twinsOf(link: Link): string[] {
   const event = fieldsNow(link, 'outlook');
-  const label = labelled(link.outlook.labelAtCreation, '').trimEnd();
-  const title = event.title.startsWith(label) ? event.title.slice(label.length) : event.title;
-  return [...new Set([twinKey(fieldsNow(link, 'espo')), twinKey({ ...event, title })])];
+  // A label before the name is taken off in EspoCRM; which labels there are may change, so whatever looks like one counts as one.
+  const name = event.title.slice(event.title.indexOf(':') + 1);
+  return [...new Set([fieldsNow(link, 'espo'), event, { ...event, title: name }].map(twinKey))];
 }
 
 /** What a linked meeting's other records are looked for by. Whoever made one takes part in it. */

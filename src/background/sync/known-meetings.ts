@@ -2,6 +2,7 @@ import type { Engine } from './engine';
 import { twinsOf } from './find';
 import type { EspoItem } from './item';
 import type { Link } from './link';
+import { readNow } from './now';
 
 /** A meeting that has its event already: linked with another record, left out, or kept when its record was deleted. */
 export type KnownMeeting = { kind: 'linked' } | { kind: 'again'; link: Link };
@@ -11,10 +12,11 @@ export type KnownMeeting = { kind: 'linked' } | { kind: 'again'; link: Link };
  * and name, among links, tombstones and what was left out.
  */
 export async function knownMeetings(
-  { store, ports }: Engine,
+  engine: Engine,
   items: readonly EspoItem[],
   twinOf: (item: EspoItem) => string,
 ): Promise<Map<string, KnownMeeting>> {
+  const { store, ports } = engine;
   const known = new Map<string, KnownMeeting>();
   const keys = [...new Set(items.map((item) => item.key).filter((key) => key !== ''))];
   for (const { meetingKey } of await store.linksByMeeting(keys)) known.set(meetingKey, { kind: 'linked' });
@@ -24,14 +26,20 @@ export async function knownMeetings(
   for (const link of await store.linksByTwin([...new Set(items.map(twinOf))])) {
     if (link.gone === 'outlook') continue;
     if (link.state !== 'unlinked') for (const twin of twinsOf(link)) known.set(twin, { kind: 'linked' });
-    else if (link.espoRef !== '') closed.push(link);
+    else closed.push(link);
   }
   // A tombstone says what was; whether its event still stands, and its record is really gone, the servers say.
-  const events = await ports.outlook.read(closed.map((l) => ({ ref: l.outlookId, feed: l.outlook.calendarId })));
-  const records = await ports.espo.read(closed.map((l) => ({ ref: l.espoRef, feed: l.espo.type })));
+  const events = await readNow(
+    engine,
+    'outlook',
+    closed.map((l) => ({ ref: l.outlookId, feed: l.outlook.calendarId })),
+  );
+  const made = closed.filter((l) => l.espoRef !== '');
+  const readings = await ports.espo.read(made.map((l) => ({ ref: l.espoRef, feed: l.espo.type })));
+  const deleted = new Set(made.filter((_, i) => readings[i]?.kind === 'gone').map((l) => l.id));
   closed.forEach((link, i) => {
     if (events[i]?.kind !== 'value') return;
-    const again = records[i]?.kind === 'gone';
+    const again = deleted.has(link.id);
     for (const twin of twinsOf(link))
       if (!known.has(twin))
         known.set(

@@ -1,4 +1,5 @@
 import type { Engine } from './engine';
+import { DAY } from './guard';
 import type { Item, Side } from './item';
 import type { Feed, Range } from './port';
 import { portOf } from './port';
@@ -10,13 +11,25 @@ const LIST_AT_MOST = 150;
 
 /**
  * EspoCRM keeps no tombstones and moves no modifiedAt on a deletion, a restore or a reassignment away (espo.md 6). One count of
- * "mine" against the number known catches them; a mismatch is bisected by start until the ids can be compared.
+ * "mine" against the number known catches most; a mismatch is bisected by start until the ids can be compared.
  */
 export async function compareCounts(engine: Engine, side: Side, feed: Feed): Promise<void> {
   const range: Range = { from: feed.from, until: feed.until };
   const count = await portOf(engine.ports, side).count(feed, range);
   if (count === undefined) return;
   await bisect(engine, side, feed, range, count);
+  await compareDaily(engine, side, feed, range);
+}
+
+/** A deletion and a restore between two runs leave the count as it was: once a day the ids are compared, whatever the count says. */
+async function compareDaily(engine: Engine, side: Side, feed: Feed, range: Range): Promise<void> {
+  const { store } = engine;
+  const name = `ids|${feed.id}`;
+  const last = await store.cursor(name);
+  const due = last !== undefined && engine.now() - Number(last) >= DAY;
+  if (due) await compareIds(engine, side, feed, range);
+  if (due || last === undefined)
+    await store.commit({ cursors: { put: [{ pair: store.pair, name, value: String(engine.now()) }] } });
 }
 
 async function bisect(engine: Engine, side: Side, feed: Feed, range: Range, count: number): Promise<void> {

@@ -36,12 +36,14 @@ export async function lookAgain(engine: Engine, firstPass: boolean): Promise<Pla
   links.forEach((link, i) => {
     const others = uniqueById(found[i] ?? []);
     const own = others.find((item) => refOf(item) === link.espoRef);
+    // Gone since it was read, perhaps given up by the other browser: then the other record is the one that stays.
+    if (!own) return;
     const seconds = others.filter((item) => !taken.has(refOf(item)) && isSecond(item, link, engine));
     for (const item of seconds) taken.add(refOf(item));
     met.push(...seconds);
     const next: Link = { ...link, lookAgain: link.lookAgain - 1 };
-    const keep = own && seconds.length > 0 ? keeper([own, ...seconds]) : own;
-    if (own && keep && keep !== own) {
+    const keep = keeper([own, ...seconds]);
+    if (keep !== own) {
       const moved = movedTo(next, keep, engine);
       put.push(moved, givenUp(store.pair, own, next.espo.touched));
       activity.push(...logRelink(engine, next, moved));

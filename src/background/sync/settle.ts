@@ -1,6 +1,6 @@
 import { visibleFields } from './carry';
 import type { Engine, RunReport } from './engine';
-import { type FieldName, type Fields, fieldText, isOneWay } from './event';
+import { type FieldName, type Fields, fieldText, isOneWay, sameField } from './event';
 import { groupOf } from './guard';
 import { type EspoItem, espoRef, type Item, isAsMade, type OutlookItem, otherSide, refOf } from './item';
 import { fieldsNow, type Link, mailsOf, newLink, withBase, withObserved } from './link';
@@ -246,6 +246,7 @@ async function stale(
     const taken = await takeItems(engine, plan.side, [current]);
     return engine.store.commit({
       ...base,
+      activity: recovered ? await perhapsOverwritten(engine, plan, current) : [],
       links: { put: taken.links },
       seen: { put: taken.seen },
       arrivals: { put: taken.arrivals, remove: taken.settled },
@@ -262,6 +263,20 @@ async function stale(
     ...base,
     arrivals: { put: [{ pair: plan.pair, side: plan.side, ref, feed: plan.feed, item: undefined }] },
   });
+}
+
+/** The answer was lost, and somebody has changed it since: whether our write came in between, nobody can say, so the log has the value. */
+async function perhapsOverwritten(engine: Engine, plan: PlanRow, current: Item): Promise<Activity[]> {
+  const [link] = await engine.store.linksById([plan.linkId ?? '']);
+  if (!link || plan.intent.op !== 'update') return [];
+  const before = fieldsNow(link, plan.side);
+  const now = visibleFields(current, engine.policy);
+  return (Object.keys(plan.intent.fields) as FieldName[])
+    .filter((field) => !isOneWay(field) && !sameField(field, before[field], now[field]))
+    .map((field) => ({
+      ...logRow(engine, plan, link.id, refOf(current), 'lose', field, fieldText(field, before), fieldText(field, now)),
+      cause: 'its answer was lost, and it was changed again since',
+    }));
 }
 
 function nextGeneration({ pair, intent }: PlanRow) {
