@@ -10,6 +10,7 @@ import type { Cast, Station } from './cast.ts';
 import type { Ledger } from './ledger.ts';
 import { eventFields, placeOf, recordFields, type Tracked, type Values } from './texts.ts';
 
+const LABELS_EVER = ['Call', 'Visit', 'Ring'];
 const COMPARED = ['title', 'when', 'location', 'description'] as const satisfies readonly Tracked[];
 
 /** Both sides of every live link agree field by field, in either side's own form, unless the policy lets them differ. */
@@ -52,6 +53,8 @@ function disagreement(
   const outlook = eventFields(event);
   const espo = recordFields(row, place);
   const labels = browser.settings.entities.map(({ label }) => label);
+  // Labels that were edited change no name (DESIGN 3.7): what one of them took off stays off.
+  if (!cast.sameEntities) labels.push(...LABELS_EVER);
   for (const field of COMPARED) {
     if (field === 'location' && place === undefined) continue;
     if (field === 'when' && !row['dateEnd'] && !row['dateEndDate']) continue;

@@ -3,7 +3,7 @@ import type { Row } from '../sandbox/espo/types.ts';
 import { type EspoAct, type Kind, type RecordField, span, titleOf } from './acts.ts';
 import type { Cast, Member } from './cast.ts';
 import type { Ledger } from './ledger.ts';
-import { placeOf, type Tracked } from './texts.ts';
+import { placeOf, recordFields, type Tracked } from './texts.ts';
 
 interface Picked {
   type: string;
@@ -132,9 +132,14 @@ export class EspoHands {
     const patch = this.#patch(picked, field, value);
     if (!patch) return;
     const before = contents(row);
+    const place = placeOf(row);
+    const was = recordFields(row, place);
     this.#cast.company.espo.control.act(member.name).update(type, row.id, patch);
     // Saved without a change: nobody has worked on it.
-    if (contents(row) !== before) this.#touched(row, CHANGES[field] ?? []);
+    if (contents(row) === before) return;
+    const is = recordFields(row, place);
+    const changed = (CHANGES[field] ?? []).filter((one) => JSON.stringify(was[one]) !== JSON.stringify(is[one]));
+    this.#touched(row, changed);
   }
 
   #patch({ row, type }: Picked, field: RecordField, value: number): Record<string, unknown> | undefined {

@@ -29,6 +29,10 @@ export function duplicates(cast: Cast, ledger: Ledger): Violation[] {
     const events = new Map<number, number>();
     for (const event of liveEvents(member)) {
       const tag = ledger.tagOf(event);
+      // A calendar that is not chosen is not read: what a person moved there no other browser can know of.
+      const { calendar } = event;
+      const main = member.settings.mainCalendar === '' && calendar.isDefault;
+      if (!main && !isChosen(calendar.id, member.settings)) continue;
       if (tag > 0) events.set(tag, (events.get(tag) ?? 0) + 1);
     }
     for (const [tag, n] of events)

@@ -186,8 +186,7 @@ export class OutlookPort implements Port<OutlookItem> {
     const { status } = answer;
     if (status === 200 || status === 201)
       return this.#written(intent, await itemOf(parse(GraphEvent, answer.body, 'event'), intent.feed));
-    // The transactionId made an event before, and that one is gone: the next generation has its own.
-    if (code === 'errorduplicatetransactionid') return { kind: 'stale', current: undefined };
+    if (code === 'errorduplicatetransactionid') return this.#madeBefore(intent);
     // A mailbox that is being moved or is full says nothing of the event.
     const error = problem({ ...answer, status: status || 503 });
     if (isOfMailbox(error)) return { kind: 'failed', error };
@@ -197,6 +196,19 @@ export class OutlookPort implements Port<OutlookItem> {
     if (status === 0 || status >= 500) return { kind: 'lost', error };
     if (status === 429 || status === 401) return { kind: 'failed', error };
     return { kind: 'refused', reason: 'refused', detail: `${status} ${code}` };
+  }
+
+  /**
+   * The transactionId made another event before, perhaps in the user's other browser, and with values that the record had then: where it
+   * still stands it is the one that was wanted. Where it is gone the next generation has its own transactionId.
+   */
+  async #madeBefore(intent: Intent): Promise<WriteResult<OutlookItem>> {
+    const marker = intent.op === 'create' ? intent.marker : undefined;
+    const marks = await this.marks();
+    const made = marks.filter((mark) => mark.type === marker?.type && mark.id === marker.id);
+    const readings = await this.read(made.sort((a, b) => a.createdAt - b.createdAt));
+    const there = readings.find((r) => r.kind === 'value');
+    return there ? { kind: 'ok', item: there.item } : { kind: 'stale', current: undefined };
   }
 
   /** A create that was answered with an older event is that event's transaction again; it counts only if it still stands. */

@@ -51,7 +51,7 @@ export async function toVersion2(transaction: Transaction): Promise<void> {
 
 function linkTo2({ link, pair, state, flags }: LinkRow): void {
   Object.assign(link, { quiet: false, wish: '' });
-  Object.assign(link.outlook, { mails: [], isOnline: false });
+  Object.assign(link.outlook, { mails: [], isOnline: false, isPrivate: false });
   // Found by its times and name, too.
   if (link.outlookId !== '') for (const twin of twinsOf(link)) flags.push(`${pair}|twin|${twin}`);
   for (const half of [link.base.outlook, link.base.espo]) Object.assign(half, NOBODY);

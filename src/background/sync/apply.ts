@@ -1,7 +1,7 @@
 import type { Engine, RunReport } from './engine';
-import { type FieldName, type Fields, isOneWay, sameField } from './event';
 import { type Item, refOf, type Side } from './item';
 import { type CreateIntent, portOf, type WriteResult } from './port';
+import { holdsWritten, readBack } from './read-back';
 import { settle } from './settle';
 import type { JournalEntry, PlanRow } from './store';
 
@@ -110,29 +110,6 @@ export async function recover(engine: Engine, report: RunReport): Promise<void> 
       else await settle(engine, entry, { kind: 'stale', current: undefined }, report, true);
     }
   }
-}
-
-function holdsWritten({ plan: { intent } }: JournalEntry, { event }: Item): boolean {
-  if (intent.op !== 'update') return false;
-  const fields = (Object.keys(intent.fields) as FieldName[]).filter((field) => !isOneWay(field));
-  return (
-    fields.length > 0 && fields.every((field) => sameField(field, event[field], intent.fields[field] ?? event[field]))
-  );
-}
-
-/** Who takes part cannot be read back: that part of the write is decided on again. */
-function readBack(entry: JournalEntry): JournalEntry {
-  const { plan } = entry;
-  if (plan.intent.op !== 'update') return entry;
-  const without = <T extends Partial<Fields>>({ attendees: _a, response: _r, ...rest }: T) => rest;
-  return {
-    ...entry,
-    plan: {
-      ...plan,
-      intent: { ...plan.intent, fields: without(plan.intent.fields) },
-      settles: without(plan.settles),
-    },
-  };
 }
 
 const refOfEntry = ({ plan }: JournalEntry): string => ('ref' in plan.intent ? plan.intent.ref : '');

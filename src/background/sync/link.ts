@@ -38,6 +38,7 @@ export interface Link {
     hasAttendees: boolean;
     /** A write of its body would take the online meeting away (graph.md 6). */
     isOnline: boolean;
+    isPrivate: boolean;
     /** Names of those whom Outlook would mail about a change; whoever asks the user says them. */
     mails: string[];
     /** The label that our POST put before the name; '' for none and for Outlook-made events. */
@@ -100,6 +101,7 @@ export function outlookHalf(item: OutlookItem, restId = '', label = ''): Link['o
     isOrganizer: item.isOrganizer,
     hasAttendees: item.hasAttendees,
     isOnline: item.isOnline,
+    isPrivate: item.event.private,
     mails: mailsOf(item),
     labelAtCreation: label,
     foreignChange: item.modifiedAt,

@@ -74,6 +74,7 @@ export function observeOutlook(link: Link, item: OutlookItem, policy: Policy): L
       isOrganizer: item.isOrganizer,
       hasAttendees: item.hasAttendees,
       isOnline: item.isOnline,
+      isPrivate: item.event.private,
       mails: mailsOf(item),
       foreignChange: foreign ? item.modifiedAt : link.outlook.foreignChange,
     },
@@ -159,6 +160,9 @@ function mayTravel(field: FieldName, to: Side, link: Link, now: Record<Side, Fie
       policy.entities[link.espo.type]?.allDay === false
     );
   }
+  // What the other side was never told, it cannot have changed.
+  const hidden = link.outlook.isPrivate && policy.settings.privateEvents === 'timesOnly';
+  if (hidden && field !== 'when') return false;
   if (field === 'description' && (link.outlook.hasAttendees || link.outlook.isOnline)) return false;
   // Outlook is master of a series: a write to one occurrence would make an exception of it (DESIGN 3.7).
   if (link.outlook.seriesMasterId !== '') return false;

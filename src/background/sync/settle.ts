@@ -8,6 +8,7 @@ import { leftOutRows, logRow } from './log';
 import { labelOf } from './policy';
 import type { WriteResult } from './port';
 import { takeItems } from './read';
+import { holdsWritten, readBack } from './read-back';
 import { madeAgain } from './settle-again';
 import { generationOf, removed } from './settle-removed';
 import type { Activity, Changes, JournalEntry, PlanRow } from './store';
@@ -33,6 +34,9 @@ export async function settle(
       report.removed += 1;
       return engine.store.commit({ ...done(engine, entry), ...(await removed(engine, entry)) });
     case 'stale':
+      // Sent again by the client after a lost answer, and refused because the first time took effect.
+      if (result.current && holdsWritten(entry, result.current))
+        return updated(engine, readBack(entry), { kind: 'ok', item: result.current }, report);
       return stale(engine, entry, result.current, recovered);
     case 'refused':
       report.refused += 1;
@@ -208,6 +212,7 @@ function ownOutlook(link: Link, item: OutlookItem): Link {
       modifiedAt: item.modifiedAt,
       hasAttendees: item.hasAttendees,
       isOnline: item.isOnline,
+      isPrivate: item.event.private,
       mails: mailsOf(item),
     },
   };

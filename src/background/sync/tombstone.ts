@@ -27,6 +27,7 @@ export function tombstone(pair: string, id: string, item: Item): Link {
       isOrganizer: outlook?.isOrganizer ?? false,
       hasAttendees: outlook?.hasAttendees ?? false,
       isOnline: outlook?.isOnline ?? false,
+      isPrivate: outlook?.event.private ?? false,
       mails: outlook ? mailsOf(outlook) : [],
       labelAtCreation: '',
       foreignChange: 0,
