@@ -1,3 +1,4 @@
+import { linksOf } from '../sandbox/espo/links.ts';
 import type { Row } from '../sandbox/espo/types.ts';
 import type { StoredEvent } from '../sandbox/graph/model.ts';
 import { DAY, type Violation } from './acts.ts';
@@ -66,6 +67,9 @@ function mayFind(cast: Cast, ledger: Ledger, tag: number): boolean {
   if (!cast.sameEntities || !named) return false;
   // Who sees an event in a shared calendar is no attendee of it: only the right to read all shows them the record.
   if (cast.shared && !readable) return false;
+  // An entity without users shows its records to nobody else.
+  const alone = cast.records().some(({ row }) => ledger.tagOf(row) === tag && linksOf(row, 'users').length === 0);
+  if (alone && !readable) return false;
   // The key stands only in records that were made for an event.
   const keyed = cast.act.keyField && readable && !ledger.made.get(tag)?.has('espo');
   return keyed || !ledger.renamed.has(tag);

@@ -1,3 +1,4 @@
+import { linksOf } from '../sandbox/espo/links.ts';
 import type { Violation } from './acts.ts';
 import type { Cast, Station } from './cast.ts';
 import { isEvent, type Ledger, type Thing } from './ledger.ts';
@@ -107,6 +108,7 @@ export class Watch {
     for (const thing of created) {
       ledger.bySync.add(thing);
       ledger.tagOf(thing);
+      if (!isEvent(thing)) for (const { id } of linksOf(thing, 'users')) ledger.usersBySync(thing).add(id);
       const fields = isEvent(thing) ? eventFields(thing) : recordFields(thing, placeOf(thing));
       ledger.syncWrote(thing, textsOf(fields));
     }

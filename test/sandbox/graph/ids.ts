@@ -31,7 +31,7 @@ const pack = (bytes: number[]) => toGraph(Buffer.from(bytes).toString('base64'))
  */
 function tail(world: World, length: number, head: number[], serial: number): number[] {
   const count = [24, 16, 8, 0].map((shift) => (serial >>> shift) & 255);
-  const whole = Buffer.from([...head, ...new Array<number>(length - 4).fill(0), ...count]);
+  const whole = Buffer.from([...head, ...Array.from({ length: length - 4 }, () => 0), ...count]);
   for (let attempt = 0; ; attempt++) {
     for (let at = head.length; at < whole.length - 4; at++) whole[at] = Math.floor(world.random() * 256);
     const text = whole.toString('base64');
