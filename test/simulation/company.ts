@@ -145,7 +145,8 @@ export class Browser {
   async connect(): Promise<void> {
     const { company, store, settings } = this;
     const { userName } = this.#login;
-    const place = { ...company, oid: this.#oid, userName };
+    const { world, graph, espo } = company;
+    const place = { world, graph, espo, oid: this.#oid, userName };
     await connect(place, this.#clients(), store, settings);
   }
 

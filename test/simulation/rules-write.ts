@@ -24,7 +24,7 @@ export function judgeWrite(seen: Seen, cast: Cast, ledger: Ledger): Violation[] 
   // Rule 5: nobody is mailed by surprise.
   if (mails > 0 && !announced(seen)) say('mail', `${mails} mails`);
   if (/sendInvitations|sendCancellation/.test(write.path)) say('mail', "EspoCRM's own invitations");
-  judgeCondition(seen, say);
+  judgeCondition(seen, ledger, say);
   if (write.side === 'outlook') judgeEvent(seen, cast, ledger, say);
   else judgeRecord(seen, cast, ledger, say);
   return broken;
@@ -38,7 +38,7 @@ export function judgeWrite(seen: Seen, cast: Cast, ledger: Ledger): Violation[] 
 type Say = (rule: string, detail: string) => void;
 
 /** Rule 8: every write is repeatable, and as conditional as its server allows. */
-function judgeCondition({ write, reread }: Seen, say: Say): void {
+function judgeCondition({ write, reread, station }: Seen, ledger: Ledger, say: Say): void {
   const { side, op, body } = write;
   if (op === 'other') return;
   if (side === 'espo') {
@@ -46,8 +46,18 @@ function judgeCondition({ write, reread }: Seen, say: Say): void {
   } else if (op === 'create') {
     if (!body['transactionId'] || !body['singleValueExtendedProperties'])
       say('condition', 'no transactionId, or no marker');
+    // One record, one transaction, whichever browser sends it, for as long as its event stands.
+    const [type, id] = markOf(body['singleValueExtendedProperties']).split('|');
+    for (const event of station.user.box.events)
+      if (event.deletedAt === undefined && ledger.bySync.has(event) && event.transactionId !== body['transactionId'])
+        if (markOf(event.extended).startsWith(`${type}|${id}|`))
+          say('condition', 'another transactionId for its record');
   } else if (!write.conditional) say('condition', 'no If-Match');
 }
+
+const markOf = (properties: unknown): string =>
+  (Array.isArray(properties) ? properties : []).map((p: { value: string }) => p.value).find((v) => v.includes('|')) ??
+  '';
 
 function judgeEvent(seen: Seen, cast: Cast, ledger: Ledger, say: Say): void {
   const { write, before, station, runStarted } = seen;
@@ -94,8 +104,7 @@ function judgeRecord(seen: Seen, cast: Cast, ledger: Ledger, say: Say): void {
   if (duplicate && untouched) return;
   // Both assigned and organizer, or the only participant (DESIGN 3.6).
   const key = `${tag}/${user.index}`;
-  const alone = Object.keys(before.users).every((id) => id === user.espo.id);
-  const theirOwn = ledger.ownDeleted.has(key) || (alone && ledger.eventsDeleted.has(key));
+  const theirOwn = ledger.ownDeleted.has(key);
   const deleted = theirOwn && before.assigned === user.espo.id;
   // Made on both sides by people and joined as twins: nobody can tell it from our own after a re-install.
   const made = ledger.made.get(tag);
