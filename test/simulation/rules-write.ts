@@ -111,7 +111,7 @@ function judgeRecord(seen: Seen, cast: Cast, ledger: Ledger, say: Say): void {
   const theirs = made?.has('espo') === true && made.size === 1;
   const kept = station.browser.settings.removeEspoOnOutlookRemoval || (!theirs && untouched);
   // What one browser made again, not knowing that a person had deleted it, goes when the other carries that deletion on.
-  const again = ledger.bySync.has(row) && untouched && ledger.deletedAnywhere(tag);
+  const again = ledger.bySync.has(row) && untouched && ledger.recordsDeleted.has(tag) && cast.stations.length > 1;
   if (again) return;
   if (!deleted) say('loss', `the record #${tag} is deleted, and nobody asked for it`);
   else if (!kept)

@@ -4,8 +4,8 @@ import type { EspoItem } from './item';
 import type { Link } from './link';
 import { readNow } from './now';
 
-/** A meeting that has its event already: linked with another record, left out, or kept when its record was deleted. */
-export type KnownMeeting = { kind: 'linked' } | { kind: 'again'; link: Link };
+/** A meeting that has its event already: linked with another record, left as it is by the user, or kept when its record was deleted. */
+export type KnownMeeting = { kind: 'linked' } | { kind: 'left' } | { kind: 'again'; link: Link };
 
 /**
  * The find before a create in Outlook (DESIGN 3.4): one meeting, one event in a mailbox. By the key in the optional field and by times
@@ -41,11 +41,12 @@ export async function knownMeetings(
     if (events[i]?.kind !== 'value') return;
     const again = deleted.has(link.id);
     for (const twin of twinsOf(link))
-      if (!known.has(twin))
-        known.set(
-          twin,
-          again ? { kind: 'again', link: { ...link, state: 'active', reason: undefined } } : { kind: 'linked' },
-        );
+      if (!known.has(twin)) known.set(twin, again ? { kind: 'again', link: revived(link) } : left(link));
   });
   return known;
 }
+
+const revived = (link: Link): Link => ({ ...link, state: 'active', reason: undefined });
+
+/** Half a link is an event that the user wants left as it is: no record, and no second event for a record of the same meeting. */
+const left = ({ espoRef }: Link): KnownMeeting => ({ kind: espoRef === '' ? 'left' : 'linked' });

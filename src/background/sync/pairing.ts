@@ -166,7 +166,8 @@ async function pairRecords(engine: Engine, items: EspoItem[], paired: Paired, un
         changes.seen.remove?.push({ side: 'espo', ref: refOf(item) });
         changes.arrivals.remove?.push({ side: 'espo', ref: refOf(item) });
         paired.linked += 1;
-      } else if (item.assignedUserId === policy.me.espoUserId)
+      } else if (meeting.kind === 'left') leaveOut(engine, changes, item, 'unlinked');
+      else if (item.assignedUserId === policy.me.espoUserId)
         paired.rows.push({ ...(await rowFor(item)), state: 'held', reason: 'severalCandidates' });
       else leaveOut(engine, changes, item, 'alreadyLinked');
       continue;
