@@ -47,24 +47,30 @@ const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const VALUE = /^[^\0\r\n\u0100-\uffff]*$/;
 
 class LightHeaders {
-  readonly #values = new Map<string, string>();
+  readonly #list: readonly [string, string][];
 
   constructor(list: readonly [string, string][]) {
-    for (const [name, value] of list) {
-      const key = lowerOf(name);
-      const before = this.#values.get(key);
-      this.#values.set(key, before === undefined ? value : `${before}, ${value}`);
-    }
+    this.#list = list;
   }
 
   get(name: string): string | null {
-    return this.#values.get(name.toLowerCase()) ?? null;
+    const wanted = lowerOf(name);
+    let found: string | null = null;
+    for (const [other, value] of this.#list)
+      if (lowerOf(other) === wanted) found = found === null ? value : `${found}, ${value}`;
+    return found;
   }
   has(name: string): boolean {
-    return this.#values.has(name.toLowerCase());
+    return this.get(name) !== null;
   }
   [Symbol.iterator]() {
-    return this.#values[Symbol.iterator]();
+    const values = new Map<string, string>();
+    for (const [other, value] of this.#list) {
+      const name = lowerOf(other);
+      const before = values.get(name);
+      values.set(name, before === undefined ? value : `${before}, ${value}`);
+    }
+    return values[Symbol.iterator]();
   }
 }
 

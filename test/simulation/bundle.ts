@@ -27,6 +27,11 @@ export function misfit({ file, find }: Patch): string | undefined {
   return times === 1 ? undefined : `its text occurs ${times} times in ${file}, not once`;
 }
 
+const made: string[] = [];
+process.once('exit', () => {
+  for (const folder of made) rmSync(folder, { recursive: true, force: true });
+});
+
 /**
  * The worker with everything it needs as one file: ten times as fast to start as through a loader, and the place where a
  * deliberate bug gets in without a source file being touched. Returns its path; `name` keeps bundles apart.
@@ -34,7 +39,7 @@ export function misfit({ file, find }: Patch): string | undefined {
 export async function bundle(name: string, patches: readonly Patch[] = []): Promise<string> {
   const outDir = path.join(CACHE, `${process.pid}-${name}`);
   mkdirSync(outDir, { recursive: true });
-  process.once('exit', () => rmSync(outDir, { recursive: true, force: true }));
+  made.push(outDir);
   await build({
     configFile: false,
     root: ROOT,

@@ -7,7 +7,7 @@ export interface MutantOptions {
   /** Histories that a mutant may survive at most. */
   runs: number;
   workers: number;
-  /** Only mutants with this in their name. */
+  /** Only mutants with one of these, parted by commas, in their names. */
   only: string | undefined;
   say: (line: string) => void;
 }
@@ -17,7 +17,9 @@ const PORTION = 50;
 /** Every deliberate bug must be noticed by some history that the engine as it is passes. Returns the exit code. */
 export async function tryMutants(options: MutantOptions): Promise<number> {
   const { say, only, workers } = options;
-  const chosen = MUTANTS.filter(({ name }) => only === undefined || name.includes(only));
+  const chosen = MUTANTS.filter(
+    ({ name }) => only === undefined || only.split(',').some((part) => name.includes(part)),
+  );
   const broken = chosen.flatMap((mutant) => {
     const why = misfit(mutant);
     return why === undefined ? [] : [`The mutant "${mutant.name}" does not fit: ${why}.`];

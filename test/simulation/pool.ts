@@ -26,7 +26,7 @@ export class Pool {
 
   constructor(script: string, workers: number, store: StoreKind) {
     this.#children = Array.from({ length: workers }, () =>
-      fork(script, [store], { execArgv: ['--max-semi-space-size=32'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] }),
+      fork(script, [store], { execArgv: ['--max-semi-space-size=64'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] }),
     );
   }
 

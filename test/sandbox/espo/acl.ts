@@ -44,14 +44,21 @@ const shared = new WeakMap<object, Map<string, Rights>>();
 const last = new WeakMap<Row, { from: unknown[]; rights: Rights }>();
 
 function sharedRights(core: Core, user: Row): Rights {
-  const from: unknown[] = [core.schema.state, user['type']];
-  for (const role of rolesOf(core, user)) {
-    from.push(role, role['data'], role['fieldData']);
-    for (const name of permissionNames(core)) from.push(role[name]);
-  }
   const known = last.get(user);
-  if (known && known.from.length === from.length && known.from.every((one, at) => one === from[at]))
-    return known.rights;
+  const from: unknown[] = [core.schema.state, user['type']];
+  let same = known?.from[0] === from[0] && known?.from[1] === from[1];
+  const note = (value: unknown) => {
+    same &&= known?.from[from.length] === value;
+    from.push(value);
+  };
+  const names = permissionNames(core);
+  for (const role of rolesOf(core, user)) {
+    note(role);
+    note(role['data']);
+    note(role['fieldData']);
+    for (const name of names) note(role[name]);
+  }
+  if (known && same && known.from.length === from.length) return known.rights;
   const rights = findRights(core, user);
   last.set(user, { from, rights });
   return rights;

@@ -179,7 +179,8 @@ export function listRecords(core: Core, call: Call, entity: string, among?: (row
   const keys = wanted.select ? selectedKeys(core, entity, wanted) : core.schema.listKeys(entity);
   const context: Context = { core, entity, user };
   const match = filters(context, wanted);
-  const found = core.rows(entity).filter((row) => match(row) && (among?.(row) ?? true));
+  const found: Row[] = [];
+  for (const row of core.table(entity).values()) if (match(row) && (among?.(row) ?? true)) found.push(row);
   const rows = doubled(core, entity, sort(core, entity, found, wanted.orderBy, wanted.order, user), wanted.where);
   const page = rows.slice(wanted.offset, wanted.offset + wanted.maxSize);
   const more = wanted.offset + wanted.maxSize < rows.length;
@@ -227,9 +228,9 @@ function line(
   if (entity === 'User' && wanted.select && !wanted.select.includes('name')) answer['name'] = row['userName'];
   if (wanted.select && core.quirks.cutsTexts) {
     for (const [key, value] of Object.entries(answer)) {
-      if (typeof value === 'string' && core.schema.field(entity, key)?.type === 'text') {
+      if (typeof value !== 'string' || value.length <= TEXT_LIMIT) continue;
+      if (core.schema.field(entity, key)?.type === 'text')
         answer[key] = [...value.slice(0, TEXT_LIMIT * 2)].slice(0, TEXT_LIMIT).join('');
-      }
     }
   }
   return answer;

@@ -102,6 +102,9 @@ export function renderKeys(
 ): Record<string, unknown> {
   const hidden = forbidden(core, viewer, entity, 'read');
   const answer: Record<string, unknown> = {};
-  for (const key of keys) if (!hidden.has(key)) answer[key] = attribute(core, entity, row, key, viewer);
+  for (const key of keys) {
+    if (hidden.has(key)) continue;
+    answer[key] = partsOf(key).plain ? (row[key] ?? null) : attribute(core, entity, row, key, viewer);
+  }
   return answer;
 }

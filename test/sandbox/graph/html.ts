@@ -38,5 +38,13 @@ export function htmlToText(html: string): string {
     .trim();
 }
 
-/** The first 255 characters as text. */
-export const preview = (html: string) => htmlToText(html).slice(0, 255);
+const previews = new Map<string, string>();
+
+/** The first 255 characters as text. Bodies are drawn again and again. */
+export function preview(html: string): string {
+  if (html === '') return '';
+  const known = previews.get(html) ?? htmlToText(html).slice(0, 255);
+  if (previews.size > 500) previews.clear();
+  previews.set(html, known);
+  return known;
+}

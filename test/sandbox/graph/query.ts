@@ -35,6 +35,17 @@ export interface Prefer {
 
 /** Preferences may be in one header or in several joined by commas; names are compared without case. */
 export function readPrefer(tenant: Tenant, header: string): Prefer {
+  const known = tenant.quirks.zoneNames ? prefers.get(header) : undefined;
+  if (known) return known;
+  const prefer = readPreferences(tenant, header);
+  if (tenant.quirks.zoneNames && prefers.size < 1000) prefers.set(header, prefer);
+  return prefer;
+}
+
+/** Clients say the same in every request; what is wrong is refused before it gets here. */
+const prefers = new Map<string, Readonly<Prefer>>();
+
+function readPreferences(tenant: Tenant, header: string): Prefer {
   const prefer: Prefer = { immutable: false, zone: 'UTC', text: false, applied: [] };
   for (const [, name = '', quoted, bare] of header.matchAll(/([\w.-]+)\s*=\s*(?:"([^"]*)"|([^\s,;]+))/g)) {
     const value = quoted ?? bare ?? '';
