@@ -6,7 +6,7 @@ import type { Link } from '../../src/background/sync/link.ts';
 import type { Row } from '../sandbox/espo/types.ts';
 import type { StoredEvent } from '../sandbox/graph/model.ts';
 import type { Violation } from './acts.ts';
-import type { Cast, Station } from './cast.ts';
+import type { Cast, Member, Station } from './cast.ts';
 import type { Ledger } from './ledger.ts';
 import { eventFields, placeOf, recordFields, type Tracked, type Values } from './texts.ts';
 
@@ -93,6 +93,13 @@ function same(field: Tracked, outlook: Values, espo: Values): boolean {
 /** Blanks at line ends and runs of blanks are Exchange's own business. */
 const words = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
+/** A browser without memory tells the original and its copy apart by nothing once one of them was edited (docs/limits.md). */
+function mixedUp(user: Member, event: StoredEvent, row: Row, ledger: Ledger): boolean {
+  const forgetful = user.stations.length > 1 || user.stations.some(({ losses }) => losses > 0);
+  const [tag, other] = [ledger.tagOf(event), ledger.tagOf(row)];
+  return forgetful && tag !== other && ledger.copied.has(tag) && ledger.copied.has(other);
+}
+
 /** DESIGN 3.2 and 3.4: who may write the field where, and on which side a person changed it last. */
 function mayDiffer(
   field: Tracked,
@@ -104,6 +111,7 @@ function mayDiffer(
 ): boolean {
   const { settings } = browser;
   if (field === 'title' && event.isCancelled) return true;
+  if (mixedUp(user, event, row, ledger)) return true;
   // The text is each side's own once the receiving side's was edited (DESIGN 3.2).
   if (field === 'description') {
     const edited = (thing: StoredEvent | Row) => ledger.lastEdit(thing, field) > 0;

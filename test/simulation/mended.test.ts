@@ -38,6 +38,33 @@ describe('what stood in the way is gone', () => {
   });
 });
 
+describe('an event that is deleted while the run goes on', () => {
+  it('is known to be gone although it still answers by id', async () => {
+    const { anna, mailbox, run, espo, browser, settled } = await scene();
+    const event = mailbox.createEvent('default', timed('Deleted meanwhile'));
+    await run();
+    const [record] = espo.dump('Meeting');
+    anna.update('Meeting', String(record?.['id']), {
+      dateStart: '2026-12-02 10:00:00',
+      dateEnd: '2026-12-02 11:00:00',
+    });
+    // A new record makes the run look at Outlook a second time, and there it is told of the deletion.
+    anna.create('Meeting', meeting('New', anna.id, '2026-12-03'));
+    let there = true;
+    espo.faults.push({
+      match: () => {
+        if (there) mailbox.deleteEvent(event.id);
+        there = false;
+        return false;
+      },
+    });
+    await run();
+    await run();
+    expect(await browser.store.linksInState('active')).toMatchObject([{ gone: 'outlook' }, { gone: '' }]);
+    await settled();
+  });
+});
+
 describe('one meeting, two records', () => {
   it('a record that was deleted because it was merged into its twin goes on there', async () => {
     const { anna, mailbox, run, espo, settled } = await scene();

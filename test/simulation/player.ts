@@ -42,7 +42,8 @@ export class Player {
     this.#espo = new EspoHands(this.cast, this.ledger);
   }
 
-  #restored = false;
+  /** Something happened that no count shows. */
+  #daily = false;
 
   async act(act: Act, at: number): Promise<void> {
     const { world } = this.cast.company;
@@ -50,7 +51,8 @@ export class Player {
     // EspoCRM's clock shows whole seconds: now and then two things happen in the same one.
     world.advance(world.random() < 0.25 ? 40 : 1000 + Math.floor(world.random() * 3000));
     if (act.act === 'cast') return;
-    if (act.act === 'restoreRecord') this.#restored = true;
+    // A deletion and a restore at once, and the record of a colleague, show once a day (docs/limits.md).
+    if (act.act === 'restoreRecord' || (act.act === 'deleteRecord' && this.cast.members.length > 1)) this.#daily = true;
     try {
       if (OUTLOOK.has(act.act)) this.#outlook.act(act as OutlookAct);
       else if (ESPO.has(act.act)) this.#espo.act(act as EspoAct);
@@ -207,8 +209,7 @@ export class Player {
     runs.truncated = { graph: 0, espo: 0 };
     for (const station of cast.stations) station.quota = 0;
     await runs.resumeAll();
-    // What a count cannot show, a deletion and a restore at once, shows once a day.
-    if (this.#restored) world.advance(DAY);
+    if (this.#daily) world.advance(DAY);
     let held = false;
     // What two browsers made at once is looked for in the next two runs (DESIGN 3.4).
     const several = cast.stations.length > 1;

@@ -192,6 +192,8 @@ export class OutlookPort implements Port<OutlookItem> {
     if (isOfMailbox(error)) return { kind: 'failed', error };
     // Done, or not there any more: what was wanted, whoever did it.
     if ((status === 204 || status === 404 || status === 410) && intent.op === 'remove') return { kind: 'removed' };
+    // What was deleted still answers by id for a while (graph.md 12), but takes no write: whether it stands is to be proven.
+    if ((status === 404 || status === 410) && intent.op === 'update') return { kind: 'stale', current: undefined };
     if (status === 412 || status === 404 || status === 410) return this.#stale(intent);
     if (status === 0 || status >= 500) return { kind: 'lost', error };
     if (status === 429 || status === 401) return { kind: 'failed', error };

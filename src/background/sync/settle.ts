@@ -249,12 +249,14 @@ async function stale(
   const base: Changes = { journal: { remove: [entry.id] }, ...(keep ? {} : { plan: { remove: [plan.id] } }) };
   if (current) {
     const taken = await takeItems(engine, plan.side, [current]);
+    // Reported as removed meanwhile: that it answers by id is no proof that it stands.
+    const [reported] = await engine.store.arrivalsByRef(plan.side, [refOf(current)]);
     return engine.store.commit({
       ...base,
       activity: recovered ? await perhapsOverwritten(engine, plan, current) : [],
       links: { put: taken.links },
       seen: { put: taken.seen },
-      arrivals: { put: taken.arrivals, remove: taken.settled },
+      arrivals: { put: taken.arrivals, remove: reported?.item ? taken.settled : [] },
     });
   }
   const ref = 'ref' in plan.intent ? plan.intent.ref : '';
