@@ -28,6 +28,7 @@ const seen = (ref: string, change: Partial<Seen> = {}): Seen => ({
   meetingKey: '',
   twin: `t-${ref}`,
   title: ref,
+  series: '',
   start: 1000,
   reason: 'direction',
   ...change,

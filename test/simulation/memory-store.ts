@@ -1,4 +1,4 @@
-import { type LinkRow, linkRow, seenKey, twinFlag } from '../../src/background/store/rows.ts';
+import { type LinkRow, linkRow, seenKey, seriesFlag, twinFlag } from '../../src/background/store/rows.ts';
 import type { Side } from '../../src/background/sync/item.ts';
 import type { Link, LinkState } from '../../src/background/sync/link.ts';
 import type {
@@ -109,6 +109,10 @@ export class MemoryStore implements Store {
   linksByTwin = async (twins: readonly string[]): Promise<Link[]> => {
     const flags = new Set(twins.map((twin) => `${this.pair}|${twinFlag(twin)}`));
     return twins.length === 0 ? [] : this.#links((row) => row.flags.some((flag) => flags.has(flag)));
+  };
+  linksBySeries = async (masters: readonly string[]): Promise<Link[]> => {
+    const flags = new Set(masters.map((master) => `${this.pair}|${seriesFlag(master)}`));
+    return masters.length === 0 ? [] : this.#links((row) => row.flags.some((flag) => flags.has(flag)));
   };
   linksDirty = (): Promise<Link[]> => this.#flagged('dirty');
   linksAway = (): Promise<Link[]> => this.#flagged('away');

@@ -2,7 +2,7 @@ import { SyncError } from '../../shared/codes';
 import type { Settings } from '../../shared/settings';
 import { dateAt, ianaZone, startOfDay } from '../outlook/zones';
 import type { CalendarRole, EntityRights, Policy } from '../sync/policy';
-import type { Feed } from '../sync/port';
+import type { Feed, Range } from '../sync/port';
 import type { EspoSurroundings, OutlookSurroundings } from './surroundings';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -89,13 +89,20 @@ export function mainCalendarOf(settings: Settings, outlook: OutlookSurroundings)
   return main.id;
 }
 
+/** Series as single records: 30 days back, 90 ahead (DESIGN 3.7), whole days, so that a run within a day asks for nothing more. */
+function occurrencesFrom(now: number): Range {
+  const today = Math.floor(now / DAY) * DAY;
+  return { from: today - 30 * DAY, until: today + 91 * DAY };
+}
+
 /** Main first, so that a meeting in two calendars is met in the better one first. */
 export function feedsOf(policy: Policy, window: Window): { outlook: Feed[]; espo: Feed[] } {
   const others = Object.keys(policy.calendars)
     .filter((id) => id !== policy.mainCalendar)
     .sort();
+  const series = policy.settings.recurring ? { series: occurrencesFrom(policy.now) } : {};
   return {
-    outlook: [policy.mainCalendar, ...others].map((id) => ({ id, ...window })),
+    outlook: [policy.mainCalendar, ...others].map((id) => ({ id, ...window, ...series })),
     espo: Object.keys(policy.entities).map((id) => ({ id, from: window.from, until: END_OF_TIME })),
   };
 }

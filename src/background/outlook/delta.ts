@@ -73,7 +73,7 @@ export async function* calendarChanges(
   }
 }
 
-const viewPath = (feed: Feed, from: number, until: number, view: string): string =>
+export const viewPath = (feed: Feed, from: number, until: number, view: string): string =>
   `/me/calendars/${encodeURIComponent(feed.id)}/${view}?startDateTime=${new Date(from).toISOString()}&endDateTime=${new Date(until).toISOString()}`;
 
 const firstPath = (feed: Feed): string =>

@@ -27,6 +27,7 @@ import { marksIn, marksOfSite, marksOn } from './marks';
 import { isGone, proveGone } from './proof';
 import { eventPath, isOfMailbox, itemOf, reading } from './reading';
 import { GraphEvent, parse, Translated } from './schema';
+import { changesWithSeries } from './series';
 
 export interface OutlookOptions {
   client: GraphClient;
@@ -67,7 +68,10 @@ export class OutlookPort implements Port<OutlookItem> {
   async *changes(feed: Feed, cursor: string | undefined): AsyncIterable<ChangePage<OutlookItem>> {
     const { client, now, calendarGone } = this.#o;
     try {
-      yield* calendarChanges(client, feed, cursor, now(), itemOf);
+      const { series } = feed;
+      yield* series
+        ? changesWithSeries(client, { ...feed, series }, cursor, now(), itemOf)
+        : calendarChanges(client, feed, cursor, now(), itemOf);
     } catch (error) {
       if (!(await isGone(client, feed.id, error))) throw error;
       await calendarGone?.();

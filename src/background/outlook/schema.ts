@@ -8,7 +8,7 @@ const DateTimeZone = v.object({ dateTime: v.string(), timeZone: text });
 const Person = v.nullish(v.object({ emailAddress: v.nullish(v.object({ address: text, name: text })) }));
 
 /** An event as Graph returns it, cut to what is used. An occurrence stub has hardly more than its id, start and end (graph.md 1). */
-export const GraphEvent = v.object({
+const Sent = v.object({
   id: v.string(),
   '@odata.etag': text,
   changeKey: text,
@@ -47,7 +47,18 @@ export const GraphEvent = v.object({
   lastModifiedDateTime: text,
   singleValueExtendedProperties: v.nullish(v.array(v.object({ id: v.string(), value: text })), []),
 });
+/** Which occurrence it is has one spelling, whoever reads it; an answer that leaves it out means one that was never moved. */
+export const GraphEvent = v.pipe(
+  Sent,
+  v.transform((event) => ({ ...event, originalStart: originalStartOf(event) })),
+);
 export type GraphEvent = v.InferOutput<typeof GraphEvent>;
+
+function originalStartOf({ type, originalStart, start }: v.InferOutput<typeof Sent>): string {
+  const said = originalStart || (type === 'occurrence' ? `${start.dateTime.slice(0, 23).replace(/Z$/, '')}Z` : '');
+  const time = Date.parse(said);
+  return Number.isNaN(time) ? said : new Date(time).toISOString();
+}
 
 const Removed = v.object({ id: v.string(), '@removed': v.looseObject({}) });
 

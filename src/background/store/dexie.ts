@@ -4,7 +4,7 @@ import type { Side } from '../sync/item';
 import type { Link, LinkState } from '../sync/link';
 import type { Activity, Arrival, Changes, Hold, JournalEntry, PlanRow, Seen, Store, Tally } from '../sync/store';
 import type { Database } from './database';
-import { linkRow, seenKey, twinFlag } from './rows';
+import { linkRow, seenKey, seriesFlag, twinFlag } from './rows';
 
 const { minKey, maxKey } = Dexie;
 
@@ -92,6 +92,12 @@ export class DexieStore implements Store {
   async linksByTwin(twins: readonly string[]): Promise<Link[]> {
     if (twins.length === 0) return [];
     const flags = twins.map((twin) => `${this.pair}|${twinFlag(twin)}`);
+    return unwrap(await this.#db.links.where('flags').anyOf(flags).distinct().toArray());
+  }
+
+  async linksBySeries(masters: readonly string[]): Promise<Link[]> {
+    if (masters.length === 0) return [];
+    const flags = masters.map((master) => `${this.pair}|${seriesFlag(master)}`);
     return unwrap(await this.#db.links.where('flags').anyOf(flags).distinct().toArray());
   }
 

@@ -16,12 +16,13 @@ export interface LinkRow {
   feeds: string[];
   espoType: string;
   countedStart?: number;
-  /** twin|<times and name>; dirty, gone, away, again, rest, wish: the few links that a run must look at; ask: those a person is asked about. */
+  /** twin|<times and name>; series|<master>; dirty, gone, away, again, rest, wish: the few links that a run must look at; ask: those a person is asked about. */
   flags: string[];
   /** Both id forms, folded, for Outlook on the web. */
   keys: string[];
 }
 
+export const seriesFlag = (master: string): string => `series|${master}`;
 export const twinFlag = (twin: string): string => `twin|${twin}`;
 
 export function linkRow(link: Link): LinkRow {
@@ -33,6 +34,7 @@ export function linkRow(link: Link): LinkRow {
   if (active && !link.espo.assignedToMe) flags.push('away');
   if (link.lookAgain > 0) flags.push('again');
   if (active && link.outlook.restId === '') flags.push('rest');
+  if (live && link.outlook.seriesMasterId !== '') flags.push(seriesFlag(link.outlook.seriesMasterId));
   if (link.wish !== '') flags.push('wish');
   if (asksPerson(link)) flags.push('ask');
   if (link.outlookId !== '') flags.push(...twinsOf(link).map(twinFlag));

@@ -8,8 +8,7 @@ export function outlookReason(item: OutlookItem, policy: Policy): Reason | undef
   const { settings } = policy;
   const { event } = item;
   // A series lives in Outlook; EspoCRM has no recurrence.
-  if (item.kind !== 'single' && !settings.recurring) return 'recurring';
-  if (item.kind === 'master') return 'recurring';
+  if (item.kind === 'master' || (item.kind !== 'single' && !settings.recurring)) return 'recurring';
   // Outlook has not sent it yet: nobody but the user knows of it.
   if (item.isDraft) return 'draft';
   if (event.status === 'cancelled') return 'cancelled';
@@ -81,7 +80,8 @@ function hasExternal(event: Event, policy: Policy): boolean {
 /** Why a live link must sleep, given its event as it is now; undefined when it may go on (DESIGN 3.7). */
 export function sleepReason(item: OutlookItem, policy: Policy): Reason | undefined {
   if (!(item.calendarId in policy.calendars)) return 'otherCalendar';
-  if (item.kind !== 'single' && !policy.settings.recurring) return 'turnedRecurring';
+  // The series as a whole is no record: its occurrences are, where the user wants them.
+  if (item.kind === 'master' || (item.kind !== 'single' && !policy.settings.recurring)) return 'turnedRecurring';
   if (item.event.private && policy.settings.privateEvents === 'leaveOut') return 'turnedPrivate';
   return filterReason(item, policy);
 }

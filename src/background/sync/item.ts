@@ -29,6 +29,9 @@ export interface OutlookItem {
   event: Event;
 }
 
+/** An occurrence as the change feed names it: id, start and end, nothing else (graph.md 1). */
+export const isStub = ({ kind, iCalUId }: OutlookItem): boolean => kind === 'occurrence' && iCalUId === '';
+
 /** An EspoCRM record as its port reads it. */
 export interface EspoItem {
   side: 'espo';

@@ -89,13 +89,18 @@ const ATTENDEES = 500;
 export const mailsOf = ({ event }: OutlookItem): string[] =>
   event.invited.slice(0, ATTENDEES).map(({ name, address }) => name || address);
 
+/** A series stands for itself: what is never done to one of its occurrences is never done to all of them. */
+export const seriesOf = (item: OutlookItem): Pick<Link['outlook'], 'seriesMasterId' | 'originalStart'> => ({
+  seriesMasterId: item.kind === 'master' ? item.id : item.seriesMasterId,
+  originalStart: item.originalStart,
+});
+
 export function outlookHalf(item: OutlookItem, restId = '', label = ''): Link['outlook'] {
   return {
     calendarId: item.calendarId,
     restId,
     iCalUId: item.iCalUId,
-    seriesMasterId: item.seriesMasterId,
-    originalStart: item.originalStart,
+    ...seriesOf(item),
     etag: item.etag,
     modifiedAt: item.modifiedAt,
     isOrganizer: item.isOrganizer,

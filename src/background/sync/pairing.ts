@@ -5,12 +5,12 @@ import { judgeRecords, keyOfEvent } from './find';
 import { type EspoItem, type OutlookItem, refOf, type Side } from './item';
 import { emptyChanges, join, leaveOut, type Open, type Paired, relink } from './join';
 import { knownMeetings } from './known-meetings';
-import { fieldsNow, type Link } from './link';
 import { movedTo } from './look-again';
 import { relinkMarked } from './marks';
 import { calendarRank } from './policy';
 import { eventRow, recordRow } from './rows';
 import { GENERATION, generationName, type Seen } from './store';
+import { successors } from './successors';
 
 /** How many unlinked items are looked at together. */
 const CHUNK = 500;
@@ -44,16 +44,13 @@ async function pairEvents(engine: Engine, items: OutlookItem[], paired: Paired, 
   const { store, policy, forms, ports } = engine;
   const changes = emptyChanges();
   const open = await withoutKnownMeetings(engine, items, changes, paired);
-  const gone = await goneTwins(engine);
   const twinOf = (item: OutlookItem): string => twinKey(carriedFields(item, '', policy, forms));
   const toFind: OutlookItem[] = [];
+  const places = await successors(engine, open, twinOf);
   for (const item of open) {
-    // Deleted and made anew with the same times and name: accepting does that on some mailboxes (graph.md 12).
-    const link = gone.get(twinOf(item));
-    if (link) {
-      gone.delete(twinOf(item));
-      relink(engine, changes, link, item);
-    } else toFind.push(item);
+    const link = places.get(item);
+    if (link) relink(engine, changes, link, item);
+    else toFind.push(item);
   }
   const found = await ports.espo.find(toFind.map((item) => keyOfEvent(item, policy, forms)));
   const refs = [...new Set(found.flat().map(refOf))];
@@ -123,11 +120,6 @@ async function withoutKnownMeetings(
     }
   });
   return open;
-}
-
-async function goneTwins(engine: Engine): Promise<Map<string, Link>> {
-  const gone = (await engine.store.linksGone()).filter((l) => l.gone === 'outlook');
-  return new Map(gone.map((l) => [twinKey(fieldsNow(l, 'espo')), l]));
 }
 
 async function pairRecords(engine: Engine, items: EspoItem[], paired: Paired, unclear: Set<string>): Promise<void> {

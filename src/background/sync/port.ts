@@ -51,6 +51,8 @@ export interface Feed {
   /** Window of the feed, UTC milliseconds. */
   from: number;
   until: number;
+  /** Days whose occurrences of series are items of their own; undefined where series are left out. */
+  series?: Range;
 }
 
 export interface ItemRef {
@@ -68,6 +70,14 @@ export interface ChangePage<I extends Item> {
   restarted: boolean;
   /** True when the round is complete with this page. */
   last: boolean;
+  /** Series that were read to their end: what they lack is not among their occurrences any more. */
+  series?: SeriesSet[];
+}
+
+/** The occurrences of a series that start in a range. */
+export interface SeriesSet extends Range {
+  master: string;
+  refs: string[];
 }
 
 export type Reading<I extends Item> =

@@ -4,6 +4,7 @@ import type { Engine } from './engine';
 import { twinKey } from './event';
 import { type Item, refOf, type Side } from './item';
 import { fieldsNow, type Link } from './link';
+import { missingOccurrences } from './occurrences';
 import { type ChangePage, type Feed, portOf } from './port';
 import { observeEspo, observeOutlook, saysNothing } from './reconcile';
 import type { Arrival, Seen } from './store';
@@ -57,6 +58,9 @@ async function takePage(engine: Engine, side: Side, feed: Feed, page: ChangePage
   const { items, removed } = await withoutRiddles(engine, side, feed, page);
   const taken = await takeItems(engine, side, latest(items));
   const suspects = await takeSuspects(engine, side, feed, removed);
+  const missing = await missingOccurrences(engine, feed, page);
+  suspects.put.push(...missing.put);
+  suspects.remove.push(...missing.remove);
   const cursors = [{ pair: store.pair, name: position(side, feed), value: page.cursor }];
   const known = await store.cursor(position(side, feed));
   if (page.restarted || full)
@@ -179,6 +183,7 @@ export function seenRow(engine: Engine, item: Item): Seen {
           ? when.start
           : Date.parse(when.first),
     reason,
+    series: item.side === 'outlook' ? item.seriesMasterId : '',
   };
 }
 
@@ -195,6 +200,7 @@ export function seenOfLink(link: Link): Seen {
     title,
     start: when.kind === 'timed' ? when.start : Date.parse(when.first),
     reason: link.reason,
+    series: link.outlook.seriesMasterId,
   };
 }
 

@@ -3,8 +3,8 @@ import { carried, type Forms, visibleFields } from './carry';
 import { sleepReason } from './eligible';
 import { type FieldName, type Fields, isOneWay, sameFields } from './event';
 import type { EspoItem, OutlookItem, Side } from './item';
-import { otherSide } from './item';
-import { fieldsNow, type Link, mailsOf, withBase, withObserved, withState } from './link';
+import { isStub, otherSide } from './item';
+import { fieldsNow, type Link, mailsOf, seriesOf, withBase, withObserved, withState } from './link';
 import { type FieldOutcome, merge } from './merge';
 import { mayWrite, type Policy } from './policy';
 
@@ -57,6 +57,8 @@ export function reconcile(before: Link, policy: Policy, forms: Forms): Reconcile
 
 /** A link after Outlook was read: versions, facts, and what deviates from the base. Sleeps and wakes here (DESIGN 3.7). */
 export function observeOutlook(link: Link, item: OutlookItem, policy: Policy): Link {
+  // Nothing is known of it now but that its kind is left out.
+  if (isStub(item)) return withState(link, 'asleep', sleepReason(item, policy) ?? 'turnedRecurring');
   const foreign = item.etag !== link.outlook.ownEtag && item.etag !== link.outlook.etag;
   const next: Link = {
     ...link,
@@ -69,6 +71,7 @@ export function observeOutlook(link: Link, item: OutlookItem, policy: Policy): L
       // The default id changes with the calendar (graph.md 2).
       restId: item.id === link.outlookId && item.calendarId === link.outlook.calendarId ? link.outlook.restId : '',
       iCalUId: item.iCalUId,
+      ...seriesOf(item),
       etag: item.etag,
       modifiedAt: item.modifiedAt,
       isOrganizer: item.isOrganizer,
@@ -238,6 +241,7 @@ function assign<F extends FieldName>(target: Partial<Fields>, field: F, value: F
 /** Whether an arrival says anything new about its link. */
 export function saysNothing(link: Link, item: OutlookItem | EspoItem, policy: Policy): boolean {
   if (item.side === 'outlook') {
+    if (isStub(item)) return link.state !== 'active' || sleepReason(item, policy) === undefined;
     // A replay of the delta brought an older state (graph.md 1).
     if (item.modifiedAt < link.outlook.modifiedAt) return true;
     if (item.id !== link.outlookId || item.etag !== link.outlook.etag) return false;

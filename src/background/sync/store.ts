@@ -17,6 +17,8 @@ export interface Seen {
   start: number;
   /** undefined: eligible, waits for its create. */
   reason: Reason | undefined;
+  /** The series it is an occurrence of; '' otherwise. */
+  series: string;
 }
 
 /** What a side reported and the engine has not settled yet. Stored before the cursor moves, deleted when settled. */
@@ -152,6 +154,8 @@ export interface Store {
   linksByMeeting(keys: readonly string[]): Promise<Link[]>;
   /** Links and tombstones whose event has these times and this name. */
   linksByTwin(twins: readonly string[]): Promise<Link[]>;
+  /** Live links of occurrences, by the series they belong to. */
+  linksBySeries(masters: readonly string[]): Promise<Link[]>;
   /** Live links on which a side deviates from the base. */
   linksDirty(): Promise<Link[]>;
   /** Active links whose record is assigned to somebody else. */
