@@ -1,4 +1,3 @@
-import { signal } from '@preact/signals';
 import type { AppState } from '../shared/state';
 import { Activity } from './activity';
 import { ConnectEspo } from './connect-espo';
@@ -8,16 +7,9 @@ import { state, stateError } from './model';
 import { NeedsYou } from './needs-you';
 import { ErrorBox } from './parts';
 import { SettingsForm } from './settings';
+import { SetupCheck } from './setup-check';
 import { Status } from './status';
-
-const VIEWS = ['sync', 'activity', 'needs', 'why'] as const;
-type View = (typeof VIEWS)[number];
-
-const viewOfHash = (): View => VIEWS.find((view) => `#${view}` === location.hash) ?? 'sync';
-const view = signal<View>(viewOfHash());
-addEventListener('hashchange', () => {
-  view.value = viewOfHash();
-});
+import { type View, view } from './view';
 
 export function App() {
   const app = state.value;
@@ -103,6 +95,7 @@ function Sync({ app }: { app: AppState }) {
       <div class="sides">
         <ConnectOutlook app={app} />
         <ConnectEspo app={app} />
+        {app.pair && <SetupCheck />}
       </div>
       <SettingsForm app={app} />
     </div>

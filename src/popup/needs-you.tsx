@@ -18,6 +18,10 @@ function answerText(answer: Answer, { side, restores, choices }: NeedsItem): str
       return 'Discard';
     case 'retry':
       return 'Try again';
+    case 'addContact':
+      return 'Add as Contact';
+    case 'addLead':
+      return 'Add as Lead';
     case 'makeMeeting':
       return 'Make it a Meeting';
     case 'takeEspo':

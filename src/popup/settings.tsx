@@ -5,6 +5,7 @@ import { useAction } from './action';
 import { Calendars } from './calendars';
 import { type Change, discardEdits, draft, edit, save, unsaved } from './draft';
 import { Entities } from './entities';
+import { MoreSettings } from './more-settings';
 import { Checkbox, ErrorBox, Field, Select } from './parts';
 
 const DIRECTION_TEXTS: Record<Direction, { text: string; hint: string }> = {
@@ -62,6 +63,7 @@ export function SettingsForm({ app }: { app: AppState }) {
         checked={settings.removeEspoOnOutlookRemoval}
         onCheck={(removeEspoOnOutlookRemoval) => change({ removeEspoOnOutlookRemoval })}
       />
+      <MoreSettings app={app} settings={settings} change={change} />
       <ErrorBox error={action.error} />
       <footer class="save">
         <button type="submit" class="primary" disabled={action.busy} aria-busy={action.busy}>

@@ -1,8 +1,11 @@
 import type { AppState, HeldView, RunSummary } from '../shared/state';
+import { SECOND_WRITER } from '../shared/texts';
 import { type Action, useAction } from './action';
 import { send } from './client';
 import { unsaved } from './draft';
 import { ErrorBox, ErrorText } from './parts';
+import { PreviewBox } from './preview';
+import { view } from './view';
 import { count, doneText, moment, phaseText, progressText } from './words';
 
 /** What the sync is doing or did last, and what can be done about it. */
@@ -20,15 +23,33 @@ export function Status({ app }: { app: AppState }) {
             <ErrorText error={error} />
           </div>
         )}
-        {sync.held.length > 0 && <Held held={sync.held} action={action} />}
+        {sync.held.length > 0 && <Held held={sync.held} action={view.value === 'needs' ? undefined : action} />}
+        {!sync.running && sync.paused.length > 0 && <Paused paused={sync.paused} />}
         {!sync.running && !error && sync.held.length === 0 && <Settled app={app} />}
       </div>
       {app.pair && <Totals sync={sync} />}
       <ErrorBox error={action.error} />
+      {app.secondWriter && (
+        <div class="box warn">
+          <p class="sentence">{SECOND_WRITER.sentence}</p>
+          <p>{SECOND_WRITER.remedy}</p>
+        </div>
+      )}
+      {view.value === 'sync' && mayStart(app) && <PreviewBox app={app} />}
       {app.pair && <Buttons app={app} action={action} />}
     </section>
   );
 }
+
+/** Everything is there, nothing is under way, and what would be done is what is saved. */
+const mayStart = ({ pair, outlook, espo, missing, sync }: AppState): boolean =>
+  pair?.settings.enabled === true &&
+  !pair.started &&
+  outlook.state === 'connected' &&
+  espo.state === 'connected' &&
+  missing === '' &&
+  !sync.running &&
+  !unsaved.value;
 
 function Running({ sync }: { sync: AppState['sync'] }) {
   return (
@@ -48,7 +69,21 @@ function Running({ sync }: { sync: AppState['sync'] }) {
   );
 }
 
-function Held({ held, action }: { held: HeldView[]; action: Action }) {
+function Paused({ paused }: { paused: string[] }) {
+  return (
+    <ul class="paused">
+      {paused.map((name) => (
+        <li key={name} class="box warn">
+          <bdi>{name}</bdi> paused: EspoCRM no longer lets you read it. Your EspoCRM administrator can give your role
+          access.
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Without buttons where the list under it has them. */
+function Held({ held, action }: { held: HeldView[]; action: Action | undefined }) {
   return (
     <>
       <p class="headline warn">Held</p>
@@ -60,7 +95,7 @@ function Held({ held, action }: { held: HeldView[]; action: Action }) {
               {sentence}
               {warning && <span class="hint"> {warning}</span>}
             </span>
-            <Answers id={id} about={`held-${i}`} action={action} />
+            {action && <Answers id={id} about={`held-${i}`} action={action} />}
           </li>
         ))}
       </ul>

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { fireEvent, screen, waitFor } from '@testing-library/preact';
+import { fireEvent, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import {
   bench,
@@ -59,6 +59,24 @@ it('shows each held change with its answer', async () => {
   await waitFor(() => expect(lastRequest('needs.act')).toEqual({ id: 'hold:b', action: 'discard', choice: '' }));
 });
 
+it('says that an entity pauses because it may not be read any more', async () => {
+  const app = connected({ enabled: true });
+  await open({ ...app, sync: { ...app.sync, paused: ['Call'] } });
+  expect(status().textContent).toContain('Call paused: EspoCRM no longer lets you read it.');
+});
+
+it('has the buttons of a hold once: in the list while that is open, else in the status', async () => {
+  const app = connected({ enabled: true });
+  const sentence = '187 of 200 would be deleted in EspoCRM.';
+  bench.replies.set('needs.list', () => ({ ok: true, answer: [] }));
+  await open({ ...app, sync: { ...app.sync, held: [{ id: 'hold:a', sentence }], needsYou: 1 } });
+  expect(screen.getAllByRole('button', { name: 'Apply' })).toHaveLength(1);
+  fireEvent.click(screen.getByRole('link', { name: 'Needs you' }));
+  await screen.findByText('Nothing waits for you.');
+  expect(within(status()).queryByRole('button')).toBeNull();
+  for (const text of ['Held', sentence]) expect(status().textContent).toContain(text);
+});
+
 it('starts, pauses and syncs once, and only when the sync is on', async () => {
   await open(connected());
   expect(button('Start').disabled).toBe(true);
@@ -90,7 +108,7 @@ it('shows why events are not synced, the most frequent reason first, and asks an
   await open(connected({ enabled: true }));
   fireEvent.click(screen.getByRole('link', { name: /Why not synced/ }));
   await screen.findByText('Dentist');
-  const reasons = () => [...document.querySelectorAll('summary')].map((s) => s.textContent);
+  const reasons = () => [...document.querySelectorAll('main summary')].map((s) => s.textContent);
   expect(reasons()).toEqual(['Recurring events are not synced.2', 'Private events stay private.1']);
   counts = {};
   bench.notify();

@@ -58,6 +58,7 @@ const FIELDS: Record<string, string> = {
   status: 'Status',
   attendees: 'Attendees',
   response: 'Response',
+  joinLink: 'Join link',
 };
 export const fieldText = (field: string): string => FIELDS[field] ?? field;
 

@@ -1,7 +1,18 @@
 import * as v from 'valibot';
 import type { Reason } from './codes';
 import { SettingsSchema } from './settings';
-import type { ActivityRow, AppState, Badge, ErrorView, LeftOut, NeedsItem, UndoAnswer } from './state';
+import type {
+  ActivityRow,
+  AppState,
+  Badge,
+  CheckLine,
+  ErrorView,
+  LeftOut,
+  NeedsItem,
+  Preview,
+  UndoAnswer,
+} from './state';
+import { NEEDS_ACTIONS } from './state';
 
 /** Who may send a message: an extension page (popup, full page), or the content script in an Outlook tab. */
 export type Sender = 'page' | 'content';
@@ -29,12 +40,13 @@ export const MESSAGES = {
   'sync.start': { from: 'page', request: nothing },
   'sync.pause': { from: 'page', request: nothing },
   'sync.now': { from: 'page', request: nothing },
+  'preview.get': { from: 'page', request: nothing },
   'needs.list': { from: 'page', request: nothing },
   'needs.act': {
     from: 'page',
     request: v.object({
       id: text(2000),
-      action: v.picklist(['apply', 'takeEspo', 'discard', 'restore', 'remove', 'link', 'retry', 'makeMeeting']),
+      action: v.picklist(NEEDS_ACTIONS),
       choice: text(2000),
     }),
   },
@@ -47,6 +59,7 @@ export const MESSAGES = {
     from: 'page',
     request: v.object({ what: v.picklist(['change', 'record', 'run']), id: text(2000) }),
   },
+  'setup.check': { from: 'page', request: nothing },
   'badges.lookup': { from: 'content', request: v.object({ ids: v.pipe(v.array(text(2000)), v.maxLength(2000)) }) },
   'outlook.seen': { from: 'content', request: nothing },
 } as const satisfies Record<string, { from: Sender; request: v.GenericSchema }>;
@@ -64,11 +77,13 @@ export interface Answers {
   'sync.start': AppState;
   'sync.pause': AppState;
   'sync.now': AppState;
+  'preview.get': Preview;
   'needs.list': NeedsItem[];
   'needs.act': AppState;
   'leftOut.list': { rows: LeftOut[]; counts: Partial<Record<Reason, number>> };
   'activity.list': ActivityRow[];
   'activity.undo': UndoAnswer;
+  'setup.check': CheckLine[];
   'badges.lookup': Record<string, Badge>;
   'outlook.seen': Record<string, never>;
 }

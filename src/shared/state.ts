@@ -26,6 +26,14 @@ export interface EntityChoice {
   allDay: boolean;
   canCreate: boolean;
   canEdit: boolean;
+  /** What may carry the place, and the link of an online meeting. */
+  locationFields: FieldChoice[];
+  joinLinkFields: FieldChoice[];
+}
+
+export interface FieldChoice {
+  name: string;
+  label: string;
 }
 
 export interface RunSummary {
@@ -55,6 +63,8 @@ export interface AppState {
   pair: { settings: Settings; started: boolean; since: string } | undefined;
   calendars: CalendarChoice[];
   entities: EntityChoice[];
+  /** EspoCRM's own Outlook integration is connected for this user, too. */
+  secondWriter: boolean;
   /** '' when the sync may be switched on; else who has to grant what. */
   missing: string;
   sync: {
@@ -68,7 +78,25 @@ export interface AppState {
     leftOut: number;
     needsYou: number;
     held: HeldView[];
+    /** Entities that are chosen and that the role gives no access to any more, as people know them. */
+    paused: string[];
   };
+}
+
+/** What Start would do. Nothing has been written for it anywhere. */
+export interface Preview {
+  at: number;
+  creates: { outlook: number; espo: number };
+  /** Of meetings that stand on both sides and differ. */
+  updates: { outlook: number; espo: number };
+  /** Meetings that stand on both sides already: nothing is made for them. */
+  linked: number;
+  /** What a person would have to decide. */
+  asks: number;
+  leftOut: { reason: Reason; count: number }[];
+  /** How often EspoCRM would ring for a colleague. */
+  notifications: number;
+  mails: number;
 }
 
 /** A held bulk change: "187 of 200 would be deleted in EspoCRM". */
@@ -77,6 +105,14 @@ export interface HeldView {
   sentence: string;
   /** What cannot come back. */
   warning?: string;
+}
+
+/** One thing that a sync needs or profits from. */
+export interface CheckLine {
+  ok: boolean;
+  sentence: string;
+  /** What to do about it, and who; '' where all is well. */
+  remedy: string;
 }
 
 export interface NeedsItem {
@@ -98,7 +134,19 @@ export interface NeedsItem {
   /** Where `restore` makes it again; '' where that is not offered. */
   restores: 'outlook' | 'espo' | '';
 }
-export type NeedsAction = 'apply' | 'takeEspo' | 'discard' | 'restore' | 'remove' | 'link' | 'retry' | 'makeMeeting';
+export const NEEDS_ACTIONS = [
+  'apply',
+  'takeEspo',
+  'discard',
+  'restore',
+  'remove',
+  'link',
+  'retry',
+  'makeMeeting',
+  'addContact',
+  'addLead',
+] as const;
+export type NeedsAction = (typeof NEEDS_ACTIONS)[number];
 
 export interface LeftOut {
   side: 'outlook' | 'espo';

@@ -204,6 +204,7 @@ export const NEEDS_REMEDIES = {
   discard: 'Nothing is carried over any more. Discard takes it off this list.',
   turnedAllDay: 'A Meeting can last all day. Discard leaves both as they are.',
   callAllDay: 'A Meeting can last all day. Discard leaves the event out.',
+  unknownAttendee: 'Add them, and they stand on the record with the next run. Discard does not ask about them again.',
 } as const;
 
 /** What an undo could not do for one item, or not wholly. {detail}: fields, people, or what the server said. */
@@ -227,3 +228,10 @@ export const UNDO_TEXTS = {
   newEvent: 'It was made again as a new event; its invitations, attachments and categories do not come back.',
 } as const;
 export type UndoCode = keyof typeof UNDO_TEXTS;
+
+/** Two syncs of one calendar make everything twice. */
+export const SECOND_WRITER = {
+  sentence:
+    "EspoCRM's own Outlook integration is connected for your user, too: both would make records of the same events.",
+  remedy: 'Disconnect it in EspoCRM under External Accounts before you press Start, or leave this sync off.',
+} as const;

@@ -74,7 +74,7 @@ export function espoItem(change: Partial<EspoItem> = {}, event: Partial<Event> =
 
 export function exampleLink(change: Partial<Link> = {}): Link {
   const event = exampleEvent();
-  const { private: _p, invited: _a, joinLink: _j, organizer: _o, ...fields } = event;
+  const { private: _p, invited: _a, organizer: _o, ...fields } = event;
   const link = newLink('p', { id: 'l', nonce: 'n' }, 'outlook', outlookItem(), espoItem(), 'me', {
     outlook: fields,
     espo: fields,
@@ -113,6 +113,7 @@ export function examplePolicy(settings: Partial<Settings> = {}, change: Partial<
         remove: 'all',
         allDay: true,
         location: true,
+        joinLink: 0,
         attendees: true,
         defaultDuration: 3600,
         label: '',
@@ -123,12 +124,14 @@ export function examplePolicy(settings: Partial<Settings> = {}, change: Partial<
         remove: 'all',
         allDay: false,
         location: true,
+        joinLink: 0,
         attendees: true,
         defaultDuration: 300,
         label: 'Call',
       },
     },
     skew: { outlook: 0, espo: 0 },
+    known: new Map(),
     firstSync: false,
     ...change,
   };

@@ -48,6 +48,7 @@ const fields = (title: string, change: Partial<Fields> = {}): Fields => ({
   status: 'planned',
   attendees: '',
   response: '',
+  joinLink: '',
   ...change,
 });
 
@@ -96,7 +97,7 @@ async function espoBench(): Promise<Bench> {
   const token = await company.token('anna', 'Anna12345');
   const client = new EspoClient(outside(company), { site: SITE, userName: 'anna', token });
   const app = v.parse(AppUser, (await client.send({ method: 'GET', path: 'App/user' })).body);
-  const entities = await entityTypes(client, app, {});
+  const entities = await entityTypes(client, app, { locationField: {}, joinLinkField: {} });
   const anna = company.espo.control.act('anna');
   const port = new EspoPort({ client, me: anna.id, entities, pageSize: 200, teamId: '', now: company.world.now });
   const id = (ref: string) => ref.slice(ref.indexOf('/') + 1);
@@ -389,7 +390,7 @@ describe('port: what only one side has', () => {
     const port = new EspoPort({
       client,
       me: app.user.id,
-      entities: await entityTypes(client, app, {}),
+      entities: await entityTypes(client, app, { locationField: {}, joinLinkField: {} }),
       pageSize: 200,
       teamId: '',
       now: bench.company.world.now,

@@ -12,7 +12,7 @@ export const PROVOKED: Record<ErrorCode, [file: string, test: string]> = {
   'ms.windowClosed': [signIn, 'ms.windowClosed'],
   'ms.declined': [signIn, 'ms.declined'],
   'ms.adminConsent': [signIn, 'ms.adminConsent'],
-  'ms.wrongTenant': ['src/background/auth/microsoft-errors.test.ts', '%s (interactive: %s) is %s'],
+  'ms.wrongTenant': [signIn, 'ms.wrongTenant'],
   'ms.wrongClient': [signIn, 'ms.wrongClient'],
   'ms.noMailbox': [graph, 'ms.noMailbox: the account has none, or it is being moved'],
   'ms.signInNeeded': [graph, 'ms.signInNeeded: a token that is refused even when it is new'],

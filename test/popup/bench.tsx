@@ -4,9 +4,10 @@ import { App } from '../../src/popup/app';
 import { errorView } from '../../src/popup/client';
 import { discardEdits } from '../../src/popup/draft';
 import { follow, state } from '../../src/popup/model';
+import { view } from '../../src/popup/view';
 import { type Envelope, MARK, type MessageName, type Reply } from '../../src/shared/messages';
 import { defaultSettings, type Settings } from '../../src/shared/settings';
-import type { AppState } from '../../src/shared/state';
+import type { AppState, Preview } from '../../src/shared/state';
 
 /** What the tests of this folder share: the app over a worker and a browser of their own. */
 
@@ -17,6 +18,7 @@ export const disconnected = (): AppState => ({
   pair: undefined,
   calendars: [],
   entities: [],
+  secondWriter: false,
   missing: '',
   sync: {
     running: false,
@@ -29,10 +31,20 @@ export const disconnected = (): AppState => ({
     leftOut: 0,
     needsYou: 0,
     held: [],
+    paused: [],
   },
 });
 
-const choice = (type: string, label: string) => ({ type, label, allDay: true, canCreate: true, canEdit: true });
+const place = { name: 'place', label: 'Place' };
+const choice = (type: string, label: string) => ({
+  type,
+  label,
+  allDay: true,
+  canCreate: true,
+  canEdit: true,
+  locationFields: [place],
+  joinLinkFields: [place, { name: 'link', label: 'Link' }],
+});
 
 export function connected(settings: Partial<Settings> = {}): AppState {
   const entities = [
@@ -60,6 +72,20 @@ export function connected(settings: Partial<Settings> = {}): AppState {
   };
 }
 
+export const PREVIEW: Preview = {
+  at: Date.UTC(2026, 10, 23, 8),
+  creates: { outlook: 2, espo: 31 },
+  updates: { outlook: 0, espo: 0 },
+  linked: 4,
+  asks: 0,
+  leftOut: [
+    { reason: 'private', count: 1 },
+    { reason: 'recurring', count: 12 },
+  ],
+  notifications: 1,
+  mails: 0,
+};
+
 interface Bench {
   /** What happened, in order: names of messages, and permissions that were asked for. */
   log: string[];
@@ -84,10 +110,12 @@ export const bench: Bench = {
 };
 
 export function setUp(): void {
-  Object.assign(bench, { log: [], requests: [], worker: disconnected(), replies: new Map(), granted: true });
+  Object.assign(bench, { log: [], requests: [], worker: disconnected(), granted: true });
+  bench.replies = new Map([['preview.get', () => ({ ok: true, answer: PREVIEW })]]);
   state.value = undefined;
   discardEdits();
   location.hash = '';
+  view.value = 'sync';
   vi.stubGlobal('chrome', {
     runtime: {
       onMessage: {

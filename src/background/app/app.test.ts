@@ -76,6 +76,7 @@ const espo: EspoSurroundings = {
   zone: 'UTC',
   pageSize: 200,
   defaultTeamId: '',
+  secondWriter: false,
   entities: [
     {
       type: 'Meeting',
@@ -83,7 +84,9 @@ const espo: EspoSurroundings = {
       allDay: true,
       hasUsers: true,
       attendeeLinks: ['users', 'contacts', 'leads'],
+      textFields: [],
       locationField: undefined,
+      joinLinkField: undefined,
       keyField: undefined,
       completed: [],
       cancelled: [],

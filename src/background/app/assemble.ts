@@ -50,6 +50,7 @@ const SELECTING: readonly (keyof Settings)[] = [
   'categoriesDeny',
   'onlyExternal',
   'onlyKnownPeople',
+  'joinLinkField',
 ];
 
 const Stored = v.pipe(
@@ -91,6 +92,7 @@ export async function assemble(input: AssembleInput): Promise<Engine> {
   return {
     store,
     ports: { outlook, espo },
+    people: espo.directory,
     forms: FORMS,
     policy,
     feeds,
@@ -137,13 +139,17 @@ export async function refreshSurroundings(
   settings: Settings,
   now: number,
 ): Promise<Surroundings> {
-  const around = { outlook: await readOutlook(graph), espo: await readEspo(espo, settings.locationField) };
-  const value = JSON.stringify({ at: now, key: keyOf(settings), ...around });
-  await store.commit({ cursors: { put: [{ pair: store.pair, name: 'surroundings', value }] } });
+  const around = { outlook: await readOutlook(graph), espo: await readEspo(espo, settings) };
+  await keepSurroundings(store, settings, around, now);
   return around;
 }
 
-const keyOf = (settings: Settings): string => JSON.stringify(settings.locationField);
+export async function keepSurroundings(store: Store, settings: Settings, around: Surroundings, now: number) {
+  const value = JSON.stringify({ at: now, key: keyOf(settings), ...around });
+  await store.commit({ cursors: { put: [{ pair: store.pair, name: 'surroundings', value }] } });
+}
+
+const keyOf = (settings: Settings): string => JSON.stringify([settings.locationField, settings.joinLinkField]);
 
 async function keptWindow({ store }: AssembleInput, since: number, now: number): Promise<Window> {
   const parsed = v.safeParse(StoredWindow, await store.cursor('window'));

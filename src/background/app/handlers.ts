@@ -11,8 +11,10 @@ import { listActivity, listLeftOut } from './lists';
 import { needsOf } from './needs';
 import { tellPages, tellTabs } from './notices';
 import { changePair, currentPair, storeOf } from './pairs';
+import { previewOf } from './preview';
 import { runNow, stopRun } from './runner';
 import { database } from './services';
+import { checkSetup } from './setup';
 import { appState } from './state';
 
 export interface From {
@@ -91,6 +93,10 @@ export const handlers: Handlers = {
     void runAndSetAlarm(true);
     return changed();
   },
+  'preview.get': async () => {
+    const { db, pair } = await pairOrFail();
+    return previewOf(db, pair);
+  },
   'needs.list': async () => {
     const { pair, store } = await pairOrFail();
     return needsOf(store, pair);
@@ -117,6 +123,10 @@ export const handlers: Handlers = {
     const answer = await undoNow(what, id);
     await changed();
     return answer;
+  },
+  'setup.check': async () => {
+    const { pair, store } = await pairOrFail();
+    return checkSetup(pair, store);
   },
   'badges.lookup': async ({ ids }, { tab }) => lookUpBadges(await database(), ids, tab),
   'outlook.seen': async () => {

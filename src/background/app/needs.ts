@@ -84,11 +84,20 @@ function sentenceOf(need: Need, names: Names | undefined): string {
     return joined(`${op === 'remove' ? 'Delete' : 'Update'} and notify ${people(mails)}.`, deletes);
   if (reason === 'severalCandidates' && need.choices.length === 0)
     return 'Another meeting with the same name and time is linked already.';
+  if (reason === 'unknownAttendee')
+    return joined(strangerText(need.meetings), REFUSALS[detail] ?? (detail && `EspoCRM refused it: ${detail}.`));
   if (reason === 'refused') return joined(`${SIDES[side]} refused it.`, detail);
   if (reason === 'deletedElsewhere' && gone !== '')
     return joined(`It was deleted in ${SIDES[gone]} and is still in ${SIDES[side]}.`, deletes);
   return joined(REASON_TEXTS[reason], detail, deletes);
 }
+
+const strangerText = (meetings: number): string =>
+  `Takes part in ${meetings === 1 ? 'one synced meeting' : `${meetings} synced meetings`} and is not known in EspoCRM.`;
+const REFUSALS: Record<string, string> = {
+  '403': 'Your EspoCRM role does not let you add this kind of record.',
+  namesake: 'EspoCRM has somebody of this name with another address: if it is the same person, add the address there.',
+};
 
 const joined = (...sentences: string[]): string => sentences.filter((text) => text !== '').join(' ');
 
@@ -103,6 +112,7 @@ function people(mails: readonly string[]): string {
 const FIRST = ['restore', 'link'] as const;
 
 function remedyOf({ kind, reason, actions, op }: Need): string {
+  if (kind === 'stranger') return NEEDS_REMEDIES.unknownAttendee;
   if (kind === 'link' && actions.includes('remove'))
     return NEEDS_REMEDIES[reason === 'turnedAllDay' ? reason : 'asleep'];
   if (kind === 'link' && reason !== 'turnedAllDay')

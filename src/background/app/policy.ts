@@ -61,6 +61,7 @@ export function makePolicy(input: PolicyInput): Policy {
         ...entity.rights,
         allDay: entity.allDay,
         location: entity.locationField !== undefined,
+        joinLink: entity.joinLinkField?.length ?? 0,
         attendees: entity.hasUsers,
         defaultDuration: entity.defaultDuration,
         label,
@@ -78,6 +79,7 @@ export function makePolicy(input: PolicyInput): Policy {
     mainCalendar: main,
     entities,
     skew: { outlook: 0, espo: 0 },
+    known: new Map(),
     firstSync: input.firstSync,
   };
 }

@@ -2,6 +2,7 @@ import browser from 'webextension-polyfill';
 import { SyncError, toSyncError } from '../../shared/codes';
 import { type Engine, emptyReport, type Progress, type RunReport } from '../sync/engine';
 import { run } from '../sync/run';
+import type { Store } from '../sync/store';
 import { assemble } from './assemble';
 import { toStored } from './errors';
 import { lookAroundOnce } from './look-around';
@@ -23,6 +24,8 @@ export const isRunning = (): boolean => running !== undefined;
 /** Starts a run, or joins the one under way. Never throws: how it ended is stored. */
 /** `here`: the user wants to sync in this browser, whichever was at it. */
 export function runNow(here = false): Promise<void> {
+  // No run waits for what it is about to find out itself.
+  foreseeing?.abort(new SyncError('sync.stopped'));
   if (!running) {
     const abort = new AbortController();
     const promise = guarded(abort, here).finally(() => {
@@ -38,7 +41,7 @@ export function runNow(here = false): Promise<void> {
 /** True when there was one to stop. */
 export function stopRun(): boolean {
   running?.abort.abort(new SyncError('sync.stopped'));
-  beside?.abort(new SyncError('sync.stopped'));
+  for (const other of [beside, foreseeing]) other?.abort(new SyncError('sync.stopped'));
   return running !== undefined;
 }
 
@@ -69,19 +72,26 @@ async function oneRun(signal: AbortSignal, here: boolean): Promise<RunReport> {
 }
 
 let beside: AbortController | undefined;
-/** For what is done beside runs, under the same lock. Throws what stands in its way. */
-export async function withEngine<T>(task: (engine: Engine) => Promise<T>): Promise<T> {
+let foreseeing: AbortController | undefined;
+/** For what is done beside runs, under the same lock; in a store of its own where it must not change what the runs know. Throws what stands in its way. */
+export async function withEngine<T>(task: (engine: Engine) => Promise<T>, scratch?: Store): Promise<T> {
   const abort = new AbortController();
-  beside = abort;
+  if (scratch) foreseeing = abort;
+  else beside = abort;
   const awake = setInterval(() => void browser.runtime.getPlatformInfo(), AWAKE);
   try {
-    return await navigator.locks.request('sync', async () => task(await openEngine(abort.signal, true)));
+    return await navigator.locks.request('sync', async () => {
+      abort.signal.throwIfAborted();
+      return task(await openEngine(abort.signal, true, scratch));
+    });
+  } catch (thrown) {
+    throw abort.signal.aborted ? abort.signal.reason : thrown;
   } finally {
     clearInterval(awake);
   }
 }
 
-async function openEngine(signal: AbortSignal, here: boolean): Promise<Engine> {
+async function openEngine(signal: AbortSignal, here: boolean, scratch?: Store): Promise<Engine> {
   const db = await database();
   const known = await currentPair(db);
   const account = await stored.microsoftAccount.get();
@@ -98,7 +108,7 @@ async function openEngine(signal: AbortSignal, here: boolean): Promise<Engine> {
     graph,
     espo,
     site: pair.site,
-    store: storeOf(db, pair),
+    store: scratch ?? storeOf(db, pair),
     settings,
     pairCreatedAt: pair.createdAt,
     browser: { me: await thisBrowser(), takeOver: here },
@@ -107,6 +117,7 @@ async function openEngine(signal: AbortSignal, here: boolean): Promise<Engine> {
     newId: () => crypto.randomUUID(),
     signal,
     progress: (update) => {
+      if (scratch) return;
       Object.assign(progress, update);
       if (Date.now() - told < 250) return;
       told = Date.now();
@@ -127,7 +138,7 @@ const SIDES = [
 const SIGN_IN: readonly string[] = ['ms.signInNeeded', 'ms.scopeMissing', 'espo.signInNeeded'];
 
 async function remember(report: RunReport, failed: SyncError | undefined): Promise<void> {
-  const { created, updated, removed, linked, held, refused } = report;
+  const { created, updated, removed, linked, held, refused, paused } = report;
   await stored.lastRun.set({
     at: Date.now(),
     created,
@@ -136,6 +147,7 @@ async function remember(report: RunReport, failed: SyncError | undefined): Promi
     linked,
     held,
     refused,
+    paused,
     ...(failed ? { error: toStored(failed) } : {}),
   });
   // Stopped by the user: nothing failed, and nothing was found out.

@@ -1,5 +1,7 @@
 import browser from 'webextension-polyfill';
-import type { AppState, SideState } from '../../shared/state';
+import type { AppState, EntityChoice, FieldChoice, SideState } from '../../shared/state';
+import type { TextField } from '../espo/field-choices';
+import type { EntityType } from '../espo/metadata';
 import { ianaZone } from '../outlook/zones';
 import type { Database, Pair } from '../store/database';
 import { keptSurroundings, type Surroundings } from './assemble';
@@ -37,17 +39,24 @@ export async function appState(db: Database): Promise<AppState> {
           }
         : undefined,
     calendars: around?.outlook.calendars ?? [],
-    entities: (around?.espo.entities ?? []).map(({ type, label, allDay, rights }) => ({
-      type,
-      label,
-      allDay,
-      canCreate: rights.create,
-      canEdit: rights.edit !== 'no',
-    })),
+    entities: (around?.espo.entities ?? []).map(entityChoice),
+    secondWriter: both && (around?.espo.secondWriter ?? false),
     missing: both && pair ? missingGrant(pair, around, outlook.canWrite) : '',
     sync: await syncState(db, pair, around),
   };
 }
+
+const entityChoice = ({ type, label, allDay, rights, textFields }: EntityType): EntityChoice => ({
+  type,
+  label,
+  allDay,
+  canCreate: rights.create,
+  canEdit: rights.edit !== 'no',
+  // A place is no address of a page; a link may stand in any text.
+  locationFields: textFields.filter((field) => field.type !== 'url').map(fieldChoice),
+  joinLinkFields: textFields.map(fieldChoice),
+});
+const fieldChoice = ({ name, label }: TextField): FieldChoice => ({ name, label });
 
 async function outlookState(connection: { clientId: string; tenantId: string }): Promise<AppState['outlook']> {
   const account = await stored.microsoftAccount.get();
@@ -117,7 +126,7 @@ async function syncState(
     total: progress.total,
     last: last && { ...last, error: last.error && toView(last.error) },
   };
-  if (!pair) return { ...base, linked: 0, leftOut: 0, needsYou: 0, held: [] };
+  if (!pair) return { ...base, linked: 0, leftOut: 0, needsYou: 0, held: [], paused: [] };
   const store = storeOf(db, pair);
   const needs = await needsOf(store, pair);
   const asked = new Set(needs.map((need) => need.id));
@@ -129,5 +138,15 @@ async function syncState(
     needsYou: needs.length,
     // Without those that are answered, and wait for the next run.
     held: held.filter(({ id }) => asked.has(id)),
+    paused: pausedOf(pair, around, last?.paused ?? []),
   };
+}
+
+/** Refused in the last run, or not offered any more since the rights were last read (DESIGN 3.7). */
+function pausedOf({ settings }: Pair, around: Surroundings | undefined, refused: readonly string[]): string[] {
+  if (!around) return [];
+  return settings.entities
+    .map(({ type }) => ({ type, known: around.espo.entities.find((entity) => entity.type === type) }))
+    .filter(({ type, known }) => !known || refused.includes(type))
+    .map(({ type, known }) => known?.label ?? type);
 }

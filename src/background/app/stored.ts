@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import browser from 'webextension-polyfill';
+import { REASONS } from '../../shared/codes';
 import { ConnectionSchema } from '../../shared/settings';
 
 /** A stored value, declared once: key, area, shape, default. What does not fit its shape counts as not stored. */
@@ -41,7 +42,20 @@ export const RunShape = v.object({
   linked: v.number(),
   held: v.number(),
   refused: v.number(),
+  paused: v.optional(v.array(v.string()), []),
   error: v.optional(ErrorShape),
+});
+
+const count = v.number();
+const PreviewShape = v.object({
+  at: v.number(),
+  creates: v.object({ outlook: count, espo: count }),
+  updates: v.object({ outlook: count, espo: count }),
+  linked: count,
+  asks: count,
+  leftOut: v.array(v.object({ reason: v.picklist(REASONS), count })),
+  notifications: count,
+  mails: count,
 });
 
 const EspoAccount = v.object({
@@ -113,6 +127,13 @@ export async function noteSignIn(side: 'outlook' | 'espo', needed: boolean): Pro
 
 /** The EspoCRM token while the browser runs; on disk it is only sealed (auth/vault.ts). */
 export const espoToken = new Stored('espoToken', 'session', v.string(), '');
+/** What Start would do, for the settings and the state that it was found out for. */
+export const preview = new Stored(
+  'preview',
+  'session',
+  v.optional(v.object({ key: v.string(), preview: PreviewShape })),
+  undefined,
+);
 /** Outlook tabs that asked for badges: they are told when links change. */
 export const badgeTabs = new Stored('badgeTabs', 'session', v.array(v.number()), []);
 export const lastSeenOutlook = new Stored('lastSeenOutlook', 'session', v.number(), 0);

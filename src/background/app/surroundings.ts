@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import { SyncError } from '../../shared/codes';
 import { type EspoClient, problem as espoProblem } from '../espo/client';
-import { type EntityType, entityTypes } from '../espo/metadata';
+import { type ChosenFields, type EntityType, entityTypes } from '../espo/metadata';
 import { AppUser, parse as parseEspo } from '../espo/schema';
+import { hasSecondWriter } from '../espo/second-writer';
 import { type GraphClient, problem as graphProblem } from '../outlook/client';
 import { Calendars, MailboxSettings, Me, parse as parseGraph } from '../outlook/schema';
 
@@ -35,6 +36,8 @@ export const EspoSurroundings = v.object({
   pageSize: v.number(),
   /** '' for none. */
   defaultTeamId: v.string(),
+  /** EspoCRM's own Outlook integration is connected for this user. */
+  secondWriter: v.optional(v.boolean(), false),
   entities: v.array(
     v.object({
       type: v.string(),
@@ -43,6 +46,12 @@ export const EspoSurroundings = v.object({
       hasUsers: v.boolean(),
       attendeeLinks: v.array(v.string()),
       locationField: v.optional(v.string()),
+      joinLinkField: v.optional(v.object({ name: v.string(), length: v.number() })),
+      // Not there in what an earlier version stored: offered with the next look around.
+      textFields: v.optional(
+        v.array(v.object({ name: v.string(), label: v.string(), type: v.picklist(['varchar', 'text', 'url']) })),
+        [],
+      ),
       keyField: v.optional(v.string()),
       completed: v.array(v.string()),
       cancelled: v.array(v.string()),
@@ -96,7 +105,7 @@ async function zoneOf(client: GraphClient): Promise<string> {
   return answer.status === 200 && parsed.success ? parsed.output.timeZone : '';
 }
 
-export async function readEspo(client: EspoClient, locationField: Record<string, string>): Promise<EspoSurroundings> {
+export async function readEspo(client: EspoClient, chosen: ChosenFields): Promise<EspoSurroundings> {
   const answer = await client.send({ method: 'GET', path: 'App/user' });
   if (answer.status !== 200) throw espoProblem(answer);
   const app = parseEspo(AppUser, answer.body, 'App/user');
@@ -112,6 +121,7 @@ export async function readEspo(client: EspoClient, locationField: Record<string,
     zone: settings.timeZone,
     pageSize: Math.min(200, settings.recordListMaxSizeLimit),
     defaultTeamId: user.defaultTeamId,
-    entities: await entityTypes(client, app, locationField),
+    secondWriter: await hasSecondWriter(client, app),
+    entities: await entityTypes(client, app, chosen),
   };
 }

@@ -28,6 +28,8 @@ export interface AttendeeWrite {
   added: string[];
   /** Their addresses, by ref. */
   addresses: Record<string, string>;
+  /** Addresses that belong to nobody. */
+  unknown: string[];
 }
 
 /**
@@ -58,7 +60,7 @@ export function attendeeWrite(
     if (Object.keys(columns).length > 0) attributes[`${name}Columns`] = columns;
     for (const id of wanted.keys()) if (before.has(id) || fresh.includes(id)) added.push(`${kind}/${id}`);
   }
-  return { attributes, added, addresses };
+  return { attributes, added, addresses, unknown: [] };
 }
 
 /** The user's own response beside the others', in the same write. In a new record the user has to be named to have one. */

@@ -7,6 +7,8 @@ import { and, equals, mine, or, type Where } from './query';
 import type { Records } from './records';
 
 const SECOND = 1000;
+/** Nothing more can come in with a time this far back: no request and no transaction of the server lasts as long. */
+const OVER = 600 * SECOND;
 
 /** Keyset position: continues after this modifiedAt and id. `whole` while the first round, cut by start, is under way. */
 const Position = v.object({ from: v.number(), at: v.string(), id: v.string(), whole: v.boolean() });
@@ -15,7 +17,8 @@ const StoredPosition = v.pipe(v.string(), v.parseJson(), Position);
 
 /**
  * Changes of "mine" by (modifiedAt, id), which the server orders by exactly (espo.md 5). The first round is cut by start; the later
- * ones are not, because a linked record may have been moved out of the window. One second of overlap: modifiedAt has whole seconds.
+ * ones are not, because a linked record may have been moved out of the window. One second of overlap, because modifiedAt has whole
+ * seconds; none once that second is long over, or thousands of records imported in it would be read again in every run.
  */
 export async function* recordChanges(
   records: Records,
@@ -25,7 +28,7 @@ export async function* recordChanges(
 ): AsyncIterable<ChangePage<EspoItem>> {
   let position = readPosition(cursor, feed) ?? { from: feed.from, at: '', id: '', whole: true };
   let restarted = cursor === undefined || position.at === '';
-  // A finished round starts one second earlier than it ended.
+  // A finished round starts one second earlier than it ended, unless that is long ago.
   let keyset = position.id !== '';
   if (!keyset && position.at !== '')
     position = { ...position, at: espoTime((parseEspoTime(position.at) ?? 0) - SECOND) };
@@ -40,7 +43,8 @@ export async function* recordChanges(
     if (last) position = { ...position, at: espoTime(last.modifiedAt), id: last.id };
     else if (position.at === '') position = { ...position, at: espoTime(records.serverNow() - 5 * SECOND) };
     const done = !page.more;
-    const next: Position = done ? { ...position, id: '', whole: false } : position;
+    const over = (parseEspoTime(position.at) ?? 0) < records.serverNow() - OVER;
+    const next: Position = done ? { ...position, id: over ? position.id : '', whole: false } : position;
     yield { items: page.items, suspects: [], cursor: JSON.stringify(next), restarted, last: done };
     if (done) return;
     restarted = false;

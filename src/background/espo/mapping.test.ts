@@ -15,7 +15,9 @@ const MEETING: EntityType = {
   allDay: true,
   hasUsers: true,
   attendeeLinks: ['users', 'contacts', 'leads'],
+  textFields: [],
   locationField: 'location',
+  joinLinkField: undefined,
   keyField: undefined,
   completed: ['Held'],
   cancelled: ['Not Held'],
@@ -51,6 +53,7 @@ const fields: fc.Arbitrary<Fields> = fc.record({
   status: fc.constant('planned'),
   attendees: fc.constant(''),
   response: fc.constant(''),
+  joinLink: fc.constant(''),
 });
 
 describe('EspoCRM mapping', () => {

@@ -41,7 +41,7 @@ export function toItem(record: EspoRecord, entity: EntityType, me: string, liste
       attendees: '',
       response: '',
       invited: [],
-      joinLink: '',
+      joinLink: entity.joinLinkField ? textOf(record[entity.joinLinkField.name]).trim() : '',
       organizer: undefined,
     },
   };
@@ -74,6 +74,9 @@ export function toAttributes(fields: Partial<Fields>, entity: EntityType): Recor
   if (fields.when) Object.assign(attributes, dateAttributes(fields.when, entity.allDay));
   if (fields.location !== undefined && entity.locationField)
     attributes[entity.locationField] = stored(fields.location, VARCHAR) || null;
+  const join = entity.joinLinkField;
+  if (fields.joinLink !== undefined && join && fields.joinLink.length <= join.length)
+    attributes[join.name] = fields.joinLink || null;
   if (fields.description !== undefined) attributes['description'] = canonicalDescription(fields.description) || null;
   if (fields.status === 'cancelled' && entity.cancelled[0]) attributes['status'] = entity.cancelled[0];
   return attributes;

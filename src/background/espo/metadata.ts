@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { type EspoClient, problem } from './client';
+import { JOIN_LINK_TYPES, joinLinkField, type TextField, textFields } from './field-choices';
 import { type AppUser, Field, Fields, Labels, parse, Scope, Scopes } from './schema';
 
 /** One entity type that can be synced, as metadata and rights describe it for this user. */
@@ -13,6 +14,10 @@ export interface EntityType {
   attendeeLinks: string[];
   /** location, cLocation, or a chosen varchar or text field; undefined where there is none. */
   locationField: string | undefined;
+  /** Chosen for the join link of online meetings, and how much it holds. */
+  joinLinkField: { name: string; length: number } | undefined;
+  /** What may be chosen for the place and the join link. */
+  textFields: TextField[];
   /** The optional field for the meeting's key (DESIGN 3.4). */
   keyField: string | undefined;
   completed: string[];
@@ -27,12 +32,14 @@ export interface EntityType {
 }
 export type Level = 'all' | 'team' | 'own' | 'no';
 
+/** Fields that the user chose, by entity type. */
+export interface ChosenFields {
+  locationField: Record<string, string>;
+  joinLinkField: Record<string, string>;
+}
+
 /** Meeting, Call and every custom entity of type Event that the user may read. No fixed prefixes: they vary by version. */
-export async function entityTypes(
-  client: EspoClient,
-  user: AppUser,
-  chosenLocation: Record<string, string>,
-): Promise<EntityType[]> {
+export async function entityTypes(client: EspoClient, user: AppUser, chosen: ChosenFields): Promise<EntityType[]> {
   const metadata = new Metadata(client);
   const scopes = parse(Scopes, await metadata.read('scopes'), 'scopes');
   const names = Object.entries(scopes)
@@ -44,7 +51,16 @@ export async function entityTypes(
     names.map(async (name) => {
       const scope = v.parse(Scope, scopes[name]);
       const defs = await metadata.read('entityDefs', name);
-      return entityType(name, scope, defs, user, chosenLocation[name], singular[name] ?? name);
+      const texts = labels.success ? [labels.output[name], labels.output.Global] : [];
+      return entityType(
+        name,
+        scope,
+        defs,
+        user,
+        { location: chosen.locationField[name], joinLink: chosen.joinLinkField[name] },
+        singular[name] ?? name,
+        texts,
+      );
     }),
   );
 }
@@ -92,15 +108,16 @@ const readable = (user: AppUser, type: string): boolean => {
   return access !== undefined && access.read !== 'no';
 };
 
-const level = (text: string): Level => (text === 'all' || text === 'team' || text === 'own' ? text : 'no');
+export const levelOf = (text: string): Level => (text === 'all' || text === 'team' || text === 'own' ? text : 'no');
 
 function entityType(
   type: string,
   scope: v.InferOutput<typeof Scope>,
   defs: unknown,
   user: AppUser,
-  chosen: string | undefined,
+  chosen: { location: string | undefined; joinLink: string | undefined },
   label: string,
+  texts: readonly unknown[],
 ): EntityType {
   const shape = v.safeParse(
     v.looseObject({ fields: Fields, optimisticConcurrencyControl: v.nullish(v.boolean(), false) }),
@@ -126,13 +143,19 @@ function entityType(
     allDay: fields['dateStartDate'] !== undefined,
     hasUsers: fields['users'] !== undefined,
     attendeeLinks: ['users', 'contacts', 'leads'].filter((name) => fields[name] !== undefined),
-    locationField: first([chosen, 'location', 'cLocation'], ['varchar', 'text']),
+    locationField: first([chosen.location, 'location', 'cLocation'], ['varchar', 'text']),
+    joinLinkField: joinLinkField(fields, first([chosen.joinLink], JOIN_LINK_TYPES)),
+    textFields: textFields(fields, writable, texts),
     keyField: first(['cOutlookUid', 'outlookUid'], ['varchar']),
     completed: scope.completedStatusList ?? ['Held'],
     cancelled: scope.canceledStatusList ?? ['Not Held'],
     planned: status.success && typeof status.output.default === 'string' ? status.output.default : undefined,
     defaultDuration: duration.success && typeof duration.output.default === 'number' ? duration.output.default : 3600,
     versioned: shape.success && shape.output.optimisticConcurrencyControl === true,
-    rights: { create: access?.create === 'yes', edit: level(access?.edit ?? ''), remove: level(access?.delete ?? '') },
+    rights: {
+      create: access?.create === 'yes',
+      edit: levelOf(access?.edit ?? ''),
+      remove: levelOf(access?.delete ?? ''),
+    },
   };
 }

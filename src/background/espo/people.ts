@@ -27,6 +27,8 @@ export class People {
   /** Lower-case address -> id, '' for nobody. */
   readonly #known = new Map<Kind, Map<string, string>>(KINDS.map((kind) => [kind, new Map()]));
   readonly #closed = new Set<Kind>();
+  /** Asked for as one kind, so likely to be asked for as another: fills requests up that have room. */
+  readonly #met = new Set<string>();
 
   constructor(client: EspoClient, pageSize: number) {
     this.#client = client;
@@ -36,6 +38,7 @@ export class People {
   /** Looks up what is not known yet: one request per kind and 60 addresses. */
   async learn(addresses: Iterable<string>, kinds: readonly Kind[] = KINDS): Promise<void> {
     const all = [...new Set([...addresses].map((a) => a.toLowerCase()))];
+    for (const address of all) this.#met.add(address);
     await Promise.all(kinds.map((kind) => this.#learn(kind, all)));
   }
 
@@ -50,7 +53,11 @@ export class People {
   async #learn(kind: Kind, addresses: readonly string[]): Promise<void> {
     const known = this.#known.get(kind) as Map<string, string>;
     const open = addresses.filter((address) => !known.has(address));
-    for (const part of parts(open, Math.min(TOGETHER, this.#pageSize))) {
+    const together = Math.min(TOGETHER, this.#pageSize);
+    const asked = new Set(open);
+    const others = [...this.#met].filter((address) => !known.has(address) && !asked.has(address));
+    if (open.length > 0) open.push(...others.slice(0, together - (open.length % together || together)));
+    for (const part of parts(open, together)) {
       if (this.#closed.has(kind)) return;
       const rows = await this.#rows(kind, part);
       for (const address of part) known.set(address, '');

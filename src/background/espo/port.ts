@@ -5,6 +5,7 @@ import type {
   Capabilities,
   ChangePage,
   CreateIntent,
+  Directory,
   Feed,
   FindKey,
   Intent,
@@ -21,6 +22,7 @@ import type {
 import { recordChanges } from './changes';
 import type { EspoClient } from './client';
 import { espoTime } from './dates';
+import { EspoDirectory } from './directory';
 import { type Colleagues, findIn, mayBe, sameStart } from './find';
 import { asStoredByEspo } from './mapping';
 import type { EntityType } from './metadata';
@@ -54,12 +56,14 @@ export class EspoPort implements Port<EspoItem> {
   readonly #entities: Map<string, EntityType>;
   readonly #people: People;
   readonly #writer: Writer;
+  readonly directory: Directory;
 
   constructor(options: EspoOptions) {
     this.#o = options;
     this.#records = new Records(options.client, options.me, options.pageSize, options.now);
     this.#entities = new Map(options.entities.map((e) => [e.type, e]));
     this.#people = new People(options.client, options.pageSize);
+    this.directory = new EspoDirectory(options.client, this.#people);
     this.#writer = new Writer({
       client: options.client,
       records: this.#records,

@@ -51,6 +51,7 @@ export function selected(entity: EntityType): string[] {
     ...always,
     ...(entity.allDay ? ['dateStartDate', 'dateEndDate', 'isAllDay'] : []),
     ...(entity.locationField ? [entity.locationField] : []),
+    ...(entity.joinLinkField ? [entity.joinLinkField.name] : []),
     ...(entity.keyField ? [entity.keyField] : []),
     ...(entity.versioned ? ['versionNumber'] : []),
   ];

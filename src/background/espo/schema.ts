@@ -93,6 +93,7 @@ export const Field = v.looseObject({
   readOnly: v.nullish(v.boolean(), false),
   disabled: v.nullish(v.boolean(), false),
   notStorable: v.nullish(v.boolean(), false),
+  maxLength: v.nullish(v.unknown()),
 });
 /** Each is parsed where it is used: one strange field must not take the others away. */
 export const Fields = v.record(v.string(), v.unknown());

@@ -135,7 +135,7 @@ export class Writer {
     const body = toAttributes(intent.fields, entity);
     // Only an undo asks for it: nothing else takes a record's status back.
     if (intent.fields.status === 'planned' && entity.planned) body['status'] = entity.planned;
-    let people: AttendeeWrite = { attributes: {}, added: intent.attendeesAdded ?? [], addresses: {} };
+    let people: AttendeeWrite = { attributes: {}, added: intent.attendeesAdded ?? [], addresses: {}, unknown: [] };
     let own = entity.hasUsers ? (intent.fields.response ?? '') : '';
     if (entity.attendeeLinks.length > 0 && (intent.fields.attendees !== undefined || own !== '')) {
       const linked = await records.linked(entity, id);
@@ -161,7 +161,7 @@ export class Writer {
     }
     // The entity has no attribute for it: an empty PUT would only move modifiedAt.
     if (Object.keys(body).length + Object.keys(people.attributes).length === 0)
-      return withAttendees({ kind: 'ok', item: now }, { added: people.added, leftOut: [] });
+      return withAttendees({ kind: 'ok', item: now }, { added: people.added, leftOut: [], unknown: people.unknown });
     // 10.0 wipes the dates of an all-day record whose flag is not sent along (espo-versions.md 1.1).
     if (entity.allDay && intent.fields.when === undefined && now.event.when.kind === 'allDay') body['isAllDay'] = true;
     const headers: Record<string, string> =
@@ -177,12 +177,14 @@ export class Writer {
     linked: Linked,
     added: readonly string[],
   ): AttendeeWrite {
-    if (entity.attendeeLinks.length === 0) return { attributes: {}, added: [], addresses: {} };
+    if (entity.attendeeLinks.length === 0) return { attributes: {}, added: [], addresses: {}, unknown: [] };
+    const unknown: string[] = [];
     const people = parseAttendees(intent.fields.attendees ?? '').flatMap((person) => {
       const known = this.#o.people.of(person.address, KINDS);
+      if (!known) unknown.push(person.address);
       return known ? [{ person, known }] : [];
     });
-    const write = attendeeWrite(people, linked, added, entity.attendeeLinks);
+    const write = { ...attendeeWrite(people, linked, added, entity.attendeeLinks), unknown };
     const own = intent.op === 'create' ? (intent.fields.response ?? '') : '';
     return withOwnResponse(write, this.#o.me, own as keyof typeof STATUS_OF | '', true);
   }
@@ -199,7 +201,7 @@ export class Writer {
       if (answer.status === 403 && Object.keys(attributes).length > 0) continue;
       const added = people.added.filter((ref) => kinds.some((kind) => ref.startsWith(`${kind}/`)));
       const leftOut = people.added.filter((ref) => !added.includes(ref)).map((ref) => people.addresses[ref] ?? ref);
-      return { answer, attendees: { added, leftOut } };
+      return { answer, attendees: { added, leftOut, unknown: people.unknown } };
     }
   }
 

@@ -53,6 +53,7 @@ const fields: fc.Arbitrary<Fields> = fc.record({
   status: fc.constant('planned'),
   attendees: fc.constant(''),
   response: fc.constant(''),
+  joinLink: fc.constant(''),
 });
 
 describe('Outlook mapping', () => {

@@ -48,10 +48,13 @@ function toEvent(graph: GraphEvent, attendees: Attendee[]): Event {
     invited: attendees,
     attendees: '',
     response: '',
-    joinLink: graph.onlineMeeting?.joinUrl ?? '',
+    joinLink: webAddress(graph.onlineMeeting?.joinUrl ?? ''),
     organizer: organizer ? { address: organizer.address, name: organizer.name } : undefined,
   };
 }
+
+/** It becomes a link in EspoCRM: nothing but an address of the web may stand there. */
+const webAddress = (text: string): string => (/^https?:\/\/\S+$/i.test(text) ? text : '');
 
 const KINDS: Record<string, OutlookItem['kind']> = {
   singleInstance: 'single',

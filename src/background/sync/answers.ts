@@ -3,6 +3,7 @@ import { belongsTo, confirmed, decided, discarded, isHold } from './answer';
 import { chosen, type LinkAction, linkAnswered, seenAnswered } from './answer-link';
 import type { Engine } from './engine';
 import type { Changes, PlanRow, Store } from './store';
+import { strangerAnswered } from './strangers';
 
 export type Action = NeedsAction;
 
@@ -21,6 +22,7 @@ interface Given extends Answer {
 const ANSWER = 'answer|';
 export const LINK = 'link:';
 export const SEEN = 'seen:';
+export const STRANGER = 'stranger:';
 
 /**
  * An answer is only written down: a run may be under way, and it alone changes links and plan. The next one takes it in before it
@@ -56,6 +58,8 @@ async function changesOf(engine: Engine, given: Given): Promise<Changes | undefi
   const { id, action } = given;
   if (id.startsWith(SEEN) && (action === 'discard' || action === 'makeMeeting'))
     return seenAnswered(engine, id.slice(SEEN.length), action);
+  if (id.startsWith(STRANGER) && (action === 'discard' || action === 'addContact' || action === 'addLead'))
+    return strangerAnswered(engine, id.slice(STRANGER.length), action);
   if (id.startsWith(LINK)) {
     const [link] = await store.linksById([id.slice(LINK.length)]);
     return link && isLinkAction(action) ? linkAnswered(engine, link, action) : {};

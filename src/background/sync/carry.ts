@@ -17,9 +17,11 @@ export function visibleFields(item: Item, policy: Policy): Fields {
   const fields = fieldsOf(item.event);
   if (item.side === 'espo') return fields;
   const timesOnly = item.event.private && policy.settings.privateEvents === 'timesOnly';
-  if (timesOnly) return { ...fields, title: PRIVATE_TITLE, location: '', description: '' };
+  if (timesOnly) return { ...fields, title: PRIVATE_TITLE, location: '', description: '', joinLink: '' };
   const attendees = attendeesText(item, policy.me.addresses, policy.settings.blockList);
-  return { ...fields, attendees, response: responseText(item) };
+  // Unknown until a field is chosen for it: from then on it is new, and travels.
+  const joinLink = Object.values(policy.entities).some((entity) => entity.joinLink > 0) ? fields.joinLink : '';
+  return { ...fields, attendees, response: responseText(item), joinLink };
 }
 
 /** A value of the other side as `to` would hold it: labels put on or taken off, then what the server makes of it. */
@@ -53,5 +55,6 @@ export function carriedFields(item: Item, label: string, policy: Policy, forms: 
     status: 'planned',
     attendees: policy.settings.attendees ? fields.attendees : '',
     response: policy.settings.attendees ? fields.response : '',
+    joinLink: fields.joinLink,
   };
 }

@@ -41,6 +41,7 @@ describe('why an Outlook event is left out', () => {
       remove: 'all',
       allDay: true,
       location: true,
+      joinLink: 0,
       attendees: true,
       defaultDuration: 3600,
       label: '',

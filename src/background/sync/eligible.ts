@@ -1,6 +1,7 @@
 import type { Reason } from '../../shared/codes';
 import type { Event, When } from './event';
 import type { EspoItem, OutlookItem } from './item';
+import { othersOf } from './people';
 import { entityFor, mayWrite, type Policy } from './policy';
 
 /** Why an Outlook event that has no link is left out; undefined when it becomes a record. */
@@ -67,6 +68,7 @@ export function filterReason(item: OutlookItem, policy: Policy): Reason | undefi
   if (settings.categoriesAllow.length > 0 && !has(settings.categoriesAllow)) return 'categoryNotAllowed';
   if (has(settings.categoriesDeny)) return 'categoryDenied';
   if (settings.onlyExternal && !hasExternal(event, policy)) return 'onlyOwnDomain';
+  if (settings.onlyKnownPeople && nobodyKnown(item, policy)) return 'nobodyKnown';
   return undefined;
 }
 
@@ -76,6 +78,10 @@ function hasExternal(event: Event, policy: Policy): boolean {
   const own = new Set(policy.me.addresses.map(domain));
   return event.invited.some((a) => a.kind === 'person' && !own.has(domain(a.address)));
 }
+
+/** Whoever was not looked up counts as known: nothing goes to sleep for want of an answer. */
+const nobodyKnown = (item: OutlookItem, policy: Policy): boolean =>
+  othersOf(item, policy.me.addresses).every((address) => policy.known.get(address) === false);
 
 /** Why a live link must sleep, given its event as it is now; undefined when it may go on (DESIGN 3.7). */
 export function sleepReason(item: OutlookItem, policy: Policy): Reason | undefined {

@@ -1,13 +1,14 @@
 import type { Forms } from './carry';
 import type { LeaseOptions } from './lease';
 import type { Policy } from './policy';
-import type { Feed, Ports } from './port';
+import type { Directory, Feed, Ports } from './port';
 import type { Store } from './store';
 
 /** Everything a run works with. No clock, chance or network of its own: they come in here. */
 export interface Engine {
   store: Store;
   ports: Ports;
+  people: Directory;
   forms: Forms;
   policy: Policy;
   feeds: { outlook: Feed[]; espo: Feed[] };
@@ -38,6 +39,8 @@ export interface RunReport {
   failed: number;
   /** Writes whose answer is still unknown when the run ends. */
   lost: number;
+  /** Entity types that could not be read: they pause. */
+  paused: string[];
 }
 
 export const emptyReport = (): RunReport => ({
@@ -49,6 +52,7 @@ export const emptyReport = (): RunReport => ({
   refused: 0,
   failed: 0,
   lost: 0,
+  paused: [],
 });
 
 export const writesOf = (report: RunReport): number => report.created + report.updated + report.removed;

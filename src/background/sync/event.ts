@@ -27,6 +27,8 @@ export interface Fields {
   attendees: string;
   /** The user's own response to somebody else's invitation; '' for none. From Outlook, like attendees. */
   response: string;
+  /** Of an online meeting; '' for none, and where no field of EspoCRM was chosen for it. Travels to EspoCRM only. */
+  joinLink: string;
 }
 export type FieldName = keyof Fields;
 export const FIELD_NAMES = [
@@ -37,6 +39,7 @@ export const FIELD_NAMES = [
   'status',
   'attendees',
   'response',
+  'joinLink',
 ] as const satisfies readonly FieldName[];
 
 /** Known in Outlook only and carried to EspoCRM: never read back, never merged. */
@@ -55,7 +58,6 @@ export interface Attendee {
 export interface Event extends Fields {
   private: boolean;
   invited: Attendee[];
-  joinLink: string;
   organizer: { address: string; name: string } | undefined;
 }
 
@@ -82,6 +84,7 @@ export function fieldsOf(event: Fields): Fields {
     status: event.status,
     attendees: event.attendees,
     response: event.response,
+    joinLink: event.joinLink,
   };
 }
 

@@ -1,9 +1,11 @@
+import { askAgainWhoIsKnown } from './ask-again';
 import type { Engine } from './engine';
 import { DAY } from './guard';
 import { fieldsNow, type Link } from './link';
 import type { Feed } from './port';
 import { positions } from './read';
 import type { Arrival } from './store';
+import { meetStrangers } from './strangers';
 
 const NAME = 'far';
 const WINDOW = 'windowEnd';
@@ -19,12 +21,14 @@ export async function readFarLinks(engine: Engine): Promise<void> {
   const put: Arrival[] = [];
   for (const feed of feeds.outlook)
     for (const link of await store.linksInFeed('outlook', feed.id))
-      if (link.gone === '' && isOutside(link, feed.from, feed.until))
+      if (link.gone === '' && link.reason !== 'beforeSince' && isOutside(link, feed.from, feed.until))
         put.push({ pair: store.pair, side: 'outlook', ref: link.outlookId, feed: feed.id, item: undefined });
   for (const feed of feeds.espo)
     for (const link of await store.linksInFeed('espo', feed.id))
       if (link.gone === '' && isUncounted(link, feed))
         put.push({ pair: store.pair, side: 'espo', ref: link.espoRef, feed: feed.id, item: undefined });
+  await askAgainWhoIsKnown(engine);
+  await meetStrangers(engine);
   // Asked for like any item that seems gone: the answer is its value, or the proof.
   await store.commit({
     arrivals: { put },

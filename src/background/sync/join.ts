@@ -140,7 +140,8 @@ function lostBase(engine: Engine, event: OutlookItem, record: EspoItem, label: s
   const toEspo = carriedFields(event, label, policy, forms);
   const toOutlook = carriedFields(record, label, policy, forms);
   // Who takes part, and the user's response, are not known to stand in the record: they are carried over once.
-  const base = { outlook: { ...outlook, attendees: '', response: '' }, espo: { ...espo } };
+  const joinLink = espo.joinLink === '' ? '' : outlook.joinLink;
+  const base = { outlook: { ...outlook, attendees: '', response: '', joinLink }, espo: { ...espo } };
   const place = policy.entities[record.type]?.location === true;
   for (const field of ['title', 'when', ...(place ? (['location'] as const) : [])] as const) {
     if (sameField(field, toEspo[field], espo[field]) || sameField(field, toOutlook[field], outlook[field])) continue;

@@ -1,20 +1,21 @@
 import type { Reason } from '../../shared/codes';
 import { holdId } from './answer';
-import { type Action, answeredIds, LINK, SEEN } from './answers';
+import { type Action, answeredIds, LINK, SEEN, STRANGER } from './answers';
 import { AS_MEETING, QUIET } from './as-meeting';
 import { asksPerson } from './asks';
 import { FIELD_NAMES, type FieldName, fieldText } from './event';
 import { type Item, otherSide, type Side, splitEspoRef } from './item';
 import { fieldsNow, type Link } from './link';
 import { mayMakeMeeting, mayRemove, mayRestore, removableSide } from './may';
-import type { Policy } from './policy';
+import { mayWrite, type Policy } from './policy';
 import type { Choice, Hold, PlanRow, Seen, Store } from './store';
+import { type Stranger, strangers } from './strangers';
 
 /** One thing that a person decides: what the sync does not do by itself. */
 export interface Need {
   id: string;
   /** What an answer is about: a write that waits, a bulk of them, a link that sleeps or has ended, an event that is left out. */
-  kind: 'row' | 'hold' | 'link' | 'seen';
+  kind: 'row' | 'hold' | 'link' | 'seen' | 'stranger';
   /** Where it would be written. */
   side: Side;
   reason: Reason;
@@ -27,6 +28,8 @@ export interface Need {
   choices: Choice[];
   /** Who would be mailed. */
   mails: string[];
+  /** Of somebody unknown: in how many linked meetings. */
+  meetings: number;
   /** What the server said. */
   detail: string;
   /** Of a conflict: what either side holds. */
@@ -38,6 +41,7 @@ export interface Need {
 
 /** Events that are left out are many; these few are enough to see what it is about. */
 const SEEN_MOST = 100;
+const STRANGERS_MOST = 100;
 
 /** Everything that waits for a person, without what is answered already. `policy`: what may be offered; undefined before the first run. */
 export async function listNeeds(store: Store, policy: Policy | undefined): Promise<Need[]> {
@@ -52,15 +56,21 @@ export async function listNeeds(store: Store, policy: Policy | undefined): Promi
     for (const link of await store.linksToAsk()) needs.push(...needOfLink(link, policy));
     for (const seen of await store.seenWithReason('callAllDay', SEEN_MOST))
       needs.push(...(await needOfSeen(store, seen, policy)));
+    if (policy.settings.unknownAttendees === 'list' && mayWrite(policy, 'espo'))
+      needs.push(...(await strangers(store, STRANGERS_MOST)).map(needOfStranger));
   }
   return needs.filter((need) => !answered.has(need.id));
 }
 
-const blank: Pick<Need, 'record' | 'restId' | 'choices' | 'mails' | 'detail' | 'values' | 'gone' | 'hold' | 'op'> = {
+const blank: Pick<
+  Need,
+  'record' | 'restId' | 'choices' | 'mails' | 'meetings' | 'detail' | 'values' | 'gone' | 'hold' | 'op'
+> = {
   record: undefined,
   restId: '',
   choices: [],
   mails: [],
+  meetings: 0,
   detail: '',
   values: [],
   gone: '',
@@ -188,4 +198,18 @@ async function needOfSeen(store: Store, seen: Seen, policy: Policy): Promise<Nee
       actions: ['makeMeeting', 'discard'],
     },
   ];
+}
+
+function needOfStranger({ address, name, links, refused }: Stranger): Need {
+  return {
+    ...blank,
+    id: STRANGER + address,
+    kind: 'stranger',
+    side: 'espo',
+    reason: 'unknownAttendee',
+    title: name === '' || name === address ? address : `${name} (${address})`,
+    detail: refused,
+    meetings: links.length,
+    actions: ['addContact', 'addLead', 'discard'],
+  };
 }

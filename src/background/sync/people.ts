@@ -33,6 +33,15 @@ export function attendeesText(item: OutlookItem, own: readonly string[], blocked
     .join(', ');
 }
 
+/** Everybody but the user: who takes part, and who organizes. */
+export function othersOf(item: OutlookItem, addresses: readonly string[]): string[] {
+  const own = new Set(addresses);
+  const people = item.event.invited.filter((a) => a.kind === 'person').map((a) => a.address);
+  return [item.event.organizer?.address ?? '', ...people]
+    .map((address) => address.toLowerCase())
+    .filter((address) => address !== '' && !own.has(address));
+}
+
 /** The inverse of attendeesText. */
 export function parseAttendees(text: string): Person[] {
   if (text === '') return [];

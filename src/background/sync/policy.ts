@@ -18,6 +18,8 @@ export interface Policy {
   entities: Record<string, EntityRights>;
   /** Milliseconds each server's clock is ahead of ours. */
   skew: Record<Side, number>;
+  /** Addresses that were looked up in this run, and whether EspoCRM knows them: filled as pages are read, only where a filter asks. */
+  known: Map<string, boolean>;
   /** Nothing was ever synced in this pair: creations are not bulk. */
   firstSync: boolean;
 }
@@ -36,6 +38,8 @@ export interface EntityRights {
   allDay: boolean;
   /** The entity has a field for the place; out of the box none has one. */
   location: boolean;
+  /** Characters of the field that the user chose for the join link; 0 for none. */
+  joinLink: number;
   /** The entity has users, contacts and leads with an acceptance status. */
   attendees: boolean;
   /** Seconds, for a record without an end. */

@@ -185,7 +185,19 @@ export interface AttendeesWritten {
   added: string[];
   /** Addresses whom the user may not link: the save went on without them. */
   leftOut: string[];
+  /** Addresses that belong to nobody in EspoCRM. */
+  unknown: string[];
 }
+
+/** Who is known to EspoCRM: its users, contacts and leads. */
+export interface Directory {
+  /** Those of the addresses, in lower case, that belong to somebody whom the user may read. */
+  known(addresses: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Makes a contact or lead unless there is one. Throws when nobody knows whether it did. */
+  add(kind: 'Contact' | 'Lead', person: { address: string; name: string }): Promise<Added>;
+}
+
+export type Added = { kind: 'made' | 'there'; ref: string } | { kind: 'refused'; detail: string };
 
 export interface MailFacts {
   isOrganizer: boolean;

@@ -1,3 +1,4 @@
+import { acquaint } from './acquaintances';
 import { carriedFields, visibleFields } from './carry';
 import { espoReason, outlookReason } from './eligible';
 import type { Engine } from './engine';
@@ -56,6 +57,7 @@ async function takePage(engine: Engine, side: Side, feed: Feed, page: ChangePage
   const { store } = engine;
   const { full } = round;
   const { items, removed } = await withoutRiddles(engine, side, feed, page);
+  await acquaint(engine, items);
   const taken = await takeItems(engine, side, latest(items));
   const suspects = await takeSuspects(engine, side, feed, removed);
   const missing = await missingOccurrences(engine, feed, page);

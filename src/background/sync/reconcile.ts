@@ -1,6 +1,6 @@
 import type { Reason } from '../../shared/codes';
 import { carried, type Forms, visibleFields } from './carry';
-import { sleepReason } from './eligible';
+import { isBeforeSince, sleepReason } from './eligible';
 import { type FieldName, type Fields, isOneWay, sameFields } from './event';
 import type { EspoItem, OutlookItem, Side } from './item';
 import { isStub, otherSide } from './item';
@@ -85,13 +85,19 @@ export function observeOutlook(link: Link, item: OutlookItem, policy: Policy): L
   // Deleted once, and there again: the user may want the two linked.
   if (link.state === 'unlinked')
     return link.gone === 'outlook' ? { ...withState(next, 'unlinked', 'unlinked'), quiet: false } : next;
-  const reason = sleepReason(item, policy) ?? turnedAllDay(link, item, policy);
+  const reason = sleepReason(item, policy) ?? turnedAllDay(link, item, policy) ?? stillBeforeSince(link, item, policy);
   // The event left the calendars or kinds that are synced: the base stays as it was, for the day it wakes.
   if (reason) return withState(next, 'asleep', reason);
   // The record cannot be read: that ends when it is read again, not when the event changes.
   const awake: Link = link.state === 'lostAccess' ? next : withState(next, 'active', undefined);
   return withObserved(awake, 'outlook', visibleFields(item, policy));
 }
+
+/** The setting was moved past it: an edit wakes it only by taking it back. */
+const stillBeforeSince = (link: Link, { event }: OutlookItem, policy: Policy): Reason | undefined =>
+  link.state === 'asleep' && link.reason === 'beforeSince' && isBeforeSince(event.when, policy)
+    ? 'beforeSince'
+    : undefined;
 
 /** A Call cannot last all day: a person decides, and until then neither side is written. */
 export function turnedAllDay(link: Link, { event }: OutlookItem, policy: Policy): Reason | undefined {
@@ -129,7 +135,8 @@ export function observeEspo(link: Link, item: EspoItem, policy: Policy): Link {
     const last = withObserved(next, 'espo', fields);
     return link.gone === 'espo' ? { ...withState(last, 'unlinked', 'unlinked'), quiet: false } : last;
   }
-  const back: Link = link.state === 'lostAccess' ? withState(next, 'active', undefined) : next;
+  const taken = link.state === 'asleep' && link.reason === 'beforeSince' && !isBeforeSince(fields.when, policy);
+  const back: Link = link.state === 'lostAccess' || taken ? withState(next, 'active', undefined) : next;
   return withObserved(back, 'espo', fields);
 }
 
@@ -147,6 +154,7 @@ function mayTravel(field: FieldName, to: Side, link: Link, now: Record<Side, Fie
   // Exchange puts its own word before the subject of a cancelled meeting.
   if (field === 'title' && now.outlook.status === 'cancelled') return false;
   if (field === 'status') return to === 'espo';
+  if (field === 'joinLink' && !(to === 'espo' && holdsJoinLink(link, now.outlook.joinLink, policy))) return false;
   if (isOneWay(field)) return to === 'espo' && mayWritePeople(field, link, policy);
   // A record without a field for the place says nothing about it.
   if (field === 'location' && !hasPlace(link, policy)) return false;
@@ -186,6 +194,12 @@ export function mayWritePeople(field: 'attendees' | 'response', { espo }: Link, 
 const isForOthers = ({ espo }: Link, { entities, settings }: Policy): boolean =>
   !settings.attendees || entities[espo.type]?.attendees !== true || !espo.assignedToMe;
 
+/** A longer one would fail the whole save, and half of one leads nowhere. */
+const holdsJoinLink = ({ espo }: Link, text: string, { entities }: Policy): boolean => {
+  const length = entities[espo.type]?.joinLink ?? 0;
+  return length > 0 && text.length <= length;
+};
+
 const hasPlace = (link: Link, policy: Policy): boolean => policy.entities[link.espo.type]?.location === true;
 
 function oneWaySource(policy: Policy): Side | undefined {
@@ -202,7 +216,8 @@ function absorb(link: Link, outcomes: FieldOutcome[], now: Record<Side, Fields>,
     const frozen = field === 'description' && link.descriptionFrozen;
     const placeless = field === 'location' && !hasPlace(link, policy);
     const others = field === 'attendees' && isForOthers(link, policy);
-    if (kind !== 'agreed' && !(kind === 'differs' && (own || frozen || placeless || others))) continue;
+    const linkless = field === 'joinLink' && !holdsJoinLink(link, now.outlook.joinLink, policy);
+    if (kind !== 'agreed' && !(kind === 'differs' && (own || frozen || placeless || others || linkless))) continue;
     next = withBase(next, 'outlook', { [field]: now.outlook[field] });
     next = withBase(next, 'espo', { [field]: now.espo[field] });
   }
@@ -255,6 +270,13 @@ export function saysNothing(link: Link, item: OutlookItem | EspoItem, policy: Po
     )
       return false;
   }
+  // A filter was switched on: the link has to sleep, though nothing in the event changed.
+  if (
+    item.side === 'outlook' &&
+    link.state === 'active' &&
+    (sleepReason(item, policy) ?? turnedAllDay(link, item, policy))
+  )
+    return false;
   if (link.gone === item.side || link.state === 'asleep' || link.state === 'lostAccess') return false;
   return sameFields(visibleFields(item, policy), fieldsNow(link, item.side));
 }

@@ -11,6 +11,7 @@ import { makePlan } from './plan';
 import type { Feed } from './port';
 import { proveSuspects } from './prove';
 import { readFeed } from './read';
+import { moveSince } from './since';
 import type { PlanRow } from './store';
 import { translateIds } from './translate';
 
@@ -20,18 +21,12 @@ const PASSES = 3;
 /** One whole run. It may be killed at any await: everything it needs to go on stands in the store. */
 export async function run(started: Engine): Promise<RunReport> {
   const report = emptyReport();
-  const { store, feeds } = started;
-  let engine = started;
-  if (engine.lease) await holdLease(engine.lease, engine.now());
-  await recover(engine, report);
-  await takeAnswers(engine);
-  await lookInsideWindow(engine);
-  const linksAtStart = await store.countLinks();
-  for (const feed of feeds.outlook) await readFeed(engine, 'outlook', feed);
-  for (const feed of feeds.espo) engine = await readEntity(engine, feed);
-  await readFarLinks(engine);
-  await readStrayLinks(engine, linksAtStart);
-  engine = await withClocks(engine);
+  const { store } = started;
+  if (started.lease) await holdLease(started.lease, started.now());
+  await recover(started, report);
+  await takeAnswers(started);
+  const { engine, linksAtStart } = await readBoth(started);
+  report.paused = started.feeds.espo.map(({ id }) => id).filter((type) => !(type in engine.policy.entities));
   for (let pass = 0; pass < PASSES; pass += 1) {
     engine.progress({ phase: 'comparing' });
     await proveSuspects(engine, 'outlook');
@@ -58,6 +53,19 @@ export async function run(started: Engine): Promise<RunReport> {
   if (done.length > 0 || (await store.tallies()).some((t) => t.at < engine.now() - DAY))
     await store.commit({ tallies: { removeBefore: engine.now() - DAY }, cursors: { put: done } });
   return report;
+}
+
+/** Both sides to their ends. What is answered goes on from there: without entities that pause, and with both servers' clocks known. */
+export async function readBoth(started: Engine): Promise<{ engine: Engine; linksAtStart: Record<string, number> }> {
+  let engine = started;
+  await lookInsideWindow(engine);
+  await moveSince(engine);
+  const linksAtStart = await engine.store.countLinks();
+  for (const feed of engine.feeds.outlook) await readFeed(engine, 'outlook', feed);
+  for (const feed of engine.feeds.espo) engine = await readEntity(engine, feed);
+  await readFarLinks(engine);
+  await readStrayLinks(engine, linksAtStart);
+  return { engine: await withClocks(engine), linksAtStart };
 }
 
 /** Changed under us each time, or a server whose versions never fit: the user is told, and the next run tries again. */

@@ -12,6 +12,7 @@ import { holdsWritten, readBack } from './read-back';
 import { madeAgain } from './settle-again';
 import { generationOf, removed } from './settle-removed';
 import type { Activity, Changes, JournalEntry, PlanRow } from './store';
+import { noteStrangers } from './strangers';
 import { givenUp } from './tombstone';
 
 type Written = Extract<WriteResult<Item>, { kind: 'ok' }>;
@@ -135,6 +136,7 @@ async function created(
       logRow(engine, entry.plan, link.id, refOf(item), 'create', '', '', link.base[item.side].title),
       ...leftOutRows(engine, entry.plan, link.id, refOf(item), attendees),
     ],
+    cursors: await noteStrangers(engine, link.id, attendees?.unknown ?? [], source),
   });
 }
 
@@ -159,6 +161,7 @@ async function again(
       logRow(engine, plan, link.id, refOf(item), 'create', '', '', link.base[item.side].title),
       ...leftOutRows(engine, plan, link.id, refOf(item), attendees),
     ],
+    cursors: await noteStrangers(engine, link.id, attendees?.unknown ?? [], plan.source),
   });
 }
 
@@ -199,7 +202,8 @@ async function updated(
       ...logRow(engine, plan, link.id, refOf(item), 'lose', loser.field, loser.value, fieldText(loser.field, now)),
       side: loser.side,
     });
-  await engine.store.commit({ ...done(engine, entry), links: { put: [next] }, activity: rows });
+  const cursors = await noteStrangers(engine, link.id, attendees?.unknown ?? [], plan.source);
+  await engine.store.commit({ ...done(engine, entry), links: { put: [next] }, activity: rows, cursors });
 }
 
 function ownOutlook(link: Link, item: OutlookItem): Link {

@@ -181,6 +181,7 @@ function fieldsOfChange({ fields }: Change, side: Side, policy: Policy): Fields 
     status: 'planned',
     attendees: people ? text('attendees') : '',
     response: people ? (fieldFrom('response', text('response')) ?? '') : '',
+    joinLink: side === 'espo' ? text('joinLink') : '',
   };
 }
 

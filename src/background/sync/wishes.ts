@@ -53,6 +53,7 @@ const OF_THE_EVENT: readonly Link['reason'][] = [
   'categoryNotAllowed',
   'categoryDenied',
   'onlyOwnDomain',
+  'nobodyKnown',
   'turnedRecurring',
   'turnedPrivate',
 ];

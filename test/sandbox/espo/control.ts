@@ -85,6 +85,15 @@ export class Control {
     return addRole(this.core, name, role);
   }
 
+  /** EspoCRM's own integration of that name is enabled, and this user, whose roles allow it, has connected an account to it. */
+  connectExternalAccount(userName: string, name: string, enabled = true): void {
+    const user = this.user(userName);
+    for (const role of this.core.rows('Role'))
+      if ((user['rolesIds'] as string[] | undefined)?.includes(role.id))
+        role['data'] = { ...(role['data'] as object), ExternalAccount: true };
+    this.core.put('ExternalAccount', { id: `${name}__${user.id}`, deleted: false, enabled });
+  }
+
   /** Made as an older or prefix-disabled server makes it: the name is taken as it stands. */
   addEntity(name: string, label = name, plural = `${label}s`): void {
     this.core.schema.addEntity(name, label, plural);

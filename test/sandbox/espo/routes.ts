@@ -13,6 +13,7 @@ import { appUser, preferencesOf, settingsFor, userAcl } from './appuser.ts';
 import { destroyToken, killTokens } from './auth.ts';
 import type { Core } from './core.ts';
 import { denied, EspoError, missing } from './errors.ts';
+import { externalAccounts } from './external.ts';
 import { listRecords } from './list.ts';
 import { massAction, massStatus } from './mass.ts';
 import { labels, metadata } from './metadata.ts';
@@ -90,6 +91,8 @@ export function route(core: Core, call: Call): Answer {
       return { json: userSecurity(core, call) };
     case 'Preferences':
       return { json: preferences(core, call) };
+    case 'ExternalAccount':
+      return { json: externalAccounts(core, call) };
     case 'Role':
       requireAdmin(user);
       if (method === 'GET') return { json: roleAnswer(core.live('Role', second) ?? gone(second)) };

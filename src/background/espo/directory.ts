@@ -1,0 +1,57 @@
+import * as v from 'valibot';
+import type { Added, Directory } from '../sync/port';
+import { type EspoClient, problem } from './client';
+import type { People } from './people';
+
+const Duplicates = v.array(v.looseObject({ id: v.string(), emailAddress: v.nullish(v.string(), '') }));
+
+/** Who is known to EspoCRM, and how somebody becomes known. */
+export class EspoDirectory implements Directory {
+  readonly #client: EspoClient;
+  readonly #people: People;
+
+  constructor(client: EspoClient, people: People) {
+    this.#client = client;
+    this.#people = people;
+  }
+
+  async known(addresses: readonly string[]): Promise<ReadonlySet<string>> {
+    await this.#people.learn(addresses);
+    return new Set(addresses.map((a) => a.toLowerCase()).filter((address) => this.#people.of(address)));
+  }
+
+  /**
+   * EspoCRM itself looks for duplicates by name and by address (espo.md 4): whom it names is taken, so that nobody is there twice. Asked
+   * again after a lost answer it names the one that was made.
+   */
+  async add(kind: 'Contact' | 'Lead', { address, name }: { address: string; name: string }): Promise<Added> {
+    const answer = await this.#client.send({
+      method: 'POST',
+      path: kind,
+      body: { ...nameParts(name, address), emailAddress: address },
+    });
+    if (answer.status === 409) {
+      const found = v.safeParse(Duplicates, answer.body);
+      const same = found.success ? found.output.find((one) => one.emailAddress.toLowerCase() === address) : undefined;
+      // A namesake with another address may be another person: nobody but the user can say.
+      return same ? { kind: 'there', ref: `${kind}/${same.id}` } : { kind: 'refused', detail: 'namesake' };
+    }
+    if (answer.status === 200 || answer.status === 201) {
+      const made = v.safeParse(v.looseObject({ id: v.string() }), answer.body);
+      if (made.success) return { kind: 'made', ref: `${kind}/${made.output.id}` };
+    }
+    if (answer.status === 400 || answer.status === 403) return { kind: 'refused', detail: String(answer.status) };
+    throw problem(answer);
+  }
+}
+
+/** The last word is the last name, which a Contact must have; without a name what stands before the @. */
+function nameParts(name: string, address: string): { firstName: string; lastName: string } {
+  const words = name
+    .replace(/[<>=]/g, ' ')
+    .trim()
+    .split(/\s+/)
+    .filter((word) => word !== '' && !word.includes('@'));
+  const last = words.pop() ?? address.slice(0, address.indexOf('@')).replace(/[<>=]/g, '');
+  return { firstName: words.join(' ').slice(0, 100), lastName: last.slice(0, 100) };
+}

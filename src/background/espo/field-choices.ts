@@ -1,0 +1,50 @@
+import * as v from 'valibot';
+import { Field, type Fields } from './schema';
+
+/** A text field that a user may choose for the place or the join link. */
+export interface TextField {
+  name: string;
+  /** As EspoCRM labels it in the user's language. */
+  label: string;
+  type: 'varchar' | 'text' | 'url';
+}
+
+const TYPES = ['varchar', 'text', 'url'] as const;
+export const JOIN_LINK_TYPES: readonly string[] = TYPES;
+/** What a varchar or url holds unless the administrator says otherwise; a text holds more than any address is long. */
+const VARCHAR = 255;
+const TEXT = 10_000;
+/** What the sync itself fills, or what means something else. */
+const TAKEN = ['name', 'description', 'uid', 'cOutlookUid', 'outlookUid'];
+
+const Labelled = v.looseObject({ fields: v.nullish(v.record(v.string(), v.unknown()), {}) });
+
+/** A longer value is a 400 for the whole record (espo.md 4). */
+export function joinLinkField(
+  fields: v.InferOutput<typeof Fields>,
+  name: string | undefined,
+): { name: string; length: number } | undefined {
+  const field = name === undefined ? undefined : v.safeParse(Field, fields[name]);
+  if (name === undefined || !field?.success) return undefined;
+  const { type, maxLength } = field.output;
+  return { name, length: typeof maxLength === 'number' ? maxLength : type === 'text' ? TEXT : VARCHAR };
+}
+
+/** `labels`: the entity's part of I18n, and the one for all entities. */
+export function textFields(
+  fields: v.InferOutput<typeof Fields>,
+  writable: (name: string, types: readonly string[]) => boolean,
+  labels: readonly unknown[],
+): TextField[] {
+  const texts = labels.flatMap((part) => {
+    const parsed = v.safeParse(Labelled, part);
+    return parsed.success ? [parsed.output.fields ?? {}] : [];
+  });
+  return Object.keys(fields).flatMap((name) => {
+    const field = v.safeParse(Field, fields[name]);
+    const type = TYPES.find((one) => field.success && one === field.output.type);
+    if (!type || TAKEN.includes(name) || !writable(name, [type])) return [];
+    const label = texts.map((part) => part[name]).find((text) => typeof text === 'string' && text !== '');
+    return [{ name, label: String(label ?? name), type }];
+  });
+}
