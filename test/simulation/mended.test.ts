@@ -84,3 +84,19 @@ describe('one meeting, two records', () => {
     await settled();
   });
 });
+
+describe('a create whose answer was lost', () => {
+  it('is found although the clock of EspoCRM was set and the record renamed since', async () => {
+    const { anna, mailbox, run, espo, settled } = await scene();
+    mailbox.createEvent('default', timed('Lost'));
+    espo.faults.push({ match: (r) => r.method === 'POST' && r.url.endsWith('/Meeting'), when: 'after' });
+    await run().catch(() => undefined);
+    espo.settings.clockSkewMs += 30_000;
+    anna.update('Meeting', String(espo.dump('Meeting')[0]?.id), { name: 'Lost, and found' });
+    await run();
+    await run();
+    expect(espo.dump('Meeting').map((row) => row['name'])).toEqual(['Lost, and found']);
+    expect(mailbox.events().map((event) => event.subject)).toEqual(['Lost, and found']);
+    await settled();
+  });
+});

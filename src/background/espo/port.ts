@@ -153,11 +153,14 @@ export class EspoPort implements Port<EspoItem> {
       intents.map(async (intent) => {
         const entity = this.#entities.get(intent.feed);
         if (!entity) return [];
-        const opened = intent.openedAt + skew;
+        // A clock that was set since shows another skew than the one that the record was made with.
+        const skews = [skew, intent.skew ?? skew];
+        const from = intent.openedAt + Math.min(...skews) - LEEWAY;
+        const until = intent.openedAt + Math.max(...skews) + SENT_WITHIN;
         const where = [
           equals('createdById', this.#o.me),
-          { type: 'greaterThanOrEquals', attribute: 'createdAt', value: espoTime(opened - LEEWAY) },
-          { type: 'lessThanOrEquals', attribute: 'createdAt', value: espoTime(opened + SENT_WITHIN) },
+          { type: 'greaterThanOrEquals', attribute: 'createdAt', value: espoTime(from) },
+          { type: 'lessThanOrEquals', attribute: 'createdAt', value: espoTime(until) },
         ];
         const items = await readable(this.#records.all(entity, where, true));
         return items.filter((item) => isOurs(item, intent)).sort((a, b) => a.createdAt - b.createdAt);

@@ -124,6 +124,8 @@ export interface CreateIntent {
   marker: { type: string; id: string; nonce: string; generation: number } | undefined;
   /** Our clock when the intent was journalled. */
   openedAt: number;
+  /** How far the server's clock was ahead of ours then: either may be set before the create is looked up. */
+  skew?: number;
 }
 
 export interface UpdateIntent {
