@@ -128,6 +128,23 @@ describe('responses', () => {
     await settled();
   });
 
+  it('taken off the list of those invited, the record of the others stays planned', async () => {
+    const { clara, dirk, later, settled, records } = await company();
+    const event = clara.mailbox.createEvent('default', { ...timed('Plan'), attendees: [person('dirk')] });
+    await clara.browser.run();
+    later();
+    await dirk.browser.run();
+    later();
+    clara.mailbox.updateEvent(event.id, { attendees: [] });
+    expect(dirk.mailbox.events()[0]).toMatchObject({ isCancelled: true });
+    for (const { browser } of [dirk, clara]) {
+      later();
+      await browser.run();
+    }
+    expect(records()).toMatchObject([{ status: 'Planned', assignedUserId: clara.id }]);
+    await settled();
+  });
+
   it('taking the meeting off the own calendar declines it, and the record stays', async () => {
     const { clara, dirk, later, settled, records } = await company();
     clara.mailbox.createEvent('default', { ...timed('Plan'), attendees: [person('dirk')] });
