@@ -102,6 +102,35 @@ describe('a create whose answer was lost', () => {
   });
 });
 
+describe('creates that were sent by a computer that had slept', () => {
+  it('are found, and no copy that was made meanwhile takes the records of its original', async () => {
+    const { company, mailbox, run, espo, settled } = await scene();
+    const body = (content: string) => ({ body: { contentType: 'text', content } });
+    const days = ['2026-12-07', '2026-12-08', '2026-12-09', '2026-12-10'];
+    const originals = days.map((day) =>
+      mailbox.createEvent('default', { ...timed('Slept', day), ...body('original') }),
+    );
+    let slept = false;
+    espo.faults.push({
+      match: (r) => {
+        const create = r.method === 'POST' && r.url.endsWith('/Meeting');
+        if (create && !slept) company.world.advance(3 * 86_400_000);
+        slept ||= create;
+        return create;
+      },
+      when: 'after',
+      times: 4,
+    });
+    await run().catch(() => undefined);
+    for (const { id } of originals) mailbox.updateEvent(mailbox.copyEvent(id, 'default').id, body('copy'));
+    await run();
+    await run();
+    const made = espo.dump('Meeting').map((row) => row['description']);
+    expect(made.sort()).toEqual([...days.map(() => 'copy'), ...days.map(() => 'original')]);
+    await settled();
+  });
+});
+
 describe('an edit in the second of the state that a write was decided on', () => {
   it.each(['update', 'remove'] as const)('is met by the re-read before the %s, and not lost', async (op) => {
     const { anna, mailbox, run, espo, browser } = await scene();

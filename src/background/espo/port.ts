@@ -21,11 +21,11 @@ import type {
 import { recordChanges } from './changes';
 import type { EspoClient } from './client';
 import { espoTime } from './dates';
-import { type Colleagues, findIn, mayBe, sameStart } from './find';
+import { type Colleagues, findIn, mayBe, sameStart, startsOf } from './find';
 import { asStoredByEspo } from './mapping';
 import type { EntityType } from './metadata';
 import { People } from './people';
-import { equals, mine, type Where } from './query';
+import { equals, mine, or, type Where } from './query';
 import { Records } from './records';
 import { Writer } from './write';
 
@@ -33,7 +33,7 @@ import { Writer } from './write';
 const FIND = 80;
 /** The server's clock has whole seconds and may differ a little from what its Date header said. */
 const LEEWAY = 3000;
-/** A wave is sent this soon after its journal entries were written, or never. */
+/** A wave is sent this soon after its journal entries were written, unless the computer slept in between. */
 const SENT_WITHIN = 600_000;
 
 export interface EspoOptions {
@@ -144,7 +144,8 @@ export class EspoPort implements Port<EspoItem> {
 
   /**
    * By creator and time of creation, then by name and start: EspoCRM has no idempotency key (espo.md 4). A person may have changed one
-   * of the two in the meantime; then the record shows that it was changed.
+   * of the two in the meantime; then the record shows that it was changed. What was made much later was sent by a computer that had
+   * slept, or is a person's: it must be the same in both.
    */
   async recover(intents: readonly CreateIntent[]): Promise<EspoItem[][]> {
     if (intents.length === 0) return [];
@@ -160,10 +161,15 @@ export class EspoPort implements Port<EspoItem> {
         const where = [
           equals('createdById', this.#o.me),
           { type: 'greaterThanOrEquals', attribute: 'createdAt', value: espoTime(from) },
-          { type: 'lessThanOrEquals', attribute: 'createdAt', value: espoTime(until) },
+          or(
+            { type: 'lessThanOrEquals', attribute: 'createdAt', value: espoTime(until) },
+            ...startsOf([intent], entity),
+          ),
         ];
         const items = await readable(this.#records.all(entity, where, true));
-        return items.filter((item) => isOurs(item, intent)).sort((a, b) => a.createdAt - b.createdAt);
+        return items
+          .filter((item) => isOurs(item, intent, item.createdAt > until))
+          .sort((a, b) => a.createdAt - b.createdAt);
       }),
     );
   }
@@ -193,10 +199,11 @@ async function readable(items: Promise<EspoItem[]>): Promise<EspoItem[]> {
 }
 
 /** The name is compared here: what a database calls equal depends on its collation. */
-function isOurs(item: EspoItem, { fields, meetingKey }: CreateIntent): boolean {
+function isOurs(item: EspoItem, { fields, meetingKey }: CreateIntent, late: boolean): boolean {
   if (item.key !== '' && meetingKey !== '') return item.key === meetingKey;
   const title = item.event.title === asStoredByEspo('title', fields.title);
   const start = sameStart(item, fields);
+  if (late) return title && start;
   const text =
     fields.description !== '' && item.event.description === asStoredByEspo('description', fields.description);
   // Times have whole seconds: who changed it last says more, and stands on no record that is as it was made.

@@ -180,7 +180,10 @@ export class Writer {
     if (entity.attendeeLinks.length === 0) return { attributes: {}, added: [], addresses: {} };
     const people = parseAttendees(intent.fields.attendees ?? '').flatMap((person) => {
       const known = this.#o.people.of(person.address, KINDS);
-      return known ? [{ person, known }] : [];
+      if (!known) return [];
+      const keeps = intent.op === 'update' && intent.keepsResponses === true;
+      const said = !['', 'None'].includes(linked.statuses[known.id] ?? '');
+      return [{ person: keeps && said ? { ...person, response: '' as const } : person, known }];
     });
     const write = attendeeWrite(people, linked, added, entity.attendeeLinks);
     const own = intent.op === 'create' ? (intent.fields.response ?? '') : '';

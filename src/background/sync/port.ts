@@ -138,6 +138,8 @@ export interface UpdateIntent {
   expect: Version;
   /** Whom this link has added so far: only these may be taken out again. */
   attendeesAdded?: string[];
+  /** Somebody else's meeting: who is linked already keeps the response that stands there (DESIGN 3.4). */
+  keepsResponses?: boolean;
 }
 
 export interface RemoveIntent {
