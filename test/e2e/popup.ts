@@ -133,6 +133,27 @@ export async function saveSettings(chrome: Chrome, choices: Choices): Promise<vo
   );
 }
 
+/** Settings by their names as the page shows them: a box, what a select says, or the lines of a list. */
+export type Chosen = Record<string, boolean | string | string[]>;
+
+/** Unfolds everything, sets it and saves; `entity`: settings of that one. */
+export async function choose(chrome: Chrome, chosen: Chosen, entity = ''): Promise<void> {
+  const page = await chrome.page();
+  await page.bringToFront();
+  const form = page.getByRole('form', { name: 'Settings' });
+  const folded = form.locator('details:not([open]) > summary').first();
+  while ((await folded.count()) > 0) await folded.click();
+  const place = entity === '' ? form : form.getByRole('group', { name: entity, exact: true });
+  for (const [name, value] of Object.entries(chosen)) {
+    if (typeof value === 'boolean') await place.getByRole('checkbox', { name, exact: true }).setChecked(value);
+    else if (typeof value === 'string')
+      await place.getByRole('combobox', { name, exact: true }).selectOption({ label: value });
+    else await place.getByRole('textbox', { name, exact: true }).fill(value.join('\n'));
+  }
+  await button(page, 'Save').click();
+  await form.getByText('Saved', { exact: true }).waitFor();
+}
+
 const DIRECTIONS = {
   'Two-way': 'both',
   'Outlook to EspoCRM': 'outlookToEspo',

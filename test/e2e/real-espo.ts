@@ -4,24 +4,26 @@
  */
 import type { EspoSide, Row } from './espo-side.ts';
 
-const MARK = '[sync test] ';
+export const MARK = '[sync test] ';
 
 interface Call {
   method?: string;
   body?: unknown;
 }
 
-class Api {
+export class Api {
   readonly #site: string;
   readonly #authorization: string;
+  readonly #fetch: typeof fetch;
 
-  constructor(site: string, user: string, password: string) {
+  constructor(site: string, user: string, password: string, over = fetch) {
     this.#site = site;
+    this.#fetch = over;
     this.#authorization = Buffer.from(`${user}:${password}`, 'utf8').toString('base64');
   }
 
   async ask<T>(path: string, { method = 'GET', body }: Call = {}): Promise<T> {
-    const answer = await fetch(`${this.#site}/api/v1/${path}`, {
+    const answer = await this.#fetch(`${this.#site}/api/v1/${path}`, {
       method,
       headers: {
         'Espo-Authorization': this.#authorization,

@@ -58,6 +58,23 @@ it('ms.adminConsent', async () => {
   control.usersMayConsent = true;
 });
 
+it('ms.unreachable: nobody answers at all', async () => {
+  scene.stage.switches.entra.down = true;
+  expect(await fails(wait)).toBe('ms.unreachable');
+  scene.stage.switches.entra.down = false;
+});
+
+// Entra ID answers with an error page: the browser shows the window to nobody and says only that it could not be loaded.
+it('ms.wrongTenant', async () => {
+  const nowhere = { ...APPLICATION, tenantId: '99999999-2222-4333-8444-555555555555' };
+  expect(await fails(wait, nowhere)).toBe('ms.wrongTenant');
+});
+
+it('an application that nobody registered is ms.wrongClient', async () => {
+  const nothing = { ...APPLICATION, clientId: '99999999-0000-4000-8000-00000000c11e' };
+  expect(await fails(wait, nothing)).toBe('ms.wrongClient');
+});
+
 it('ms.wrongClient', async () => {
   const { control } = scene.stage.entra;
   const app = control.apps.get(APPLICATION.clientId);

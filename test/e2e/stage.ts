@@ -39,7 +39,7 @@ export interface Stage {
   graph: GraphServer;
   espo: EspoServer;
   outlook: OutlookWebServer;
-  switches: { graph: Switch; espo: Switch };
+  switches: { entra: Switch; graph: Switch; espo: Switch };
   port: number;
   hosts: string[];
   /** What the stand-ins refused, as text. */
@@ -68,9 +68,9 @@ export async function openStage(world: World = realWorld): Promise<Stage> {
     graph.control.addMailbox({ oid, address, name, timeZone: ZONE });
   }
   outlook.control.user = ANNA.oid;
-  const switches = { graph: new Switch(graph), espo: new Switch(espo) };
+  const switches = { entra: new Switch(entra), graph: new Switch(graph), espo: new Switch(espo) };
   const standIns: Record<string, StandIn> = {
-    [entra.host]: entra,
+    [entra.host]: switches.entra,
     [graph.host]: switches.graph,
     [new URL(SITE).host]: switches.espo,
     'www.example.test': {

@@ -140,6 +140,8 @@ export const TITLES = [
 ];
 export const titleOf = (index: number, tag: number): string => {
   const title = TITLES[index % TITLES.length] ?? '';
+  // Names are compared up to their 200th character.
+  if (title.length > 200) return `${tag} ${title}`;
   return title === '' ? '' : `${title}${title.endsWith(' ') ? '' : ' '}${tag}`;
 };
 

@@ -100,6 +100,19 @@ function mixedUp(user: Member, event: StoredEvent, row: Row, ledger: Ledger): bo
   return forgetful && tag !== other && ledger.copied.has(tag) && ledger.copied.has(other);
 }
 
+/** Whether two browsers of a user link an original and its copy crosswise: what is edited then takes its way over both. */
+export async function areMixedUp(cast: Cast, ledger: Ledger): Promise<boolean> {
+  for (const { user, browser } of cast.stations) {
+    if (user.stations.length < 2) continue;
+    for (const link of await browser.store.linksInState('active')) {
+      const event = user.box.index.get(link.outlookId)?.event;
+      const row = cast.company.espo.core.live(link.espo.type, link.espo.id);
+      if (event && row && mixedUp(user, event, row, ledger)) return true;
+    }
+  }
+  return false;
+}
+
 /** DESIGN 3.2 and 3.4: who may write the field where, and on which side a person changed it last. */
 function mayDiffer(
   field: Tracked,

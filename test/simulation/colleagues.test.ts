@@ -128,6 +128,36 @@ describe('responses', () => {
     await settled();
   });
 
+  it("an attendee's second browser leaves the organizer's response as it is", async () => {
+    const { firm, clara, dirk, espo, later, records } = await company({ keyField: true });
+    clara.mailbox.createEvent('default', { ...timed('Plan'), attendees: [person('dirk')] });
+    await dirk.browser.run();
+    const said = () => usersOf(records()[0]).find((u) => u.id === clara.id)?.status;
+    expect(said()).toBe('Accepted');
+    espo.act('clara').accept('Meeting', records()[0]?.id ?? '', 'Declined');
+    later();
+    const second = new Browser(firm, dirk.login, { oid: 'dirk', settings: dirk.settings });
+    expect(await second.run()).toMatchObject({ linked: 1 });
+    expect(said()).toBe('Declined');
+  });
+
+  it('taken off the list of those invited, the record of the others stays planned', async () => {
+    const { clara, dirk, later, settled, records } = await company();
+    const event = clara.mailbox.createEvent('default', { ...timed('Plan'), attendees: [person('dirk')] });
+    await clara.browser.run();
+    later();
+    await dirk.browser.run();
+    later();
+    clara.mailbox.updateEvent(event.id, { attendees: [] });
+    expect(dirk.mailbox.events()[0]).toMatchObject({ isCancelled: true });
+    for (const { browser } of [dirk, clara]) {
+      later();
+      await browser.run();
+    }
+    expect(records()).toMatchObject([{ status: 'Planned', assignedUserId: clara.id }]);
+    await settled();
+  });
+
   it('taking the meeting off the own calendar declines it, and the record stays', async () => {
     const { clara, dirk, later, settled, records } = await company();
     clara.mailbox.createEvent('default', { ...timed('Plan'), attendees: [person('dirk')] });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { MemoryStore } from './memory-store.ts';
 import { meeting, scene, timed } from './scene.ts';
 
 describe('what stood in the way is gone', () => {
@@ -82,5 +83,77 @@ describe('one meeting, two records', () => {
     expect(mailbox.events()[0]?.subject).toBe('Merged and renamed');
     expect(espo.dump('Meeting')).toHaveLength(1);
     await settled();
+  });
+});
+
+describe('a create whose answer was lost', () => {
+  it('is found although the clock of EspoCRM was set and the record renamed since', async () => {
+    const { anna, mailbox, run, espo, settled } = await scene();
+    mailbox.createEvent('default', timed('Lost'));
+    espo.faults.push({ match: (r) => r.method === 'POST' && r.url.endsWith('/Meeting'), when: 'after' });
+    await run().catch(() => undefined);
+    espo.settings.clockSkewMs += 30_000;
+    anna.update('Meeting', String(espo.dump('Meeting')[0]?.id), { name: 'Lost, and found' });
+    await run();
+    await run();
+    expect(espo.dump('Meeting').map((row) => row['name'])).toEqual(['Lost, and found']);
+    expect(mailbox.events().map((event) => event.subject)).toEqual(['Lost, and found']);
+    await settled();
+  });
+});
+
+describe('creates that were sent by a computer that had slept', () => {
+  it('are found, and no copy that was made meanwhile takes the records of its original', async () => {
+    const { company, mailbox, run, espo, settled } = await scene();
+    const body = (content: string) => ({ body: { contentType: 'text', content } });
+    const days = ['2026-12-07', '2026-12-08', '2026-12-09', '2026-12-10'];
+    const originals = days.map((day) =>
+      mailbox.createEvent('default', { ...timed('Slept', day), ...body('original') }),
+    );
+    let slept = false;
+    espo.faults.push({
+      match: (r) => {
+        const create = r.method === 'POST' && r.url.endsWith('/Meeting');
+        if (create && !slept) company.world.advance(3 * 86_400_000);
+        slept ||= create;
+        return create;
+      },
+      when: 'after',
+      times: 4,
+    });
+    await run().catch(() => undefined);
+    for (const { id } of originals) mailbox.updateEvent(mailbox.copyEvent(id, 'default').id, body('copy'));
+    await run();
+    await run();
+    const made = espo.dump('Meeting').map((row) => row['description']);
+    expect(made.sort()).toEqual([...days.map(() => 'copy'), ...days.map(() => 'original')]);
+    await settled();
+  });
+});
+
+describe('an edit in the second of the state that a write was decided on', () => {
+  it.each(['update', 'remove'] as const)('is met by the re-read before the %s, and not lost', async (op) => {
+    const { anna, mailbox, run, espo, browser } = await scene();
+    browser.settings = { ...browser.settings, removeEspoOnOutlookRemoval: true };
+    const { id } = anna.create('Meeting', meeting('One', anna.id));
+    await run();
+    const event = mailbox.events()[0];
+    if (op === 'update') mailbox.updateEvent(event?.id ?? '', { subject: 'From Outlook' });
+    else mailbox.deleteEvent(event?.id ?? '');
+    // All of it in one second: the run begins, reads the record, and reads it again before it writes.
+    const edits = [{ location: 'Room 1' }, { name: 'By a person' }];
+    espo.faults.push({
+      match: ({ url }) => {
+        const due = edits.length === 2 || (url.includes('?') && url.includes(String(id)));
+        if (due && edits.length > 0) anna.update('Meeting', String(id), edits.shift() ?? {});
+        return false;
+      },
+    });
+    await run();
+    expect(edits).toEqual([]);
+    await run();
+    const left = espo.dump('Meeting').map((row) => row['name']);
+    const logged = (browser.store as MemoryStore).activity.map((row) => row.oldValue);
+    expect([...left, ...logged]).toContain('By a person');
   });
 });

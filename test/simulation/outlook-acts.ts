@@ -176,6 +176,7 @@ export class OutlookHands {
       const change = value % 2 === 0 ? times(value % 20, 'timed', value) : { subject: `Changed ${value}` };
       this.#mailbox(member).receiveUpdate(event.immutableId, cancel ? 'cancelled' : change);
       this.#ledger.happened(event, cancel ? ['title', 'status'] : [value % 2 === 0 ? 'when' : 'title']);
+      this.#askedAnew(event, member);
     }
   }
 
@@ -190,7 +191,16 @@ export class OutlookHands {
     // The organizer's change arrives in the attendees' copies.
     for (const one of this.#cast.members)
       for (const copy of one.box.events)
-        if (copy !== event && copy.iCalUId === event.iCalUId) this.#ledger.happened(copy, CHANGES[field] ?? []);
+        if (copy !== event && copy.iCalUId === event.iCalUId) {
+          this.#ledger.happened(copy, CHANGES[field] ?? []);
+          this.#askedAnew(copy, one);
+        }
+  }
+
+  /** An organizer's change may take the answer back in Outlook; EspoCRM keeps the one it has. */
+  #askedAnew(event: StoredEvent, member: Member): void {
+    if (event.responseStatus.response === 'notResponded')
+      this.#ledger.answers.delete(`${this.#ledger.tagOf(event)}/${member.index}`);
   }
 
   #patch(member: Member, event: StoredEvent, field: EventField, value: number, tag: number): Fields | undefined {

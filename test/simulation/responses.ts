@@ -18,6 +18,8 @@ export async function responses(cast: Cast, ledger: Ledger): Promise<Violation[]
     for (const link of await linked(station)) {
       const event = user.box.index.get(link.outlookId)?.event;
       const row = cast.company.espo.core.live(link.espo.type, link.espo.id);
+      // Who organizes an event has nothing to answer: what was declined is the invitation that it stands beside.
+      if (event?.isOrganizer) continue;
       const answer = event && ledger.answers.get(`${ledger.tagOf(event)}/${user.index}`);
       const wanted = STATUS[answer ?? 'none'];
       if (!row || wanted === undefined || ledger.recordsDeleted.has(ledger.tagOf(row))) continue;

@@ -24,6 +24,14 @@ const NUMBERS: Record<string, ErrorCode> = {
   '50105': 'ms.adminConsent',
 };
 
+/** What Entra ID's number means, asked outside any sign-in. */
+export const numberError = (number: string): SyncError =>
+  new SyncError(NUMBERS[number] ?? 'ms.server', `AADSTS${number}`);
+
+/** The browser's window showed an error page, and says no more of it. */
+export const isNotLoaded = (thrown: unknown): boolean =>
+  /Authorization page could not be loaded/i.test(String((thrown as Thrown | undefined)?.message ?? ''));
+
 const TRANSIENT = new Set(['90033', '90090', '90006', '90024']);
 
 interface Thrown {

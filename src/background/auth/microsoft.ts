@@ -9,9 +9,10 @@ import {
 import browser from 'webextension-polyfill';
 import { SyncError } from '../../shared/codes';
 import { microsoftClaims, microsoftHint } from '../app/stored';
-import { microsoftError } from './microsoft-errors';
+import { isNotLoaded, microsoftError } from './microsoft-errors';
 import { clearCache, dropInteraction, flushCache, loadCache } from './msal-window';
 import { cookielessNetwork } from './network';
+import { whyNotLoaded } from './not-loaded';
 
 const READ = ['User.Read', 'MailboxSettings.Read', 'Calendars.Read'];
 const WRITE = ['User.Read', 'MailboxSettings.Read', 'Calendars.ReadWrite'];
@@ -196,6 +197,7 @@ export class Microsoft {
       // An interaction that failed half-way stays marked as in progress inside MSAL.
       this.#ready = undefined;
       dropInteraction();
+      if (interactive && isNotLoaded(error)) throw await whyNotLoaded(this.#application?.tenantId ?? '');
       throw microsoftError(error, interactive);
     } finally {
       await flushCache();

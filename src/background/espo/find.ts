@@ -38,7 +38,8 @@ export async function findIn(records: Records, entity: EntityType, keys: readonl
   return (await Promise.all(lists)).flat();
 }
 
-function startsOf(keys: readonly FindKey[], entity: EntityType): Where[] {
+/** Conditions for records that begin when one of these does. */
+export function startsOf(keys: readonly Pick<FindKey, 'fields'>[], entity: EntityType): Where[] {
   const times = new Set<string>();
   const dates = new Set<string>();
   for (const { fields } of keys) {

@@ -23,11 +23,11 @@ import { recordChanges } from './changes';
 import type { EspoClient } from './client';
 import { espoTime } from './dates';
 import { EspoDirectory } from './directory';
-import { type Colleagues, findIn, mayBe, sameStart } from './find';
+import { type Colleagues, findIn, mayBe, sameStart, startsOf } from './find';
 import { asStoredByEspo } from './mapping';
 import type { EntityType } from './metadata';
 import { People } from './people';
-import { equals, mine, type Where } from './query';
+import { equals, mine, or, type Where } from './query';
 import { Records } from './records';
 import { Writer } from './write';
 
@@ -35,7 +35,7 @@ import { Writer } from './write';
 const FIND = 80;
 /** The server's clock has whole seconds and may differ a little from what its Date header said. */
 const LEEWAY = 3000;
-/** A wave is sent this soon after its journal entries were written, or never. */
+/** A wave is sent this soon after its journal entries were written, unless the computer slept in between. */
 const SENT_WITHIN = 600_000;
 
 export interface EspoOptions {
@@ -148,7 +148,8 @@ export class EspoPort implements Port<EspoItem> {
 
   /**
    * By creator and time of creation, then by name and start: EspoCRM has no idempotency key (espo.md 4). A person may have changed one
-   * of the two in the meantime; then the record shows that it was changed.
+   * of the two in the meantime; then the record shows that it was changed. What was made much later was sent by a computer that had
+   * slept, or is a person's: it must be the same in both.
    */
   async recover(intents: readonly CreateIntent[]): Promise<EspoItem[][]> {
     if (intents.length === 0) return [];
@@ -157,14 +158,22 @@ export class EspoPort implements Port<EspoItem> {
       intents.map(async (intent) => {
         const entity = this.#entities.get(intent.feed);
         if (!entity) return [];
-        const opened = intent.openedAt + skew;
+        // A clock that was set since shows another skew than the one that the record was made with.
+        const skews = [skew, intent.skew ?? skew];
+        const from = intent.openedAt + Math.min(...skews) - LEEWAY;
+        const until = intent.openedAt + Math.max(...skews) + SENT_WITHIN;
         const where = [
           equals('createdById', this.#o.me),
-          { type: 'greaterThanOrEquals', attribute: 'createdAt', value: espoTime(opened - LEEWAY) },
-          { type: 'lessThanOrEquals', attribute: 'createdAt', value: espoTime(opened + SENT_WITHIN) },
+          { type: 'greaterThanOrEquals', attribute: 'createdAt', value: espoTime(from) },
+          or(
+            { type: 'lessThanOrEquals', attribute: 'createdAt', value: espoTime(until) },
+            ...startsOf([intent], entity),
+          ),
         ];
         const items = await readable(this.#records.all(entity, where, true));
-        return items.filter((item) => isOurs(item, intent)).sort((a, b) => a.createdAt - b.createdAt);
+        return items
+          .filter((item) => isOurs(item, intent, item.createdAt > until))
+          .sort((a, b) => a.createdAt - b.createdAt);
       }),
     );
   }
@@ -194,10 +203,11 @@ async function readable(items: Promise<EspoItem[]>): Promise<EspoItem[]> {
 }
 
 /** The name is compared here: what a database calls equal depends on its collation. */
-function isOurs(item: EspoItem, { fields, meetingKey }: CreateIntent): boolean {
+function isOurs(item: EspoItem, { fields, meetingKey }: CreateIntent, late: boolean): boolean {
   if (item.key !== '' && meetingKey !== '') return item.key === meetingKey;
   const title = item.event.title === asStoredByEspo('title', fields.title);
   const start = sameStart(item, fields);
+  if (late) return title && start;
   const text =
     fields.description !== '' && item.event.description === asStoredByEspo('description', fields.description);
   // Times have whole seconds: who changed it last says more, and stands on no record that is as it was made.

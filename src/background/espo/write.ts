@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { SyncError } from '../../shared/codes';
+import { FIELD_NAMES, isOneWay, sameField } from '../sync/event';
 import { type EspoItem, espoRef, splitEspoRef } from '../sync/item';
 import { parseAttendees } from '../sync/people';
 import type {
@@ -93,8 +94,7 @@ export class Writer {
     try {
       if (intent.op === 'create') return await this.#create(intent);
       const now = current.get(intent.ref);
-      const expected = intent.expect.side === 'espo' ? intent.expect.modifiedAt : 0;
-      if (!now || now.modifiedAt !== expected) return await this.#stale(intent);
+      if (!now || !isAsExpected(now, intent)) return await this.#stale(intent);
       if (now.locked) return { kind: 'refused', reason: 'locked', detail: '' };
       return intent.op === 'update' ? await this.#update(intent, now) : await this.#remove(intent);
     } catch (error) {
@@ -182,7 +182,10 @@ export class Writer {
     const people = parseAttendees(intent.fields.attendees ?? '').flatMap((person) => {
       const known = this.#o.people.of(person.address, KINDS);
       if (!known) unknown.push(person.address);
-      return known ? [{ person, known }] : [];
+      if (!known) return [];
+      const keeps = intent.op === 'update' && intent.keepsResponses === true;
+      const said = !['', 'None'].includes(linked.statuses[known.id] ?? '');
+      return [{ person: keeps && said ? { ...person, response: '' as const } : person, known }];
     });
     const write = { ...attendeeWrite(people, linked, added, entity.attendeeLinks), unknown };
     const own = intent.op === 'create' ? (intent.fields.response ?? '') : '';
@@ -236,6 +239,15 @@ export class Writer {
     if (now.kind === 'gone' && intent.op === 'remove') return { kind: 'removed' };
     return { kind: 'stale', current: undefined };
   }
+}
+
+/** modifiedAt has whole seconds: in the second of the state that was decided on, only the values tell that somebody wrote since. */
+function isAsExpected(now: EspoItem, { expect, ...intent }: UpdateIntent | RemoveIntent): boolean {
+  if (expect.side !== 'espo' || now.modifiedAt !== expect.modifiedAt) return false;
+  const written = FIELD_NAMES.filter((field) => intent.op === 'remove' || field in intent.fields);
+  // A record that lost its dates has not been moved anywhere (reconcile.ts).
+  const compared = written.filter((field) => !isOneWay(field) && (field !== 'when' || now.start >= 0));
+  return compared.every((field) => sameField(field, now.event[field], expect.fields[field]));
 }
 
 const withAttendees = (result: WriteResult<EspoItem>, attendees: AttendeesWritten): WriteResult<EspoItem> =>

@@ -26,11 +26,11 @@ export async function apply(
   let done = 0;
   for (const side of ['espo', 'outlook'] as const) {
     const mine = open.filter((row) => row.side === side);
-    const { wave } = await portOf(engine.ports, side).capabilities();
+    const { wave, skew } = await portOf(engine.ports, side).capabilities();
     for (let at = 0; at < mine.length; at += wave) {
       engine.signal.throwIfAborted();
       const rowsOfWave = mine.slice(at, at + wave);
-      again = (await writeWave(engine, side, rowsOfWave, report, heard)) || again;
+      again = (await writeWave(engine, side, rowsOfWave, skew, report, heard)) || again;
       done += rowsOfWave.length;
       engine.progress({ phase: 'writing', done, total: open.length });
     }
@@ -42,6 +42,7 @@ async function writeWave(
   engine: Engine,
   side: Side,
   rows: readonly PlanRow[],
+  skew: number,
   report: RunReport,
   heard: Heard,
 ): Promise<boolean> {
@@ -52,7 +53,7 @@ async function writeWave(
       pair: plan.pair,
       side,
       openedAt: engine.now(),
-      plan: stamped(plan, engine.now()),
+      plan: stamped(plan, engine.now(), skew),
     };
     entries.set(plan.intent.key, entry);
   }
@@ -76,8 +77,8 @@ async function writeWave(
   return again;
 }
 
-function stamped(plan: PlanRow, now: number): PlanRow {
-  return plan.intent.op === 'create' ? { ...plan, intent: { ...plan.intent, openedAt: now } } : plan;
+function stamped(plan: PlanRow, now: number, skew: number): PlanRow {
+  return plan.intent.op === 'create' ? { ...plan, intent: { ...plan.intent, openedAt: now, skew } } : plan;
 }
 
 /** Writes whose answer was lost: creates are looked up, never repeated; everything else is read again and decided again. */

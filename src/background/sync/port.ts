@@ -134,6 +134,8 @@ export interface CreateIntent {
   marker: { type: string; id: string; nonce: string; generation: number } | undefined;
   /** Our clock when the intent was journalled. */
   openedAt: number;
+  /** How far the server's clock was ahead of ours then: either may be set before the create is looked up. */
+  skew?: number;
 }
 
 export interface UpdateIntent {
@@ -146,6 +148,8 @@ export interface UpdateIntent {
   expect: Version;
   /** Whom this link has added so far: only these may be taken out again. */
   attendeesAdded?: string[];
+  /** Somebody else's meeting: who is linked already keeps the response that stands there (DESIGN 3.4). */
+  keepsResponses?: boolean;
 }
 
 export interface RemoveIntent {

@@ -153,7 +153,7 @@ function mayTravel(field: FieldName, to: Side, link: Link, now: Record<Side, Fie
   if (to === 'espo' && field !== 'response' && now.outlook.response === 'declined') return false;
   // Exchange puts its own word before the subject of a cancelled meeting.
   if (field === 'title' && now.outlook.status === 'cancelled') return false;
-  if (field === 'status') return to === 'espo';
+  if (field === 'status' && to === 'outlook') return false;
   if (field === 'joinLink' && !(to === 'espo' && holdsJoinLink(link, now.outlook.joinLink, policy))) return false;
   if (isOneWay(field)) return to === 'espo' && mayWritePeople(field, link, policy);
   // A record without a field for the place says nothing about it.

@@ -117,7 +117,7 @@ export function updateRow(link: Link, wanted: WantedUpdate): PlanRow {
       feed: feedOf(link, side),
       fields: wanted.fields,
       expect: versionOf(link, side),
-      ...(side === 'espo' ? { attendeesAdded: link.attendeesAdded } : {}),
+      ...(side === 'espo' ? { attendeesAdded: link.attendeesAdded, keepsResponses: !link.outlook.isOrganizer } : {}),
     },
     cause: wanted.cause,
     title: fieldsNow(link, otherSide(side)).title,

@@ -82,7 +82,9 @@ function putBack(engine: Engine, change: Change, { link, own }: Found): Step {
       feed,
       fields,
       expect: versionOf(item, now),
-      ...(change.side === 'espo' ? { attendeesAdded: link.attendeesAdded } : {}),
+      ...(change.side === 'espo'
+        ? { attendeesAdded: link.attendeesAdded, keepsResponses: !link.outlook.isOrganizer }
+        : {}),
     },
     settles,
   };
