@@ -22,11 +22,11 @@ describe('the preview before Start', () => {
   it('says by itself what Start will do, what is left out and why, and that nobody is mailed', async () => {
     await open(connected({ enabled: true }));
     const box = within(await region());
-    await box.findByText('31 will be created in EspoCRM');
+    await box.findByText('31 records will be created in EspoCRM');
     expect(box.getAllByRole('listitem').map((item) => item.textContent)).toEqual([
-      '31 will be created in EspoCRM',
-      '2 will be created in Outlook',
-      '4 on both sides will be linked',
+      '31 records will be created in EspoCRM',
+      '2 events will be created in Outlook',
+      '4 meetings on both sides will be linked',
       'Colleagues get 1 notification in EspoCRM',
       '0 mails to anybody',
       `12: ${REASON_TEXTS.recurring}`,

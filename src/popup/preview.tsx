@@ -77,9 +77,9 @@ export function linesOf({ creates, updates, linked, asks, notifications, mails }
     [updates.outlook, 'Outlook'],
   ] as const;
   return [
-    `${creates.espo.toLocaleString()} will be created in EspoCRM`,
-    `${creates.outlook.toLocaleString()} will be created in Outlook`,
-    `${linked.toLocaleString()} on both sides will be linked`,
+    `${count(creates.espo, 'record', 'records')} will be created in EspoCRM`,
+    `${count(creates.outlook, 'event', 'events')} will be created in Outlook`,
+    `${count(linked, 'meeting', 'meetings')} on both sides will be linked`,
     ...changed.flatMap(([n, side]) => (n > 0 ? [`${n.toLocaleString()} of them will be changed in ${side}`] : [])),
     ...(asks > 0 ? [`${count(asks, 'waits', 'wait')} for your decision under Needs you`] : []),
     `Colleagues get ${count(notifications, 'notification', 'notifications')} in EspoCRM`,

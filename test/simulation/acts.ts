@@ -49,9 +49,19 @@ export type OutlookAct =
   | { act: 'copyEvent'; by?: number; pick: number; tag: number; calendar: number }
   | { act: 'respondEvent'; by?: number; pick: number; response: 'accepted' | 'tentativelyAccepted' | 'declined' }
   | { act: 'massEditEvents' | 'massDeleteEvents'; by?: number; value: number; share: number }
+  | SeriesAct
   | { act: 'addCalendar' | 'shareCalendar'; by?: number; to: number }
   | { act: 'removeCalendar'; by?: number; pick: number }
   | { act: 'moveMailbox' | 'expireTokens'; by?: number };
+/** To one of the own series, or (begin) to a single event that becomes one. */
+export interface SeriesAct {
+  act: 'editSeries';
+  by?: number;
+  pick: number;
+  what: (typeof SERIES_CHANGES)[number];
+  value: number;
+}
+export const SERIES_CHANGES = ['move', 'drop', 'shift', 'end', 'single', 'begin', 'rename'] as const;
 export const EVENT_FIELDS = [
   'title',
   'when',

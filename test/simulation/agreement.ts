@@ -56,7 +56,7 @@ function disagreement(
   // Labels that were edited change no name (DESIGN 3.7): what one of them took off stays off.
   if (!cast.sameEntities) labels.push(...LABELS_EVER);
   for (const field of COMPARED) {
-    if (field === 'location' && place === undefined) continue;
+    if (field === 'location' && (place === undefined || cast.placeChosen)) continue;
     if (field === 'when' && !row['dateEnd'] && !row['dateEndDate']) continue;
     if (agree(field, outlook, espo, [link.outlook.labelAtCreation, ...labels])) continue;
     if (mayDiffer(field, event, row, link, station, ledger)) continue;

@@ -83,6 +83,10 @@ export class Cast {
   readonly act: CastAct;
   /** Everybody syncs the same entities: what one makes, the others can find. */
   sameEntities = true;
+  /** Somebody has chosen another field for the place: what stood in the usual one stays there. */
+  placeChosen = false;
+  /** A mailbox was moved: all ids are new, and what was changed at the same time is not the same meeting any more. */
+  moved = false;
   /** Somebody sees events of a colleague in a shared calendar. */
   shared = false;
 
@@ -104,6 +108,7 @@ export class Cast {
     espo.control.settings.recordListMaxSizeLimit = act.page;
     const variants = graph.control.variants as unknown as Record<string, unknown>;
     for (const name of act.variants) variants[name] = name === 'deltaReplays' ? 0.3 : !variants[name];
+    for (const name of ['cJoin', 'cPlace']) espo.control.addField('Meeting', name);
     if (act.keyField) for (const type of act.types) espo.control.addField(type, 'cOutlookUid');
     for (const [index, browsers] of act.browsers.slice(0, PEOPLE.length).entries())
       await cast.#join(index, browsers, newStore, fetchOf);
@@ -138,6 +143,7 @@ export class Cast {
       otherCalendars: mailbox.box.calendars.filter((c) => !c.isDefault).map((c) => c.id),
       ...act.settings,
     };
+    this.placeChosen ||= Object.keys(settings.locationField).length > 0;
     const member: Member = {
       index,
       name,

@@ -9,6 +9,7 @@ import {
   type Kind,
   RECORD_FIELDS,
   type Rights,
+  SERIES_CHANGES,
   TITLES,
   TYPES,
 } from './acts.ts';
@@ -96,6 +97,13 @@ function setting(dice: Dice): Partial<Settings> {
     () => ({ descriptionBothWays: dice.chance(0.7) }),
     () => ({ alsoParticipant: dice.chance(0.7) }),
     () => ({ [dice.pick(['filterFree', 'filterAllDay', 'filterNotAnswered', 'onlyExternal'])]: dice.chance(0.7) }),
+    () => ({ attendees: dice.chance(0.3) }),
+    () => ({ unknownAttendees: dice.pick(['ignore', 'list']) }),
+    () => ({ blockList: dice.chance(0.7) ? ['side.example'] : [] }),
+    () => ({ onlyKnownPeople: dice.chance(0.7) }),
+    () => ({ assignDefaultTeam: dice.chance(0.7) }),
+    () => ({ joinLinkField: dice.chance(0.7) ? { Meeting: 'cJoin' } : {} }),
+    () => ({ locationField: dice.chance(0.7) ? { Meeting: 'cPlace' } : {} }),
     () => ({ categoriesDeny: dice.chance(0.7) ? ['Red'] : [] }),
     () => ({ entities: entities(dice) }),
   ])();
@@ -140,6 +148,14 @@ const createRecord = (dice: Dice): Act => ({
   ...(dice.chance(0.15) ? { for: dice.int(3) } : {}),
 });
 
+const editSeries = (d: Dice): Act => ({
+  act: 'editSeries',
+  by: d.skewed([0, 1, 2], 0.8),
+  pick: d.int(9),
+  what: d.pick(SERIES_CHANGES),
+  value: d.int(100),
+});
+
 /** Every kind of act that a history may mix, by name. A swarm picks a few of them (so that rare ones meet often somewhere). */
 const MAKERS: Record<string, (dice: Dice) => Act | Act[]> = {
   createEvent,
@@ -173,6 +189,18 @@ const MAKERS: Record<string, (dice: Dice) => Act | Act[]> = {
     field: d.skewed(RECORD_FIELDS, 0.35),
     value: d.int(1000),
   }),
+  series: (d) => [
+    { act: 'setting', by: 0, change: { recurring: true } },
+    {
+      ...(createEvent(d) as Extract<Act, { act: 'createEvent' }>),
+      by: 0,
+      kind: d.chance(0.7) ? 'series' : 'timed',
+      calendar: 0,
+    },
+    ...(d.chance(0.7) ? [{ act: 'sync', by: 0, browser: 0 } as const] : []),
+    editSeries(d),
+    ...(d.chance(0.5) ? [editSeries(d)] : []),
+  ],
   deleteEvent: (d) => ({ act: 'deleteEvent', by: by(d), pick: d.int(100) }),
   deleteRecord: (d) => ({ act: 'deleteRecord', by: by(d), pick: d.int(100) }),
   restoreEvent: (d) => ({ act: 'restoreEvent', by: by(d), pick: d.int(100) }),

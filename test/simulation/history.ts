@@ -5,6 +5,7 @@ import { MemoryStore } from './memory-store.ts';
 import { Player } from './player.ts';
 import { responses } from './responses.ts';
 import { duplicates, losses, overlooked, unlogged } from './rules-end.ts';
+import { occurrences } from './rules-series.ts';
 
 export type { Act, Violation } from './acts.ts';
 export { randomHistory } from './generate.ts';
@@ -42,6 +43,7 @@ export async function play(seed: number, acts: readonly Act[], options: PlayOpti
     ...losses(cast, ledger),
     ...(await agreement(cast, ledger)),
     ...(await overlooked(cast, ledger)),
+    ...(await occurrences(cast, ledger)),
     ...(await responses(cast, ledger)),
   );
   await player.checkSettled();

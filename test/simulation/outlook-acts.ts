@@ -3,6 +3,7 @@ import type { Fields, StoredEvent } from '../sandbox/graph/model.ts';
 import { type EventField, type Guests, type Kind, type OutlookAct, span, titleOf } from './acts.ts';
 import type { Cast, Member } from './cast.ts';
 import type { Ledger } from './ledger.ts';
+import { editSeries, weekly } from './series-acts.ts';
 import type { Tracked } from './texts.ts';
 
 const OUTSIDER = { name: 'Out Sider', address: 'out@side.example' };
@@ -42,7 +43,7 @@ export class OutlookHands {
           ...times(act.day, act.kind, act.tag),
           body: tagBody(act.tag),
           ...(act.private ? { sensitivity: 'private' } : {}),
-          ...(act.kind === 'series' ? { recurrence: weekly(act.day, act.tag) } : {}),
+          ...(act.kind === 'series' ? { recurrence: weekly(span(act.day, 'series', act.tag).start) } : {}),
           ...(act.guests ? { attendees: this.#guests(member, act.guests) } : {}),
         };
         const { id } = mailbox.createEvent(calendar?.id ?? 'default', fields);
@@ -53,6 +54,8 @@ export class OutlookHands {
         return this.#invite(member, act.tag, act.day, act.title, act.everybody === true);
       case 'editEvent':
         return this.#edit(member, this.#pick(member, act.pick), act.field, act.value);
+      case 'editSeries':
+        return editSeries(this.#cast, ledger, member, act);
       case 'deleteEvent':
         return this.#delete(member, this.#pick(member, act.pick));
       case 'restoreEvent': {
@@ -119,6 +122,7 @@ export class OutlookHands {
       }
       case 'moveMailbox': {
         mailbox.moveMailbox();
+        this.#cast.moved = true;
         // Calendars have new ids too: the user chooses them again on the settings page.
         const others = member.box.calendars.filter((c) => !c.isDefault && !c.source).map((c) => c.id);
         member.settings = { ...member.settings, otherCalendars: others, mainCalendar: '' };
@@ -254,14 +258,5 @@ function times(day: number, kind: Kind, tag: number): Fields {
     isAllDay: allDay,
     start: { dateTime: wall(start), timeZone: 'UTC' },
     end: { dateTime: wall(end), timeZone: 'UTC' },
-  };
-}
-
-function weekly(day: number, tag: number): Fields {
-  const start = new Date(span(day, 'series', tag).start);
-  const daysOfWeek = [start.toLocaleDateString('en', { weekday: 'long', timeZone: 'UTC' }).toLowerCase()];
-  return {
-    pattern: { type: 'weekly', interval: 1, daysOfWeek },
-    range: { type: 'numbered', startDate: start.toISOString().slice(0, 10), numberOfOccurrences: 3 },
   };
 }

@@ -110,6 +110,7 @@ export class Player {
   async #settings(member: Member, change: (settings: Member['settings']) => Member['settings']): Promise<void> {
     const next = change(member.settings);
     if (settingsProblem(next)) return;
+    this.cast.placeChosen ||= Object.keys(next.locationField).length > 0;
     if (JSON.stringify(next.entities) !== JSON.stringify(member.settings.entities)) this.cast.sameEntities = false;
     member.settings = next;
     member.settingsChanged = true;
@@ -266,6 +267,7 @@ const OUTLOOK: ReadonlySet<string> = new Set([
   'moveEvent',
   'copyEvent',
   'respondEvent',
+  'editSeries',
   'massEditEvents',
   'massDeleteEvents',
   'addCalendar',

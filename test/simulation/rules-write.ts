@@ -77,6 +77,8 @@ function judgeEvent(seen: Seen, cast: Cast, ledger: Ledger, say: Say): void {
   const travels = ledger.bySync.has(event) || settings.removeOutlookOnEspoRemoval;
   // Another browser of the user may have carried a person's deletion of the first event into EspoCRM before.
   const carried = ledger.deletedAnywhere(tag) && records.every((row) => row.deleted);
+  // Of a series each record goes with its own occurrence.
+  if (ledger.series.has(tag) && ledger.deletedAnywhere(tag) && ledger.bySync.has(event)) return;
   const asked = ledger.recordsDeleted.has(tag) ? travels : (away || carried) && ledger.bySync.has(event);
   if (!asked) say('loss', `the event #${tag} is deleted, and nobody asked for it`);
 }

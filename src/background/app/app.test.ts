@@ -1,7 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { defaultSettings } from '../../shared/settings';
 import type { Pair } from '../store/database';
-import { delayMinutes } from './alarm';
 import { senderOf } from './messages';
 import { heldView } from './needs';
 import { makePolicy, windowFor } from './policy';
@@ -27,19 +26,6 @@ describe('who sent a message', () => {
     [{ id: 'other', url: `${BASE}src/popup/popup.html` }, undefined],
   ])('%o is %s', (sender, expected) => {
     expect(senderOf(sender as never, 'abc', BASE)).toBe(expected);
-  });
-});
-
-describe('the alarm', () => {
-  it('comes every ten minutes beside Outlook, less often without, and backs off after failures', () => {
-    expect(delayMinutes(true, 0, 0.5)).toBe(10);
-    expect(delayMinutes(false, 0, 0.5)).toBe(30);
-    expect(delayMinutes(true, 3, 0.5)).toBe(80);
-    expect(delayMinutes(true, 50, 0.5)).toBe(240);
-  });
-  it('is spread, so that not all browsers ask at once', () => {
-    expect(delayMinutes(true, 0, 0)).toBeLessThan(9);
-    expect(delayMinutes(true, 0, 0.999)).toBeGreaterThan(11);
   });
 });
 

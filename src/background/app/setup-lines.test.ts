@@ -58,7 +58,7 @@ describe('Check my setup', () => {
       'Microsoft allows to read your calendars, as this direction needs.',
       'EspoCRM is connected as anna.',
       'Meeting: your role lets you read, create, edit and delete.',
-      'Meeting: the field cOutlookUid knows the records of a meeting again.',
+      'Meeting: a field for the key knows the records of a meeting again.',
       'Colleagues with the same meeting share one record.',
       'No other sync of EspoCRM with your Outlook is known.',
       'The clocks agree.',

@@ -78,7 +78,7 @@ function espoLines(settings: Settings, facts: EspoFacts): CheckLine[] {
     ...chosen.map(({ type, entity }) => rightsLine(settings, type, entity)),
     ...(settings.direction === 'espoToOutlook'
       ? []
-      : [...chosen.flatMap(({ entity }) => keyLine(entity) ?? []), sharingLine(facts)]),
+      : [...keyLines(chosen.flatMap(({ entity }) => entity ?? [])), sharingLine(facts)]),
     secondWriter
       ? attention(SECOND_WRITER.sentence, SECOND_WRITER.remedy)
       : well('No other sync of EspoCRM with your Outlook is known.'),
@@ -115,15 +115,22 @@ function rightsLine({ direction }: Settings, type: string, entity: EntityType | 
 }
 
 /** DESIGN 3.4: the optional field by which a meeting's record is known for certain. */
-function keyLine(entity: EntityType | undefined): CheckLine | undefined {
-  if (!entity) return undefined;
-  const { label, keyField } = entity;
-  return keyField !== undefined
-    ? well(`${label}: the field ${keyField} knows the records of a meeting again.`)
-    : attention(
-        `${label}: there is no field cOutlookUid, so a record is known again only by its name and times.`,
-        `Your EspoCRM administrator may add one: Administration, Entity Manager, ${label}, Fields, Add Field, Varchar, named outlookUid.`,
-      );
+function keyLines(entities: readonly EntityType[]): CheckLine[] {
+  const having = entities.filter((e) => e.keyField !== undefined).map((e) => e.label);
+  const lacking = entities.filter((e) => e.keyField === undefined).map((e) => e.label);
+  return [
+    ...(having.length > 0
+      ? [well(`${having.join(', ')}: a field for the key knows the records of a meeting again.`)]
+      : []),
+    ...(lacking.length > 0
+      ? [
+          attention(
+            `${lacking.join(', ')}: there is no field cOutlookUid, so records are known again only by name and times.`,
+            `Your EspoCRM administrator may add one: Administration, Entity Manager, ${lacking[0]}, Fields, Add Field, Varchar, named outlookUid.`,
+          ),
+        ]
+      : []),
+  ];
 }
 
 const LEVELS = { no: 0, own: 1, team: 2, all: 3 } as const;

@@ -133,6 +133,14 @@ export class Writer {
     const { records, client, me } = this.#o;
     const entity = this.#o.entity(type);
     const body = toAttributes(intent.fields, entity);
+    if (
+      entity.keyField &&
+      Object.keys(body).length > 0 &&
+      now.key !== '' &&
+      intent.meetingKey &&
+      now.key !== intent.meetingKey
+    )
+      body[entity.keyField] = intent.meetingKey;
     // Only an undo asks for it: nothing else takes a record's status back.
     if (intent.fields.status === 'planned' && entity.planned) body['status'] = entity.planned;
     let people: AttendeeWrite = { attributes: {}, added: intent.attendeesAdded ?? [], addresses: {}, unknown: [] };

@@ -33,27 +33,25 @@ export async function* changesWithSeries(
   for await (const page of calendarChanges(client, feed, changes, now, toItem)) {
     if (page.restarted) read = undefined;
     changes = page.cursor;
-    const sets = read ? await instancesOf(client, feed, seriesOn(page.items), toItem) : [];
+    const masters = seriesOn(page.items);
+    const sets = read ? await instancesOf(client, feed, masters, toItem) : masters.map(named);
     const items = [...page.items.filter((item) => item.kind === 'single'), ...sets.flatMap((set) => set.items)];
     yield { ...page, items, series: sets.map((set) => set.set), cursor: at(read), last: false };
   }
   const days = { from: Math.max(read?.until ?? 0, series.from), until: series.until };
-  if (days.from < days.until)
-    for await (const items of viewOf(client, feed, days, toItem))
-      yield { items, suspects: [], cursor: at(read), restarted: false, last: false };
-  yield {
-    items: [],
-    suspects: [],
-    cursor: at({ from: series.from, until: series.until }),
-    restarted: false,
-    last: true,
-  };
+  // In one piece: half of it would grow old, should the worker be killed, and nothing would say so.
+  const items = days.from < days.until ? await viewOf(client, feed, days, toItem) : [];
+  const done = at({ from: series.from, until: series.until });
+  yield { items, suspects: [], cursor: done, restarted: false, last: true };
 }
 
 /** Masters named on a page, by themselves or by an occurrence. */
 const seriesOn = (items: readonly OutlookItem[]): string[] => [
   ...new Set(items.flatMap((item) => (item.kind === 'single' ? [] : [item.seriesMasterId || item.id]))),
 ];
+
+/** Its occurrences come with the whole window: only that it is a series is known. */
+const named = (master: string): Instances => ({ set: { master, from: 0, until: 0, refs: [] }, items: [] });
 
 interface Instances {
   set: SeriesSet;
@@ -100,7 +98,8 @@ async function instances(client: GraphClient, feed: Feed, first: GraphAnswer, to
   }
 }
 
-async function* viewOf(client: GraphClient, feed: Feed, days: Range, toItem: ToItem): AsyncIterable<OutlookItem[]> {
+async function viewOf(client: GraphClient, feed: Feed, days: Range, toItem: ToItem): Promise<OutlookItem[]> {
+  const items: OutlookItem[] = [];
   let answer = await client.send({
     method: 'GET',
     path: `${viewPath(feed, days.from, days.until, 'calendarView')}&$top=50`,
@@ -108,9 +107,8 @@ async function* viewOf(client: GraphClient, feed: Feed, days: Range, toItem: ToI
   for (;;) {
     if (answer.status !== 200) throw problem(answer);
     const page = parsePage(answer.body);
-    const items = await Promise.all(page.events.map((event) => toItem(event, feed.id)));
-    yield items.filter(isOccurrence);
-    if (page.next === undefined) return;
+    items.push(...(await Promise.all(page.events.map((event) => toItem(event, feed.id)))).filter(isOccurrence));
+    if (page.next === undefined) return items;
     answer = await client.follow(page.next, {});
   }
 }

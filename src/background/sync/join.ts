@@ -41,7 +41,11 @@ export function leaveOut(
 export function relink(engine: Engine, changes: Open, before: Link, item: OutlookItem): void {
   const link = observeOutlook(before, item, engine.policy);
   changes.activity.push(...logRelink(engine, before, link));
-  changes.links.put?.push({ ...link, gone: '', outlook: { ...link.outlook, restId: '' } });
+  changes.links.put?.push({
+    ...link,
+    gone: link.gone === 'outlook' ? '' : link.gone,
+    outlook: { ...link.outlook, restId: '' },
+  });
   changes.seen.remove?.push({ side: 'outlook', ref: item.id });
   changes.arrivals.remove?.push({ side: 'outlook', ref: item.id });
 }

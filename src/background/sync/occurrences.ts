@@ -9,42 +9,82 @@ interface Missing {
   remove: { side: Side; ref: string }[];
 }
 
+/** Unlinked items looked at together. */
+const CHUNK = 500;
+
 /**
  * A deleted occurrence is not reported, nor those of a series that was deleted or shifted (graph.md 1): what a series that was read to
  * its end did not bring is asked for by id where it is linked, and forgotten where it is not. Outside the range nothing is concluded.
  */
-export async function missingOccurrences(engine: Engine, feed: Feed, page: ChangePage<Item>): Promise<Missing> {
+export async function missingOccurrences(
+  engine: Engine,
+  feed: Feed,
+  page: ChangePage<Item>,
+  waiting: ReadonlySet<string>,
+): Promise<Missing> {
   const { store } = engine;
   const missing: Missing = { put: [], remove: [] };
   if (!feed.series) return missing;
   const sets = new Map((page.series ?? []).map((set) => [set.master, set]));
   // Removed, or a single event now: a series no more.
-  const gone = new Set([...page.suspects, ...page.items.map(refOf)]);
-  for (const link of await store.linksBySeries([...sets.keys(), ...gone])) {
-    if (link.gone === 'outlook' || isMaster(link)) continue;
-    const { when } = fieldsNow(link, 'outlook');
-    const start = when.kind === 'timed' ? when.start : Date.parse(when.first);
+  const ended = new Set([...page.suspects, ...page.items.map(refOf)]);
+  if (sets.size + ended.size === 0) return missing;
+  const isOver = (series: string, ref: string, start: number): boolean =>
+    series !== '' && (ended.has(series) || isMissing(sets.get(series), ref, start));
+  for (const link of await store.linksBySeries([...sets.keys(), ...ended]))
     if (
-      gone.has(link.outlook.seriesMasterId) ||
-      isMissing(sets.get(link.outlook.seriesMasterId), link.outlookId, start)
+      link.gone !== 'outlook' &&
+      !isMaster(link) &&
+      isOver(link.outlook.seriesMasterId, link.outlookId, startOf(link))
     )
       missing.put.push(asked(link));
-  }
   // A single event that was turned into a series: its link moves to an occurrence, or sleeps.
-  const turned = [...sets.keys()];
-  for (const link of await store.linksByRef('outlook', turned))
+  for (const link of await store.linksByRef('outlook', [...sets.keys()]))
     if (link?.state === 'active' && link.gone === '') missing.put.push(asked(link));
-  if (sets.size + page.suspects.length === 0) return missing;
-  for (const row of await store.seenInFeed('outlook', feed.id))
-    if (row.series && (gone.has(row.series) || isMissing(sets.get(row.series), row.ref, row.start)))
-      missing.remove.push({ side: 'outlook', ref: row.ref });
+  const named = page.suspects.length > 0 || [...sets.values()].some(({ from, until }) => from < until);
+  if (!named && ![...ended, ...sets.keys()].some((id) => waiting.has(id))) return missing;
+  for await (const { ref, series, start } of unlinked(engine, feed, named))
+    if (isOver(series, ref, start) || sets.has(ref)) missing.remove.push({ side: 'outlook', ref });
   return missing;
+}
+
+/** Ids of what waits for its record since an earlier run, and of the series it belongs to. */
+export async function waitingSeries(engine: Engine, feed: Feed): Promise<Set<string>> {
+  const ids = new Set<string>();
+  if (feed.series) for await (const { ref, series } of unlinked(engine, feed, false)) ids.add(ref).add(series);
+  ids.delete('');
+  return ids;
+}
+
+/** What waits for its record; with `all` what is left out, too, so that its reason does not outlive it. */
+async function* unlinked(
+  { store }: Engine,
+  feed: Feed,
+  all: boolean,
+): AsyncIterable<{ ref: string; series: string; start: number }> {
+  if (all) return yield* await store.seenInFeed('outlook', feed.id);
+  for (let after = ''; ; ) {
+    const arrivals = await store.arrivals('outlook', CHUNK, after);
+    const last = arrivals.at(-1);
+    if (!last) return;
+    after = last.ref;
+    const rows = await store.seenByRef(
+      'outlook',
+      arrivals.map((arrival) => arrival.ref),
+    );
+    yield* rows.filter((row) => row !== undefined);
+  }
 }
 
 const isMaster = ({ outlookId, outlook }: Link): boolean => outlookId === outlook.seriesMasterId;
 
 const isMissing = (set: SeriesSet | undefined, ref: string, start: number): boolean =>
   set !== undefined && start >= set.from && start < set.until && !set.refs.includes(ref);
+
+function startOf(link: Link): number {
+  const { when } = fieldsNow(link, 'outlook');
+  return when.kind === 'timed' ? when.start : Date.parse(when.first);
+}
 
 const asked = (link: Link): Arrival => ({
   pair: link.pair,

@@ -148,6 +148,8 @@ export interface UpdateIntent {
   expect: Version;
   /** Whom this link has added so far: only these may be taken out again. */
   attendeesAdded?: string[];
+  /** An occurrence that was shifted has another key than its record was made with. */
+  meetingKey?: string;
   /** Somebody else's meeting: who is linked already keeps the response that stands there (DESIGN 3.4). */
   keepsResponses?: boolean;
 }

@@ -5,7 +5,7 @@ import type { Engine } from './engine';
 import { twinKey } from './event';
 import { type Item, refOf, type Side } from './item';
 import { fieldsNow, type Link } from './link';
-import { missingOccurrences } from './occurrences';
+import { missingOccurrences, waitingSeries } from './occurrences';
 import { type ChangePage, type Feed, portOf } from './port';
 import { observeEspo, observeOutlook, saysNothing } from './reconcile';
 import type { Arrival, Seen } from './store';
@@ -26,14 +26,15 @@ export async function readFeed(engine: Engine, side: Side, feed: Feed): Promise<
   if (full)
     for (const name of names)
       for (const ref of JSON.parse((await store.cursor(name)) ?? '[]') as string[]) met.add(ref);
-  let round: Round = { full, pages: names.length, forget: full ? [] : names };
+  const waiting = await waitingSeries(engine, feed);
+  let round: Round = { full, pages: names.length, forget: full ? [] : names, waiting };
   let read = 0;
   for await (const page of port.changes(feed, await store.cursor(position(side, feed)))) {
     engine.signal.throwIfAborted();
     if (page.restarted) {
       full = true;
       met.clear();
-      round = { full, pages: 0, forget: await store.cursorNames(broughtBy(side, feed)) };
+      round = { ...round, full, pages: 0, forget: await store.cursorNames(broughtBy(side, feed)) };
     }
     for (const item of page.items) met.add(refOf(item));
     await takePage(engine, side, feed, page, round);
@@ -51,6 +52,7 @@ interface Round {
   pages: number;
   /** Pages of a round before this one. */
   forget: string[];
+  waiting: ReadonlySet<string>;
 }
 
 async function takePage(engine: Engine, side: Side, feed: Feed, page: ChangePage<Item>, round: Round): Promise<void> {
@@ -60,7 +62,7 @@ async function takePage(engine: Engine, side: Side, feed: Feed, page: ChangePage
   await acquaint(engine, items);
   const taken = await takeItems(engine, side, latest(items));
   const suspects = await takeSuspects(engine, side, feed, removed);
-  const missing = await missingOccurrences(engine, feed, page);
+  const missing = await missingOccurrences(engine, feed, page, round.waiting);
   suspects.put.push(...missing.put);
   suspects.remove.push(...missing.remove);
   const cursors = [{ pair: store.pair, name: position(side, feed), value: page.cursor }];

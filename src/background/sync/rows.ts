@@ -3,7 +3,7 @@ import type { Engine } from './engine';
 import { type EspoItem, type Item, type OutlookItem, otherSide, refOf, type Side } from './item';
 import { fieldsNow, type Link } from './link';
 import { entityFor, labelOf } from './policy';
-import type { Version } from './port';
+import type { UpdateIntent, Version } from './port';
 import type { WantedUpdate } from './reconcile';
 import type { Removal } from './removal';
 import type { PlanRow } from './store';
@@ -117,7 +117,7 @@ export function updateRow(link: Link, wanted: WantedUpdate): PlanRow {
       feed: feedOf(link, side),
       fields: wanted.fields,
       expect: versionOf(link, side),
-      ...(side === 'espo' ? { attendeesAdded: link.attendeesAdded, keepsResponses: !link.outlook.isOrganizer } : {}),
+      ...(side === 'espo' ? ofTheMeeting(link) : {}),
     },
     cause: wanted.cause,
     title: fieldsNow(link, otherSide(side)).title,
@@ -158,6 +158,12 @@ export function removeRow(
     after,
   };
 }
+
+const ofTheMeeting = (link: Link): Pick<UpdateIntent, 'attendeesAdded' | 'keepsResponses' | 'meetingKey'> => ({
+  attendeesAdded: link.attendeesAdded,
+  keepsResponses: !link.outlook.isOrganizer,
+  meetingKey: link.meetingKey,
+});
 
 /** A second item of a meeting, given up for the keeper; somebody has worked on it: a person decides (DESIGN 3.4). */
 export function secondRow(link: Link): PlanRow {

@@ -19,7 +19,7 @@ export interface Dump extends Fields {
 
 export class MailboxControl {
   readonly box: Mailbox;
-  private readonly tenant: Tenant;
+  readonly tenant: Tenant;
   private readonly deltas: DeltaStore;
 
   constructor(tenant: Tenant, deltas: DeltaStore, box: Mailbox) {

@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+
+const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+const page = read('docs/features.md');
+const rows = page
+  .split('\n')
+  .filter((line) => /^\| .*: .* \|$/.test(line))
+  .map((line) => {
+    const cells = line.split(' | ').map((cell) => cell.replace(/^\| | \|$/g, ''));
+    const [, file = '', name = ''] = /^(\S+\.tsx?): (.*)$/.exec(cells.at(-1) ?? '') ?? [];
+    return { what: cells[0] ?? '', setting: cells[1] ?? '', file, name };
+  });
+/** Quotes of either kind are escaped in some of the names. */
+const plain = (text: string): string => text.replaceAll('\\', '');
+
+describe('docs/features.md', () => {
+  it('has rows', () => expect(rows.length).toBeGreaterThan(40));
+
+  it.each(rows)('$what', ({ setting, file, name }) => {
+    expect(plain(read(file))).toContain(name);
+    // Exactly as the page names it.
+    const sources = [
+      'settings',
+      'more-settings',
+      'filters',
+      'entity-fields',
+      'entities',
+      'calendars',
+      'preview',
+      'setup-check',
+      'app',
+    ];
+    const texts = sources.map((source) => read(`src/popup/${source}.tsx`)).join('\n');
+    for (const [, label = ''] of setting.matchAll(/`([^`]+)`/g))
+      if (!label.includes('…')) expect(texts).toContain(label);
+  });
+});
