@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { seenOfLink } from '../../src/background/sync/read.ts';
 import type { Row } from '../sandbox/espo/types.ts';
 import type { Act } from './acts.ts';
 import { cast } from './crash-words.ts';
@@ -113,6 +114,16 @@ describe('each rule notices a write that breaks it', () => {
       rogue(p, 'POST', `${GRAPH}/me/calendar/events`, { subject: 'x', start: moment, end: moment }, 0, false),
     );
     for (const rules of [patch, put, post]) expect(rules).toContain('condition');
+  });
+
+  it('guard', async () => {
+    const records = [1, 2, 3, 4, 5, 6].map((tag): Act => ({ ...record, tag }) as Act);
+    const requests = (p: Player) =>
+      [1, 2, 3, 4, 5, 6].map((tag) => ({ id: `${tag}`, method: 'DELETE', url: `/me/events/${eventOf(p, tag).id}` }));
+    const rules = await rulesOf([cast(), ...records], (p) =>
+      rogue(p, 'POST', `${GRAPH}/$batch`, { requests: requests(p) }),
+    );
+    expect(rules).toContain('guard');
   });
 
   it('series', async () => {
@@ -237,12 +248,32 @@ describe('each rule notices a world that breaks it', () => {
     expect(half).toContain('agreement.record');
   });
 
-  it('overlooked', async () => {
-    const rules = await rulesOf([cast(), event], async (p) => {
+  it.each([
+    ['event', event, 'event #1 of anna is unknown'],
+    ['record', record, 'record #2 of anna is unknown'],
+  ] as const)('overlooked: an %s', async (_name, act, detail) => {
+    const forget = async (p: Player) => {
       const { store } = p.cast.station().browser;
       await store.commit({ links: { remove: (await store.linksInState('active')).map((link) => link.id) } });
-    });
-    expect(rules).toContain('overlooked');
+    };
+    const { violations } = await play(1, [cast(), act], { meddle: forget });
+    expect(violations).toContainEqual({ rule: 'overlooked', detail });
+  });
+
+  it('overlooked: left out as already linked, and it is not', async () => {
+    const forget = async (p: Player) => {
+      const { store } = p.cast.station().browser;
+      const [link] = await store.linksInState('active');
+      if (!link) throw new Error('nothing is linked');
+      await store.commit({
+        links: { remove: [link.id] },
+        seen: { put: [{ ...seenOfLink(link), reason: 'alreadyLinked' }] },
+      });
+    };
+    const { violations } = await play(1, [cast(), event], { meddle: forget });
+    expect(violations.map(({ detail }) => detail)).toContain(
+      'event #1 of anna is left out for a link that is none of its own',
+    );
   });
 
   it('response', async () => {

@@ -47,6 +47,8 @@ export class Ledger {
   /** Answers `Apply` and `Discard` were given for these items. */
   readonly applied = new Set<string>();
   readonly discarded = new Set<string>();
+  /** Bulk changes that the user has agreed to, by browser. */
+  readonly agreed = new WeakMap<object, Set<string>>();
   /** `tag/user` -> the answer last given in Outlook. */
   readonly answers = new Map<string, Response>();
   /** Users that a sync put on a record: only these may it take off again (DESIGN 3.4). */

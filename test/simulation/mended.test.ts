@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Browser } from './company.ts';
 import type { MemoryStore } from './memory-store.ts';
 import { meeting, scene, timed } from './scene.ts';
 
@@ -128,6 +129,50 @@ describe('creates that were sent by a computer that had slept', () => {
     const made = espo.dump('Meeting').map((row) => row['description']);
     expect(made.sort()).toEqual([...days.map(() => 'copy'), ...days.map(() => 'original')]);
     await settled();
+  });
+});
+
+describe('two creates whose answers were lost', () => {
+  it('of an event and its copy: each record is found for its own, also where the other is gone', async () => {
+    const { anna, mailbox, run, espo, browser } = await scene();
+    const body = (content: string) => ({ body: { contentType: 'text', content } });
+    const first = mailbox.createEvent('default', { ...timed('Alike'), ...body('original') });
+    const copy = mailbox.copyEvent(first.id, 'default');
+    mailbox.updateEvent(copy.id, body('copy'));
+    espo.faults.push({ match: (r) => r.method === 'POST' && r.url.endsWith('/Meeting'), when: 'after', times: 2 });
+    await run().catch(() => undefined);
+    const records = espo.dump('Meeting');
+    expect(records).toHaveLength(2);
+    const gone = records.find((row) => row['description'] === 'original');
+    const kept = records.find((row) => row['description'] === 'copy');
+    anna.remove('Meeting', String(gone?.id));
+    await run();
+    const links = await browser.store.linksInState('active');
+    expect(links.find((link) => link.espo.id === kept?.id)?.outlookId).toBe(copy.immutableId);
+    expect(espo.dump('Meeting')).toHaveLength(2);
+  });
+});
+
+describe('an event that its transaction had made before', () => {
+  it('takes what was changed in its record since, though nobody knew the two as a pair', async () => {
+    const { anna, browser, company, login, mailbox, run, espo } = await scene('espoToOutlook');
+    const { id } = anna.create('Meeting', meeting('Before', anna.id));
+    await run();
+    // Installed anew, and the calendar is closed while all of its markers are asked for.
+    const match = ({ path }: { path: string }, member?: { path: string }) =>
+      (member ?? { path }).path.includes('/calendars/');
+    const { faults } = company.graph.control;
+    faults.add({ match, status: 403, code: 'ErrorAccessDenied', times: 99 });
+    const again = new Browser(company, login, { settings: browser.settings });
+    await again.run();
+    faults.clear();
+    anna.update('Meeting', String(id), { name: 'After' });
+    for (let i = 0; i < 2; i += 1) {
+      company.world.advance(60_000);
+      await again.run();
+    }
+    expect(mailbox.events().map((event) => event.subject)).toEqual(['After']);
+    expect(espo.dump('Meeting')).toMatchObject([{ name: 'After' }]);
   });
 });
 

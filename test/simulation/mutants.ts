@@ -111,7 +111,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'EspoCRM re-read before the write skipped',
     file: `${ESPO}/write.ts`,
-    find: 'if (!now || now.modifiedAt !== expected) return await this.#stale(intent);',
+    find: 'if (!now || !isAsExpected(now, intent)) return await this.#stale(intent);',
     replace: 'if (!now) return await this.#stale(intent);',
   },
   {

@@ -4,7 +4,7 @@ import { type EventField, type Guests, type Kind, type OutlookAct, span, titleOf
 import type { Cast, Member } from './cast.ts';
 import type { Ledger } from './ledger.ts';
 import { editSeries, weekly } from './series-acts.ts';
-import type { Tracked } from './texts.ts';
+import { eventFields, type Tracked } from './texts.ts';
 
 const OUTSIDER = { name: 'Out Sider', address: 'out@side.example' };
 const RESPONSES: Record<string, Response> = {
@@ -190,13 +190,17 @@ export class OutlookHands {
     const tag = this.#ledger.tagOf(event);
     const patch = this.#patch(member, event, field, value, tag);
     if (!patch) return;
+    const was = eventFields(event);
     this.#mailbox(member).updateEvent(event.immutableId, patch);
-    this.#ledger.happened(event, CHANGES[field] ?? []);
+    const is = eventFields(event);
+    // Saved with the value that was there: nothing has changed.
+    const changed = (CHANGES[field] ?? []).filter((one) => JSON.stringify(was[one]) !== JSON.stringify(is[one]));
+    this.#ledger.happened(event, changed);
     // The organizer's change arrives in the attendees' copies.
     for (const one of this.#cast.members)
       for (const copy of one.box.events)
         if (copy !== event && copy.iCalUId === event.iCalUId) {
-          this.#ledger.happened(copy, CHANGES[field] ?? []);
+          this.#ledger.happened(copy, changed);
           this.#askedAnew(copy, one);
         }
   }

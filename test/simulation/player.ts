@@ -10,6 +10,7 @@ import { Cast, DEFAULT_CAST, type Member, type Station } from './cast.ts';
 import { EspoHands } from './espo-acts.ts';
 import { Ledger } from './ledger.ts';
 import { OutlookHands } from './outlook-acts.ts';
+import { agree } from './rules-guard.ts';
 import { Runs } from './runs.ts';
 import { Watch } from './watch.ts';
 
@@ -128,7 +129,8 @@ export class Player {
     if (run.crashed) this.crashed.push(this.#at);
   }
 
-  async #answer({ browser: { store } }: Station, pick: number, what: 'apply' | 'discard'): Promise<void> {
+  async #answer(station: Station, pick: number, what: 'apply' | 'discard'): Promise<void> {
+    const { store } = station.browser;
     const held = (await store.plan()).filter((row) => row.state === 'held');
     const row = held[pick % Math.max(1, held.length)];
     if (!row) return;
@@ -137,6 +139,7 @@ export class Player {
     const links = await store.linksById(rows.map((one) => one.linkId ?? ''));
     const answer = what === 'apply' ? applyHeld : discardHeld;
     await answer(store, bulk ? holdId(groupOf(row)) : row.id);
+    if (bulk) agree(this.ledger, station, groupOf(row));
     for (const link of links) {
       if (!link) continue;
       if (what === 'discard') this.ledger.discarded.add(link.id);
@@ -243,9 +246,13 @@ export class Player {
     return run.writes;
   }
 
-  async #applyBulk({ browser: { store } }: Station): Promise<boolean> {
+  async #applyBulk(station: Station): Promise<boolean> {
+    const { store } = station.browser;
     const bulk = new Set((await store.plan()).filter((r) => r.state === 'held' && r.reason === 'bulk').map(groupOf));
-    for (const group of bulk) await applyHeld(store, holdId(group));
+    for (const group of bulk) {
+      await applyHeld(store, holdId(group));
+      agree(this.ledger, station, group);
+    }
     return bulk.size > 0;
   }
 }

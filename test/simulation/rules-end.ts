@@ -1,9 +1,11 @@
+import { espoRef, otherSide, type Side } from '../../src/background/sync/item.ts';
+import type { Store } from '../../src/background/sync/store.ts';
 import { linksOf } from '../sandbox/espo/links.ts';
 import type { Row } from '../sandbox/espo/types.ts';
 import type { StoredEvent } from '../sandbox/graph/model.ts';
 import { DAY, type Violation } from './acts.ts';
 import type { Cast, Member } from './cast.ts';
-import type { Ledger } from './ledger.ts';
+import type { Ledger, Thing } from './ledger.ts';
 
 /** Rule 2, over all users: one meeting, one record, one event per mailbox. */
 export function duplicates(cast: Cast, ledger: Ledger): Violation[] {
@@ -114,23 +116,58 @@ export async function overlooked(cast: Cast, ledger: Ledger): Promise<Violation[
   for (const { user, browser } of cast.stations) {
     const { store, settings } = browser;
     const held = new Set((await store.plan()).filter((row) => row.state === 'held').map((row) => row.id));
+    const tags = await linkedTags(store, cast, user, ledger);
+    const look = async (side: Side, things: readonly { ref: string; start: number; thing: Thing }[]) => {
+      const near = things.filter(({ start }) => !isFar(start, browser.createdAt, settings.syncSince));
+      const refs = near.map(({ ref }) => ref);
+      const links = await store.linksByRef(side, refs);
+      const seen = await store.seenByRef(side, refs);
+      near.forEach(({ thing, ref }, i) => {
+        if (links[i]) return;
+        const row = seen[i];
+        const what = `${side === 'outlook' ? 'event' : 'record'} #${ledger.tagOf(thing)} of ${user.name}`;
+        if (!row) broken.push({ rule: 'overlooked', detail: `${what} is unknown` });
+        else if (row.reason === undefined && !held.has(`create|${otherSide(side)}|${ref}`))
+          broken.push({ rule: 'overlooked', detail: `${what} waits for nothing` });
+        else if (row.reason === 'alreadyLinked' && !tags.has(ledger.tagOf(thing)))
+          broken.push({ rule: 'overlooked', detail: `${what} is left out for a link that is none of its own` });
+      });
+    };
     const chosen = user.box.calendars.filter(
       (c) => !c.source && ((c.isDefault && settings.mainCalendar === '') || isChosen(c.id, settings)),
     );
     const events = [...liveEvents(user)].filter((e) => e.type === 'singleInstance' && chosen.includes(e.calendar));
-    const ids = events.map((event) => event.immutableId);
-    const links = await store.linksByRef('outlook', ids);
-    const seen = await store.seenByRef('outlook', ids);
-    events.forEach((event, i) => {
-      if (links[i] || isFar(event.start.utc, browser.createdAt, settings.syncSince)) return;
-      const row = seen[i];
-      const what = `event #${ledger.tagOf(event)} of ${user.name}`;
-      if (!row) broken.push({ rule: 'overlooked', detail: `${what} is unknown` });
-      else if (row.reason === undefined && !held.has(`create|espo|${row.ref}`))
-        broken.push({ rule: 'overlooked', detail: `${what} waits for nothing` });
-    });
+    await look(
+      'outlook',
+      events.map((event) => ({ ref: event.immutableId, start: event.start.utc, thing: event })),
+    );
+    const readable = (type: string) =>
+      settings.entities.some((one) => one.type === type) && (type !== 'Call' || user.rights !== 'noCall');
+    const records = cast
+      .records()
+      .filter(({ type, row }) => readable(type) && row['assignedUserId'] === user.espo.id && row['dateStart']);
+    await look(
+      'espo',
+      records.map(({ type, row }) => ({
+        ref: espoRef(type, row.id),
+        start: Date.parse(`${String(row['dateStart']).replace(' ', 'T')}Z`),
+        thing: row,
+      })),
+    );
   }
   return broken;
+}
+
+/** What the links of a browser are about, whatever their state. */
+async function linkedTags(store: Store, cast: Cast, user: Member, ledger: Ledger): Promise<Set<number>> {
+  const tags = new Set<number>();
+  for (const state of ['active', 'asleep', 'unlinked', 'lostAccess'] as const)
+    for (const { outlookId, espo } of await store.linksInState(state)) {
+      const event = user.box.index.get(outlookId)?.event;
+      const row = cast.company.espo.core.get(espo.type, espo.id);
+      for (const thing of [event, row]) if (thing) tags.add(ledger.tagOf(thing));
+    }
+  return tags;
 }
 
 const isChosen = (id: string, { mainCalendar, otherCalendars }: Member['settings']): boolean =>

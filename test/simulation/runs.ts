@@ -88,22 +88,28 @@ export class Runs {
       reads: [],
       espoWrites: 0,
       writes: 0,
+      links: {},
+      removed: new Map(),
       promise: Promise.resolve(),
     };
     this.#current.set(station, run);
-    run.promise = station.browser
-      .run((what) => this.#step(run, what))
-      .then(
-        (report) => {
-          run.report = report;
-          run.done = true;
-        },
-        (error: unknown) => {
-          run.error = error;
-          run.done = true;
-        },
-      );
+    run.promise = this.#going(run).then(
+      (report) => {
+        run.report = report;
+        run.done = true;
+      },
+      (error: unknown) => {
+        run.error = error;
+        run.done = true;
+      },
+    );
     return run;
+  }
+
+  async #going(run: Run): Promise<RunReport> {
+    const { browser } = run.station;
+    run.links = await browser.store.countLinks();
+    return browser.run((what) => this.#step(run, what));
   }
 
   #step(run: Run, what: string): void {

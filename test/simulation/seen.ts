@@ -38,4 +38,7 @@ export interface RunState {
   reads: { url: string; tick: number; after: number }[];
   espoWrites: number;
   writes: number;
+  /** Live links by `side|feed` when it began, and what it has deleted there since. */
+  links: Record<string, number>;
+  removed: Map<string, number>;
 }

@@ -2,6 +2,7 @@ import { linksOf } from '../sandbox/espo/links.ts';
 import type { Violation } from './acts.ts';
 import type { Cast, Station } from './cast.ts';
 import { isEvent, type Ledger, type Thing } from './ledger.ts';
+import { judgeGuard } from './rules-guard.ts';
 import { judgeWrite } from './rules-write.ts';
 import type { RunState, Seen, State } from './seen.ts';
 import { eventFields, placeOf, recordFields, TRACKED, textsOf } from './texts.ts';
@@ -60,7 +61,7 @@ export class Watch {
           mails: guests(write, before[i], created) || !writes.some((w, n) => guests(w, before[n], [])) ? mailed : 0,
         };
         if (!isLease(write)) run.writes += 1;
-        this.violations.push(...judgeWrite(seen, this.#cast(), this.#ledger));
+        this.violations.push(...judgeWrite(seen, this.#cast(), this.#ledger), ...judgeGuard(seen, run, this.#ledger));
         this.#remember(seen);
       });
     }

@@ -154,7 +154,7 @@ export class EspoPort implements Port<EspoItem> {
   async recover(intents: readonly CreateIntent[]): Promise<EspoItem[][]> {
     if (intents.length === 0) return [];
     const skew = await this.#o.client.measuredSkew();
-    return Promise.all(
+    const found = await Promise.all(
       intents.map(async (intent) => {
         const entity = this.#entities.get(intent.feed);
         if (!entity) return [];
@@ -176,6 +176,7 @@ export class EspoPort implements Port<EspoItem> {
           .sort((a, b) => a.createdAt - b.createdAt);
       }),
     );
+    return withoutOthers(intents, found);
   }
 
   async translate(): Promise<string[]> {
@@ -213,6 +214,17 @@ function isOurs(item: EspoItem, { fields, meetingKey }: CreateIntent, late: bool
   // Times have whole seconds: who changed it last says more, and stands on no record that is as it was made.
   const changed = item.modifiedById !== '' || item.modifiedAt !== item.createdAt;
   return (title && start) || ((title || start || text) && changed);
+}
+
+/** Of two that are alike in name and start, an event and its copy, each record is the one's whose text it bears. */
+function withoutOthers(intents: readonly CreateIntent[], found: EspoItem[][]): EspoItem[][] {
+  const claims = new Map<string, number>();
+  intents.forEach(({ fields }, i) => {
+    const text = asStoredByEspo('description', fields.description);
+    const own = found[i]?.find((item) => !claims.has(item.id) && item.event.description === text);
+    if (own) claims.set(own.id, i);
+  });
+  return found.map((items, i) => items.filter(({ id }) => (claims.get(id) ?? i) === i));
 }
 
 const between = ({ from, until }: Range): Where[] => [

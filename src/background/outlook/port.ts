@@ -214,7 +214,7 @@ export class OutlookPort implements Port<OutlookItem> {
     const made = marks.filter((mark) => mark.type === marker?.type && mark.id === marker.id);
     const readings = await this.read(made.sort((a, b) => a.createdAt - b.createdAt));
     const there = readings.find((r) => r.kind === 'value');
-    return there ? { kind: 'ok', item: there.item } : { kind: 'stale', current: undefined };
+    return there ? { kind: 'ok', item: there.item, earlier: true } : { kind: 'stale', current: undefined };
   }
 
   /** A create that was answered with an older event is that event's transaction again; it counts only if it still stands. */
@@ -223,7 +223,9 @@ export class OutlookPort implements Port<OutlookItem> {
     if (!older) return { kind: 'ok', item };
     const suspect = { ref: item.id, feed: intent.feed, iCalUId: '', originalStart: '', start: 0 };
     const [proof] = await this.prove([suspect]);
-    return proof?.kind === 'present' ? { kind: 'ok', item: proof.item } : { kind: 'stale', current: undefined };
+    return proof?.kind === 'present'
+      ? { kind: 'ok', item: proof.item, earlier: true }
+      : { kind: 'stale', current: undefined };
   }
 
   async #stale(intent: Intent): Promise<WriteResult<OutlookItem>> {

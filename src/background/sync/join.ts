@@ -62,12 +62,11 @@ export function join(
 ): void {
   const { policy, store } = engine;
   const label = origin === 'espo' ? labelFor(engine, event, record) : '';
-  const base = lostBase(engine, event, record, label);
+  const base = { outlook: visibleFields(event, policy), espo: visibleFields(record, policy) };
   const ids = { id: engine.newId(), nonce };
   paired.joined.add(event.id).add(refOf(record));
   let link = newLink(store.pair, ids, origin, event, record, policy.me.espoUserId, base, label);
-  link = withObserved(link, 'outlook', visibleFields(event, policy));
-  link = withObserved(link, 'espo', visibleFields(record, policy));
+  link = withLostBase(engine, link, event, record, label);
   // Its history is unknown after a re-install: only a record that still is as we made it counts as untouched. Later, what is met
   // without a link was made by a person.
   const asMade = policy.firstSync && record.createdById === policy.me.espoUserId && isAsMade(record);
@@ -132,6 +131,17 @@ const labelFor = (engine: Engine, event: OutlookItem, record: Pick<EspoItem, 'ty
     ? label
     : '';
 };
+
+/** A link of two items of which nobody knows what they were when they were last the same. */
+export function withLostBase(engine: Engine, link: Link, event: OutlookItem, record: EspoItem, label: string): Link {
+  const { policy } = engine;
+  const next = { ...link, base: lostBase(engine, event, record, label) };
+  return withObserved(
+    withObserved(next, 'outlook', visibleFields(event, policy)),
+    'espo',
+    visibleFields(record, policy),
+  );
+}
 
 /**
  * The base of two items whose history is unknown: what agrees is agreed; what differs counts as changed on both sides, so that the

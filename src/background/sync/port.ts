@@ -174,7 +174,8 @@ export interface Settled<I extends Item> {
 }
 
 export type WriteResult<I extends Item> =
-  | { kind: 'ok'; item: I; attendees?: AttendeesWritten | undefined }
+  /** `earlier`: nothing was written; the transaction had made the item before, perhaps of other values. */
+  | { kind: 'ok'; item: I; attendees?: AttendeesWritten | undefined; earlier?: true }
   | { kind: 'removed' }
   /** Changed, or gone (undefined), since the decision: decide again. */
   | { kind: 'stale'; current: I | undefined }

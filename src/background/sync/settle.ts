@@ -3,6 +3,7 @@ import type { Engine, RunReport } from './engine';
 import { type FieldName, type Fields, fieldText, isOneWay, sameField } from './event';
 import { groupOf } from './guard';
 import { type EspoItem, espoRef, type Item, isAsMade, type OutlookItem, otherSide, refOf } from './item';
+import { withLostBase } from './join';
 import { fieldsNow, type Link, mailsOf, newLink, withBase, withObserved } from './link';
 import { leftOutRows, logRow } from './log';
 import { labelOf } from './policy';
@@ -125,6 +126,7 @@ async function created(
     const sent = { ...intent.fields, status: link.base[item.side].status, attendees: '', response: '' };
     link = withObserved({ ...link, base: { ...link.base, [item.side]: sent } }, item.side, visibleFields(item, policy));
   }
+  if (written.earlier) link = withLostBase(engine, link, outlook, espo, label);
   report.created += 1;
   const settled = [outlook, espo].map((i) => ({ side: i.side, ref: refOf(i) }));
   await engine.store.commit({

@@ -1,0 +1,24 @@
+import { tooMuch } from '../../src/background/sync/guard.ts';
+import type { Violation } from './acts.ts';
+import type { Station } from './cast.ts';
+import { isEvent, type Ledger } from './ledger.ts';
+import type { RunState, Seen } from './seen.ts';
+
+/** The user has agreed to a bulk change, in this browser: what else of its kind comes in this history is not asked for again. */
+export function agree({ agreed }: Ledger, station: Station, group: string): void {
+  agreed.set(station, (agreed.get(station) ?? new Set()).add(group));
+}
+
+/** Rule 7, for what one run deletes: a bulk deletion waits until the user has said yes, also when it is met a second time. */
+export function judgeGuard({ write, before, after, station }: Seen, run: RunState, ledger: Ledger): Violation[] {
+  const { thing } = before;
+  if (write.op !== 'remove' || !thing || !before.live || after.live) return [];
+  // That this one is meant, a person has said.
+  if (ledger.applied.has(isEvent(thing) ? thing.immutableId : `${write.feed}/${write.id}`)) return [];
+  const feed = isEvent(thing) ? `outlook|${thing.calendar.id}` : `espo|${write.feed}`;
+  const count = (run.removed.get(feed) ?? 0) + 1;
+  run.removed.set(feed, count);
+  const links = run.links[feed] ?? 0;
+  if (ledger.agreed.get(station)?.has(`${feed}|remove`) || !tooMuch('remove', count, links, false)) return [];
+  return [{ rule: 'guard', detail: `${station.user.name} deletes ${count} of ${links} in ${feed}` }];
+}
