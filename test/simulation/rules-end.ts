@@ -110,7 +110,10 @@ export async function overlooked(cast: Cast, ledger: Ledger): Promise<Violation[
   const broken: Violation[] = [];
   for (const { user, browser } of cast.stations) {
     const { store, settings } = browser;
-    const held = new Set((await store.plan()).filter((row) => row.state === 'held').map((row) => row.id));
+    const rows = (await store.plan()).filter((row) => row.state === 'held');
+    const held = new Set(rows.map((row) => row.id));
+    // One of several that an event may mean waits until a person has chosen.
+    const choices = new Set(rows.flatMap((row) => row.choices.map(({ ref }) => ref)));
     const tags = await linkedTags(store, cast, user, ledger);
     const look = async (side: Side, things: readonly { ref: string; start: number; thing: Thing }[]) => {
       const near = things.filter(({ start }) => !isFar(start, browser.createdAt, settings.syncSince));
@@ -122,7 +125,7 @@ export async function overlooked(cast: Cast, ledger: Ledger): Promise<Violation[
         const row = seen[i];
         const what = `${side === 'outlook' ? 'event' : 'record'} #${ledger.tagOf(thing)} of ${user.name}`;
         if (!row) broken.push({ rule: 'overlooked', detail: `${what} is unknown` });
-        else if (row.reason === undefined && !held.has(`create|${otherSide(side)}|${ref}`))
+        else if (row.reason === undefined && !held.has(`create|${otherSide(side)}|${ref}`) && !choices.has(ref))
           broken.push({ rule: 'overlooked', detail: `${what} waits for nothing` });
         else if (row.reason === 'alreadyLinked' && !tags.has(ledger.tagOf(thing)))
           broken.push({ rule: 'overlooked', detail: `${what} is left out for a link that is none of its own` });
