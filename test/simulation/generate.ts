@@ -142,20 +142,15 @@ const createRecord = (dice: Dice): Act => ({
 
 /** What stands in the way of the next run, and mostly that run: before the rules are asked, all of it is gone. */
 const met = (dice: Dice, act: Act): Act[] => (dice.chance(0.6) ? [act, { act: 'sync', ...station(dice) }] : [act]);
+const rename = (dice: Dice): Act => ({
+  act: dice.pick(['editEvent', 'editRecord'] as const),
+  by: by(dice),
+  pick: dice.int(100),
+  field: 'title',
+  value: dice.int(1000),
+});
 /** Somebody works on what a run left behind when it died, before the next one looks for it. */
-const workedOn = (dice: Dice, act: Act): Act[] =>
-  dice.chance(0.4)
-    ? [
-        act,
-        {
-          act: dice.pick(['editEvent', 'editRecord']),
-          by: by(dice),
-          pick: dice.int(100),
-          field: 'title',
-          value: dice.int(1000),
-        },
-      ]
-    : [act];
+const workedOn = (dice: Dice, act: Act): Act[] => (dice.chance(0.4) ? [act, rename(dice)] : [act]);
 
 /** Every kind of act that a history may mix, by name. A swarm picks a few of them (so that rare ones meet often somewhere). */
 const MAKERS: Record<string, (dice: Dice) => Act | Act[]> = {
@@ -243,7 +238,8 @@ const MAKERS: Record<string, (dice: Dice) => Act | Act[]> = {
       ...(d.chance(0.3) ? { retryAfter: d.pick([1, 7, 40, 600]) } : {}),
     };
     const [first, run] = met(d, fault);
-    return [first as Act, ...(run ? workedOn(d, run) : [])];
+    // Something that the run has to write.
+    return [...(d.chance(0.4) ? [rename(d)] : []), first as Act, ...(run ? workedOn(d, run) : [])];
   },
   conflict: (d) =>
     met(d, {
