@@ -278,6 +278,23 @@ describe('two browsers of one user', () => {
     },
   );
 
+  it.each([false, true])(
+    'a second record that was renamed at once has one event, and no third record (other one first: %s)',
+    async (swap) => {
+      const { clara, second, later, records, by } = await race();
+      const [, larger] = [...records()].sort((a, b) => (a.id < b.id ? -1 : 1));
+      later();
+      by.update('Meeting', larger?.id ?? '', { name: 'Renamed' });
+      const order = swap ? [second, clara.browser] : [clara.browser, second];
+      for (const browser of [...order, ...order, ...order]) {
+        later();
+        await browser.run();
+      }
+      expect(records()).toHaveLength(2);
+      expect(clara.mailbox.events().length).toBeLessThanOrEqual(2);
+    },
+  );
+
   it('a second record that somebody has worked on waits for a person', async () => {
     const { clara, second, later, records, by } = await race();
     // The keeper is the smaller one; the other is what Clara works on.

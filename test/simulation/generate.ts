@@ -155,6 +155,17 @@ const editSeries = (d: Dice): Act => ({
   what: d.pick(SERIES_CHANGES),
   value: d.int(100),
 });
+/** What stands in the way of the next run, and mostly that run: before the rules are asked, all of it is gone. */
+const met = (dice: Dice, act: Act): Act[] => (dice.chance(0.6) ? [act, { act: 'sync', ...station(dice) }] : [act]);
+const rename = (dice: Dice): Act => ({
+  act: dice.pick(['editEvent', 'editRecord'] as const),
+  by: by(dice),
+  pick: dice.int(100),
+  field: 'title',
+  value: dice.int(1000),
+});
+/** Somebody works on what a run left behind when it died, before the next one looks for it. */
+const workedOn = (dice: Dice, act: Act): Act[] => (dice.chance(0.4) ? [act, rename(dice)] : [act]);
 
 /** Every kind of act that a history may mix, by name. A swarm picks a few of them (so that rare ones meet often somewhere). */
 const MAKERS: Record<string, (dice: Dice) => Act | Act[]> = {
@@ -243,35 +254,48 @@ const MAKERS: Record<string, (dice: Dice) => Act | Act[]> = {
     ])(),
   moveMailbox: (d) => ({ act: 'moveMailbox', by: by(d) }),
   expireTokens: (d) => ({ act: 'expireTokens', by: by(d) }),
-  fault: (d) => ({
-    act: 'fault',
-    side: d.pick(['graph', 'espo'] as const),
-    when: d.pick(['before', 'after'] as const),
-    status: d.pick([0, 0, 429, 503, 500, 504]),
-    times: d.skewed([1, 2, 3, 8], 0.6),
-    ...(d.chance(0.5) ? { method: d.pick(['POST', 'PATCH', 'PUT', 'DELETE']) } : {}),
-    ...(d.chance(0.3) ? { retryAfter: d.pick([1, 7, 40, 600]) } : {}),
-  }),
-  conflict: () => ({
-    act: 'fault',
-    side: 'graph',
-    when: 'before',
-    status: 412,
-    times: 1,
-    method: 'PATCH',
-    code: 'ErrorIrresolvableConflict',
-  }),
-  truncate: (d) => ({ act: 'truncate', side: d.pick(['graph', 'espo'] as const), times: 1 + d.int(2) }),
-  deny: (d) => ({
-    act: 'deny',
-    side: d.pick(['graph', 'espo'] as const),
-    by: by(d),
-    pick: d.int(3),
-    on: d.chance(0.7),
-  }),
+  fault: (d) => {
+    const fault: Act = {
+      act: 'fault',
+      side: d.pick(['graph', 'espo'] as const),
+      when: d.pick(['before', 'after'] as const),
+      status: d.pick([0, 0, 429, 503, 500, 504]),
+      times: d.skewed([1, 2, 3, 8], 0.6),
+      ...(d.chance(0.5) ? { method: d.pick(['POST', 'PATCH', 'PUT', 'DELETE']) } : {}),
+      ...(d.chance(0.3) ? { retryAfter: d.pick([1, 7, 40, 600]) } : {}),
+    };
+    const [first, run] = met(d, fault);
+    // Something that the run has to write.
+    return [...(d.chance(0.4) ? [rename(d)] : []), first as Act, ...(run ? workedOn(d, run) : [])];
+  },
+  conflict: (d) =>
+    met(d, {
+      act: 'fault',
+      side: 'graph',
+      when: 'before',
+      status: 412,
+      times: 1,
+      method: 'PATCH',
+      code: 'ErrorIrresolvableConflict',
+    }),
+  truncate: (d) => met(d, { act: 'truncate', side: d.pick(['graph', 'espo'] as const), times: 1 + d.int(2) }),
+  deny: (d) =>
+    met(d, {
+      act: 'deny',
+      side: d.pick(['graph', 'espo'] as const),
+      by: by(d),
+      pick: d.int(3),
+      on: d.chance(0.7),
+    }),
   wait: (d) => ({ act: 'wait', ms: d.pick([1, 300, 900, HOUR, DAY, 3 * DAY, 30 * DAY]) }),
   skew: (d) => ({ act: 'skew', side: d.pick(['graph', 'espo'] as const), ms: d.pick([30_000, 150_000]) }),
-  quota: (d) => ({ act: 'quota', ...station(d), times: 1 + d.int(3) }),
+  quota: (d) => {
+    const where = station(d);
+    return [
+      { act: 'quota', ...where, times: 1 + d.int(3) },
+      ...(d.chance(0.6) ? [{ act: 'sync' as const, ...where }] : []),
+    ];
+  },
   wipe: (d) => ({ act: 'wipe', ...station(d) }),
   answer: (d) => ({ act: 'answer', ...station(d), pick: d.int(9), what: d.pick(['apply', 'discard'] as const) }),
   together: (d) => ({
@@ -280,7 +304,7 @@ const MAKERS: Record<string, (dice: Dice) => Act | Act[]> = {
     b: [by(d), 1],
     ...(d.chance(0.3) ? { crash: 1 + d.int(40) } : {}),
   }),
-  crash: (d) => ({ act: 'sync', ...station(d), crash: 1 + d.int(50) }),
+  crash: (d) => workedOn(d, { act: 'sync', ...station(d), crash: 1 + d.int(50) }),
   pause: (d) => ({ act: 'sync', ...station(d), pause: d.int(25) }),
 };
 const NAMES = Object.keys(MAKERS);

@@ -39,7 +39,7 @@ export async function play(seed: number, acts: readonly Act[], options: PlayOpti
   await options.meddle?.(player);
   const { cast } = player;
   violations.push(
-    ...duplicates(cast, ledger),
+    ...(await duplicates(cast, ledger)),
     ...losses(cast, ledger),
     ...(await agreement(cast, ledger)),
     ...(await overlooked(cast, ledger)),

@@ -116,6 +116,12 @@ describe('each rule notices a write that breaks it', () => {
     for (const rules of [patch, put, post]) expect(rules).toContain('condition');
   });
 
+  it('echo', async () => {
+    const subject = 'Review 1';
+    const rules = await rulesOf(both, (p) => rogue(p, 'PATCH', `${GRAPH}/me/events/${eventOf(p, 1).id}`, { subject }));
+    expect(rules).toContain('echo');
+  });
+
   it('guard', async () => {
     const records = [1, 2, 3, 4, 5, 6].map((tag): Act => ({ ...record, tag }) as Act);
     const requests = (p: Player) =>

@@ -47,6 +47,8 @@ export class Ledger {
   /** Answers `Apply` and `Discard` were given for these items. */
   readonly applied = new Set<string>();
   readonly discarded = new Set<string>();
+  /** Faults and people have stopped: what is written now is for the rules alone. */
+  calm = false;
   /** Bulk changes that the user has agreed to, by browser. */
   readonly agreed = new WeakMap<object, Set<string>>();
   /** `tag/user` -> the answer last given in Outlook. */

@@ -1,4 +1,4 @@
-import { bundle, misfit } from './bundle.ts';
+import { bundle, misfit, type Patch } from './bundle.ts';
 import { MUTANTS, type Mutant } from './mutants.ts';
 import { Pool } from './pool.ts';
 
@@ -20,16 +20,18 @@ export async function tryMutants(options: MutantOptions): Promise<number> {
   const chosen = MUTANTS.filter(
     ({ name }) => only === undefined || only.split(',').some((part) => name.includes(part)),
   );
-  const broken = chosen.flatMap((mutant) => {
-    const why = misfit(mutant);
-    return why === undefined ? [] : [`The mutant "${mutant.name}" does not fit: ${why}.`];
-  });
+  const broken = chosen.flatMap((mutant) =>
+    patchesOf(mutant).flatMap((patch) => {
+      const why = misfit(patch);
+      return why === undefined ? [] : [`The mutant "${mutant.name}" does not fit: ${why}.`];
+    }),
+  );
   for (const sentence of broken) say(sentence);
   if (broken.length > 0) return 1;
   const plain = new Pool(await bundle('plain'), 1, 'memory');
   let caught = 0;
   for (const [index, mutant] of chosen.entries()) {
-    const pool = new Pool(await bundle(`mutant-${index}`, [mutant]), workers, 'memory');
+    const pool = new Pool(await bundle(`mutant-${index}`, patchesOf(mutant)), workers, 'memory');
     const found = await firstNotice(pool, plain, options);
     pool.close();
     if (found) caught += 1;
@@ -39,6 +41,8 @@ export async function tryMutants(options: MutantOptions): Promise<number> {
   say(JSON.stringify({ tried: chosen.length, caught }));
   return caught === chosen.length ? 0 : 1;
 }
+
+const patchesOf = (mutant: Mutant): Patch[] => [mutant, ...(mutant.healedBy ? [mutant.healedBy] : [])];
 
 interface Notice {
   after: number;

@@ -3,6 +3,8 @@ import type { Patch } from './bundle.ts';
 /** A deliberate bug: one small change of a source file, made while bundling and never in the file itself. */
 export interface Mutant extends Patch {
   name: string;
+  /** A second safeguard that mends the first one's bug by itself: only without both is anything wrong. */
+  healedBy?: Patch;
 }
 
 const SYNC = 'src/background/sync';
@@ -58,6 +60,11 @@ export const MUTANTS: readonly Mutant[] = [
     file: `${SYNC}/settle.ts`,
     find: 'next = withBase(next, side, pick(now, Object.keys(written) as FieldName[]));',
     replace: '',
+    healedBy: {
+      file: `${SYNC}/merge.ts`,
+      find: "if (sameAcross(field, input)) return { field, kind: 'agreed', cause: 'both sides agree' };",
+      replace: '',
+    },
   },
   {
     name: "attendee's decline deletes the meeting",
@@ -189,10 +196,11 @@ export const MUTANTS: readonly Mutant[] = [
     replace: '',
   },
   {
-    name: 'base taken from what was sent',
+    // Taken from what was sent it would be no bug: what a server makes of a value is known beforehand, and sent in that form.
+    name: 'base moved for what was not written',
     file: `${SYNC}/settle.ts`,
     find: 'next = withBase(next, side, pick(now, Object.keys(written) as FieldName[]));',
-    replace: 'next = withBase(next, side, written);',
+    replace: 'next = withBase(next, side, now);',
   },
   {
     name: 'conflict loser not logged',

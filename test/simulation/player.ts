@@ -214,6 +214,7 @@ export class Player {
     runs.truncated = { graph: 0, espo: 0 };
     for (const station of cast.stations) station.quota = 0;
     await runs.resumeAll();
+    this.ledger.calm = true;
     if (this.#daily) world.advance(DAY);
     let held = false;
     // What two browsers made at once is looked for in the next two runs (DESIGN 3.4).

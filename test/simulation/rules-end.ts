@@ -1,4 +1,4 @@
-import { espoRef, otherSide, type Side } from '../../src/background/sync/item.ts';
+import { espoRef, otherSide, refOf, type Side } from '../../src/background/sync/item.ts';
 import type { Store } from '../../src/background/sync/store.ts';
 import { linksOf } from '../sandbox/espo/links.ts';
 import type { Row } from '../sandbox/espo/types.ts';
@@ -8,11 +8,13 @@ import type { Cast, Member } from './cast.ts';
 import type { Ledger, Thing } from './ledger.ts';
 
 /** Rule 2, over all users: one meeting, one record, one event per mailbox. */
-export function duplicates(cast: Cast, ledger: Ledger): Violation[] {
+export async function duplicates(cast: Cast, ledger: Ledger): Promise<Violation[]> {
   const broken: Violation[] = [];
   const records = new Map<string, Row[]>();
-  for (const { row } of cast.records()) {
+  const asked = await askedAbout(cast);
+  for (const { type, row } of cast.records()) {
     const tag = ledger.tagOf(row);
+    if (asked.has(espoRef(type, row.id)) && isWorkedOn(cast, ledger, tag)) continue;
     // Each occurrence of a series is a record of its own.
     const key = ledger.series.has(tag) ? `${tag}@${String(row['dateStart'])}` : `${tag}`;
     if (tag > 0) records.set(key, [...(records.get(key) ?? []), row]);
@@ -44,6 +46,23 @@ export function duplicates(cast: Cast, ledger: Ledger): Violation[] {
   }
   return broken;
 }
+
+/** Records of which a person is asked whether they are a second one (DESIGN 3.4). */
+async function askedAbout(cast: Cast): Promise<Set<string>> {
+  const refs = new Set<string>();
+  for (const { browser } of cast.stations)
+    for (const { state, reason, op, side, source, intent } of await browser.store.plan()) {
+      if (state !== 'held') continue;
+      if (reason === 'severalCandidates' && side === 'outlook' && source) refs.add(refOf(source));
+      if (reason === 'touchedRecord' && op === 'remove' && 'ref' in intent) refs.add(intent.ref);
+    }
+  return refs;
+}
+
+/** Two browsers made two, and somebody has worked on one of them before either looked again: nobody but a person can say which goes. */
+const isWorkedOn = (cast: Cast, ledger: Ledger, tag: number): boolean =>
+  cast.members.some(({ stations }) => stations.length > 1) &&
+  cast.records().some(({ row }) => ledger.tagOf(row) === tag && ledger.touched.has(row));
 
 /**
  * What people themselves doubled (restored things, and twins of which one was renamed before they met), and what no find can know: without
@@ -115,7 +134,10 @@ export async function overlooked(cast: Cast, ledger: Ledger): Promise<Violation[
   const broken: Violation[] = [];
   for (const { user, browser } of cast.stations) {
     const { store, settings } = browser;
-    const held = new Set((await store.plan()).filter((row) => row.state === 'held').map((row) => row.id));
+    const rows = (await store.plan()).filter((row) => row.state === 'held');
+    const held = new Set(rows.map((row) => row.id));
+    // One of several that an event may mean waits until a person has chosen.
+    const choices = new Set(rows.flatMap((row) => row.choices.map(({ ref }) => ref)));
     const tags = await linkedTags(store, cast, user, ledger);
     const look = async (side: Side, things: readonly { ref: string; start: number; thing: Thing }[]) => {
       const near = things.filter(({ start }) => !isFar(start, browser.createdAt, settings.syncSince));
@@ -127,7 +149,7 @@ export async function overlooked(cast: Cast, ledger: Ledger): Promise<Violation[
         const row = seen[i];
         const what = `${side === 'outlook' ? 'event' : 'record'} #${ledger.tagOf(thing)} of ${user.name}`;
         if (!row) broken.push({ rule: 'overlooked', detail: `${what} is unknown` });
-        else if (row.reason === undefined && !held.has(`create|${otherSide(side)}|${ref}`))
+        else if (row.reason === undefined && !held.has(`create|${otherSide(side)}|${ref}`) && !choices.has(ref))
           broken.push({ rule: 'overlooked', detail: `${what} waits for nothing` });
         else if (row.reason === 'alreadyLinked' && !tags.has(ledger.tagOf(thing)))
           broken.push({ rule: 'overlooked', detail: `${what} is left out for a link that is none of its own` });

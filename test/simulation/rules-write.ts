@@ -5,6 +5,7 @@ import type { Violation } from './acts.ts';
 import type { Cast, Member } from './cast.ts';
 import { isEvent, type Ledger } from './ledger.ts';
 import type { Seen } from './seen.ts';
+import { TRACKED } from './texts.ts';
 import { isLease } from './writes.ts';
 
 const MAY_MAIL = 'updateMeetingsWithAttendees';
@@ -25,6 +26,8 @@ export function judgeWrite(seen: Seen, cast: Cast, ledger: Ledger): Violation[] 
   if (mails > 0 && !announced(seen)) say('mail', `${mails} mails`);
   if (/sendInvitations|sendCancellation/.test(write.path)) say('mail', "EspoCRM's own invitations");
   judgeCondition(seen, ledger, say);
+  // Rule 3: what a server made of our own write never causes a second one. A client that repeats a lost request is no matter of it.
+  if (ledger.calm && changedNothing(seen)) say('echo', 'nothing is changed by it');
   if (write.side === 'outlook') judgeEvent(seen, cast, ledger, say);
   else judgeRecord(seen, cast, ledger, say);
   return broken;
@@ -33,6 +36,13 @@ export function judgeWrite(seen: Seen, cast: Cast, ledger: Ledger): Violation[] 
     const id = before.thing && isEvent(before.thing) ? before.thing.immutableId : '';
     return station.browser.settings[MAY_MAIL] || ledger.applied.has(id);
   }
+}
+
+function changedNothing({ write, before, after }: Seen): boolean {
+  if (write.op !== 'update' || !before.live || !before.texts || !after.texts) return false;
+  if (Object.keys(write.body).some((key) => /^(users|contacts|leads)(Ids|Columns)$/.test(key))) return false;
+  const { texts } = before;
+  return TRACKED.every((field) => texts[field] === after.texts?.[field]);
 }
 
 type Say = (rule: string, detail: string) => void;

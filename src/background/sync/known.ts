@@ -13,12 +13,26 @@ const LIST_AT_MOST = 150;
  * EspoCRM keeps no tombstones and moves no modifiedAt on a deletion, a restore or a reassignment away (espo.md 6). One count of
  * "mine" against the number known catches most; a mismatch is bisected by start until the ids can be compared.
  */
-export async function compareCounts(engine: Engine, side: Side, feed: Feed): Promise<void> {
-  const range: Range = { from: feed.from, until: feed.until };
-  const count = await portOf(engine.ports, side).count(feed, range);
+export async function compareCounts(
+  engine: Engine,
+  side: Side,
+  feed: Feed,
+  asked: Promise<number | undefined>,
+): Promise<void> {
+  const range = rangeOf(feed);
+  const count = await asked;
   if (count === undefined) return;
   await bisect(engine, side, feed, range, count);
   await compareDaily(engine, side, feed, range);
+}
+
+const rangeOf = ({ from, until }: Feed): Range => ({ from, until });
+
+/** Asked for at once: whoever compares it later hears then how that ended. */
+export function askCount(engine: Engine, side: Side, feed: Feed): Promise<number | undefined> {
+  const count = portOf(engine.ports, side).count(feed, rangeOf(feed));
+  count.catch(() => undefined);
+  return count;
 }
 
 /** A deletion and a restore between two runs leave the count as it was: once a day the ids are compared, whatever the count says. */

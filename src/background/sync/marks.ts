@@ -27,6 +27,10 @@ export async function relinkMarked(
     list.map((m) => espoRef(m.type, m.id)),
   );
   const open = list.filter((_, i) => !linked[i] && !records[i]);
+  await leaveOutHalves(
+    engine,
+    list.filter((_, i) => !linked[i] && records[i]?.state === 'unlinked' && records[i].outlookId === ''),
+  );
   await leaveOutSeconds(
     engine,
     list.flatMap((mark, i) => {
@@ -64,6 +68,15 @@ async function leaveOutSeconds(engine: Engine, pairs: readonly { mark: Mark; lin
   for (const reading of await ports.outlook.read(seconds))
     if (reading.kind === 'value') leaveOut(engine, changes, reading.item, 'alreadyLinked');
   await store.commit(changes);
+}
+
+/** The record is not to be carried over, or was given up for another one: no new record is made of the event that another browser made for it. */
+async function leaveOutHalves(engine: Engine, marks: readonly Mark[]): Promise<void> {
+  if (marks.length === 0) return;
+  const changes = emptyChanges();
+  for (const reading of await engine.ports.outlook.read(marks))
+    if (reading.kind === 'value') leaveOut(engine, changes, reading.item, 'alreadyLinked');
+  await engine.store.commit(changes);
 }
 
 /** Of several events with one marker the oldest is the original; the others are copies, and new events. */

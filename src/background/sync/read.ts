@@ -16,10 +16,25 @@ const position = (side: Side, feed: Feed): string => `${positions(side)}${feed.i
 /** What a full round has brought so far, page by page: it may be killed and go on in another worker. */
 const broughtBy = (side: Side, feed: Feed): string => `met|${side}|${feed.id}|`;
 
+type Pages = AsyncIterable<ChangePage<Item>>;
+
+async function pagesOf(engine: Engine, side: Side, feed: Feed): Promise<Pages> {
+  return portOf(engine.ports, side).changes(feed, await engine.store.cursor(position(side, feed)));
+}
+
+/** The same, but the first page is asked for at once: whoever reads it later hears then how that ended. */
+export async function askAhead(engine: Engine, side: Side, feed: Feed): Promise<Pages> {
+  const rest = (await pagesOf(engine, side, feed))[Symbol.asyncIterator]();
+  const first = rest.next();
+  first.catch(() => undefined);
+  return (async function* () {
+    for (let step = await first; !step.done; step = await rest.next()) yield step.value;
+  })();
+}
+
 /** Reads one feed to its end, page by page; how many items it spoke of. A page's items and its cursor are stored together, so a kill loses nothing. */
-export async function readFeed(engine: Engine, side: Side, feed: Feed): Promise<number> {
+export async function readFeed(engine: Engine, side: Side, feed: Feed, asked?: Pages): Promise<number> {
   const { store } = engine;
-  const port = portOf(engine.ports, side);
   let full = (await store.cursor(fullRound(side, feed))) === 'yes';
   const met = new Set<string>();
   const names = await store.cursorNames(broughtBy(side, feed));
@@ -29,7 +44,7 @@ export async function readFeed(engine: Engine, side: Side, feed: Feed): Promise<
   const waiting = await waitingSeries(engine, feed);
   let round: Round = { full, pages: names.length, forget: full ? [] : names, waiting };
   let read = 0;
-  for await (const page of port.changes(feed, await store.cursor(position(side, feed)))) {
+  for await (const page of asked ?? (await pagesOf(engine, side, feed))) {
     engine.signal.throwIfAborted();
     if (page.restarted) {
       full = true;

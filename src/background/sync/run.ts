@@ -5,12 +5,13 @@ import { type Engine, emptyReport, type RunReport } from './engine';
 import { lookInsideWindow, readFarLinks, readStrayLinks } from './far';
 import { forgetOldActivity } from './forget';
 import { DAY } from './guard';
-import { compareCounts } from './known';
+import type { Side } from './item';
+import { askCount, compareCounts } from './known';
 import { holdLease } from './lease';
 import { makePlan } from './plan';
 import type { Feed } from './port';
 import { proveSuspects } from './prove';
-import { readFeed } from './read';
+import { askAhead, readFeed } from './read';
 import { moveSince } from './since';
 import type { PlanRow } from './store';
 import { translateIds } from './translate';
@@ -61,8 +62,20 @@ export async function readBoth(started: Engine): Promise<{ engine: Engine; links
   await lookInsideWindow(engine);
   await moveSince(engine);
   const linksAtStart = await engine.store.countLinks();
-  for (const feed of engine.feeds.outlook) await readFeed(engine, 'outlook', feed);
-  for (const feed of engine.feeds.espo) engine = await readEntity(engine, feed);
+  const { outlook, espo } = engine.feeds;
+  // A run without news takes as long as its slowest answer: all are asked at once, and taken in one after the other, because both sides
+  // change the same links. The first sync reads for minutes: what was asked before that would be old.
+  const ahead = engine.policy.firstSync
+    ? undefined
+    : { outlook: await allAhead(engine, 'outlook'), espo: await allAhead(engine, 'espo') };
+  for (const [i, feed] of outlook.entries()) await readFeed(engine, 'outlook', feed, ahead?.outlook[i]);
+  for (const [i, feed] of espo.entries())
+    engine = await unlessDenied(engine, feed, () => readFeed(engine, 'espo', feed, ahead?.espo[i]));
+  const counted = espo
+    .filter(({ id }) => id in engine.policy.entities)
+    .map((feed) => ({ feed, asked: askCount(engine, 'espo', feed) }));
+  for (const { feed, asked } of counted)
+    engine = await unlessDenied(engine, feed, () => compareCounts(engine, 'espo', feed, asked));
   await readFarLinks(engine);
   await readStrayLinks(engine, linksAtStart);
   return { engine: await withClocks(engine), linksAtStart };
@@ -83,11 +96,13 @@ async function lookedAgain(engine: Engine): Promise<number> {
   return met;
 }
 
+const allAhead = (engine: Engine, side: Side) =>
+  Promise.all(engine.feeds[side].map((feed) => askAhead(engine, side, feed)));
+
 /** Rights that were lost since they were last read pause their entity (DESIGN 3.7); the others go on. */
-async function readEntity(engine: Engine, feed: Feed): Promise<Engine> {
+async function unlessDenied(engine: Engine, feed: Feed, task: () => Promise<unknown>): Promise<Engine> {
   try {
-    await readFeed(engine, 'espo', feed);
-    await compareCounts(engine, 'espo', feed);
+    await task();
     return engine;
   } catch (error) {
     if (!(error instanceof SyncError) || error.code !== 'espo.noAccess') throw error;
