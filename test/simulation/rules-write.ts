@@ -87,6 +87,10 @@ function judgeEvent(seen: Seen, cast: Cast, ledger: Ledger, say: Say): void {
   const travels = ledger.bySync.has(event) || settings.removeOutlookOnEspoRemoval;
   // Another browser of the user may have carried a person's deletion of the first event into EspoCRM before.
   const carried = ledger.deletedAnywhere(tag) && records.every((row) => row.deleted);
+  // Made by a browser that began anew, for the second of two records of which the sync kept one.
+  const secondWent =
+    records.some((row) => row.deleted && ledger.bySync.has(row)) && records.some((row) => !row.deleted);
+  if (ledger.bySync.has(event) && secondWent) return;
   // Of a series each record goes with its own occurrence.
   if (ledger.series.has(tag) && ledger.deletedAnywhere(tag) && ledger.bySync.has(event)) return;
   const asked = ledger.recordsDeleted.has(tag) ? travels : (away || carried) && ledger.bySync.has(event);

@@ -213,3 +213,23 @@ it('with nothing new a series costs no further request', async () => {
   await run((what) => requests.push(what));
   expect(requests.filter((what) => what === 'request sent').length).toBeLessThanOrEqual(8);
 });
+
+it('a browser that leaves series out makes no second events for the records of their occurrences', async () => {
+  const { mailbox, run, ids, browser, company, login } = await recurring();
+  mailbox.createEvent('default', weekly('Weekly', '2026-12-01'));
+  await run();
+  const before = ids();
+  // Installed anew, and "Recurring events" is off again.
+  const again = new Browser(company, login, { settings: { ...browser.settings, recurring: false } });
+  for (let i = 0; i < 3; i += 1) {
+    company.world.advance(60_000);
+    expect(writesOf(await again.run())).toBe(0);
+  }
+  expect(mailbox.events()).toHaveLength(1);
+  expect(ids()).toEqual(before);
+  again.settings = { ...again.settings, recurring: true };
+  company.world.advance(60_000);
+  await again.run();
+  expect(mailbox.events()).toHaveLength(1);
+  expect(ids()).toEqual(before);
+});

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import type { OutlookItem } from '../sync/item';
 import type { ChangePage, Feed } from '../sync/port';
-import { errorCode, type GraphAnswer, type GraphClient, problem } from './client';
-import { type GraphEvent, parsePage } from './schema';
+import { BATCH, errorCode, type GraphAnswer, type GraphClient, problem } from './client';
+import { eventPath } from './reading';
+import { GraphEvent, parsePage } from './schema';
 
 const DAY = 24 * 60 * 60 * 1000;
 /** Longest span of a plain calendarView (graph.md 1). */
@@ -60,8 +61,10 @@ export async function* calendarChanges(
     const page = parsePage(answer.body);
     const link = page.delta ?? page.next;
     if (link === undefined) throw problem({ ...answer, status: 400 });
+    // Where series are synced their occurrences are read whole (series.ts).
+    const events = feed.series ? page.events : await withSubjects(client, feed, page.events, subjects);
     yield {
-      items: await Promise.all(page.events.map((event) => toItem(withSubject(event, subjects), feed.id))),
+      items: await Promise.all(events.map((event) => toItem(event, feed.id))),
       suspects: page.removed,
       cursor: JSON.stringify({ from: feed.from, until: feed.until, link } satisfies Position),
       restarted: restarted && !announced,
@@ -97,11 +100,31 @@ const LOST = [
 const isLost = ({ status, body }: GraphAnswer): boolean =>
   status === 410 || (status >= 400 && status < 500 && LOST.includes(errorCode(body)));
 
-/** An occurrence stub has no subject; its master stands in the same round (graph.md 1). */
-function withSubject(event: GraphEvent, subjects: Map<string, string>): GraphEvent {
-  if (event.type === 'seriesMaster') subjects.set(event.id, event.subject);
-  if (event.subject !== '' || event.seriesMasterId === '') return event;
-  return { ...event, subject: subjects.get(event.seriesMasterId) ?? '' };
+/**
+ * An occurrence stub has no subject; its master has it, which stands in the same round, anywhere (graph.md 1). A series that is left out
+ * is known by it all the same: what EspoCRM holds for an occurrence gets no second event.
+ */
+async function withSubjects(
+  client: GraphClient,
+  feed: Feed,
+  events: readonly GraphEvent[],
+  subjects: Map<string, string>,
+): Promise<GraphEvent[]> {
+  for (const event of events) if (event.type === 'seriesMaster') subjects.set(event.id, event.subject);
+  const isStub = ({ subject, seriesMasterId }: GraphEvent) => subject === '' && seriesMasterId !== '';
+  const masters = events.filter(isStub).map((event) => event.seriesMasterId);
+  const open = [...new Set(masters)].filter((master) => !subjects.has(master));
+  for (let at = 0; at < open.length; at += BATCH) {
+    const some = open.slice(at, at + BATCH);
+    const answers = await client.batch(some.map((master) => ({ method: 'GET', path: eventPath(feed.id, master) })));
+    for (const [i, master] of some.entries()) {
+      const event = v.safeParse(GraphEvent, answers[i]?.body);
+      subjects.set(master, answers[i]?.status === 200 && event.success ? event.output.subject : '');
+    }
+  }
+  return events.map((event) =>
+    isStub(event) ? { ...event, subject: subjects.get(event.seriesMasterId) ?? '' } : event,
+  );
 }
 
 /** Without delta: the whole window by plain calendarView, as a full round. Deletions show by absence, and are proven by id. */

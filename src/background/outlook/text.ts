@@ -1,4 +1,4 @@
-import { Parser } from 'htmlparser2';
+import { readHtml } from './html';
 
 const BREAKING = new Set([
   'p',
@@ -52,32 +52,28 @@ function htmlText(html: string): string {
   const breakLine = (): void => {
     if (text !== '' && !text.endsWith('\n')) text += '\n';
   };
-  const parser = new Parser(
-    {
-      onopentag(name) {
-        if (SILENT.has(name)) silent += 1;
-        else if (name === 'br') text += '\n';
-        else if (name === 'pre') {
-          preformatted += 1;
-          breakLine();
-        } else if (BREAKING.has(name)) breakLine();
-      },
-      ontext(data) {
-        if (silent > 0) return;
-        text +=
-          preformatted > 0
-            ? data
-            : data.replace(/[ \t\r\n]+/g, ' ').replace(/^ /, text === '' || text.endsWith('\n') ? '' : ' ');
-      },
-      onclosetag(name) {
-        if (SILENT.has(name)) silent -= 1;
-        else if (name === 'pre') preformatted -= 1;
-        else if (name !== 'br' && BREAKING.has(name)) breakLine();
-      },
+  readHtml(html, {
+    open(name) {
+      if (SILENT.has(name)) silent += 1;
+      else if (name === 'br') text += '\n';
+      else if (name === 'pre') {
+        preformatted += 1;
+        breakLine();
+      } else if (BREAKING.has(name)) breakLine();
     },
-    { decodeEntities: true },
-  );
-  parser.end(html);
+    text(data) {
+      if (silent > 0) return;
+      text +=
+        preformatted > 0
+          ? data
+          : data.replace(/[ \t\r\n]+/g, ' ').replace(/^ /, text === '' || text.endsWith('\n') ? '' : ' ');
+    },
+    close(name) {
+      if (SILENT.has(name)) silent -= 1;
+      else if (name === 'pre') preformatted -= 1;
+      else if (name !== 'br' && BREAKING.has(name)) breakLine();
+    },
+  });
   return text;
 }
 

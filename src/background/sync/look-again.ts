@@ -24,7 +24,9 @@ export async function lookAgain(engine: Engine, firstPass: boolean): Promise<Pla
   const all = await store.linksToLookAgain();
   if (all.length === 0) return [];
   // Once a run: what is counted are runs, not the passes of one.
-  const ours = (l: Link) => l.state === 'active' && l.gone === '' && l.espo.type in policy.entities;
+  // An event that has to sleep meanwhile leaves two records all the same.
+  const live = (l: Link) => l.state === 'active' || l.state === 'asleep';
+  const ours = (l: Link) => live(l) && l.gone === '' && l.espo.type in policy.entities;
   const links = firstPass ? all.filter(ours) : [];
   const found = await ports.espo.find(links.map(keyOfLink));
   const refs = [...new Set(found.flat().map(refOf))];

@@ -165,6 +165,11 @@ async function pairRecords(engine: Engine, items: EspoItem[], paired: Paired, un
       continue;
     }
     const candidates = byTwin.get(twinOf(item)) ?? [];
+    // It stands in Outlook as one of a series: that finds its record by itself, where series are synced.
+    if (candidates.some((row) => row.series)) {
+      leaveOut(engine, changes, item, 'recurring');
+      continue;
+    }
     if (candidates.length === 0) paired.rows.push(await rowFor(item));
     else if (candidates.length === 1 && twins.get(twinOf(item)) === 1) hits.push({ item, row: candidates[0] as Seen });
     else {

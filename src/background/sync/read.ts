@@ -190,7 +190,7 @@ export function seenRow(engine: Engine, item: Item): Seen {
     ref: refOf(item),
     feed: item.side === 'outlook' ? item.calendarId : item.type,
     meetingKey: item.side === 'outlook' ? item.meetingKey : item.key,
-    twin: item.side === 'outlook' && item.kind !== 'single' ? '' : twinKey(fields),
+    twin: item.side === 'outlook' && item.kind === 'master' ? '' : twinKey(fields),
     // Rule 9: the title of a private event is not even kept.
     title: item.event.private && policy.settings.privateEvents !== 'full' ? '' : item.event.title,
     start:

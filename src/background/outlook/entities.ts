@@ -1,0 +1,65 @@
+/** Names of U+00A0 to U+00FF, in order; in these the semicolon may be missing. */
+const LATIN =
+  'nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3 acute ' +
+  'micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml Aring ' +
+  'AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml ' +
+  'times Oslash Ugrave Uacute Ucirc Uuml Yacute THORN szlig agrave aacute acirc atilde auml aring aelig ccedil ' +
+  'egrave eacute ecirc euml igrave iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ' +
+  'ugrave uacute ucirc uuml yacute thorn yuml';
+
+/** The other names of HTML 4: a first code point, and the names from there on. Exchange writes characters, or numbers, for all else. */
+const OTHERS =
+  '152:OElig,oelig 160:Scaron,scaron 178:Yuml 192:fnof 2c6:circ 2dc:tilde ' +
+  '391:Alpha,Beta,Gamma,Delta,Epsilon,Zeta,Eta,Theta,Iota,Kappa,Lambda,Mu,Nu,Xi,Omicron,Pi,Rho ' +
+  '3a3:Sigma,Tau,Upsilon,Phi,Chi,Psi,Omega 3b1:alpha,beta,gamma,delta,epsilon,zeta,eta,theta,iota,kappa,lambda,mu ' +
+  ',nu,xi,omicron,pi,rho,sigmaf,sigma,tau,upsilon,phi,chi,psi,omega 3d1:thetasym,upsih 3d6:piv 2002:ensp,emsp ' +
+  '2009:thinsp 200c:zwnj,zwj,lrm,rlm 2013:ndash,mdash 2018:lsquo,rsquo,sbquo 201c:ldquo,rdquo,bdquo ' +
+  '2020:dagger,Dagger,bull 2026:hellip 2030:permil 2032:prime,Prime 2039:lsaquo,rsaquo 203e:oline 2044:frasl ' +
+  '20ac:euro 2111:image 2118:weierp 211c:real 2122:trade 2135:alefsym 2190:larr,uarr,rarr,darr,harr 21b5:crarr ' +
+  '21d0:lArr,uArr,rArr,dArr,hArr 2200:forall 2202:part,exist 2205:empty 2207:nabla,isin,notin 220b:ni 220f:prod ' +
+  '2211:sum,minus 2217:lowast 221a:radic 221d:prop,infin 2220:ang 2227:and,or,cap,cup,int 2234:there4 223c:sim ' +
+  '2245:cong 2248:asymp 2260:ne,equiv 2264:le,ge 2282:sub,sup,nsub 2286:sube,supe 2295:oplus 2297:otimes ' +
+  '22a5:perp 22c5:sdot 2308:lceil,rceil,lfloor,rfloor 25ca:loz 2660:spades 2663:clubs 2665:hearts,diams ' +
+  '27e8:lang,rang';
+
+const LOOSE = new Map<string, number>([
+  ...LATIN.split(' ').map((name, i): [string, number] => [name, 0xa0 + i]),
+  ...Object.entries({ amp: 38, AMP: 38, lt: 60, LT: 60, gt: 62, GT: 62, quot: 34, QUOT: 34, COPY: 169, REG: 174 }),
+]);
+const STRICT = new Map<string, number>([
+  ...OTHERS.split(' ').flatMap((run) => {
+    const [first = '', names = ''] = run.split(':');
+    return names.split(',').map((name, i): [string, number] => [name, Number.parseInt(first, 16) + i]);
+  }),
+  ['apos', 39],
+]);
+
+/** What pages in Windows-1252 mean by numbers that are control characters. */
+const WINDOWS =
+  '\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178';
+
+function character(code: number): string {
+  if (code >= 0x80 && code < 0xa0) return WINDOWS[code - 0x80] as string;
+  const none = code === 0 || code > 0x10ffff || (code >= 0xd800 && code < 0xe000);
+  return none ? '\ufffd' : String.fromCodePoint(code);
+}
+
+/** Text with its character references read, by number or by name; what is none stays as it is. */
+export function decoded(text: string): string {
+  if (!text.includes('&')) return text;
+  return text.replace(
+    /&(?:#[xX]([\da-fA-F]+);?|#(\d+);?|([a-zA-Z][\da-zA-Z]*)(;?))/g,
+    (all, hex, decimal, name, end) => {
+      if (hex !== undefined) return character(Number.parseInt(hex, 16));
+      if (decimal !== undefined) return character(Number(decimal));
+      const whole = LOOSE.get(name) ?? (end === ';' ? STRICT.get(name) : undefined);
+      if (whole !== undefined) return character(whole);
+      // "&copy2026": the longest name that needs no semicolon.
+      for (let length = Math.min(name.length, 6); length > 1; length -= 1) {
+        const code = LOOSE.get(name.slice(0, length));
+        if (code !== undefined) return character(code) + name.slice(length) + end;
+      }
+      return all;
+    },
+  );
+}
