@@ -78,7 +78,11 @@ function castOf(dice: Dice): CastAct {
           ]),
         ]
       : [],
-    settings: dice.chance(0.35) ? setting(dice) : {},
+    settings: {
+      ...(dice.chance(0.35) ? setting(dice) : {}),
+      // Nothing else keeps a meeting with attendees from being written.
+      ...(dice.chance(0.1) ? { updateMeetingsWithAttendees: true } : {}),
+    },
   };
 }
 
@@ -278,7 +282,11 @@ const MAKERS: Record<string, (dice: Dice) => Act | Act[]> = {
     ...(d.chance(0.3) ? { crash: 1 + d.int(40) } : {}),
   }),
   crash: (d) => workedOn(d, { act: 'sync', ...station(d), crash: 1 + d.int(50) }),
-  pause: (d) => ({ act: 'sync', ...station(d), pause: d.int(25) }),
+  pause: (d) =>
+    d.chance(0.5)
+      ? { act: 'sync', ...station(d), pause: d.int(25) }
+      : // Both sides are changed, one of them while the run stands between its look and its write.
+        [rename(d), { act: 'sync', ...station(d), pause: 3 + d.int(12) }, rename(d)],
 };
 const NAMES = Object.keys(MAKERS);
 /** Acts that need a second user, and those that need a second browser. */
