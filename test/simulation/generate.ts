@@ -310,6 +310,11 @@ export function randomHistory(random: Random): Act[] {
   const acts: Act[] = [cast];
   const add = (made: Act | Act[]) => acts.push(...(Array.isArray(made) ? made : [made]));
   add(dice.pick([createEvent, createRecord])(dice));
+  // More of one second than a page holds.
+  if (cast.page < 5) {
+    add({ act: 'manyRecords', by: 0, tag: dice.tag + 1, count: 5 });
+    dice.tag += 5;
+  }
   if (dice.chance(0.3)) add(dice.pick([createEvent, createRecord])(dice));
   const twice = cast.browsers.indexOf(2);
   // What is new to two browsers of one user at the same moment.
