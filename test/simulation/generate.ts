@@ -79,7 +79,11 @@ function castOf(dice: Dice): CastAct {
           ]),
         ]
       : [],
-    settings: dice.chance(0.35) ? setting(dice) : {},
+    settings: {
+      ...(dice.chance(0.35) ? setting(dice) : {}),
+      // Nothing else keeps a meeting with attendees from being written.
+      ...(dice.chance(0.1) ? { updateMeetingsWithAttendees: true } : {}),
+    },
   };
 }
 
@@ -305,7 +309,11 @@ const MAKERS: Record<string, (dice: Dice) => Act | Act[]> = {
     ...(d.chance(0.3) ? { crash: 1 + d.int(40) } : {}),
   }),
   crash: (d) => workedOn(d, { act: 'sync', ...station(d), crash: 1 + d.int(50) }),
-  pause: (d) => ({ act: 'sync', ...station(d), pause: d.int(25) }),
+  pause: (d) =>
+    d.chance(0.5)
+      ? { act: 'sync', ...station(d), pause: d.int(25) }
+      : // Both sides are changed, one of them while the run stands between its look and its write.
+        [rename(d), { act: 'sync', ...station(d), pause: 3 + d.int(12) }, rename(d)],
 };
 const NAMES = Object.keys(MAKERS);
 /** Acts that need a second user, and those that need a second browser. */
@@ -329,6 +337,11 @@ export function randomHistory(random: Random): Act[] {
   const acts: Act[] = [cast];
   const add = (made: Act | Act[]) => acts.push(...(Array.isArray(made) ? made : [made]));
   add(dice.pick([createEvent, createRecord])(dice));
+  // More of one second than a page holds.
+  if (cast.page < 5) {
+    add({ act: 'manyRecords', by: 0, tag: dice.tag + 1, count: 5 });
+    dice.tag += 5;
+  }
   if (dice.chance(0.3)) add(dice.pick([createEvent, createRecord])(dice));
   const twice = cast.browsers.indexOf(2);
   // What is new to two browsers of one user at the same moment.
