@@ -1,25 +1,13 @@
-import { fileURLToPath } from 'node:url';
 import { crx } from '@crxjs/vite-plugin';
 import preact from '@preact/preset-vite';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig } from 'vite';
 import manifest from './manifest.config.ts';
+import { msalWhenNeeded } from './msal.build.ts';
 
 const browser = process.env.BROWSER === 'firefox' ? 'firefox' : 'chrome';
-const shim = fileURLToPath(new URL('./src/background/auth/msal-window.ts', import.meta.url));
-
-/** MSAL asks for window and document, which a worker lacks: every MSAL module gets ours by import, nothing global is touched. */
-const msalEnvironment: Plugin = {
-  name: 'msal-environment',
-  transform(code, id) {
-    if (!/@azure\/msal-(browser|common)\/.*\.m?js$/.test(id.split('?')[0] ?? '') || !/\b(window|document)\b/.test(code))
-      return null;
-    return { code: `import { window, document } from ${JSON.stringify(shim)};\n${code}`, map: null };
-  },
-};
-
 export default defineConfig({
   plugins: [
-    msalEnvironment,
+    msalWhenNeeded(),
     preact(),
     crx({ manifest, browser, contentScripts: { standaloneFiles: ['src/content/index.ts'] } }),
   ],

@@ -1,26 +1,14 @@
 import browser from 'webextension-polyfill';
 import { toSyncError } from '../../shared/codes';
+import { delayMinutes, isWorthARun, LONGEST, MINUTE, NEAR } from './interval';
 import { currentPair } from './pairs';
 import { runNow } from './runner';
 import { database } from './services';
 import { espoAccount, failures, lastRun, lastSeenOutlook, microsoftAccount, waitUntil } from './stored';
 
 export const ALARM = 'sync';
-const MINUTE = 60_000;
-/** Minutes between runs: with an Outlook tab in use, and without. */
-const NEAR = 10;
-const FAR = 30;
-const LONGEST = 240;
 /** After a run that was cut off: minutes. */
 const SOON = 1;
-/** A user who comes back to Outlook gets a run unless the last one is as young as this. */
-const YOUNG = 2 * MINUTE;
-
-/** Minutes until the next run: jittered, doubled for each failure in a row. `random` in 0..1. */
-export function delayMinutes(tabOpen: boolean, failed: number, random: number): number {
-  const base = tabOpen ? NEAR : FAR;
-  return Math.min(LONGEST, base * 2 ** Math.min(failed, 6)) * (0.85 + 0.3 * random);
-}
 
 /** Whether it syncs by itself: started, switched on, and with both sides to sync. */
 async function isOn(): Promise<boolean> {
@@ -67,7 +55,5 @@ export async function ensureAlarm(): Promise<void> {
 export async function onOutlookSeen(): Promise<void> {
   await lastSeenOutlook.set(Date.now());
   if (!(await isOn().catch(() => false)) || Date.now() < (await waitUntil.get())) return;
-  const last = await lastRun.get();
-  if (last && Date.now() - last.at < YOUNG && Date.now() >= last.at) return;
-  await runAndSetAlarm();
+  if (isWorthARun(Date.now(), (await lastRun.get())?.at, await failures.get())) await runAndSetAlarm();
 }

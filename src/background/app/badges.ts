@@ -1,6 +1,7 @@
 import type { Badge } from '../../shared/state';
 import type { Database } from '../store/database';
 import { foldId } from '../store/rows';
+import { rowsOf } from '../store/rows-of';
 import { currentPair } from './pairs';
 import { badgeTabs, espoAccount, microsoftAccount } from './stored';
 import { recordUrl } from './urls';
@@ -19,10 +20,7 @@ export async function lookUpBadges(
   // Disconnected, nobody would notice that a link goes.
   if (!pair || !(await espoAccount.get()) || !(await microsoftAccount.get())) return {};
   const folded = ids.map(foldId);
-  const rows = await db.links
-    .where('keys')
-    .anyOf([...new Set(folded)])
-    .toArray();
+  const rows = await rowsOf(db.links, 'keys', folded);
   const byKey = new Map(
     rows.filter((row) => row.pair === pair.id).flatMap((row) => row.keys.map((key) => [key, row.link] as const)),
   );

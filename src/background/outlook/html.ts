@@ -12,16 +12,31 @@ const VOID = new Set('area base basefont br col embed frame hr img input link me
 /** Their content is text up to their own end. */
 const RAW = new Set(['script', 'style', 'title', 'textarea', 'xmp', 'iframe', 'noembed', 'noframes']);
 const DECODED = new Set(['title', 'textarea']);
-/** An open paragraph ends where one of these begins. */
-const ENDS_PARAGRAPH = new Set(
-  'address article aside blockquote center details dialog dir div dl fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr main menu nav ol p pre section table ul'.split(
-    ' ',
-  ),
-);
+const set = (names: string): ReadonlySet<string> => new Set(names.split(' '));
+const P = set('p');
+const HEADING = set('p h1 h2 h3 h4 h5 h6');
+const TERM = set('dd dt');
+/** What ends, if it is open last, where one of these begins. */
+const ENDS = new Map<string, ReadonlySet<string>>([
+  ...[
+    ...set(
+      'address article aside blockquote details div dl fieldset figcaption figure footer form header hr main nav ol p pre section table ul',
+    ),
+  ].map((name): [string, ReadonlySet<string>] => [name, P]),
+  ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((name): [string, ReadonlySet<string>] => [name, HEADING]),
+  ['li', set('li')],
+  ['tr', set('tr th td')],
+  ['th', set('th')],
+  ['td', set('thead th td')],
+  ['tbody', set('thead tbody')],
+  ['tfoot', set('thead tbody')],
+  ['dd', TERM],
+  ['dt', TERM],
+  ['a', set('a')],
+  ['body', set('head link script')],
+]);
 
-/** A tag from its name on: attributes may hold `>` in quotes. */
-const TAG = /([a-zA-Z][^\s/>]*)(?:[^>"'=]|=\s*"[^"]*"|=\s*'[^']*'|=|["'])*>/y;
-const END = /\/([a-zA-Z][^\s/>]*)[^>]*>/y;
+const NAME = /[^\s/>]*/y;
 
 /**
  * Reads HTML as far as its text needs it: tags, raw text, comments, character references. A worker has no DOM, and a whole parser would
@@ -31,6 +46,12 @@ export function readHtml(html: string, reader: Reader): void {
   const open: string[] = [];
   const close = (name: string): void => {
     const at = open.lastIndexOf(name);
+    // Browsers make an empty paragraph, or a line break, of an end without a beginning.
+    if (name === 'br' || (name === 'p' && at < 0)) {
+      reader.open(name);
+      reader.close(name);
+      return;
+    }
     // Whatever was left open inside ends with it.
     while (at >= 0 && open.length > at) reader.close(open.pop() as string);
   };
@@ -45,38 +66,53 @@ export function readHtml(html: string, reader: Reader): void {
     const next = html[tag + 1] ?? '';
     at = tag + 1;
     if (/[a-zA-Z]/.test(next)) {
-      const match = matched(TAG, html, at);
+      const name = nameAt(html, at);
+      const end = endOfTag(html, at + name.length);
       flush(tag);
       // Cut off in the middle of a tag.
-      if (!match) return finish(open, reader);
-      plain = at = TAG.lastIndex;
-      const name = (match[1] as string).toLowerCase();
-      if (ENDS_PARAGRAPH.has(name) && open.at(-1) === 'p') close('p');
+      if (end < 0) return finish(open, reader);
+      plain = at = end;
+      while (ENDS.get(name)?.has(open.at(-1) ?? '')) reader.close(open.pop() as string);
       reader.open(name);
       if (VOID.has(name)) reader.close(name);
       else open.push(name);
       if (!RAW.has(name)) continue;
-      const end = endOfRaw(html, at, name);
-      const raw = html.slice(at, end);
+      const over = endOfRaw(html, at, name);
+      const raw = html.slice(at, over);
       if (raw !== '') reader.text(DECODED.has(name) ? decoded(raw) : raw);
-      plain = at = end;
+      plain = at = over;
     } else if (next === '/' || next === '!' || next === '?') {
       if (next === '/' && html[tag + 2] === undefined) break;
       flush(tag);
-      const match = next === '/' ? matched(END, html, at) : undefined;
-      const end = match ? END.lastIndex : endOfComment(html, at);
+      const name = next === '/' && /[a-zA-Z]/.test(html[tag + 2] ?? '') ? nameAt(html, at + 1) : '';
+      const end = endOfComment(html, at);
       if (end < 0) return finish(open, reader);
       plain = at = end;
-      if (match) close((match[1] as string).toLowerCase());
+      if (name !== '') close(name);
     }
   }
   flush(html.length);
   finish(open, reader);
 }
 
-function matched(pattern: RegExp, html: string, at: number): RegExpExecArray | null {
-  pattern.lastIndex = at;
-  return pattern.exec(html);
+function nameAt(html: string, at: number): string {
+  NAME.lastIndex = at;
+  return (NAME.exec(html)?.[0] ?? '').toLowerCase();
+}
+
+/** Behind the `>` of a tag, which may stand in a quoted value, too; -1 where the tag does not end. One pass: mails are written by anybody. */
+function endOfTag(html: string, from: number): number {
+  for (let at = from; at < html.length; at += 1) {
+    if (html[at] === '>') return at + 1;
+    if (html[at] !== '=') continue;
+    let value = at + 1;
+    while (/\s/.test(html[value] ?? '')) value += 1;
+    const quote = html[value];
+    if (quote !== '"' && quote !== "'") continue;
+    at = html.indexOf(quote, value + 1);
+    if (at < 0) return -1;
+  }
+  return -1;
 }
 
 function finish(open: string[], reader: Reader): void {
@@ -84,8 +120,9 @@ function finish(open: string[], reader: Reader): void {
 }
 
 function endOfRaw(html: string, from: number, name: string): number {
-  const found = new RegExp(`</${name}(?=[\\s/>])`, 'i').exec(html.slice(from));
-  return found ? from + found.index : html.length;
+  const end = new RegExp(`</${name}(?=[\\s/>])`, 'gi');
+  end.lastIndex = from;
+  return end.exec(html)?.index ?? html.length;
 }
 
 /** Behind a comment, a declaration or what only looks like one; -1 where it does not end. */

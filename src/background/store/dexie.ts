@@ -4,7 +4,9 @@ import type { Side } from '../sync/item';
 import type { Link, LinkState } from '../sync/link';
 import type { Activity, Arrival, Changes, Hold, JournalEntry, PlanRow, Seen, Store, Tally } from '../sync/store';
 import type { Database } from './database';
+import { forgetCounts, keptCount } from './kept-counts';
 import { linkRow, seenKey, seriesFlag, twinFlag } from './rows';
+import { rowsOf } from './rows-of';
 
 const { minKey, maxKey } = Dexie;
 
@@ -22,6 +24,7 @@ export class DexieStore implements Store {
     const db = this.#db;
     const tables = [db.links, db.seen, db.arrivals, db.plan, db.journal, db.cursors, db.activity, db.holds, db.tallies];
     await db.transaction('rw', tables, async () => {
+      await forgetCounts(db, this.pair, changes);
       await this.#commitItems(changes);
       await this.#commitWork(changes);
     });
@@ -68,10 +71,8 @@ export class DexieStore implements Store {
   async linksByRef(side: Side, refs: readonly string[]): Promise<(Link | undefined)[]> {
     if (refs.length === 0) return [];
     const index = side === 'outlook' ? '[pair+outlookId]' : '[pair+espoRef]';
-    const rows = await this.#db.links
-      .where(index)
-      .anyOf(refs.map((ref) => [this.pair, ref]))
-      .toArray();
+    const keys = refs.map((ref) => [this.pair, ref]);
+    const rows = await rowsOf(this.#db.links, index, keys);
     const byRef = new Map(rows.map((row) => [side === 'outlook' ? row.outlookId : row.espoRef, row.link]));
     return refs.map((ref) => byRef.get(ref));
   }
@@ -79,10 +80,11 @@ export class DexieStore implements Store {
   async linksByMeeting(keys: readonly string[]): Promise<Link[]> {
     if (keys.length === 0) return [];
     return unwrap(
-      await this.#db.links
-        .where('[pair+meetingKey]')
-        .anyOf(keys.map((key) => [this.pair, key]))
-        .toArray(),
+      await rowsOf(
+        this.#db.links,
+        '[pair+meetingKey]',
+        keys.map((key) => [this.pair, key]),
+      ),
     );
   }
 
@@ -120,7 +122,17 @@ export class DexieStore implements Store {
     return unwrap(await this.#db.links.where('feeds').equals(`${this.pair}|${side}|${feed}`).toArray());
   }
 
-  async countLinks(): Promise<Record<string, number>> {
+  countLinks = (): Promise<Record<string, number>> => this.#kept('links', 'feeds', () => this.#countLinks());
+
+  /** Links that are kept in step, for the page. */
+  countActive = (): Promise<number> =>
+    this.#kept('links', 'active', () => this.#db.links.where('[pair+state]').equals([this.pair, 'active']).count());
+
+  #kept<T>(of: 'links' | 'seen', name: string, count: () => Promise<T>): Promise<T> {
+    return keptCount(this.#db, this.pair, of, name, count);
+  }
+
+  async #countLinks(): Promise<Record<string, number>> {
     const counts: Record<string, number> = {};
     const prefix = `${this.pair}|`;
     const feeds = (await this.#db.links.where('feeds').startsWith(prefix).uniqueKeys()) as string[];
@@ -167,15 +179,17 @@ export class DexieStore implements Store {
 
   /** Items left out with a reason: the eligible ones have none, and so no place in this index. */
   countSeen = (): Promise<number> =>
-    this.#db.seen.where('[pair+reason]').between([this.pair, minKey], [this.pair, maxKey]).count();
+    this.#kept('seen', 'reason', () =>
+      this.#db.seen.where('[pair+reason]').between([this.pair, minKey], [this.pair, maxKey]).count(),
+    );
 
   seenWithReason = (reason: Reason, limit: number): Promise<Seen[]> =>
     this.#db.seen.where('[pair+reason]').equals([this.pair, reason]).limit(limit).toArray();
 
   async countKnown(side: Side, feed: string, from: number, until: number): Promise<number> {
-    return (
-      (await this.#seenBetween(side, feed, from, until).count()) + (await this.#linksBetween(feed, from, until).count())
-    );
+    const range = `${side}|${feed}|${from}|${until}`;
+    const seen = await this.#kept('seen', range, () => this.#seenBetween(side, feed, from, until).count());
+    return seen + (await this.#kept('links', range, () => this.#linksBetween(feed, from, until).count()));
   }
 
   async knownRefs(side: Side, feed: string, from: number, until: number): Promise<string[]> {

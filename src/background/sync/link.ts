@@ -171,7 +171,11 @@ export function withState(link: Link, state: LinkState, reason: Link['reason']):
 }
 
 /** What a side holds now, as far as the sync has read it. */
-export const fieldsNow = (link: Link, side: Side): Fields => ({ ...link.base[side], ...link.observed[side] });
+export function fieldsNow({ base, observed }: Link, side: Side): Fields {
+  // Nine of ten links deviate nowhere: nothing is copied for them.
+  for (const _ in observed[side]) return { ...base[side], ...observed[side] };
+  return base[side];
+}
 
 /** The link after a side was read: only what deviates from the base is kept beside it. */
 export function withObserved(link: Link, side: Side, fields: Fields): Link {

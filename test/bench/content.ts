@@ -1,0 +1,102 @@
+import type { Page } from 'playwright-core';
+import { EXTENSION } from '../e2e/stage.ts';
+import type { Bench } from './bench.ts';
+import type { Office } from './office.ts';
+import { scriptTime } from './probe.ts';
+
+const TILES = 500;
+const WATCHED = 5000;
+
+const address = (from: number, more = ''): string =>
+  `https://outlook.office.com/calendar/view/week?date=${new Date(from).toISOString().slice(0, 10)}&ids=default${more}`;
+
+/** A week with hundreds of linked events on it, as the stand-in for Outlook on the web draws it. */
+async function week(office: Office, more = ''): Promise<Page> {
+  const page = await office.chrome.context.newPage();
+  await page.goto(address(Date.now() + 21 * 86_400_000, more));
+  return page;
+}
+
+const painted = (page: Page) =>
+  page.waitForFunction(
+    () => {
+      const tiles = [...document.querySelectorAll('[data-calitemid]')];
+      return tiles.length > 0 && tiles.every((tile) => tile.hasAttribute('data-espo-link'));
+    },
+    undefined,
+    { timeout: 30_000 },
+  );
+
+/** Our script's time for each full re-creation of the tiles. */
+export async function rerender(bench: Bench, office: Office): Promise<void> {
+  if (!bench.wants('content.per_rerender_ms')) return;
+  const page = await week(office, '&rerender=250');
+  await painted(page);
+  const tiles = await page.locator('[data-calitemid]').count();
+  const session = await office.chrome.context.newCDPSession(page);
+  await session.send('Profiler.enable');
+  await session.send('Profiler.setSamplingInterval', { interval: 100 });
+  const each: number[] = [];
+  for (let run = 0; run < bench.runs; run += 1) {
+    await page.evaluate(() => {
+      const first = () => document.querySelector('[data-calitemid]');
+      let [last, count] = [first(), 0];
+      const look = new MutationObserver(() => {
+        if (first() === last) return;
+        last = first();
+        count += 1;
+        document.documentElement.dataset['drawn'] = String(count);
+      });
+      look.observe(document.body, { childList: true, subtree: true });
+      document.documentElement.dataset['drawn'] = '0';
+    });
+    await session.send('Profiler.start');
+    await page.waitForTimeout(WATCHED / bench.runs);
+    const { profile } = await session.send('Profiler.stop');
+    const drawn = await page.evaluate(() => Number(document.documentElement.dataset['drawn']));
+    each.push(scriptTime(profile, `chrome-extension://${EXTENSION}`) / drawn);
+  }
+  await page.close();
+  bench.figure(
+    'content.per_rerender_ms',
+    'ms',
+    each.map((ms) => (ms * TILES) / tiles),
+    { tiles, per: TILES },
+  );
+}
+
+/** From the tiles being there to their badges. */
+export async function firstBadge(bench: Bench, office: Office, stop: () => Promise<void>): Promise<void> {
+  if (!bench.wants('content.first_badge_ms')) return;
+  const { context } = office.chrome;
+  await context.addInitScript(() => {
+    if (!location.hostname.startsWith('outlook.')) return;
+    const seen = globalThis as { tiles?: number; badges?: number };
+    const look = new MutationObserver(() => {
+      const tiles = [...document.querySelectorAll('[data-calitemid]')];
+      if (tiles.length === 0) return;
+      seen.tiles ??= performance.now();
+      if (!tiles.every((tile) => tile.hasAttribute('data-espo-link'))) return;
+      seen.badges ??= performance.now();
+      look.disconnect();
+    });
+    look.observe(document, { childList: true, subtree: true, attributeFilter: ['data-espo-link'] });
+  });
+  for (const state of ['warm', 'cold'] as const) {
+    const times: number[] = [];
+    for (let run = -1; run < bench.runs; run += 1) {
+      // A run that the visit itself begins is not part of it: the last one is young enough.
+      await office.run();
+      if (state === 'cold') await stop();
+      const page = await week(office);
+      await painted(page);
+      const [tiles, badges] = await page.evaluate(() => {
+        const { tiles = Number.NaN, badges = Number.NaN } = globalThis as { tiles?: number; badges?: number };
+        return [tiles, badges] as const;
+      });
+      await page.close();
+      if (run >= 0) times.push(badges - tiles);
+    }
+    bench.figure(`content.first_badge_ms.${state}`, 'ms', times);
+  }
+}

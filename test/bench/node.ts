@@ -1,0 +1,14 @@
+import type { Bench } from './bench.ts';
+import { growth } from './growth.ts';
+import { initialRequests, initialTime } from './initial.ts';
+import { pairs } from './pairs.ts';
+import { reach } from './reach.ts';
+
+/** The engine alone, in this process. */
+export async function inNode(bench: Bench): Promise<void> {
+  await initialRequests(bench);
+  await initialTime(bench);
+  await pairs(bench);
+  await reach(bench);
+  await growth(bench);
+}
