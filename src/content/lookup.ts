@@ -3,7 +3,7 @@ import type { Badge } from '../shared/state';
 /** The worker refuses more in one message (shared/messages.ts). */
 const MOST = 2000;
 /** Tiles arrive in bursts: one question for all of them. */
-const WAIT = 30;
+const WAIT = 8;
 const RETRY = 5000;
 
 type Ask = (ids: string[]) => Promise<Record<string, Badge>>;

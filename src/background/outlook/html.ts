@@ -37,6 +37,7 @@ const ENDS = new Map<string, ReadonlySet<string>>([
 ]);
 
 const NAME = /[^\s/>]*/y;
+const BLANK = new Set(' \t\n\f\r');
 
 /**
  * Reads HTML as far as its text needs it: tags, raw text, comments, character references. A worker has no DOM, and a whole parser would
@@ -102,15 +103,24 @@ function nameAt(html: string, at: number): string {
 
 /** Behind the `>` of a tag, which may stand in a quoted value, too; -1 where the tag does not end. One pass: mails are written by anybody. */
 function endOfTag(html: string, from: number): number {
+  let state: 'before' | 'name' | 'after' | 'value' | 'bare' = 'before';
   for (let at = from; at < html.length; at += 1) {
-    if (html[at] === '>') return at + 1;
-    if (html[at] !== '=') continue;
-    let value = at + 1;
-    while (/\s/.test(html[value] ?? '')) value += 1;
-    const quote = html[value];
-    if (quote !== '"' && quote !== "'") continue;
-    at = html.indexOf(quote, value + 1);
-    if (at < 0) return -1;
+    const c = html[at] as string;
+    if (c === '>') return at + 1;
+    const blank = BLANK.has(c);
+    if (state === 'bare') {
+      // A value without quotes lasts to the next blank, whatever else stands in it.
+      if (blank) state = 'before';
+    } else if (state === 'value') {
+      if (c === '"' || c === "'") {
+        at = html.indexOf(c, at + 1);
+        if (at < 0) return -1;
+        state = 'before';
+      } else if (!blank) state = 'bare';
+    } else if (blank) state = state === 'name' ? 'after' : state;
+    else if (c === '/') state = 'before';
+    // Where no name stands before it, it begins one.
+    else state = c === '=' && state !== 'before' ? 'value' : 'name';
   }
   return -1;
 }
