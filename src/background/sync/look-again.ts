@@ -50,7 +50,8 @@ export async function lookAgain(engine: Engine, firstPass: boolean): Promise<Pla
     } else put.push(next);
     // What another made is theirs to take away.
     for (const item of seconds)
-      if (item !== keep && item.createdById === policy.me.espoUserId) put.push(givenUp(store.pair, item));
+      if (item !== keep && item.createdById === policy.me.espoUserId)
+        put.push(givenUp(store.pair, item, !isAsMade(item) || item.hasOwnData));
   });
   // Nothing else may be made of them.
   const settled = met.map((item) => ({ side: 'espo' as const, ref: refOf(item) }));
