@@ -239,8 +239,8 @@ describe('attendees', () => {
 
 describe('two browsers of one user', () => {
   /** Both look, find nothing, and create: the second one's request leaves before the first one's record is there. */
-  async function race() {
-    const { firm, clara, later, records } = await company();
+  async function race(keyField = false) {
+    const { firm, clara, later, records } = await company({ keyField });
     clara.mailbox.createEvent('default', timed('Twice'));
     const second = new Browser(firm, clara.login, { oid: 'clara', settings: clara.settings });
     const { fetch } = firm;
@@ -294,6 +294,37 @@ describe('two browsers of one user', () => {
       expect(clara.mailbox.events().length).toBeLessThanOrEqual(2);
     },
   );
+
+  it.each([false, true])(
+    'a second record that was renamed in its first second is not taken away (key: %s)',
+    async (key) => {
+      const { clara, second, later, records, by } = await race(key);
+      const [, larger] = [...records()].sort((a, b) => (a.id < b.id ? -1 : 1));
+      by.update('Meeting', larger?.id ?? '', { name: 'Renamed' });
+      for (const browser of [clara.browser, second, clara.browser, second]) {
+        later();
+        await browser.run();
+      }
+      expect(records().map((record) => record['name'])).toContain('Renamed');
+    },
+  );
+
+  it('the event stays where one browser gave up the record that the other had made for it', async () => {
+    const { firm, clara, later, records } = await company({ settings: { removeOutlookOnEspoRemoval: true } });
+    const event = clara.mailbox.createEvent('default', timed('Twice'));
+    await clara.browser.run();
+    firm.world.advance(1000);
+    firm.espo.control.act('clara').update('Meeting', records()[0]?.id ?? '', { name: 'Renamed' });
+    // It knows nothing of the first record's event, and makes another one for each.
+    const second = new Browser(firm, clara.login, { oid: 'clara', settings: clara.settings });
+    await second.run();
+    expect(records()).toHaveLength(2);
+    for (const browser of [clara.browser, second, clara.browser, second]) {
+      later();
+      await browser.run();
+    }
+    expect(clara.mailbox.events().map(({ id }) => id)).toContain(event.id);
+  });
 
   it('a second record that somebody has worked on waits for a person', async () => {
     const { clara, second, later, records, by } = await race();

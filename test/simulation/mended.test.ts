@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Act } from './acts.ts';
 import { Browser } from './company.ts';
+import { play } from './history.ts';
 import type { MemoryStore } from './memory-store.ts';
 import { meeting, scene, timed } from './scene.ts';
 
@@ -200,5 +202,20 @@ describe('an edit in the second of the state that a write was decided on', () =>
     const left = espo.dump('Meeting').map((row) => row['name']);
     const logged = (browser.store as MemoryStore).activity.map((row) => row.oldValue);
     expect([...left, ...logged]).toContain('By a person');
+  });
+});
+
+describe('an event that waits since a run that was stopped', () => {
+  it('becomes no record once the direction is EspoCRM to Outlook', async () => {
+    const acts: Act[] = [
+      { act: 'sync' },
+      { act: 'inviteEvent', tag: 4, day: 19, title: 0 },
+      { act: 'truncate', side: 'espo', times: 2 },
+      { act: 'sync' },
+      // Its calendar has another id now, and is not read any more.
+      { act: 'moveMailbox' },
+      { act: 'setting', change: { direction: 'espoToOutlook' } },
+    ];
+    expect((await play(1, acts)).violations).toEqual([]);
   });
 });

@@ -59,10 +59,17 @@ async function askedAbout(cast: Cast): Promise<Set<string>> {
   return refs;
 }
 
-/** Two browsers made two, and somebody has worked on one of them before either looked again: nobody but a person can say which goes. */
+/**
+ * Two browsers made two, and before either looked again somebody has worked on one of them, or made the event private, so that its links
+ * sleep: nobody but a person can say which goes.
+ */
 const isWorkedOn = (cast: Cast, ledger: Ledger, tag: number): boolean =>
-  cast.members.some(({ stations }) => stations.length > 1) &&
-  cast.records().some(({ row }) => ledger.tagOf(row) === tag && ledger.touched.has(row));
+  cast.members.some(
+    (member) =>
+      member.stations.length > 1 &&
+      ([...liveEvents(member)].some((event) => ledger.tagOf(event) === tag && event.sensitivity === 'private') ||
+        cast.records().some(({ row }) => ledger.tagOf(row) === tag && ledger.touched.has(row))),
+  );
 
 /**
  * What people themselves doubled (restored things, and twins of which one was renamed before they met), and what no find can know: without

@@ -52,7 +52,8 @@ export async function lookAgain(engine: Engine, firstPass: boolean): Promise<Pla
     } else put.push(next);
     // What another made is theirs to take away.
     for (const item of seconds)
-      if (item !== keep && item.createdById === policy.me.espoUserId) put.push(givenUp(store.pair, item));
+      if (item !== keep && item.createdById === policy.me.espoUserId)
+        put.push(givenUp(store.pair, item, !isAsMade(item) || item.hasOwnData));
   });
   // Nothing else may be made of them.
   const settled = met.map((item) => ({ side: 'espo' as const, ref: refOf(item) }));
@@ -72,6 +73,22 @@ function isSecond(item: EspoItem, link: Link, { policy }: Engine): boolean {
   if (Math.abs(item.createdAt - link.espo.createdAt) > SECOND_DELIVERY) return false;
   if (!sameWhen(item.event.when, link.base.espo.when)) return false;
   return item.event.title === link.base.espo.title && item.event.description === link.base.espo.description;
+}
+
+/**
+ * The record that we have just made is gone, and one that is like it was made in the same moments: the user's other browser may have made
+ * that one, and given ours up for it. Then nobody has deleted the meeting.
+ */
+export async function perhapsGivenUp({ store }: Engine, link: Link): Promise<boolean> {
+  if (link.lookAgain === 0 || link.origin !== 'outlook' || link.gone !== 'espo') return false;
+  const gone = link.base.espo;
+  return (await store.linksInFeed('espo', link.espo.type)).some(({ id, espo, base }) => {
+    if (id === link.id || Math.abs(espo.createdAt - link.espo.createdAt) > SECOND_DELIVERY) return false;
+    const { title, when, description } = base.espo;
+    return (
+      title === gone.title || sameWhen(when, gone.when) || (description !== '' && description === gone.description)
+    );
+  });
 }
 
 /** The link goes on with another record of the same meeting, as it is: nothing has to be written. */

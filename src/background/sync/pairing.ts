@@ -1,8 +1,9 @@
 import { carriedFields, visibleFields } from './carry';
+import { espoReason, outlookReason } from './eligible';
 import type { Engine } from './engine';
 import { twinKey } from './event';
 import { judgeRecords, keyOfEvent } from './find';
-import { type EspoItem, type OutlookItem, refOf, type Side } from './item';
+import { type EspoItem, type Item, type OutlookItem, refOf, type Side } from './item';
 import { emptyChanges, join, leaveOut, type Open, type Paired, relink } from './join';
 import { knownMeetings } from './known-meetings';
 import { movedTo } from './look-again';
@@ -73,6 +74,12 @@ async function pairEvents(engine: Engine, items: OutlookItem[], paired: Paired, 
   await store.commit(changes);
 }
 
+/** It has waited since a run that was stopped, and the settings are others now: rule 4 holds whenever it was read. */
+function leftOut(engine: Engine, changes: Open, item: Item, reason: Seen['reason']): boolean {
+  if (reason) leaveOut(engine, changes, item, reason);
+  return reason !== undefined;
+}
+
 const choiceOf = (item: EspoItem) => ({
   ref: refOf(item),
   feed: item.type,
@@ -101,6 +108,7 @@ async function withoutKnownMeetings(
       changes.arrivals.remove?.push({ side: 'outlook', ref: item.id });
       return;
     }
+    if (leftOut(engine, changes, item, outlookReason(item, policy))) return;
     const link = links.get(item.meetingKey);
     if (link) {
       // A tombstone: a person unlinked or deleted it, and it stays so.
@@ -127,6 +135,7 @@ async function pairRecords(engine: Engine, items: EspoItem[], paired: Paired, un
   const changes = emptyChanges();
   const links = await store.linksByRef('espo', items.map(refOf));
   const free = items.filter((item, i) => {
+    if (!links[i] && leftOut(engine, changes, item, espoReason(item, policy))) return false;
     if (links[i]) changes.arrivals.remove?.push({ side: 'espo', ref: refOf(item) });
     return !links[i] && !unclear.has(refOf(item));
   });

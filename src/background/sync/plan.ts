@@ -3,7 +3,7 @@ import type { Engine } from './engine';
 import { guard } from './guard';
 import { fieldsNow, withState } from './link';
 import { logLink } from './log';
-import { lookAgain, relinkGone } from './look-again';
+import { lookAgain, perhapsGivenUp, relinkGone } from './look-again';
 import { pairUp } from './pairing';
 import { mayWrite } from './policy';
 import type { Version } from './port';
@@ -131,15 +131,17 @@ async function goneLinks(engine: Engine, edited: Edited): Promise<PlanRow[]> {
     const other = link.gone === 'outlook' ? 'espo' : 'outlook';
     // Shared calendars are read only by design, and calendars that are not chosen are not ours to change.
     const closed = other === 'outlook' && policy.calendars[link.outlook.calendarId]?.kind !== 'own';
+    const givenUp = removal.kind === 'remove' && (await perhapsGivenUp(engine, link));
     const silent = removal.kind === 'decline' && !mayWritePeople('response', link, policy);
-    if (removal.kind === 'keep' || silent || !mayWrite(policy, other) || closed) {
-      const reason = silent
-        ? 'deletedByPerson'
-        : removal.kind === 'keep'
-          ? removal.reason
-          : closed
-            ? 'readOnlyCalendar'
-            : 'direction';
+    if (removal.kind === 'keep' || givenUp || silent || !mayWrite(policy, other) || closed) {
+      const reason =
+        silent || givenUp
+          ? 'deletedByPerson'
+          : removal.kind === 'keep'
+            ? removal.reason
+            : closed
+              ? 'readOnlyCalendar'
+              : 'direction';
       // Which side it was is remembered: the user may restore it.
       edited.set(link.id, { link: withState(link, 'unlinked', reason) });
     } else {
