@@ -3,7 +3,7 @@
  * with its spread; a table of the budgets; exit code 1 where one is missed. `--only` takes the beginnings of names.
  */
 import { writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Bench } from './bench.ts';
 import { bundles } from './bundles.ts';
@@ -35,6 +35,7 @@ const only = values.only?.split(',');
 const figures: Record<string, Figure & { unit: string; detail?: unknown }> = {};
 const notes: Record<string, unknown> = {};
 const started = Date.now();
+const [load = 0] = loadavg();
 
 const bench: Bench = {
   runs: Number(values.runs),
@@ -52,6 +53,7 @@ const bench: Bench = {
   say: (line) => process.stdout.write(`${((Date.now() - started) / 1000).toFixed(0).padStart(5)} s  ${line}\n`),
 };
 
+if (load > cpus().length / 2) bench.say(`the machine is busy (load ${load.toFixed(1)}): times will be too long`);
 // By themselves, or everything else with the fleet.
 const alone = values.versus || values.fleet;
 if (!alone) {
@@ -70,6 +72,9 @@ const result = {
     model: cpus()[0]?.model,
     memory_gb: Math.round(totalmem() / 2 ** 30),
     node: process.version,
+    /** Others at work on the machine show here: times are worth little then. */
+    load_before: load,
+    load_after: loadavg()[0],
   },
   figures,
   notes,
