@@ -21,11 +21,27 @@ export async function agreement(cast: Cast, ledger: Ledger): Promise<Violation[]
     const held = new Set((await store.plan()).filter((row) => row.state === 'held').map((row) => row.linkId));
     for (const link of await store.linksInState('active')) {
       if (link.gone !== '' || held.has(link.id) || ledger.discarded.has(link.id)) continue;
+      if (await hasTwoRecords(station, link)) continue;
       const found = disagreement(cast, ledger, station, link);
       if (found) broken.push({ rule: `agreement.${found[0]}`, detail: `${station.user.name}: ${found[1]}` });
     }
   }
   return broken;
+}
+
+/**
+ * Two browsers, each with its own record of one event, because one of them had no memory (docs/limits.md), and a direction in which neither
+ * record may be given what the other one changed in the event.
+ */
+async function hasTwoRecords({ user, browser }: Station, { outlookId, espoRef }: Link): Promise<boolean> {
+  if (browser.settings.direction === 'both') return false;
+  for (const other of user.stations) {
+    if (other.browser === browser) continue;
+    const [byEvent] = await other.browser.store.linksByRef('outlook', [outlookId]);
+    const [byRecord] = await other.browser.store.linksByRef('espo', [espoRef]);
+    if ((byEvent && byEvent.espoRef !== espoRef) || (byRecord && byRecord.outlookId !== outlookId)) return true;
+  }
+  return false;
 }
 
 function disagreement(

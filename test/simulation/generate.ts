@@ -176,14 +176,18 @@ const MAKERS: Record<string, (dice: Dice) => Act | Act[]> = {
   createEvent,
   createRecord,
   twin: (d) => ({ act: 'createTwin', by: by(d), tag: ++d.tag, pick: d.int(60) }),
-  invite: (d) => ({
-    act: 'inviteEvent',
-    by: by(d),
-    tag: ++d.tag,
-    day: d.int(20),
-    title: d.int(TITLES.length),
-    ...(d.chance(0.5) ? { everybody: true } : {}),
-  }),
+  invite: (d) => {
+    const invite: Act = {
+      act: 'inviteEvent',
+      by: by(d),
+      tag: ++d.tag,
+      day: d.int(20),
+      title: d.int(TITLES.length),
+      ...(d.chance(0.5) ? { everybody: true } : {}),
+    };
+    // Its record is edited, which must not come back to a meeting that somebody else organizes.
+    return d.chance(0.3) ? [invite, { act: 'sync', ...station(d) }, rename(d)] : invite;
+  },
   changeInvitation: (d) => ({
     act: 'changeInvitation',
     pick: d.int(9),

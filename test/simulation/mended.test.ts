@@ -219,3 +219,16 @@ describe('an event that waits since a run that was stopped', () => {
     expect((await play(1, acts)).violations).toEqual([]);
   });
 });
+
+describe('a full round whose token is lost on the way', () => {
+  it('begins again in the same run', async () => {
+    const { mailbox, run, espo, company, settled } = await scene();
+    for (let i = 0; i < 70; i += 1) mailbox.createEvent('default', timed(`E${i}`, `2026-12-${10 + (i % 20)}`));
+    const { faults } = company.graph.control;
+    const match = ({ path }: { path: string }) => path.includes('calendarView/delta') && /token/i.test(path);
+    faults.add({ match, status: 410, code: 'SyncStateNotFound', times: 1 });
+    expect(await run()).toMatchObject({ created: 70 });
+    expect(espo.dump('Meeting')).toHaveLength(70);
+    await settled();
+  });
+});

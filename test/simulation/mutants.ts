@@ -11,7 +11,11 @@ const SYNC = 'src/background/sync';
 const OUTLOOK = 'src/background/outlook';
 const ESPO = 'src/background/espo';
 
-/** Each breaks one promise of DESIGN section 2. A source line that moves on takes its mutant along: the run says which. */
+/**
+ * Each breaks one promise of DESIGN section 2. A source line that moves on takes its mutant along: the run says which. Not among them is
+ * what another safeguard mends before anybody could see it: keyset paging by time alone loses the rest of a second at the end of a page,
+ * and the count of the same run finds it.
+ */
 export const MUTANTS: readonly Mutant[] = [
   {
     name: 'marker not written',
@@ -175,12 +179,6 @@ export const MUTANTS: readonly Mutant[] = [
     file: `${ESPO}/changes.ts`,
     find: '- SECOND) };',
     replace: '+ SECOND) };',
-  },
-  {
-    name: 'keyset paging by time alone',
-    file: `${ESPO}/changes.ts`,
-    find: "and(equals('modifiedAt', at), { type: 'greaterThan', attribute: 'id', value: id }),",
-    replace: '',
   },
   {
     name: 'delta token expiry forgets links',

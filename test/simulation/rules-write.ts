@@ -58,11 +58,24 @@ function judgeCondition({ write, reread, station }: Seen, ledger: Ledger, say: S
       say('condition', 'no transactionId, or no marker');
     // One record, one transaction, whichever browser sends it, for as long as its event stands.
     const [type, id] = markOf(body['singleValueExtendedProperties']).split('|');
+    // What stands in a calendar that is not chosen, no browser without memory can know of (docs/limits.md).
     for (const event of station.user.box.events)
-      if (event.deletedAt === undefined && ledger.bySync.has(event) && event.transactionId !== body['transactionId'])
+      if (
+        event.deletedAt === undefined &&
+        ledger.bySync.has(event) &&
+        isRead(event, station.user) &&
+        event.transactionId !== body['transactionId']
+      )
         if (markOf(event.extended).startsWith(`${type}|${id}|`))
           say('condition', 'another transactionId for its record');
   } else if (!write.conditional) say('condition', 'no If-Match');
+}
+
+function isRead({ calendar }: StoredEvent, { settings }: Member): boolean {
+  const { mainCalendar, otherCalendars } = settings;
+  return (
+    (mainCalendar === '' ? calendar.isDefault : calendar.id === mainCalendar) || otherCalendars.includes(calendar.id)
+  );
 }
 
 const markOf = (properties: unknown): string =>

@@ -20,6 +20,9 @@ const Position = v.object({
 type Position = v.InferOutput<typeof Position>;
 const StoredPosition = v.pipe(v.string(), v.parseJson(), Position);
 
+/** Full rounds that are begun again in one run. */
+const ROUNDS = 2;
+
 type ToItem = (event: GraphEvent, calendarId: string) => Promise<OutlookItem>;
 
 /** The changes of one calendar's window, page by page. A token that the server does not know any more starts a full round. */
@@ -29,19 +32,16 @@ export async function* calendarChanges(
   cursor: string | undefined,
   now: number,
   toItem: ToItem,
+  rounds = ROUNDS,
 ): AsyncIterable<ChangePage<OutlookItem>> {
   const known = readPosition(cursor, feed);
   const subjects = new Map<string, string>();
-  let restarted = known === undefined || known.plain !== undefined;
+  const restarted = known === undefined || known.plain !== undefined;
   let announced = false;
   let answer: GraphAnswer | undefined;
   if (known?.plain !== undefined && now - known.plain < DAY) return yield* listed(client, feed, known.plain, toItem);
   if (known && known.plain === undefined) {
     answer = await client.follow(known.link, PAGE);
-    if (isLost(answer)) {
-      restarted = true;
-      answer = undefined;
-    }
   }
   if (restarted && feed.until - feed.from > LONGEST_VIEW) {
     yield* older(client, feed, toItem);
@@ -52,11 +52,8 @@ export async function* calendarChanges(
     // A full mailbox cannot store sync states: delta is refused while plain reads go on (graph.md 1).
     if (answer.status === 403 && errorCode(answer.body) === 'errorquotaexceeded')
       return yield* listed(client, feed, now, toItem);
-    if (isLost(answer) && !restarted) {
-      restarted = true;
-      answer = await client.send({ method: 'GET', path: firstPath(feed), headers: PAGE });
-      continue;
-    }
+    // Tokens may be lost at any page, of a full round too.
+    if (isLost(answer) && rounds > 0) return yield* calendarChanges(client, feed, undefined, now, toItem, rounds - 1);
     if (answer.status !== 200) throw problem(answer);
     const page = parsePage(answer.body);
     const link = page.delta ?? page.next;
