@@ -239,8 +239,8 @@ describe('attendees', () => {
 
 describe('two browsers of one user', () => {
   /** Both look, find nothing, and create: the second one's request leaves before the first one's record is there. */
-  async function race(keyField = false) {
-    const { firm, clara, later, records } = await company({ keyField });
+  async function race(settings: Partial<Settings> = {}, keyField = false) {
+    const { firm, clara, later, records } = await company({ keyField, settings });
     clara.mailbox.createEvent('default', timed('Twice'));
     const second = new Browser(firm, clara.login, { oid: 'clara', settings: clara.settings });
     const { fetch } = firm;
@@ -298,7 +298,7 @@ describe('two browsers of one user', () => {
   it.each([false, true])(
     'a second record that was renamed in its first second is not taken away (key: %s)',
     async (key) => {
-      const { clara, second, later, records, by } = await race(key);
+      const { clara, second, later, records, by } = await race({}, key);
       const [, larger] = [...records()].sort((a, b) => (a.id < b.id ? -1 : 1));
       by.update('Meeting', larger?.id ?? '', { name: 'Renamed' });
       for (const browser of [clara.browser, second, clara.browser, second]) {
@@ -306,6 +306,26 @@ describe('two browsers of one user', () => {
         await browser.run();
       }
       expect(records().map((record) => record['name'])).toContain('Renamed');
+    },
+  );
+
+  it.each([
+    [0, false],
+    [0, true],
+    [1, false],
+    [1, true],
+  ])(
+    'the event stays where both made a record at once and one was renamed (%d, other one first: %s)',
+    async (which, swap) => {
+      const { clara, second, later, records, by } = await race({ removeOutlookOnEspoRemoval: true });
+      const [event] = clara.mailbox.events();
+      by.update('Meeting', records()[which]?.id ?? '', { name: 'Renamed' });
+      const order = swap ? [second, clara.browser] : [clara.browser, second];
+      for (const browser of [...order, ...order, ...order]) {
+        later();
+        await browser.run();
+      }
+      expect(clara.mailbox.events().map(({ id }) => id)).toContain(event?.id);
     },
   );
 

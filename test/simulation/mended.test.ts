@@ -232,3 +232,19 @@ describe('a full round whose token is lost on the way', () => {
     await settled();
   });
 });
+
+describe('a record and its event that are both deleted', () => {
+  it('while a bulk deletion is held: the event is known to be gone when the record is restored', async () => {
+    const { anna, mailbox, run, espo, browser, settled } = await scene();
+    const made = [1, 2, 3, 4, 5].map((i) => anna.create('Meeting', meeting(`M${i}`, anna.id, `2026-12-0${i}`)));
+    await run();
+    for (const { id } of made) anna.remove('Meeting', String(id));
+    expect(await run()).toMatchObject({ held: 5 });
+    for (const { id } of mailbox.events()) mailbox.deleteEvent(id);
+    espo.act('admin').restore('Meeting', String(made[0]?.id));
+    await run();
+    await run();
+    expect(await browser.store.linksInState('active')).toMatchObject([{ gone: 'outlook' }]);
+    await settled();
+  });
+});

@@ -79,16 +79,22 @@ function isSecond(item: EspoItem, link: Link, { policy }: Engine): boolean {
  * The record that we have just made is gone, and one that is like it was made in the same moments: the user's other browser may have made
  * that one, and given ours up for it. Then nobody has deleted the meeting.
  */
-export async function perhapsGivenUp({ store }: Engine, link: Link): Promise<boolean> {
+export async function perhapsGivenUp({ store, ports, policy }: Engine, link: Link): Promise<boolean> {
   if (link.lookAgain === 0 || link.origin !== 'outlook' || link.gone !== 'espo') return false;
   const gone = link.base.espo;
-  return (await store.linksInFeed('espo', link.espo.type)).some(({ id, espo, base }) => {
-    if (id === link.id || Math.abs(espo.createdAt - link.espo.createdAt) > SECOND_DELIVERY) return false;
+  const near = (createdAt: number): boolean => Math.abs(createdAt - link.espo.createdAt) <= SECOND_DELIVERY;
+  const linked = (await store.linksInFeed('espo', link.espo.type)).some(({ id, espo, base }) => {
+    if (id === link.id || !near(espo.createdAt)) return false;
     const { title, when, description } = base.espo;
     return (
       title === gone.title || sameWhen(when, gone.when) || (description !== '' && description === gone.description)
     );
   });
+  if (linked) return true;
+  const [found = []] = await ports.espo.find([keyOfLink(link)]);
+  return found.some(
+    (item) => item.createdById === policy.me.espoUserId && refOf(item) !== link.espoRef && near(item.createdAt),
+  );
 }
 
 /** The link goes on with another record of the same meeting, as it is: nothing has to be written. */

@@ -241,7 +241,8 @@ async function takeSuspects(engine: Engine, side: Side, feed: Feed, refs: readon
   refs.forEach((ref, index) => {
     const link = links[index];
     if (link) {
-      if (link.state !== 'unlinked' && link.gone === '') put.push(suspect(engine, side, link));
+      // The other one is gone as well, perhaps: it may be restored, and this is said only once.
+      if (link.state !== 'unlinked' && link.gone !== side) put.push(suspect(engine, side, link));
     } else if (seen[index]?.feed === feed.id) {
       // Moved to another calendar it is reported by both: only the one that has it now may forget it.
       remove.push({ side, ref });
@@ -267,7 +268,7 @@ async function missedByFullRound(engine: Engine, side: Side, feed: Feed, met: Re
   const put: Arrival[] = [];
   for (const link of await store.linksInFeed(side, feed.id)) {
     const row = suspect(engine, side, link);
-    if (link.gone === '' && !met.has(row.ref)) put.push(row);
+    if (link.gone !== side && !met.has(row.ref)) put.push(row);
   }
   const remove = (await store.seenInFeed(side, feed.id))
     .filter((row) => !met.has(row.ref))
