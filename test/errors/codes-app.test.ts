@@ -97,10 +97,10 @@ describe('every passing error', () => {
       await runAndSetAlarm();
       delays.push(fakeBrowser.alarms.all.get('sync')?.delayInMinutes ?? 0);
     }
-    expect(delays).toEqual([60, 120, 240, 240]);
+    expect(delays).toEqual([66, 132, 264, 264]);
     chance.mockReturnValue(0.1);
     await runAndSetAlarm();
-    expect(fakeBrowser.alarms.all.get('sync')?.delayInMinutes).toBeLessThan(240);
+    expect(fakeBrowser.alarms.all.get('sync')?.delayInMinutes).toBeLessThan(264);
     chance.mockRestore();
     bench.company.espo.control.faults.length = 0;
     expect(await bench.sync()).toBeUndefined();

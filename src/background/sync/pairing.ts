@@ -76,7 +76,8 @@ async function pairEvents(engine: Engine, items: OutlookItem[], paired: Paired, 
 
 /** It has waited since a run that was stopped, and the settings are others now: rule 4 holds whenever it was read. */
 function leftOut(engine: Engine, changes: Open, item: Item, reason: Seen['reason']): boolean {
-  if (reason) leaveOut(engine, changes, item, reason);
+  // An entity that only pauses in this run comes back by itself: what is for it waits.
+  if (reason && reason !== 'entityOff') leaveOut(engine, changes, item, reason);
   return reason !== undefined;
 }
 
