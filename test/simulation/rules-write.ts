@@ -135,7 +135,9 @@ function judgeRecord(seen: Seen, cast: Cast, ledger: Ledger, say: Say): void {
   if (duplicate && untouched) return;
   // Both assigned and organizer, or the only participant (DESIGN 3.6).
   const key = `${tag}/${user.index}`;
-  const theirOwn = ledger.ownDeleted.has(key);
+  // An event and its copy are alike: which of the two stands for the record, nobody can say.
+  const alike = ledger.copied.has(tag) ? [...ledger.copied] : [];
+  const theirOwn = ledger.ownDeleted.has(key) || alike.some((other) => ledger.ownDeleted.has(`${other}/${user.index}`));
   const deleted = theirOwn && before.assigned === user.espo.id;
   // Made on both sides by people and joined as twins: nobody can tell it from our own after a re-install.
   const made = ledger.made.get(tag);
