@@ -14,7 +14,8 @@ export async function responses(cast: Cast, ledger: Ledger): Promise<Violation[]
   const broken: Violation[] = [];
   for (const station of cast.stations) {
     const { user, browser } = station;
-    if (browser.settings.direction === 'espoToOutlook' || user.settingsChanged || station.losses > 0) continue;
+    const { direction, attendees } = browser.settings;
+    if (direction === 'espoToOutlook' || !attendees || user.settingsChanged || station.losses > 0) continue;
     for (const link of await linked(station)) {
       const event = user.box.index.get(link.outlookId)?.event;
       const row = cast.company.espo.core.live(link.espo.type, link.espo.id);
