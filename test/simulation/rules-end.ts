@@ -79,7 +79,9 @@ const isWorkedOn = (cast: Cast, ledger: Ledger, tag: number): boolean =>
 function allowed(cast: Cast, ledger: Ledger, tag: number, mailbox?: Member): number {
   const doubled = ledger.restored.get(tag) ?? 0;
   const asTheyWere = !ledger.renamed.has(tag) && !ledger.copied.has(tag);
-  if (asTheyWere && cast.sameEntities) return 1 + doubled;
+  // A series is as many meetings as it has occurrences (three here): its records come back one by one where it was deleted unseen.
+  const each = mailbox && ledger.series.has(tag) ? 3 : 1;
+  if (asTheyWere && cast.sameEntities) return (1 + doubled) * each;
   const sides = ledger.made.get(tag);
   // One extra for each browser that begins without knowing: a second one, a colleague's, or one that was installed anew.
   const stations = cast.members.flatMap((m) => m.stations);
@@ -90,7 +92,7 @@ function allowed(cast: Cast, ledger: Ledger, tag: number, mailbox?: Member): num
   // A series is as many meetings as it has occurrences (three here); its copy keeps the text of the one it takes the place of.
   if (ledger.series.has(tag)) {
     const replaced = ledger.copied.has(tag) || cast.moved ? 1 : 0;
-    return (1 + doubled + (begun === 0 ? 0 : begun + met)) * (mailbox ? 3 : 1) + replaced;
+    return (1 + doubled + (begun === 0 ? 0 : begun + met)) * each + replaced;
   }
   return 1 + doubled + (sides?.size === 2 ? 1 : 0) + (knowable || begun === 0 ? 0 : begun + met);
 }
