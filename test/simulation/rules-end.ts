@@ -102,6 +102,9 @@ function mayFind(cast: Cast, ledger: Ledger, tag: number): boolean {
   const readable = cast.members.every(({ rights }) => rights === 'full');
   const named = cast.members.every(({ rights }) => rights === 'full' || rights === 'team');
   if (!cast.sameEntities || !named) return false;
+  // Who syncs no attendees puts nobody on a record: only the right to read all shows it to the others.
+  if (!readable && cast.members.some(({ settings, settingsChanged }) => settingsChanged || !settings.attendees))
+    return false;
   // Who sees an event in a shared calendar is no attendee of it: only the right to read all shows them the record.
   if (cast.shared && !readable) return false;
   // An entity without users shows its records to nobody else.
