@@ -42,6 +42,26 @@ describe('what stood in the way is gone', () => {
   });
 });
 
+it('what an update overwrote is logged, though its answer is lost and access with it for a while', async () => {
+  const { mailbox, run, espo, browser, settled } = await scene();
+  const event = mailbox.createEvent('default', timed('As it was'));
+  await run();
+  mailbox.updateEvent(event.id, { subject: 'Renamed' });
+  espo.faults.push({ match: ({ method }) => method === 'PUT', when: 'after' });
+  await run().catch(() => undefined);
+  const times = Number.POSITIVE_INFINITY;
+  espo.faults.push({ match: ({ url }) => url.includes('/api/v1/Meeting'), status: 403, times });
+  await run();
+  espo.faults.length = 0;
+  await run();
+  const [link] = await browser.store.linksInState('active');
+  const log = await browser.store.activityOfLink(link?.id ?? '');
+  expect(log.filter((row) => row.side === 'espo' && row.field === 'title').map((row) => row.oldValue)).toContain(
+    'As it was',
+  );
+  await settled();
+});
+
 describe('an event that is deleted while the run goes on', () => {
   it('is known to be gone although it still answers by id', async () => {
     const { anna, mailbox, run, espo, browser, settled } = await scene();

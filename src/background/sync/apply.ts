@@ -99,6 +99,8 @@ export async function recover(engine: Engine, report: RunReport): Promise<void> 
     for (const [index, entry] of others.entries()) {
       const reading = readings[index];
       if (!reading || reading.kind === 'unknown') continue;
+      // Access is lost for now: whether it took effect, and what it overwrote, shows when it comes back (rule 1).
+      if (reading.kind === 'forbidden' && side === 'espo' && entry.plan.op === 'update') continue;
       // 403 after our own DELETE in Outlook is done (DESIGN 3.5); in EspoCRM it is lost access.
       const deleted =
         entry.plan.op === 'remove' && (reading.kind === 'gone' || (side === 'outlook' && reading.kind === 'forbidden'));
