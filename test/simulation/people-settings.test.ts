@@ -101,6 +101,22 @@ describe('unknown attendees', () => {
     expect(linked('contacts')).toEqual([made[0]?.['id']]);
   });
 
+  it('a server that breaks over one of them does not stop the sync', async () => {
+    const { mailbox, run, needs, browser, espo } = await stage({ unknownAttendees: 'list' });
+    mailbox.createEvent('default', withGuest('Visit', 'new.face@customer.example', 'New Face'));
+    await run();
+    await giveAnswer(browser.store, { id: (await needs())[0]?.id ?? '', action: 'addContact', choice: '' });
+    mailbox.createEvent('default', timed('Another', '2026-12-04'));
+    espo.faults.push({
+      match: (r) => r.method === 'POST' && r.url.includes('/Contact'),
+      status: 500,
+      times: Number.POSITIVE_INFINITY,
+    });
+    await run();
+    expect(espo.dump('Meeting')).toHaveLength(2);
+    expect(await needs()).toMatchObject([{ detail: '500' }]);
+  });
+
   it('are not asked about again once discarded, nor those of the block list', async () => {
     const { mailbox, run, needs, browser } = await stage({ unknownAttendees: 'list', blockList: ['spam.example'] });
     mailbox.createEvent('default', withGuest('First', 'new.face@customer.example'));

@@ -40,7 +40,10 @@ export class EspoDirectory implements Directory {
       const made = v.safeParse(v.looseObject({ id: v.string() }), answer.body);
       if (made.success) return { kind: 'made', ref: `${kind}/${made.output.id}` };
     }
-    if (answer.status === 400 || answer.status === 403) return { kind: 'refused', detail: String(answer.status) };
+    // One person whom the server does not take must not stop the sync; whether a 500 made them anyway, its duplicate check says next time.
+    if (answer.status < 500 && answer.status !== 401 && answer.status !== 429)
+      return { kind: 'refused', detail: String(answer.status) };
+    if (answer.status === 500) return { kind: 'refused', detail: '500' };
     throw problem(answer);
   }
 }

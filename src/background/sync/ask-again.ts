@@ -1,4 +1,3 @@
-import { acquaint } from './acquaintances';
 import type { Engine } from './engine';
 import { takeItems } from './read';
 
@@ -12,7 +11,6 @@ export async function askAgainWhoIsKnown(engine: Engine): Promise<void> {
   const rows = (await store.seenWithReason('nobodyKnown', AGAIN)).filter((row) => row.side === 'outlook');
   const readings = await ports.outlook.read(rows.map(({ ref, feed }) => ({ ref, feed })));
   const items = readings.flatMap((reading) => (reading.kind === 'value' ? [reading.item] : []));
-  await acquaint(engine, items);
   const taken = await takeItems(engine, 'outlook', items);
   await store.commit({ seen: { put: taken.seen }, arrivals: { put: taken.arrivals, remove: taken.settled } });
 }

@@ -1,3 +1,4 @@
+import { acquaint } from './acquaintances';
 import type { Engine } from './engine';
 import { type Item, refOf, type Side } from './item';
 import { fieldsNow, type Link, withState } from './link';
@@ -26,6 +27,11 @@ export async function proveSuspects(engine: Engine, side: Side): Promise<void> {
     open.map(({ link, arrival }) => suspectOf(side, link, arrival)),
   );
   const put: Link[] = [];
+  // What sleeps because nobody is known must not wake for want of a look.
+  await acquaint(
+    engine,
+    proofs.flatMap((proof) => ('item' in proof ? [proof.item] : [])),
+  );
   const activity: Activity[] = [];
   const met: { side: Side; ref: string }[] = [];
   const elsewhere = side === 'outlook' ? await seenElsewhere(engine, open, proofs) : new Map<string, Proof<never>>();

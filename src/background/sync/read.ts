@@ -74,7 +74,6 @@ async function takePage(engine: Engine, side: Side, feed: Feed, page: ChangePage
   const { store } = engine;
   const { full } = round;
   const { items, removed } = await withoutRiddles(engine, side, feed, page);
-  await acquaint(engine, items);
   const taken = await takeItems(engine, side, latest(items));
   const suspects = await takeSuspects(engine, side, feed, removed);
   const missing = await missingOccurrences(engine, feed, page, round.waiting);
@@ -151,6 +150,7 @@ interface Taken {
 /** Linked items update what their link knows; the others are seen, with their reason or waiting for their create. */
 export async function takeItems(engine: Engine, side: Side, items: readonly Item[]): Promise<Taken> {
   const { store, policy } = engine;
+  await acquaint(engine, items);
   const refs = items.map(refOf);
   const links = await store.linksByRef(side, refs);
   const seen = await store.seenByRef(side, refs);
