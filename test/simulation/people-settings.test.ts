@@ -249,6 +249,21 @@ it('the chosen field for the place is written and read instead of the usual one'
   await settled();
 });
 
+it('another field for the place takes nothing away in Outlook, and what stood in the old one stays there', async () => {
+  const { mailbox, run, espo, record, anna, browser, settled } = await stage({});
+  espo.addField('Meeting', 'cPlace', { type: 'varchar', maxLength: 255 }, 'Place');
+  mailbox.createEvent('default', { ...timed('Somewhere'), location: { displayName: 'Room 1' } });
+  await run();
+  expect(record()).toMatchObject({ location: 'Room 1' });
+  browser.settings = { ...browser.settings, locationField: { Meeting: 'cPlace' } };
+  await run();
+  anna.update('Meeting', String(record()?.['id']), { name: 'Renamed' });
+  await run();
+  expect(mailbox.events()[0]).toMatchObject({ subject: 'Renamed', location: { displayName: 'Room 1' } });
+  expect(record()).toMatchObject({ location: 'Room 1', cPlace: 'Room 1' });
+  await settled();
+});
+
 it('"Don\'t sync attendees" writes nobody and asks for nobody', async () => {
   const { mailbox, run, espo, anna, linked } = await stage({ attendees: false, unknownAttendees: 'list' });
   anna.create('Contact', { lastName: 'Known', emailAddress: 'known@customer.example' });

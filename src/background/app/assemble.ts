@@ -51,6 +51,7 @@ const SELECTING: readonly (keyof Settings)[] = [
   'onlyExternal',
   'onlyKnownPeople',
   'joinLinkField',
+  'locationField',
 ];
 
 const Stored = v.pipe(

@@ -8,6 +8,7 @@ import { DAY } from './guard';
 import type { Side } from './item';
 import { askCount, compareCounts } from './known';
 import { holdLease } from './lease';
+import { movePlace } from './place';
 import { makePlan } from './plan';
 import type { Feed } from './port';
 import { proveSuspects } from './prove';
@@ -61,6 +62,7 @@ export async function readBoth(started: Engine): Promise<{ engine: Engine; links
   let engine = started;
   await lookInsideWindow(engine);
   await moveSince(engine);
+  await movePlace(engine);
   const linksAtStart = await engine.store.countLinks();
   const { outlook, espo } = engine.feeds;
   // A run without news takes as long as its slowest answer: all are asked at once, and taken in one after the other, because both sides
