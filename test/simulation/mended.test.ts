@@ -62,6 +62,22 @@ it('what an update overwrote is logged, though its answer is lost and access wit
   await settled();
 });
 
+it('a record whose answer was lost, and that is renamed while access is denied, is not made a second time', async () => {
+  const { anna, mailbox, run, espo, settled } = await scene();
+  mailbox.createEvent('default', timed('As it was'));
+  espo.faults.push({ match: ({ method }) => method === 'POST', when: 'after' });
+  await run().catch(() => undefined);
+  anna.update('Meeting', String(espo.dump('Meeting')[0]?.id), { name: 'Renamed' });
+  const times = Number.POSITIVE_INFINITY;
+  espo.faults.push({ match: ({ url }) => url.includes('/api/v1/Meeting'), status: 403, times });
+  await run();
+  espo.faults.length = 0;
+  await run();
+  expect(espo.dump('Meeting')).toHaveLength(1);
+  expect(mailbox.events().map((event) => event.subject)).toEqual(['Renamed']);
+  await settled();
+});
+
 describe('an event that is deleted while the run goes on', () => {
   it('is known to be gone although it still answers by id', async () => {
     const { anna, mailbox, run, espo, browser, settled } = await scene();

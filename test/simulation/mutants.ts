@@ -98,7 +98,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'lost create repeated without a look-up',
     file: `${SYNC}/apply.ts`,
     find: 'const found = await port.recover(creates.map((e) => e.plan.intent as CreateIntent));',
-    replace: 'const found = [];',
+    replace: 'const found = creates.map((): Item[] => []);',
   },
   {
     name: 'lost answer taken for a failure',

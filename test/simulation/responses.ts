@@ -24,6 +24,8 @@ export async function responses(cast: Cast, ledger: Ledger): Promise<Violation[]
       const answer = event && ledger.answers.get(`${ledger.tagOf(event)}/${user.index}`);
       const wanted = STATUS[answer ?? 'none'];
       if (!row || wanted === undefined || ledger.recordsDeleted.has(ledger.tagOf(row))) continue;
+      // Both halves were gone at the same time, and what is restored of an ended link stays as it was.
+      if (link.state === 'unlinked' && ledger.restored.has(ledger.tagOf(row))) continue;
       const users = (row['#users'] ?? []) as { id: string; status: string; deleted?: boolean }[];
       const mine = users.find(({ id, deleted }) => id === user.espo.id && !deleted);
       if (mine && mine.status !== wanted)

@@ -14,7 +14,8 @@ export async function duplicates(cast: Cast, ledger: Ledger): Promise<Violation[
   const asked = await askedAbout(cast);
   for (const { type, row } of cast.records()) {
     const tag = ledger.tagOf(row);
-    if (asked.has(espoRef(type, row.id)) && isWorkedOn(cast, ledger, tag)) continue;
+    // Somebody has worked on it: whether it goes with its occurrence, or as a second one, only a person can say.
+    if (asked.has(espoRef(type, row.id)) && (ledger.touched.has(row) || isWorkedOn(cast, ledger, tag))) continue;
     // Each occurrence of a series is a record of its own.
     const key = ledger.series.has(tag) ? `${tag}@${String(row['dateStart'])}` : `${tag}`;
     if (tag > 0) records.set(key, [...(records.get(key) ?? []), row]);
@@ -51,8 +52,9 @@ export async function duplicates(cast: Cast, ledger: Ledger): Promise<Violation[
 async function askedAbout(cast: Cast): Promise<Set<string>> {
   const refs = new Set<string>();
   for (const { browser } of cast.stations)
-    for (const { state, reason, op, side, source, intent } of await browser.store.plan()) {
+    for (const { state, reason, op, side, source, intent, choices } of await browser.store.plan()) {
       if (state !== 'held') continue;
+      if (reason === 'severalCandidates') for (const { ref } of choices) refs.add(ref);
       if (reason === 'severalCandidates' && side === 'outlook' && source) refs.add(refOf(source));
       if (reason === 'touchedRecord' && op === 'remove' && 'ref' in intent) refs.add(intent.ref);
     }
@@ -61,13 +63,14 @@ async function askedAbout(cast: Cast): Promise<Set<string>> {
 
 /**
  * Two browsers made two, and before either looked again somebody has worked on one of them, or made the event private, so that its links
- * sleep: nobody but a person can say which goes.
+ * sleep, or both were installed anew and know of neither: nobody but a person can say which goes.
  */
 const isWorkedOn = (cast: Cast, ledger: Ledger, tag: number): boolean =>
   cast.members.some(
     (member) =>
       member.stations.length > 1 &&
-      ([...liveEvents(member)].some((event) => ledger.tagOf(event) === tag && event.sensitivity === 'private') ||
+      (member.stations.every(({ losses }) => losses > 0) ||
+        [...liveEvents(member)].some((event) => ledger.tagOf(event) === tag && event.sensitivity === 'private') ||
         cast.records().some(({ row }) => ledger.tagOf(row) === tag && ledger.touched.has(row))),
   );
 
@@ -151,6 +154,7 @@ export async function overlooked(cast: Cast, ledger: Ledger): Promise<Violation[
     // One of several that an event may mean waits until a person has chosen.
     const choices = new Set(rows.flatMap((row) => row.choices.map(({ ref }) => ref)));
     const tags = await linkedTags(store, cast, user, ledger);
+    const isCopy = (thing: Thing) => ledger.copied.has(ledger.tagOf(thing));
     const look = async (side: Side, things: readonly { ref: string; start: number; thing: Thing }[]) => {
       const near = things.filter(({ start }) => !isFar(start, browser.createdAt, settings.syncSince));
       const refs = near.map(({ ref }) => ref);
@@ -163,7 +167,8 @@ export async function overlooked(cast: Cast, ledger: Ledger): Promise<Violation[
         if (!row) broken.push({ rule: 'overlooked', detail: `${what} is unknown` });
         else if (row.reason === undefined && !held.has(`create|${otherSide(side)}|${ref}`) && !choices.has(ref))
           broken.push({ rule: 'overlooked', detail: `${what} waits for nothing` });
-        else if (row.reason === 'alreadyLinked' && !tags.has(ledger.tagOf(thing)))
+        // A copy that bears the marker of an original which went with the mailbox's old calendars: its link sleeps and asks.
+        else if (row.reason === 'alreadyLinked' && !tags.has(ledger.tagOf(thing)) && !(cast.moved && isCopy(thing)))
           broken.push({ rule: 'overlooked', detail: `${what} is left out for a link that is none of its own` });
       });
     };

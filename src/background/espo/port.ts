@@ -115,7 +115,7 @@ export class EspoPort implements Port<EspoItem> {
       const lists = await Promise.all(
         [...this.#entities.values()].map((entity) => readable(findIn(this.#records, entity, part))),
       );
-      const items = lists.flat();
+      const items = lists.flatMap((list) => list ?? []);
       for (const key of part) found.push(items.filter((item) => mayBe(item, key, this.#o.me)));
     }
     return found;
@@ -151,7 +151,7 @@ export class EspoPort implements Port<EspoItem> {
    * of the two in the meantime; then the record shows that it was changed. What was made much later was sent by a computer that had
    * slept, or is a person's: it must be the same in both.
    */
-  async recover(intents: readonly CreateIntent[]): Promise<EspoItem[][]> {
+  async recover(intents: readonly CreateIntent[]): Promise<(EspoItem[] | undefined)[]> {
     if (intents.length === 0) return [];
     const skew = await this.#o.client.measuredSkew();
     const found = await Promise.all(
@@ -172,7 +172,7 @@ export class EspoPort implements Port<EspoItem> {
         ];
         const items = await readable(this.#records.all(entity, where, true));
         return items
-          .filter((item) => isOurs(item, intent, item.createdAt > until))
+          ?.filter((item) => isOurs(item, intent, item.createdAt > until))
           .sort((a, b) => a.createdAt - b.createdAt);
       }),
     );
@@ -194,11 +194,11 @@ export class EspoPort implements Port<EspoItem> {
 }
 
 /** Rights to one entity were lost since they were last read: nothing of it can be seen, and the others go on. */
-async function readable(items: Promise<EspoItem[]>): Promise<EspoItem[]> {
+async function readable(items: Promise<EspoItem[]>): Promise<EspoItem[] | undefined> {
   try {
     return await items;
   } catch (error) {
-    if (error instanceof SyncError && error.code === 'espo.noAccess') return [];
+    if (error instanceof SyncError && error.code === 'espo.noAccess') return undefined;
     throw error;
   }
 }
@@ -217,14 +217,17 @@ function isOurs(item: EspoItem, { fields, meetingKey }: CreateIntent, late: bool
 }
 
 /** Of two that are alike in name and start, an event and its copy, each record is the one's whose text it bears. */
-function withoutOthers(intents: readonly CreateIntent[], found: EspoItem[][]): EspoItem[][] {
+function withoutOthers(
+  intents: readonly CreateIntent[],
+  found: readonly (EspoItem[] | undefined)[],
+): (EspoItem[] | undefined)[] {
   const claims = new Map<string, number>();
   intents.forEach(({ fields }, i) => {
     const text = asStoredByEspo('description', fields.description);
     const own = found[i]?.find((item) => !claims.has(item.id) && item.event.description === text);
     if (own) claims.set(own.id, i);
   });
-  return found.map((items, i) => items.filter(({ id }) => (claims.get(id) ?? i) === i));
+  return found.map((items, i) => items?.filter(({ id }) => (claims.get(id) ?? i) === i));
 }
 
 const between = ({ from, until }: Range): Where[] => [

@@ -41,7 +41,7 @@ export interface WriterOptions {
   teamId: string;
   /** Throws where the user has no access to it any more. */
   entity(type: string): EntityType;
-  recover(intents: readonly CreateIntent[]): Promise<EspoItem[][]>;
+  recover(intents: readonly CreateIntent[]): Promise<(EspoItem[] | undefined)[]>;
 }
 
 /** The conditional writes of the EspoCRM side. */
@@ -123,7 +123,8 @@ export class Writer {
     if (answer.status === 500) {
       // The server broke: before or after it stored the record?
       const [found] = await this.#o.recover([intent]);
-      return found?.[0] ? { kind: 'ok', item: found[0] } : { kind: 'refused', reason: 'brokeDown', detail: '500' };
+      if (!found) return { kind: 'lost', error: problem(answer) };
+      return found[0] ? { kind: 'ok', item: found[0] } : { kind: 'refused', reason: 'brokeDown', detail: '500' };
     }
     return withAttendees(await this.#outcome(intent, entity, answer), attendees);
   }

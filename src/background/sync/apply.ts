@@ -89,7 +89,10 @@ export async function recover(engine: Engine, report: RunReport): Promise<void> 
     const creates = entries.filter((e) => e.side === side && e.plan.op === 'create');
     const found = await port.recover(creates.map((e) => e.plan.intent as CreateIntent));
     for (const [index, entry] of creates.entries()) {
-      const item = await firstUnlinked(engine, side, found[index] ?? []);
+      const items = found[index];
+      // Whether it arrived shows when access comes back; until then it is not sent again.
+      if (!items) continue;
+      const item = await firstUnlinked(engine, side, items);
       if (item) await settle(engine, entry, { kind: 'ok', item }, report, true);
       // It never arrived: the item is still unlinked, and the plan makes it again, with the same transactionId.
       else await engine.store.commit({ journal: { remove: [entry.id] } });

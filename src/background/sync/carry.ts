@@ -18,10 +18,12 @@ export function visibleFields(item: Item, policy: Policy): Fields {
   if (item.side === 'espo') return fields;
   const timesOnly = item.event.private && policy.settings.privateEvents === 'timesOnly';
   if (timesOnly) return { ...fields, title: PRIVATE_TITLE, location: '', description: '', joinLink: '' };
-  const attendees = attendeesText(item, policy.me.addresses, policy.settings.blockList);
+  fields.attendees = attendeesText(item, policy.me.addresses, policy.settings.blockList);
+  fields.response = responseText(item);
   // Unknown until a field is chosen for it: from then on it is new, and travels.
-  const joinLink = Object.values(policy.entities).some((entity) => entity.joinLink > 0) ? fields.joinLink : '';
-  return { ...fields, attendees, response: responseText(item), joinLink };
+  if (fields.joinLink !== '' && !Object.values(policy.entities).some((entity) => entity.joinLink > 0))
+    fields.joinLink = '';
+  return fields;
 }
 
 /** A value of the other side as `to` would hold it: labels put on or taken off, then what the server makes of it. */

@@ -18,9 +18,11 @@ const said = (response: Response): Person['response'] =>
  * organizer's mailbox is told the responses of the others (DESIGN 3.4), and an organizer has accepted.
  */
 export function attendeesText(item: OutlookItem, own: readonly string[], blocked: readonly string[]): string {
+  const { organizer, invited } = item.event;
+  // Most events have nobody but the user in them, and each passes here whenever a run speaks of it.
+  if (invited.length === 0 && (!organizer || own.includes(organizer.address.toLowerCase()))) return '';
   const mine = new Set(own);
   const people = new Map<string, Person['response']>();
-  const { organizer, invited } = item.event;
   if (organizer) people.set(organizer.address.toLowerCase(), 'accepted');
   for (const { address, response, kind } of invited) {
     const key = address.toLowerCase();

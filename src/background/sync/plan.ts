@@ -105,7 +105,8 @@ async function changedLinks(engine: Engine, edited: Edited): Promise<PlanRow[]> 
   for (const link of await engine.store.linksDirty()) {
     if (edited.has(link.id)) continue;
     const result = reconcile(link, engine.policy, engine.forms);
-    if (JSON.stringify(result.link) !== JSON.stringify(link)) edited.set(link.id, { link: result.link });
+    if (result.link !== link && JSON.stringify(result.link) !== JSON.stringify(link))
+      edited.set(link.id, { link: result.link });
     for (const update of result.updates) rows.push(updateRow(result.link, update));
   }
   return rows;

@@ -28,8 +28,8 @@ export interface Port<I extends Item = Item> {
   list(feed: Feed, range: Range): Promise<ItemRef[]>;
   /** Conditional writes. Settled results come in groups as they arrive; an intent without a result is unknown. */
   write(intents: readonly Intent[]): AsyncIterable<Settled<I>[]>;
-  /** For each create whose answer was lost, the items it may have made, oldest first. */
-  recover(intents: readonly CreateIntent[]): Promise<I[][]>;
+  /** For each create whose answer was lost, the items it may have made, oldest first; undefined while access is denied. */
+  recover(intents: readonly CreateIntent[]): Promise<(I[] | undefined)[]>;
   /** The ids by which the side's own pages call items, '' where unknown; empty where a side has only one form. */
   translate(refs: readonly string[]): Promise<string[]>;
   /** Whom a write would mail. */

@@ -51,7 +51,7 @@ export async function readFeed(engine: Engine, side: Side, feed: Feed, asked?: P
       met.clear();
       round = { ...round, full, pages: 0, forget: await store.cursorNames(broughtBy(side, feed)) };
     }
-    for (const item of page.items) met.add(refOf(item));
+    if (full) for (const item of page.items) met.add(refOf(item));
     await takePage(engine, side, feed, page, round);
     round = { ...round, pages: round.pages + 1, forget: [] };
     read += page.items.length + page.suspects.length;
