@@ -1,9 +1,11 @@
+import type { SyncError } from '../../shared/codes';
 import type { Engine, RunReport } from './engine';
 import { type Item, refOf, type Side } from './item';
 import { type CreateIntent, portOf, type WriteResult } from './port';
 import { holdsWritten, readBack } from './read-back';
 import { settle } from './settle';
-import type { JournalEntry, PlanRow } from './store';
+import type { Changes, JournalEntry, PlanRow } from './store';
+import { together } from './together';
 
 const runs = (row: PlanRow): boolean => row.state !== 'held';
 
@@ -61,21 +63,42 @@ async function writeWave(
   let again = false;
   const intents = [...entries.values()].map((e) => e.plan.intent);
   for await (const group of portOf(engine.ports, side).write(intents)) {
+    let over: SyncError | undefined;
+    let answered: Changes[] = [];
+    // What was answered at once is stored at once: a commit costs more than what it changes.
+    const store = async (): Promise<void> => {
+      if (answered.length > 0) await engine.store.commit(together(answered));
+      answered = [];
+    };
     for (const { key, result } of group) {
       const entry = entries.get(key);
       if (!entry) continue;
-      await settle(engine, entry, result as WriteResult<Item>, report);
+      const free = standsAlone(entry, result as WriteResult<Item>);
+      if (!free) await store();
+      const changes = await settle(engine, entry, result as WriteResult<Item>, report);
+      if (result.kind !== 'lost') answered.push(changes);
+      if (!free) await store();
       heard(entry.plan, result as WriteResult<Item>);
       if (result.kind === 'stale') again = true;
       // What was made again may leave something behind, and the other side may have changed since.
       if (result.kind === 'ok' && entry.plan.op === 'create' && entry.plan.linkId !== undefined) again = true;
       // A server that does not answer, or asks to wait, is not asked again in this run.
-      if ((result.kind === 'failed' || result.kind === 'lost') && result.error.family === 'passing') throw result.error;
-      if (result.kind === 'failed' && result.error.family === 'user') throw result.error;
+      if ((result.kind === 'failed' || result.kind === 'lost') && result.error.family === 'passing')
+        over ??= result.error;
+      if (result.kind === 'failed' && result.error.family === 'user') over ??= result.error;
     }
+    await store();
+    if (over) throw over;
   }
   return again;
 }
+
+/** Touches nothing that another write of the same answer looks at: its own link, item and journal entry. */
+const standsAlone = ({ plan }: JournalEntry, result: WriteResult<Item>): boolean =>
+  result.kind === 'removed' ||
+  (result.kind === 'ok' &&
+    (result.attendees?.unknown.length ?? 0) === 0 &&
+    (plan.op !== 'create' || (plan.linkId === undefined && plan.source !== undefined)));
 
 function stamped(plan: PlanRow, now: number, skew: number): PlanRow {
   return plan.intent.op === 'create' ? { ...plan, intent: { ...plan.intent, openedAt: now, skew } } : plan;
@@ -83,7 +106,8 @@ function stamped(plan: PlanRow, now: number, skew: number): PlanRow {
 
 /** Writes whose answer was lost: creates are looked up, never repeated; everything else is read again and decided again. */
 export async function recover(engine: Engine, report: RunReport): Promise<void> {
-  const entries = await engine.store.journal();
+  const { store } = engine;
+  const entries = await store.journal();
   for (const side of ['outlook', 'espo'] as const) {
     const port = portOf(engine.ports, side);
     const creates = entries.filter((e) => e.side === side && e.plan.op === 'create');
@@ -93,9 +117,9 @@ export async function recover(engine: Engine, report: RunReport): Promise<void> 
       // Whether it arrived shows when access comes back; until then it is not sent again.
       if (!items) continue;
       const item = await firstUnlinked(engine, side, items);
-      if (item) await settle(engine, entry, { kind: 'ok', item }, report, true);
+      if (item) await store.commit(await settle(engine, entry, { kind: 'ok', item }, report, true));
       // It never arrived: the item is still unlinked, and the plan makes it again, with the same transactionId.
-      else await engine.store.commit({ journal: { remove: [entry.id] } });
+      else await store.commit({ journal: { remove: [entry.id] } });
     }
     const others = entries.filter((e) => e.side === side && e.plan.op !== 'create');
     const readings = await port.read(others.map((e) => ({ ref: refOfEntry(e), feed: e.plan.feed })));
@@ -107,13 +131,13 @@ export async function recover(engine: Engine, report: RunReport): Promise<void> 
       // 403 after our own DELETE in Outlook is done (DESIGN 3.5); in EspoCRM it is lost access.
       const deleted =
         entry.plan.op === 'remove' && (reading.kind === 'gone' || (side === 'outlook' && reading.kind === 'forbidden'));
-      if (deleted) await settle(engine, entry, { kind: 'removed' }, report);
+      if (deleted) await store.commit(await settle(engine, entry, { kind: 'removed' }, report));
       // It took effect: what it overwrote is logged as if the answer had come (rule 1).
       else if (reading.kind === 'value' && holdsWritten(entry, reading.item))
-        await settle(engine, readBack(entry), { kind: 'ok', item: reading.item }, report);
+        await store.commit(await settle(engine, readBack(entry), { kind: 'ok', item: reading.item }, report));
       else if (reading.kind === 'value')
-        await settle(engine, entry, { kind: 'stale', current: reading.item }, report, true);
-      else await settle(engine, entry, { kind: 'stale', current: undefined }, report, true);
+        await store.commit(await settle(engine, entry, { kind: 'stale', current: reading.item }, report, true));
+      else await store.commit(await settle(engine, entry, { kind: 'stale', current: undefined }, report, true));
     }
   }
 }

@@ -1,5 +1,5 @@
 import { carriedFields, type Forms } from './carry';
-import { twinKey } from './event';
+import { sameWhen, twinKey } from './event';
 import { type EspoItem, espoRef, type OutlookItem } from './item';
 import { fieldsNow, type Link } from './link';
 import { parseAttendees } from './people';
@@ -59,7 +59,12 @@ export function twinsOf(link: Link): string[] {
   const event = fieldsNow(link, 'outlook');
   // A label before the name is taken off in EspoCRM; which labels there are may change, so whatever looks like one counts as one.
   const name = event.title.slice(event.title.indexOf(':') + 1);
-  return [...new Set([fieldsNow(link, 'espo'), event, { ...event, title: name }].map(twinKey))];
+  const record = fieldsNow(link, 'espo');
+  const forms = [record];
+  // Mostly both sides say the same: a key is dear, it is made from normalised text.
+  if (event.title !== record.title || !sameWhen(event.when, record.when)) forms.push(event);
+  if (name !== event.title) forms.push({ ...event, title: name });
+  return [...new Set(forms.map(twinKey))];
 }
 
 /** What a linked meeting's other records are looked for by. Whoever made one takes part in it. */

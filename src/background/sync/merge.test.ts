@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { exampleEvent } from '../../../test/contract/examples';
-import { type Fields, fieldsOf } from './event';
+import { FIELD_NAMES, type Fields, fieldsOf, sameFields } from './event';
 import { type MergeInput, merge } from './merge';
 
 const base = fieldsOf(exampleEvent());
@@ -72,4 +72,10 @@ describe('merge', () => {
     expect(status(input({ status: 'cancelled' }, { status: 'held' }))).toMatchObject({ kind: 'agreed' });
     expect(status(input({}, { status: 'held' }))).toMatchObject({ kind: 'agreed' });
   });
+});
+
+it.each(FIELD_NAMES)('two that differ in %s are not the same', (field) => {
+  const other = field === 'when' ? { kind: 'allDay' as const, first: '2026-01-01', last: '2026-01-01' } : 'other';
+  expect(sameFields(base, { ...base })).toBe(true);
+  expect(sameFields(base, { ...base, [field]: other })).toBe(false);
 });

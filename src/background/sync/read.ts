@@ -113,6 +113,7 @@ async function withoutRiddles(
   feed: Feed,
   page: ChangePage<Item>,
 ): Promise<{ items: Item[]; removed: string[] }> {
+  if (page.suspects.length === 0) return { items: page.items, removed: [] };
   const removed = new Set(page.suspects);
   const both = [...new Set(page.items.map(refOf))].filter((ref) => removed.has(ref));
   if (both.length === 0) return { items: page.items, removed: page.suspects };

@@ -18,14 +18,14 @@ import { givenUp } from './tombstone';
 
 type Written = Extract<WriteResult<Item>, { kind: 'ok' }>;
 
-/** One acknowledged (or refused) write as one commit: journal, link, base, log and plan move together or not at all. */
+/** What one acknowledged (or refused) write changes, for one commit: journal, link, base, log and plan move together or not at all. */
 export async function settle(
   engine: Engine,
   entry: JournalEntry,
   result: WriteResult<Item>,
   report: RunReport,
   recovered = false,
-): Promise<void> {
+): Promise<Changes> {
   const { plan } = entry;
   switch (result.kind) {
     case 'ok':
@@ -34,7 +34,7 @@ export async function settle(
         : updated(engine, entry, result, report);
     case 'removed':
       report.removed += 1;
-      return engine.store.commit({ ...done(engine, entry), ...(await removed(engine, entry)) });
+      return done(engine, entry, await removed(engine, entry));
     case 'stale':
       // Sent again by the client after a lost answer, and refused because the first time took effect.
       if (result.current && holdsWritten(entry, result.current))
@@ -42,27 +42,32 @@ export async function settle(
       return stale(engine, entry, result.current, recovered);
     case 'refused':
       report.refused += 1;
-      return engine.store.commit({
+      return {
         journal: { remove: [entry.id] },
         plan: { put: [{ ...plan, state: 'held', reason: result.reason, detail: result.detail }] },
-      });
+      };
     case 'failed':
       report.failed += 1;
       // Nothing that waiting or signing in would mend: it is said, and tried again.
       if (result.error.family === 'bug')
-        return engine.store.commit({
+        return {
           journal: { remove: [entry.id] },
           plan: { put: [{ ...plan, state: 'held', reason: 'brokeDown', detail: result.error.message }] },
-        });
-      return engine.store.commit({ journal: { remove: [entry.id] } });
+        };
+      return { journal: { remove: [entry.id] } };
     case 'lost':
       // The journal entry stays open: the next look-up says what became of it.
       report.lost += 1;
+      return {};
   }
 }
 
-/** What every acknowledged write changes besides its link. */
-function done(engine: Engine, { id, plan }: JournalEntry): Changes {
+/** What every acknowledged write changes, and what this one changes besides. */
+function done(
+  engine: Engine,
+  { id, plan }: JournalEntry,
+  besides: Omit<Changes, 'journal' | 'plan' | 'tallies'>,
+): Changes {
   const tally = { pair: plan.pair, id: groupOf(plan), at: engine.now(), count: 1 };
   // Rule 7 counts creations outside the first sync.
   const firstCreate = engine.policy.firstSync && plan.op === 'create';
@@ -71,6 +76,7 @@ function done(engine: Engine, { id, plan }: JournalEntry): Changes {
     plan: { remove: [plan.id] },
     // What the user has confirmed does not count towards the next question.
     tallies: plan.state === 'confirmed' || firstCreate ? {} : { put: [tally] },
+    ...besides,
   };
 }
 
@@ -78,11 +84,10 @@ const isTaken = async ({ store }: Engine, source: Item): Promise<boolean> =>
   (await store.linksByRef(source.side, [refOf(source)]))[0] !== undefined;
 
 /** Its source has found its other half meanwhile (another browser was faster): what was made for it is given up again. */
-async function superfluous(engine: Engine, entry: JournalEntry, item: Item): Promise<void> {
+async function superfluous(engine: Engine, entry: JournalEntry, item: Item): Promise<Changes> {
   const [known] = await engine.store.linksByRef(item.side, [refOf(item)]);
   const settled = [{ side: item.side, ref: refOf(item) }];
-  await engine.store.commit({
-    ...done(engine, entry),
+  return done(engine, entry, {
     links: { put: known ? [] : [givenUp(engine.store.pair, item)] },
     seen: { remove: settled },
     arrivals: { remove: settled },
@@ -95,7 +100,7 @@ async function created(
   written: Written,
   report: RunReport,
   recovered: boolean,
-): Promise<void> {
+): Promise<Changes> {
   const { item, attendees } = written;
   const { policy } = engine;
   const { linkId, source } = entry.plan;
@@ -129,8 +134,7 @@ async function created(
   if (written.earlier) link = withLostBase(engine, link, outlook, espo, label);
   report.created += 1;
   const settled = [outlook, espo].map((i) => ({ side: i.side, ref: refOf(i) }));
-  await engine.store.commit({
-    ...done(engine, entry),
+  return done(engine, entry, {
     links: { put: [link] },
     seen: { remove: settled },
     arrivals: { remove: settled },
@@ -149,13 +153,12 @@ async function again(
   { item, attendees }: Written,
   report: RunReport,
   recovered: boolean,
-): Promise<void> {
+): Promise<Changes> {
   const { plan } = entry;
   const { link, links } = await madeAgain(engine, entry, item, attendees, recovered);
   report.created += 1;
   const settled = [item, ...(plan.source ? [plan.source] : [])].map((i) => ({ side: i.side, ref: refOf(i) }));
-  await engine.store.commit({
-    ...done(engine, entry),
+  return done(engine, entry, {
     links,
     seen: { remove: settled },
     arrivals: { remove: settled },
@@ -172,11 +175,10 @@ async function updated(
   entry: JournalEntry,
   { item, attendees }: Written,
   report: RunReport,
-): Promise<void> {
+): Promise<Changes> {
   const { plan } = entry;
   const [link] = await engine.store.linksById([plan.linkId ?? '']);
-  if (!link || plan.intent.op !== 'update')
-    return engine.store.commit({ journal: { remove: [entry.id] }, plan: { remove: [plan.id] } });
+  if (!link || plan.intent.op !== 'update') return { journal: { remove: [entry.id] }, plan: { remove: [plan.id] } };
   const side = item.side;
   const written = plan.intent.fields;
   const now = visibleFields(item, engine.policy);
@@ -205,7 +207,7 @@ async function updated(
       side: loser.side,
     });
   const cursors = await noteStrangers(engine, link.id, attendees?.unknown ?? [], plan.source);
-  await engine.store.commit({ ...done(engine, entry), links: { put: [next] }, activity: rows, cursors });
+  return done(engine, entry, { links: { put: [next] }, activity: rows, cursors });
 }
 
 function ownOutlook(link: Link, item: OutlookItem): Link {
@@ -248,7 +250,7 @@ async function stale(
   entry: JournalEntry,
   current: Item | undefined,
   recovered: boolean,
-): Promise<void> {
+): Promise<Changes> {
   const { plan } = entry;
   // What the user has confirmed is still decided, should the next plan want exactly this write; and so is what was never sent.
   const keep = recovered || plan.state === 'confirmed';
@@ -257,25 +259,24 @@ async function stale(
     const taken = await takeItems(engine, plan.side, [current]);
     // Reported as removed meanwhile: that it answers by id is no proof that it stands.
     const [reported] = await engine.store.arrivalsByRef(plan.side, [refOf(current)]);
-    return engine.store.commit({
+    return {
       ...base,
       activity: recovered ? await perhapsOverwritten(engine, plan, current) : [],
       links: { put: taken.links },
       seen: { put: taken.seen },
       arrivals: { put: taken.arrivals, remove: reported?.item ? taken.settled : [] },
-    });
+    };
   }
   const ref = 'ref' in plan.intent ? plan.intent.ref : '';
-  if (plan.intent.op === 'create') return engine.store.commit({ ...base, cursors: { put: nextGeneration(plan) } });
-  if (!plan.linkId) return engine.store.commit(base);
+  if (plan.intent.op === 'create') return { ...base, cursors: { put: nextGeneration(plan) } };
+  if (!plan.linkId) return base;
   const [link] = await engine.store.linksById([plan.linkId]);
   // A tombstone's item is gone already: that is all that was wanted.
-  if (link?.state === 'unlinked')
-    return engine.store.commit({ ...base, links: { put: [{ ...link, wish: '', lookAgain: 0 }] } });
-  return engine.store.commit({
+  if (link?.state === 'unlinked') return { ...base, links: { put: [{ ...link, wish: '', lookAgain: 0 }] } };
+  return {
     ...base,
     arrivals: { put: [{ pair: plan.pair, side: plan.side, ref, feed: plan.feed, item: undefined }] },
-  });
+  };
 }
 
 /** The answer was lost, and somebody has changed it since: whether our write came in between, nobody can say, so the log has the value. */

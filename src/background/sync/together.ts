@@ -1,0 +1,27 @@
+import type { Changes } from './store';
+
+/** Several changes as one commit. No two of them may put the same row: the order among them is lost. */
+export function together(list: readonly Changes[]): Changes {
+  const [only] = list;
+  if (only && list.length === 1) return only;
+  const all: Required<Omit<Changes, 'forget'>> = {
+    links: { put: [], remove: [] },
+    seen: { put: [], remove: [] },
+    arrivals: { put: [], remove: [] },
+    plan: { put: [], remove: [] },
+    journal: { put: [], remove: [] },
+    cursors: { put: [], remove: [] },
+    activity: [],
+    holds: { put: [], remove: [] },
+    tallies: { put: [] },
+  };
+  for (const one of list) {
+    for (const table of ['links', 'seen', 'arrivals', 'plan', 'journal', 'cursors', 'holds'] as const) {
+      (all[table].put as unknown[]).push(...(one[table]?.put ?? []));
+      (all[table].remove as unknown[]).push(...(one[table]?.remove ?? []));
+    }
+    all.activity.push(...(one.activity ?? []));
+    all.tallies.put?.push(...(one.tallies?.put ?? []));
+  }
+  return all;
+}
