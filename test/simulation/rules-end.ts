@@ -61,6 +61,10 @@ async function askedAbout(cast: Cast): Promise<Set<string>> {
   return refs;
 }
 
+/** Every one of several browsers was installed anew. */
+const haveForgotten = ({ stations }: Member): boolean =>
+  stations.length > 1 && stations.every(({ losses }) => losses > 0);
+
 /**
  * Two browsers made two, and before either looked again somebody has worked on one of them, or made the event private, so that its links
  * sleep, or both were installed anew and know of neither: nobody but a person can say which goes.
@@ -69,7 +73,7 @@ const isWorkedOn = (cast: Cast, ledger: Ledger, tag: number): boolean =>
   cast.members.some(
     (member) =>
       member.stations.length > 1 &&
-      (member.stations.every(({ losses }) => losses > 0) ||
+      (haveForgotten(member) ||
         [...liveEvents(member)].some((event) => ledger.tagOf(event) === tag && event.sensitivity === 'private') ||
         cast.records().some(({ row }) => ledger.tagOf(row) === tag && ledger.touched.has(row))),
   );
@@ -84,7 +88,9 @@ function allowed(cast: Cast, ledger: Ledger, tag: number, mailbox?: Member): num
   const asTheyWere = !ledger.renamed.has(tag) && !ledger.copied.has(tag);
   // A series is as many meetings as it has occurrences (three here): its records come back one by one where it was deleted unseen.
   const each = mailbox && ledger.series.has(tag) ? 3 : 1;
-  if (asTheyWere && cast.sameEntities) return (1 + doubled) * each;
+  // Both that two browsers made at the same moment are a person's own by now: the event went before either looked again.
+  const orphaned = ledger.deletedAnywhere(tag) && cast.members.some(haveForgotten) ? 1 : 0;
+  if (asTheyWere && cast.sameEntities) return (1 + doubled + orphaned) * each;
   const sides = ledger.made.get(tag);
   // One extra for each browser that begins without knowing: a second one, a colleague's, or one that was installed anew.
   const stations = cast.members.flatMap((m) => m.stations);
