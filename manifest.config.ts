@@ -35,7 +35,7 @@ export default defineManifest({
     default_icon: { 16: 'icons/16.png', 32: 'icons/32.png' },
   },
   options_ui: { page: 'src/popup/page.html', open_in_tab: true },
-  content_scripts: [{ matches: OUTLOOK, js: ['src/content/index.ts'], run_at: 'document_idle', all_frames: true }],
+  content_scripts: [{ matches: OUTLOOK, js: ['src/content/index.ts'], run_at: 'document_end', all_frames: true }],
   content_security_policy: {
     extension_pages:
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' https: http://localhost:* http://127.0.0.1:*; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",

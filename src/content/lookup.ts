@@ -2,7 +2,7 @@ import type { Badge } from '../shared/state';
 
 /** The worker refuses more in one message (shared/messages.ts). */
 const MOST = 2000;
-/** Tiles arrive in bursts: one question for all of them. */
+/** Milliseconds. Tiles arrive in bursts: one question for all of them. */
 const WAIT = 8;
 const RETRY = 5000;
 
@@ -31,7 +31,7 @@ export class Lookup {
     if (badge !== undefined) return badge;
     if (!this.#asked.has(id)) {
       this.#wanted.add(id);
-      this.#timer ??= setTimeout(() => void this.#flush(), WAIT);
+      this.#askSoon();
     }
     return null;
   }
@@ -43,6 +43,16 @@ export class Lookup {
     this.#asked.clear();
     this.#wanted = new Set(idsOnPage);
     void this.#flush(true);
+  }
+
+  #askSoon(): void {
+    if (this.#timer !== undefined) return;
+    this.#timer = setTimeout(() => void this.#flush(), WAIT);
+    // The first ones before the page lays them out: the worker looks meanwhile. Later ones gather while that answer is awaited.
+    if (this.#asked.size === 0)
+      queueMicrotask(() => {
+        if (this.#timer !== undefined) void this.#flush();
+      });
   }
 
   stop(): void {

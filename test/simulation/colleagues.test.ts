@@ -329,6 +329,25 @@ describe('two browsers of one user', () => {
     },
   );
 
+  it.each([
+    ['moved', false],
+    ['moved', true],
+    ['renamed', false],
+    ['renamed', true],
+  ])('the event stays where both made a record at once and it was %s then (other one first: %s)', async (how, swap) => {
+    const { clara, second, later, records } = await race({ removeOutlookOnEspoRemoval: true });
+    const [event] = clara.mailbox.events();
+    const { start, end } = timed('', '2026-12-05');
+    clara.mailbox.updateEvent(event?.id ?? '', how === 'moved' ? { start, end } : { subject: 'Renamed' });
+    const order = swap ? [second, clara.browser] : [clara.browser, second];
+    for (const browser of [...order, ...order, ...order]) {
+      later();
+      await browser.run();
+    }
+    expect(clara.mailbox.events().map(({ id }) => id)).toEqual([event?.id]);
+    expect(records()).toHaveLength(1);
+  });
+
   it('the event stays where one browser gave up the record that the other had made for it', async () => {
     const { firm, clara, later, records } = await company({ settings: { removeOutlookOnEspoRemoval: true } });
     const event = clara.mailbox.createEvent('default', timed('Twice'));

@@ -20,6 +20,19 @@ describe('what stood in the way is gone', () => {
     await settled();
   });
 
+  it('a server that broke after it had stored the change has stored it, and what was there before is logged', async () => {
+    const { mailbox, run, espo, browser, settled } = await scene();
+    const event = mailbox.createEvent('default', timed('As it was'));
+    await run();
+    mailbox.updateEvent(event.id, { subject: 'Changed' });
+    espo.faults.push({ match: (r) => r.method === 'PUT', when: 'after', status: 500 });
+    await run();
+    expect(await browser.store.plan()).toEqual([]);
+    const log = (browser.store as MemoryStore).activity.filter((row) => row.op === 'update' && row.side === 'espo');
+    expect(log).toMatchObject([{ field: 'title', oldValue: 'As it was', newValue: 'Changed' }]);
+    await settled();
+  });
+
   it('rights that come back bring what was left out for want of them', async () => {
     const { mailbox, run, espo, browser, company } = await scene();
     const rights = (create: 'yes' | 'no') => ({

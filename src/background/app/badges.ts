@@ -12,15 +12,17 @@ export async function lookUpBadges(
   ids: readonly string[],
   tab: number | undefined,
 ): Promise<Record<string, Badge>> {
-  if (tab !== undefined) {
-    const tabs = await badgeTabs.get();
-    if (!tabs.includes(tab)) await badgeTabs.set([...tabs, tab]);
-  }
-  const pair = await currentPair(db);
-  // Disconnected, nobody would notice that a link goes.
-  if (!pair || !(await espoAccount.get()) || !(await microsoftAccount.get())) return {};
   const folded = ids.map(foldId);
-  const rows = await rowsOf(db.links, 'keys', folded);
+  // All at once: somebody is looking at tiles that wait for their badges.
+  const [pair, espo, microsoft, rows] = await Promise.all([
+    currentPair(db),
+    espoAccount.get(),
+    microsoftAccount.get(),
+    rowsOf(db.links, 'keys', folded),
+    noteTab(tab),
+  ]);
+  // Disconnected, nobody would notice that a link goes.
+  if (!pair || !espo || !microsoft) return {};
   const byKey = new Map(
     rows.filter((row) => row.pair === pair.id).flatMap((row) => row.keys.map((key) => [key, row.link] as const)),
   );
@@ -32,4 +34,11 @@ export async function lookUpBadges(
     badges[id] = { type, id: recordId, url: recordUrl(pair.site, type, recordId), label: link.base.espo.title };
   });
   return badges;
+}
+
+/** The tab shows badges: it is told when links change. */
+async function noteTab(tab: number | undefined): Promise<void> {
+  if (tab === undefined) return;
+  const tabs = await badgeTabs.get();
+  if (!tabs.includes(tab)) await badgeTabs.set([...tabs, tab]);
 }

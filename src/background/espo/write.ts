@@ -12,6 +12,7 @@ import type {
   UpdateIntent,
   WriteResult,
 } from '../sync/port';
+import { holdsWritten } from '../sync/read-back';
 import {
   type AttendeeWrite,
   attendeeWrite,
@@ -177,6 +178,11 @@ export class Writer {
       now.versionNumber === undefined ? {} : { 'X-Version-Number': String(now.versionNumber) };
     const request = { method: 'PUT', path: `${type}/${encodeURIComponent(id)}`, headers } as const;
     const { answer, attendees } = await this.#save(request, body, people);
+    if (answer.status === 500) {
+      // The server broke: before or after it stored the change?
+      const there = await this.#stale(intent);
+      if (there.kind === 'stale' && there.current && holdsWritten(intent, there.current)) return there;
+    }
     return withAttendees(await this.#outcome(intent, entity, answer), attendees);
   }
 

@@ -1,5 +1,6 @@
-import { carriedFields, type Forms } from './carry';
-import { sameWhen, twinKey } from './event';
+import { carried, carriedFields, type Forms } from './carry';
+import type { Engine } from './engine';
+import { type Fields, sameWhen, twinKey } from './event';
 import { type EspoItem, espoRef, type OutlookItem } from './item';
 import { fieldsNow, type Link } from './link';
 import { parseAttendees } from './people';
@@ -15,16 +16,16 @@ export type Found = { kind: 'one'; item: EspoItem } | { kind: 'several'; items: 
 export function judgeRecords(
   candidates: readonly EspoItem[],
   meetingKey: string,
-  twin: string,
+  twins: readonly string[],
   taken: ReadonlySet<string>,
 ): Found {
   const free = uniqueById(candidates).filter((c) => !taken.has(espoRef(c.type, c.id)));
   const keyed = free.filter((c) => c.key !== '' && c.key === meetingKey);
   // Of several with one key the keeper is the smallest (createdAt, id), on every colleague's browser the same.
   if (keyed.length > 0) return { kind: 'one', item: keeper(keyed) };
-  const twins = free.filter((c) => c.key === '' && twinKey(c.event) === twin);
-  if (twins.length === 0) return { kind: 'none' };
-  return twins.length === 1 ? { kind: 'one', item: twins[0] as EspoItem } : { kind: 'several', items: twins };
+  const alike = free.filter((c) => c.key === '' && twins.includes(twinKey(c.event)));
+  if (alike.length === 0) return { kind: 'none' };
+  return alike.length === 1 ? { kind: 'one', item: alike[0] as EspoItem } : { kind: 'several', items: alike };
 }
 
 export function keeper(items: readonly EspoItem[]): EspoItem {
@@ -68,9 +69,20 @@ export function twinsOf(link: Link): string[] {
 }
 
 /** What a linked meeting's other records are looked for by. Whoever made one takes part in it. */
-export const keyOfLink = (link: Link): FindKey => ({
+export const keyOfLink = (link: Link, fields: Fields = link.base.espo): FindKey => ({
   meetingKey: link.meetingKey,
-  fields: link.base.espo,
+  fields,
   people: parseAttendees(link.base.outlook.attendees).map((p) => p.address),
   organizer: '',
 });
+
+/** Its record as it was, and as it would be once the event's changes have arrived: the user's other browser may have carried them over. */
+export function formsOf(link: Link, { policy, forms }: Pick<Engine, 'policy' | 'forms'>): Fields[] {
+  const base = link.base.espo;
+  const now = fieldsNow(link, 'outlook');
+  const label = link.outlook.labelAtCreation;
+  const title = carried('title', now.title, 'espo', label, policy, forms);
+  const when = carried('when', now.when, 'espo', label, policy, forms);
+  const same = sameWhen(when, base.when) && title === base.title;
+  return same ? [base] : [base, { ...base, title, when }];
+}

@@ -1,7 +1,7 @@
 import { visibleFields } from './carry';
 import type { Engine } from './engine';
 import { sameWhen, twinKey } from './event';
-import { judgeRecords, keeper, keyOfLink, uniqueById } from './find';
+import { formsOf, judgeRecords, keeper, keyOfLink, uniqueById } from './find';
 import { type EspoItem, isAsMade, refOf } from './item';
 import { espoHalf, type Link } from './link';
 import { logRelink } from './log';
@@ -28,7 +28,7 @@ export async function lookAgain(engine: Engine, firstPass: boolean): Promise<Pla
   const live = (l: Link) => l.state === 'active' || l.state === 'asleep';
   const ours = (l: Link) => live(l) && l.gone === '' && l.espo.type in policy.entities;
   const links = firstPass ? all.filter(ours) : [];
-  const found = await ports.espo.find(links.map(keyOfLink));
+  const found = await ports.espo.find(links.map((link) => keyOfLink(link)));
   const refs = [...new Set(found.flat().map(refOf))];
   const linked = await store.linksByRef('espo', refs);
   const taken = new Set(refs.filter((_, i) => linked[i]));
@@ -79,7 +79,8 @@ function isSecond(item: EspoItem, link: Link, { policy }: Engine): boolean {
  * The record that we have just made is gone, and one that is like it was made in the same moments: the user's other browser may have made
  * that one, and given ours up for it. Then nobody has deleted the meeting.
  */
-export async function perhapsGivenUp({ store, ports, policy }: Engine, link: Link): Promise<boolean> {
+export async function perhapsGivenUp(engine: Engine, link: Link): Promise<boolean> {
+  const { store, ports, policy } = engine;
   if (link.lookAgain === 0 || link.origin !== 'outlook' || link.gone !== 'espo') return false;
   const gone = link.base.espo;
   const near = (createdAt: number): boolean => Math.abs(createdAt - link.espo.createdAt) <= SECOND_DELIVERY;
@@ -91,10 +92,10 @@ export async function perhapsGivenUp({ store, ports, policy }: Engine, link: Lin
     );
   });
   if (linked) return true;
-  const [found = []] = await ports.espo.find([keyOfLink(link)]);
-  return found.some(
-    (item) => item.createdById === policy.me.espoUserId && refOf(item) !== link.espoRef && near(item.createdAt),
-  );
+  const found = await ports.espo.find(formsOf(link, engine).map((fields) => keyOfLink(link, fields)));
+  return found
+    .flat()
+    .some((item) => item.createdById === policy.me.espoUserId && refOf(item) !== link.espoRef && near(item.createdAt));
 }
 
 /** The link goes on with another record of the same meeting, as it is: nothing has to be written. */
@@ -120,7 +121,10 @@ export async function relinkGone(engine: Engine): Promise<void> {
     (l) => l.gone === 'espo' && l.state === 'active' && l.espo.type in policy.entities && !waiting.has(l.id),
   );
   if (links.length === 0) return;
-  const found = await ports.espo.find(links.map(keyOfLink));
+  const wanted = links.map((link) => formsOf(link, engine));
+  const keys = links.flatMap((link, i) => wanted[i]?.map((fields) => keyOfLink(link, fields)) ?? []);
+  const answers = await ports.espo.find(keys);
+  const found = wanted.map((forms) => answers.splice(0, forms.length).flat());
   const refs = [...new Set(found.flat().map(refOf))];
   const linked = await store.linksByRef('espo', refs);
   const taken = new Set(refs.filter((_, i) => linked[i]));
@@ -128,7 +132,7 @@ export async function relinkGone(engine: Engine): Promise<void> {
   const settled: { side: 'espo'; ref: string }[] = [];
   const activity: Activity[] = [];
   links.forEach((link, i) => {
-    const judged = judgeRecords(found[i] ?? [], link.meetingKey, twinKey(link.base.espo), taken);
+    const judged = judgeRecords(found[i] ?? [], link.meetingKey, wanted[i]?.map(twinKey) ?? [], taken);
     if (judged.kind !== 'one') return;
     taken.add(refOf(judged.item));
     const moved = movedTo(link, judged.item, engine);

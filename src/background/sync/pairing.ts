@@ -58,7 +58,7 @@ async function pairEvents(engine: Engine, items: OutlookItem[], paired: Paired, 
   const known = await store.linksByRef('espo', refs);
   const taken = new Set(refs.filter((_, i) => known[i]));
   toFind.forEach((item, i) => {
-    const judged = judgeRecords(found[i] ?? [], item.meetingKey, twinOf(item), taken);
+    const judged = judgeRecords(found[i] ?? [], item.meetingKey, [twinOf(item)], taken);
     if (judged.kind === 'one') {
       taken.add(refOf(judged.item));
       join(engine, changes, item, judged.item, 'outlook', paired);

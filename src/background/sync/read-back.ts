@@ -1,9 +1,10 @@
 import { type FieldName, type Fields, isOneWay, sameField } from './event';
 import type { Item } from './item';
+import type { Intent } from './port';
 import type { JournalEntry } from './store';
 
 /** Whether a write whose answer was lost took effect: the item holds now what was sent. */
-export function holdsWritten({ plan: { intent } }: JournalEntry, { event }: Item): boolean {
+export function holdsWritten(intent: Intent, { event }: Item): boolean {
   if (intent.op !== 'update') return false;
   const fields = (Object.keys(intent.fields) as FieldName[]).filter((field) => !isOneWay(field));
   return (

@@ -37,7 +37,7 @@ export async function settle(
       return done(engine, entry, await removed(engine, entry));
     case 'stale':
       // Sent again by the client after a lost answer, and refused because the first time took effect.
-      if (result.current && holdsWritten(entry, result.current))
+      if (result.current && holdsWritten(plan.intent, result.current))
         return updated(engine, readBack(entry), { kind: 'ok', item: result.current }, report);
       return stale(engine, entry, result.current, recovered);
     case 'refused':

@@ -139,7 +139,7 @@ export async function recordThere(
   const refs = candidates.map(refOf);
   const linked = await store.linksByRef('espo', refs);
   const taken = new Set(refs.filter((_, i) => linked[i]));
-  const judged = judgeRecords(candidates, key.meetingKey, twinKey(key.fields), taken);
+  const judged = judgeRecords(candidates, key.meetingKey, [twinKey(key.fields)], taken);
   return judged.kind === 'one' ? judged.item : undefined;
 }
 
