@@ -98,12 +98,14 @@ function allowed(cast: Cast, ledger: Ledger, tag: number, mailbox?: Member): num
   const knowable = (cast.act.keyField && cast.sameEntities) || sides?.has('outlook') !== true;
   // Renamed again before the user's browser that knows the first record meets the second one: to it that is one more meeting.
   const met = mailbox && mailbox.stations.length > 1 ? 1 : 0;
+  // Somebody typed it twice and changed one of the two before they met.
+  const apart = sides?.size === 2 ? 1 : 0;
   // A series is as many meetings as it has occurrences (three here); its copy keeps the text of the one it takes the place of.
   if (ledger.series.has(tag)) {
     const replaced = ledger.copied.has(tag) || cast.moved ? 1 : 0;
-    return (1 + doubled + (begun === 0 ? 0 : begun + met)) * each + replaced;
+    return (1 + doubled + (begun === 0 ? 0 : begun + met)) * each + replaced + apart;
   }
-  return 1 + doubled + (sides?.size === 2 ? 1 : 0) + (knowable || begun === 0 ? 0 : begun + met);
+  return 1 + doubled + apart + (knowable || begun === 0 ? 0 : begun + met);
 }
 
 /** DESIGN 3.4: by key where there is a field, else by the twin, which nobody may have renamed or moved. */
