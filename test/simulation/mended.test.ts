@@ -91,6 +91,24 @@ it('a record whose answer was lost, and that is renamed while access is denied, 
   await settled();
 });
 
+it('what was edited last counts where a browser forgot everything and could not read the record at first', async () => {
+  const { anna, mailbox, run, espo, company, login } = await scene();
+  const { id } = anna.create('Meeting', meeting('As it was', anna.id));
+  await run();
+  anna.update('Meeting', String(id), { name: 'Edited first' });
+  company.world.advance(60_000);
+  mailbox.updateEvent(mailbox.events()[0]?.id ?? '', { subject: 'Edited last' });
+  const anew = new Browser(company, login, { settings: { direction: 'both' } });
+  const times = Number.POSITIVE_INFINITY;
+  espo.faults.push({ match: ({ url }) => url.includes('/api/v1/Meeting'), status: 403, times });
+  await anew.run();
+  espo.faults.length = 0;
+  company.world.advance(60_000);
+  await anew.run();
+  expect(mailbox.events().map((event) => event.subject)).toEqual(['Edited last']);
+  expect(espo.dump('Meeting').map((row) => row['name'])).toEqual(['Edited last']);
+});
+
 describe('an event that is deleted while the run goes on', () => {
   it('is known to be gone although it still answers by id', async () => {
     const { anna, mailbox, run, espo, browser, settled } = await scene();

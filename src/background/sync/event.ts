@@ -84,6 +84,10 @@ export function sameFields(a: Fields, b: Fields): boolean {
   );
 }
 
+export function assign<F extends FieldName>(target: Partial<Fields>, field: F, value: Fields[F]): void {
+  target[field] = value;
+}
+
 /** Only the merged fields of an event. */
 export function fieldsOf(event: Fields): Fields {
   return {

@@ -1,7 +1,7 @@
 import { carriedFields, visibleFields } from './carry';
 import { sleepReason } from './eligible';
 import type { Engine } from './engine';
-import { type Fields, sameField } from './event';
+import { assign, sameField } from './event';
 import { type EspoItem, espoRef, type Item, isAsMade, type OutlookItem, refOf, type Side } from './item';
 import { type Link, newLink, withObserved } from './link';
 import { logRelink } from './log';
@@ -159,12 +159,8 @@ function lostBase(engine: Engine, event: OutlookItem, record: EspoItem, label: s
   const place = policy.entities[record.type]?.location === true;
   for (const field of ['title', 'when', ...(place ? (['location'] as const) : [])] as const) {
     if (sameField(field, toEspo[field], espo[field]) || sameField(field, toOutlook[field], outlook[field])) continue;
-    put(base.outlook, field, toOutlook[field]);
-    put(base.espo, field, toEspo[field]);
+    assign(base.outlook, field, toOutlook[field]);
+    assign(base.espo, field, toEspo[field]);
   }
   return base;
-}
-
-function put<F extends keyof Fields>(target: Fields, field: F, value: Fields[F]): void {
-  target[field] = value;
 }

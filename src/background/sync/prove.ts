@@ -3,8 +3,8 @@ import type { Engine } from './engine';
 import { type Item, refOf, type Side } from './item';
 import { fieldsNow, type Link, withState } from './link';
 import { logRelink } from './log';
+import { observe } from './observe';
 import { type Proof, portOf, type Suspect } from './port';
-import { observeEspo, observeOutlook } from './reconcile';
 import type { Activity, Arrival } from './store';
 
 /** Every linked item that seems gone is asked for. Only a proof makes it gone (rule 6). */
@@ -94,9 +94,7 @@ function proven(engine: Engine, side: Side, link: Link, proof: Proof<never>): Li
     // It is there: outside the window, moved, or only reported as removed.
     case 'present':
     case 'movedTo':
-      return side === 'outlook'
-        ? observeOutlook(link, proof.item, engine.policy)
-        : observeEspo(link, proof.item, engine.policy);
+      return observe(engine, link, proof.item);
     // A person deleted it.
     case 'gone':
       // The other item was deleted too: nothing is left to decide.

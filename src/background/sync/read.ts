@@ -5,9 +5,10 @@ import type { Engine } from './engine';
 import { twinKey } from './event';
 import { type Item, refOf, type Side } from './item';
 import { fieldsNow, type Link } from './link';
+import { observe } from './observe';
 import { missingOccurrences, waitingSeries } from './occurrences';
 import { type ChangePage, type Feed, portOf } from './port';
-import { observeEspo, observeOutlook, saysNothing } from './reconcile';
+import { saysNothing } from './reconcile';
 import type { Arrival, Seen } from './store';
 
 const fullRound = (side: Side, feed: Feed): string => `full|${side}|${feed.id}`;
@@ -163,7 +164,7 @@ export async function takeItems(engine: Engine, side: Side, items: readonly Item
     if (link) {
       if (pending[index]) taken.settled.push({ side, ref });
       if (saysNothing(link, item, policy)) return;
-      taken.links.push(item.side === 'outlook' ? observeOutlook(link, item, policy) : observeEspo(link, item, policy));
+      taken.links.push(observe(engine, link, item));
       return;
     }
     const row = seenRow(engine, item);

@@ -1,7 +1,7 @@
 import type { Reason } from '../../shared/codes';
 import { carried, type Forms, visibleFields } from './carry';
 import { isBeforeSince, sleepReason } from './eligible';
-import { type FieldName, type Fields, isOneWay, sameFields } from './event';
+import { assign, type FieldName, type Fields, isOneWay, sameFields } from './event';
 import type { EspoItem, OutlookItem, Side } from './item';
 import { isStub, otherSide } from './item';
 import { fieldsNow, type Link, mailsOf, seriesOf, withBase, withObserved, withState } from './link';
@@ -247,10 +247,6 @@ function wanted(
   else if (side === 'outlook' && link.outlook.hasAttendees && !policy.settings.updateMeetingsWithAttendees)
     update.waits = 'wouldMail';
   return [update];
-}
-
-function assign<F extends FieldName>(target: Partial<Fields>, field: F, value: Fields[F]): void {
-  target[field] = value;
 }
 
 /** Whether an arrival says anything new about its link. */
