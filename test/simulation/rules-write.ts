@@ -141,7 +141,9 @@ function judgeRecord(seen: Seen, cast: Cast, ledger: Ledger, say: Say): void {
   const deleted = theirOwn && before.assigned === user.espo.id;
   // Made on both sides by people and joined as twins: nobody can tell it from our own after a re-install.
   const made = ledger.made.get(tag);
-  const theirs = made?.has('espo') === true && made.size === 1;
+  // The event that was made for a record became a series: the records of its occurrences were made for them.
+  const occurrence = ledger.series.has(tag) && ledger.bySync.has(row);
+  const theirs = made?.has('espo') === true && made.size === 1 && !occurrence;
   const kept = station.browser.settings.removeEspoOnOutlookRemoval || (!theirs && untouched);
   // What one browser made again, not knowing that a person had deleted it, goes when the other carries that deletion on.
   const again = ledger.bySync.has(row) && untouched && ledger.recordsDeleted.has(tag) && cast.stations.length > 1;
