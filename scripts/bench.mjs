@@ -32,7 +32,8 @@ async function buildBare(vite) {
     ...shared,
     build: { outDir, target: 'es2022', rollupOptions: { input: path.join(from, 'worker.ts'), output } },
   });
-  for (const name of ['manifest.json', 'page.html']) copyFileSync(path.join(from, name), path.join(outDir, name));
+  for (const name of ['manifest.json', 'page.html', 'popup.html'])
+    copyFileSync(path.join(from, name), path.join(outDir, name));
   return outDir;
 }
 

@@ -39,8 +39,8 @@ export async function cold(bench: Bench, office: Office): Promise<void> {
   if (!bench.wants('worker.cold.ratio')) return;
   const { context } = office.chrome;
   const browser = context.browser();
-  const bareId = (await idOfOther(office)) ?? '';
-  if (!browser || bareId === '') throw new Error('the bare extension is not loaded');
+  const bareId = await idOfOther(office);
+  if (!browser) throw new Error('no browser to ask');
   const session = await browser.newBrowserCDPSession();
   const ours = await office.quiet();
   const bare = await context.newPage();
@@ -71,7 +71,7 @@ export async function cold(bench: Bench, office: Office): Promise<void> {
 const rest = () => new Promise((resolve) => setTimeout(resolve, 150));
 
 /** The extension beside ours. */
-async function idOfOther({ chrome }: Office): Promise<string | undefined> {
+export async function idOfOther({ chrome }: Office): Promise<string> {
   const until = performance.now() + 10_000;
   while (performance.now() < until) {
     for (const worker of chrome.context.serviceWorkers()) {
@@ -80,5 +80,5 @@ async function idOfOther({ chrome }: Office): Promise<string | undefined> {
     }
     await rest();
   }
-  return undefined;
+  throw new Error('the bare extension is not loaded');
 }

@@ -1,4 +1,6 @@
+import { EXTENSION } from '../e2e/stage.ts';
 import type { Bench } from './bench.ts';
+import { idOfOther } from './cold.ts';
 import { figure } from './figures.ts';
 import type { Office } from './office.ts';
 import { Probe } from './probe.ts';
@@ -16,25 +18,44 @@ const READY = `new Promise((resolve) => {
   look.observe(document, { childList: true, subtree: true, attributes: true });
 })`;
 
-/** From the click on the extension's button until its buttons can be pressed. */
+/** From the click on the extension's button until its buttons can be pressed; and how long the browser takes for a popup that is one button. */
 export async function popup(bench: Bench, office: Office): Promise<void> {
   if (!bench.wants('popup.interactive_ms')) return;
-  const times: number[] = [];
-  const before: number[] = [];
+  const { context } = office.chrome;
+  const bareId = await idOfOther(office);
+  const bare = await context.newPage();
+  await bare.goto(`chrome-extension://${bareId}/page.html`);
+  const ours = async () => {
+    await (await office.quiet()).bringToFront();
+    return once(office, EXTENSION, '/src/popup/popup.html');
+  };
+  const other = async () => {
+    await bare.bringToFront();
+    await bare.evaluate(() => chrome.runtime.sendMessage({}));
+    return once(office, bareId, '/popup.html');
+  };
+  const times: { ours: Opened[]; bare: Opened[] } = { ours: [], bare: [] };
   for (let run = -1; run < bench.runs; run += 1) {
-    const { whole, made } = await once(office);
+    const [one, two] = [await ours(), await other()];
     if (run < 0) continue;
-    times.push(whole);
-    before.push(made);
+    times.ours.push(one);
+    times.bare.push(two);
   }
-  const detail = { worker: 'awake', until_the_browser_has_made_the_popup_ms: figure(before) };
-  bench.figure('popup.interactive_ms', 'ms', times, detail);
+  await bare.close();
+  const until_the_browser_has_made_the_popup_ms = figure(times.ours.map(({ made }) => made));
+  bench.figure('popup.interactive_ms.bare', 'ms', times.bare.map(whole));
+  bench.figure('popup.interactive_ms', 'ms', times.ours.map(whole), { until_the_browser_has_made_the_popup_ms });
 }
 
-async function once(office: Office): Promise<{ whole: number; made: number }> {
-  await (await office.quiet()).bringToFront();
-  const worker = await office.probe();
-  const { probe } = await Probe.next(office.chrome, '/src/popup/popup.html');
+interface Opened {
+  whole: number;
+  made: number;
+}
+const whole = (opened: Opened): number => opened.whole;
+
+async function once({ chrome }: Office, extension: string, address: string): Promise<Opened> {
+  const worker = await Probe.ofWorker(chrome, extension);
+  const { probe } = await Probe.next(chrome, `${extension}${address}`);
   // The browser opens the popup as for a click on the button.
   const began = await worker.evaluate<number>(
     '(() => { const now = performance.timeOrigin + performance.now(); void chrome.action.openPopup(); return now; })()',

@@ -13,15 +13,15 @@ import { sinceOf } from './policy';
 import { isRunning, progress } from './runner';
 import * as stored from './stored';
 
-/** Everything a page shows, from what is stored: no request to any server. */
+/** Everything a page shows, from what is stored: no request to any server. All is asked for at once: a popup waits for it. */
 export async function appState(db: Database): Promise<AppState> {
-  const pair = await currentPair(db);
-  const connection = await stored.connection.get();
-  const around = pair
-    ? await keptSurroundings(storeOf(db, pair), pair.settings, Date.now(), Number.POSITIVE_INFINITY)
-    : undefined;
-  const outlook = await outlookState(connection);
-  const espo = await espoState();
+  const [connection, outlook, espo, { pair, around, counts }, last] = await Promise.all([
+    stored.connection.get(),
+    outlookState(),
+    espoState(),
+    pairState(db),
+    stored.lastRun.get(),
+  ]);
   const zone = ianaZone(around?.outlook.zone ?? '');
   // Until calendars and entities are known there is nothing to choose, and a form that is saved too early would say so.
   const early = around === undefined && (connecting.outlook || connecting.espo);
@@ -42,9 +42,25 @@ export async function appState(db: Database): Promise<AppState> {
     entities: (around?.espo.entities ?? []).map(entityChoice),
     secondWriter: both && (around?.espo.secondWriter ?? false),
     missing: both && pair ? missingGrant(pair, around, outlook.canWrite) : '',
-    sync: await syncState(db, pair, around),
+    sync: syncState(last, pair, around, counts),
   };
 }
+
+/** What the store knows of the current pair. */
+async function pairState(db: Database) {
+  const pair = await currentPair(db);
+  if (!pair) return { pair: undefined, around: undefined, counts: undefined };
+  const store = storeOf(db, pair);
+  const [around, needs, holds, linked, leftOut] = await Promise.all([
+    keptSurroundings(store, pair.settings, Date.now(), Number.POSITIVE_INFINITY),
+    needsOf(store, pair),
+    store.holds(),
+    store.countActive(),
+    store.countSeen(),
+  ]);
+  return { pair, around, counts: { needs, holds, linked, leftOut } };
+}
+type Counts = Awaited<ReturnType<typeof pairState>>['counts'];
 
 const entityChoice = ({ type, label, allDay, rights, textFields }: EntityType): EntityChoice => ({
   type,
@@ -58,9 +74,13 @@ const entityChoice = ({ type, label, allDay, rights, textFields }: EntityType): 
 });
 const fieldChoice = ({ name, label }: TextField): FieldChoice => ({ name, label });
 
-async function outlookState(connection: { clientId: string; tenantId: string }): Promise<AppState['outlook']> {
-  const account = await stored.microsoftAccount.get();
-  const error = await stored.outlookError.get();
+async function outlookState(): Promise<AppState['outlook']> {
+  const [account, error, signIn, connection] = await Promise.all([
+    stored.microsoftAccount.get(),
+    stored.outlookError.get(),
+    stored.signInNeeded.get(),
+    stored.connection.get(),
+  ]);
   const consent = error?.code === 'ms.adminConsent';
   const tenant = encodeURIComponent(connection.tenantId || 'organizations');
   const query = new URLSearchParams({
@@ -68,10 +88,7 @@ async function outlookState(connection: { clientId: string; tenantId: string }):
     redirect_uri: browser.identity.getRedirectURL(),
   });
   return {
-    state:
-      connecting.outlook && !account
-        ? 'connecting'
-        : sideState(account !== undefined, (await stored.signInNeeded.get()).outlook),
+    state: connecting.outlook && !account ? 'connecting' : sideState(account !== undefined, signIn.outlook),
     account: account ? account.address || account.name : '',
     canWrite: account?.canWrite ?? false,
     error: error && toView(error),
@@ -80,13 +97,13 @@ async function outlookState(connection: { clientId: string; tenantId: string }):
 }
 
 async function espoState(): Promise<AppState['espo']> {
-  const account = await stored.espoAccount.get();
-  const error = await stored.espoError.get();
+  const [account, error, signIn] = await Promise.all([
+    stored.espoAccount.get(),
+    stored.espoError.get(),
+    stored.signInNeeded.get(),
+  ]);
   return {
-    state:
-      connecting.espo && !account
-        ? 'connecting'
-        : sideState(account !== undefined, (await stored.signInNeeded.get()).espo),
+    state: connecting.espo && !account ? 'connecting' : sideState(account !== undefined, signIn.espo),
     site: account?.site ?? '',
     user: account?.userName ?? '',
     version: account?.version ?? '',
@@ -112,12 +129,12 @@ export function missingGrant(pair: Pair, around: Surroundings | undefined, canWr
   return '';
 }
 
-async function syncState(
-  db: Database,
+function syncState(
+  last: Awaited<ReturnType<typeof stored.lastRun.get>>,
   pair: Pair | undefined,
   around: Surroundings | undefined,
-): Promise<AppState['sync']> {
-  const last = await stored.lastRun.get();
+  counts: Counts,
+): AppState['sync'] {
   const base = {
     running: isRunning(),
     phase: progress.active ? progress.phase : ('' as const),
@@ -126,15 +143,14 @@ async function syncState(
     total: progress.total,
     last: last && { ...last, error: last.error && toView(last.error) },
   };
-  if (!pair) return { ...base, linked: 0, leftOut: 0, needsYou: 0, held: [], paused: [] };
-  const store = storeOf(db, pair);
-  const needs = await needsOf(store, pair);
+  if (!pair || !counts) return { ...base, linked: 0, leftOut: 0, needsYou: 0, held: [], paused: [] };
+  const { needs, holds, linked, leftOut } = counts;
   const asked = new Set(needs.map((need) => need.id));
-  const held = (await store.holds()).map((hold) => heldView(hold, around && namesOf(around)));
+  const held = holds.map((hold) => heldView(hold, around && namesOf(around)));
   return {
     ...base,
-    linked: await store.countActive(),
-    leftOut: await store.countSeen(),
+    linked,
+    leftOut,
     needsYou: needs.length,
     // Without those that are answered, and wait for the next run.
     held: held.filter(({ id }) => asked.has(id)),
