@@ -14,6 +14,8 @@ export default defineConfig({
   define: {
     __DEFAULTS__: JSON.stringify({ CLIENT_ID: process.env.CLIENT_ID ?? '', TENANT_ID: process.env.TENANT_ID ?? '' }),
   },
+  // Dexie's own build for browsers that know modules: what is not used of it falls away.
+  resolve: { alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' }] },
   publicDir: 'public',
   build: {
     outDir: `dist/${browser}`,
