@@ -103,6 +103,9 @@ export class MailboxControl {
     event.deletedAt = undefined;
     this.box.events.add(event);
     this.tenant.giveIds(event, true);
+    // Of a series the occurrences come back under ids of their own, as after a move.
+    event.occurrenceIds.clear();
+    for (const exception of event.exceptions.values()) this.tenant.giveIds(exception, true);
     this.tenant.touch(event);
     return this.dump(event);
   }

@@ -21,6 +21,25 @@ it('soft-deleted events stay readable by immutable id, or not', async () => {
   expect((await me.get(`/me/events/${immutableId}`)).status).toBe(200);
 });
 
+it('a restored series lists no occurrence that does not answer by its id', async () => {
+  const { client, anna } = tenantOfThree();
+  const me = client('anna');
+  const recurrence = {
+    pattern: { type: 'daily', interval: 1 },
+    range: { type: 'numbered', startDate: '2026-12-01', numberOfOccurrences: 3 },
+  };
+  const { id, immutableId } = anna.createEvent('default', { ...timed('s', '2026-12-01'), recurrence });
+  anna.updateOccurrence(id, '2026-12-02', { subject: 'other' });
+  const view = async (): Promise<{ id: string }[]> =>
+    (await me.get(`/me/calendarView?${WINDOW}`, IMMUTABLE)).body.value;
+  await view();
+  anna.deleteEvent(id);
+  anna.restoreEvent(immutableId);
+  const listed = await view();
+  expect(listed).toHaveLength(3);
+  for (const one of listed) expect((await me.get(`/me/events/${one.id}`, IMMUTABLE)).status).toBe(200);
+});
+
 it('a moved mailbox has new ids and no tokens', async () => {
   const { client, anna } = tenantOfThree();
   const me = client('anna');
