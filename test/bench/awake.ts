@@ -3,13 +3,16 @@ import type { Figure } from './figures.ts';
 import type { Office } from './office.ts';
 import { scriptTime } from './probe.ts';
 
+/** Runs without news are short and uneven: this many for each run of other figures. */
+const OFTEN = 3;
+
 /** Script of the worker for runs without news. */
 export async function idleScript(bench: Bench, office: Office, name: string): Promise<Figure> {
   const probe = await office.probe();
   const all: number[] = [];
   const own: number[] = [];
   // The first runs of a worker also compile.
-  for (let run = -2; run < bench.runs; run += 1) {
+  for (let run = -2; run < bench.runs * OFTEN; run += 1) {
     const { ms, profile } = await probe.cost(() => office.run());
     if (run < 0) continue;
     all.push(ms);

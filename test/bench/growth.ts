@@ -10,6 +10,8 @@ const LARGEST_FIRST = 10_000;
 /** Sizes at which the requests of an idle run are a budget of their own. */
 const IDLE = [100, 5000, 50_000];
 const PAUSE = 10 * 60_000;
+/** Idle runs for each run of the others: one takes a millisecond or two, and a single collection of garbage would be all that is seen. */
+const OFTEN = 7;
 const EDITS = 10;
 /** Of the figures to reach. */
 const LATENCY = 50;
@@ -38,7 +40,7 @@ async function measure(n: number, runs: number): Promise<Point> {
   await settled(desk);
   await settled(desk);
   const idle: Cost[] = [];
-  for (let i = 0; i < runs; i += 1) idle.push(await settled(desk));
+  for (let i = 0; i < runs * OFTEN; i += 1) idle.push(await settled(desk));
   const toEspo = await edited(desk, runs, editEvents);
   const toOutlook = await edited(desk, runs, editRecords);
   desk.latency = LATENCY;
