@@ -13,7 +13,7 @@ export function ConnectEspo({ app }: { app: AppState }) {
   const action = useAction();
   const open = espo.state === 'disconnected' || espo.state === 'signInNeeded';
   const error = action.busy ? undefined : (action.error ?? espo.error);
-  const known = espo.state !== 'disconnected';
+  const known = espo.state === 'connected' || espo.state === 'signInNeeded';
   const more = espo.version === '' ? espo.site : `${espo.site} · EspoCRM ${espo.version}`;
   const disconnect = () => void action.run(() => send('espo.disconnect', {}));
   return (

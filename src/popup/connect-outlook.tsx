@@ -11,12 +11,13 @@ export function ConnectOutlook({ app }: { app: AppState }) {
   const open = outlook.state === 'disconnected' || outlook.state === 'signInNeeded';
   // While the answer is awaited the stored error is the one of the attempt before.
   const error = action.busy ? undefined : (action.error ?? outlook.error);
+  const known = outlook.state === 'connected' || outlook.state === 'signInNeeded';
   const disconnect = () => void action.run(() => send('outlook.disconnect', {}));
   return (
-    <Side name="Outlook" state={outlook.state} who={outlook.state === 'disconnected' ? '' : outlook.account}>
+    <Side name="Outlook" state={outlook.state} who={known ? outlook.account : ''}>
       <ErrorBox error={error}>{error && <Consent error={error} link={outlook.consentLink} />}</ErrorBox>
       {open && <OutlookForm app={app} action={action} />}
-      {outlook.state !== 'disconnected' && (
+      {known && (
         <button type="button" disabled={action.busy} onClick={disconnect}>
           Disconnect Outlook
         </button>

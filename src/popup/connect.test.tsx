@@ -85,6 +85,14 @@ it('asks only for the password when the sign-in is over', async () => {
   expect(screen.queryByRole('checkbox', { name: 'Outlook Calendar' })).toBeNull();
 });
 
+it('offers neither way while a sign-in is under way', async () => {
+  const app = connected();
+  await open({ ...app, espo: { ...app.espo, state: 'connecting', site: '', user: '' } });
+  const side = within(screen.getByRole('region', { name: 'EspoCRM' }));
+  expect(side.getByText('Connecting…')).toBeTruthy();
+  expect(side.queryByRole('button')).toBeNull();
+});
+
 it('shows each side as connected, with its account and its button', async () => {
   await open(connected());
   for (const [name, account] of [

@@ -109,6 +109,59 @@ it('what was edited last counts where a browser forgot everything and could not 
   expect(espo.dump('Meeting').map((row) => row['name'])).toEqual(['Edited last']);
 });
 
+it("the texts stay each side's own where a browser forgot everything and could not read the record at first", async () => {
+  const { anna, mailbox, run, espo, company, login } = await scene();
+  const { id } = anna.create('Meeting', { ...meeting('Same', anna.id), description: 'As it was' });
+  await run();
+  mailbox.updateEvent(mailbox.events()[0]?.id ?? '', { body: { contentType: 'text', content: 'In Outlook' } });
+  company.world.advance(60_000);
+  anna.update('Meeting', String(id), { description: 'In EspoCRM' });
+  const anew = new Browser(company, login, { settings: { direction: 'both' } });
+  const times = Number.POSITIVE_INFINITY;
+  espo.faults.push({ match: ({ url }) => url.includes('/api/v1/Meeting'), status: 403, times });
+  await anew.run();
+  espo.faults.length = 0;
+  company.world.advance(60_000);
+  await anew.run();
+  expect(JSON.stringify(mailbox.events()[0]?.body)).toContain('In Outlook');
+  expect(espo.dump('Meeting')[0]?.['description']).toBe('In EspoCRM');
+});
+
+it('a record whose answer was lost, and whose entity pauses for days since then, is not made a second time', async () => {
+  const { anna, mailbox, run, espo, company, browser, settled } = await scene();
+  const rights = (read: 'all' | 'no') => ({
+    data: {
+      Meeting: {
+        create: read === 'no' ? ('no' as const) : ('yes' as const),
+        read,
+        edit: read,
+        delete: read,
+        stream: read,
+      },
+      User: { read: 'all' as const, edit: 'no' as const },
+    },
+    assignmentPermission: 'all' as const,
+  });
+  espo.addRole('Sales full', rights('all'));
+  browser.settings = { ...browser.settings, entities: [{ type: 'Meeting', label: '' }] };
+  mailbox.createEvent('default', timed('As it was'));
+  espo.faults.push({ match: ({ method }) => method === 'POST', when: 'after' });
+  await run().catch(() => undefined);
+  anna.update('Meeting', String(espo.dump('Meeting')[0]?.id), { name: 'Renamed' });
+  espo.addRole('Sales full', rights('no'));
+  for (let day = 0; day < 2; day += 1) {
+    company.world.advance(25 * 3_600_000);
+    await run();
+  }
+  espo.addRole('Sales full', rights('all'));
+  company.world.advance(25 * 3_600_000);
+  await run();
+  await run();
+  expect(espo.dump('Meeting')).toHaveLength(1);
+  expect(mailbox.events().map((event) => event.subject)).toEqual(['Renamed']);
+  await settled();
+});
+
 describe('an event that is deleted while the run goes on', () => {
   it('is known to be gone although it still answers by id', async () => {
     const { anna, mailbox, run, espo, browser, settled } = await scene();

@@ -1,6 +1,7 @@
 import type { SyncError } from '../../shared/codes';
 import type { Engine, RunReport } from './engine';
 import { type Item, refOf, type Side } from './item';
+import type { Policy } from './policy';
 import { type CreateIntent, portOf, type WriteResult } from './port';
 import { holdsWritten, readBack } from './read-back';
 import { settle } from './settle';
@@ -63,22 +64,14 @@ async function writeWave(
   let again = false;
   const intents = [...entries.values()].map((e) => e.plan.intent);
   for await (const group of portOf(engine.ports, side).write(intents)) {
-    let over: SyncError | undefined;
-    let answered: Changes[] = [];
-    // What was answered at once is stored at once: a commit costs more than what it changes.
-    const store = async (): Promise<void> => {
-      if (answered.length > 0) await engine.store.commit(together(answered));
-      answered = [];
-    };
-    for (const { key, result } of group) {
+    const answers = group.flatMap(({ key, result }): Answered[] => {
       const entry = entries.get(key);
-      if (!entry) continue;
-      const free = standsAlone(entry, result as WriteResult<Item>);
-      if (!free) await store();
-      const changes = await settle(engine, entry, result as WriteResult<Item>, report);
-      if (result.kind !== 'lost') answered.push(changes);
-      if (!free) await store();
-      heard(entry.plan, result as WriteResult<Item>);
+      return entry ? [{ entry, result: result as WriteResult<Item> }] : [];
+    });
+    await settleAll(engine, answers, report);
+    let over: SyncError | undefined;
+    for (const { entry, result } of answers) {
+      heard(entry.plan, result);
       if (result.kind === 'stale') again = true;
       // What was made again may leave something behind, and the other side may have changed since.
       if (result.kind === 'ok' && entry.plan.op === 'create' && entry.plan.linkId !== undefined) again = true;
@@ -87,10 +80,32 @@ async function writeWave(
         over ??= result.error;
       if (result.kind === 'failed' && result.error.family === 'user') over ??= result.error;
     }
-    await store();
     if (over) throw over;
   }
   return again;
+}
+
+interface Answered {
+  entry: JournalEntry;
+  result: WriteResult<Item>;
+}
+
+/** What was answered at once is stored at once, as far as one does not look at what another changes: a commit costs more than its rows. */
+async function settleAll(engine: Engine, answers: readonly Answered[], report: RunReport): Promise<void> {
+  let gathered: Changes[] = [];
+  const store = async (): Promise<void> => {
+    if (gathered.length > 0) await engine.store.commit(together(gathered));
+    gathered = [];
+  };
+  for (const { entry, result } of answers) {
+    const free = standsAlone(entry, result);
+    if (!free) await store();
+    const changes = await settle(engine, entry, result, report);
+    // Its journal entry stays open.
+    if (result.kind !== 'lost') gathered.push(changes);
+    if (!free) await store();
+  }
+  await store();
 }
 
 /** Touches nothing that another write of the same answer looks at: its own link, item and journal entry. */
@@ -115,7 +130,7 @@ export async function recover(engine: Engine, report: RunReport): Promise<void> 
     for (const [index, entry] of creates.entries()) {
       const items = found[index];
       // Whether it arrived shows when access comes back; until then it is not sent again.
-      if (!items) continue;
+      if (!items || isPaused(engine.policy, entry)) continue;
       const item = await firstUnlinked(engine, side, items);
       if (item) await store.commit(await settle(engine, entry, { kind: 'ok', item }, report, true));
       // It never arrived: the item is still unlinked, and the plan makes it again, with the same transactionId.
@@ -141,6 +156,10 @@ export async function recover(engine: Engine, report: RunReport): Promise<void> 
     }
   }
 }
+
+/** The user wants the entity, and the rights to it were lost (DESIGN 3.7). */
+const isPaused = ({ settings, entities }: Policy, { side, plan }: JournalEntry): boolean =>
+  side === 'espo' && !(plan.feed in entities) && settings.entities.some(({ type }) => type === plan.feed);
 
 const refOfEntry = ({ plan }: JournalEntry): string => ('ref' in plan.intent ? plan.intent.ref : '');
 

@@ -5,7 +5,7 @@ import { assign, sameField } from './event';
 import { type EspoItem, espoRef, type Item, isAsMade, type OutlookItem, refOf, type Side } from './item';
 import { type Link, newLink, withObserved } from './link';
 import { logRelink } from './log';
-import { labelled, labelOf } from './policy';
+import { judgedWithoutBase, labelled, labelOf } from './policy';
 import { seenRow } from './read';
 import { observeOutlook, turnedAllDay } from './reconcile';
 import type { Changes, PlanRow, Seen } from './store';
@@ -156,8 +156,7 @@ function lostBase(engine: Engine, event: OutlookItem, record: EspoItem, label: s
   // Who takes part, and the user's response, are not known to stand in the record: they are carried over once.
   const joinLink = espo.joinLink === '' ? '' : outlook.joinLink;
   const base = { outlook: { ...outlook, attendees: '', response: '', joinLink }, espo: { ...espo } };
-  const place = policy.entities[record.type]?.location === true;
-  for (const field of ['title', 'when', ...(place ? (['location'] as const) : [])] as const) {
+  for (const field of judgedWithoutBase(policy, record.type)) {
     if (sameField(field, toEspo[field], espo[field]) || sameField(field, toOutlook[field], outlook[field])) continue;
     assign(base.outlook, field, toOutlook[field]);
     assign(base.espo, field, toEspo[field]);

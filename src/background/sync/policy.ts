@@ -74,3 +74,7 @@ export function calendarRank(policy: Policy, calendarId: string): number {
   if (calendarId === policy.mainCalendar) return 0;
   return policy.calendars[calendarId]?.kind === 'own' ? 1 : 2;
 }
+
+/** What the merge decides where nobody knows the base. */
+export const judgedWithoutBase = ({ entities }: Policy, type: string): ('title' | 'when' | 'location')[] =>
+  entities[type]?.location === true ? ['title', 'when', 'location'] : ['title', 'when'];

@@ -4,7 +4,7 @@ import type { Changes } from './store';
 export function together(list: readonly Changes[]): Changes {
   const [only] = list;
   if (only && list.length === 1) return only;
-  const all: Required<Omit<Changes, 'forget'>> = {
+  const all: Required<Changes> = {
     links: { put: [], remove: [] },
     seen: { put: [], remove: [] },
     arrivals: { put: [], remove: [] },
@@ -12,6 +12,7 @@ export function together(list: readonly Changes[]): Changes {
     journal: { put: [], remove: [] },
     cursors: { put: [], remove: [] },
     activity: [],
+    forget: [],
     holds: { put: [], remove: [] },
     tallies: { put: [] },
   };
@@ -21,7 +22,9 @@ export function together(list: readonly Changes[]): Changes {
       (all[table].remove as unknown[]).push(...(one[table]?.remove ?? []));
     }
     all.activity.push(...(one.activity ?? []));
+    all.forget.push(...(one.forget ?? []));
     all.tallies.put?.push(...(one.tallies?.put ?? []));
+    if (one.tallies?.removeBefore !== undefined) all.tallies.removeBefore = one.tallies.removeBefore;
   }
   return all;
 }
