@@ -161,6 +161,10 @@ export const DAY = 24 * HOUR;
 /** Where the calendar of a history begins: a week after its clock. */
 export const FIRST_DAY = Date.parse('2026-12-01T08:00:00Z');
 
+/** Without a name and a time of day only the day tells two meetings apart: then each tag has its own. */
+export const dayOf = ({ day, title, tag, kind }: { day: number; title: number; tag: number; kind?: Kind }): number =>
+  kind === 'allDay' && titleOf(title, tag) === '' && day >= 0 && day < 20 ? 20 + tag : day;
+
 /** When something of that tag takes place. Each tag has its own minute, so that no two are twins by accident. */
 export function span(day: number, kind: Kind, tag: number): { start: number; end: number; allDay: boolean } {
   const start = FIRST_DAY + day * DAY + (tag % 600) * MINUTE;

@@ -5,7 +5,7 @@ import type { Side } from '../../src/background/sync/item.ts';
 import type { Link } from '../../src/background/sync/link.ts';
 import type { Row } from '../sandbox/espo/types.ts';
 import type { StoredEvent } from '../sandbox/graph/model.ts';
-import type { Violation } from './acts.ts';
+import { DAY, type Violation } from './acts.ts';
 import type { Cast, Member, Station } from './cast.ts';
 import type { Ledger } from './ledger.ts';
 import { eventFields, placeOf, recordFields, type Tracked, type Values } from './texts.ts';
@@ -56,6 +56,10 @@ function disagreement(
   const row = cast.company.espo.core.live(link.espo.type, link.espo.id);
   if (!browser.settings.entities.some(({ type }) => type === link.espo.type)) return undefined;
   if (link.espo.type === 'Call' && user.rights === 'noCall') return undefined;
+  // What lies further back in a series is not looked at any more (docs/limits.md).
+  const { when } = link.base.outlook;
+  const start = when.kind === 'timed' ? when.start : Date.parse(when.first);
+  if (link.outlook.seriesMasterId !== '' && start < cast.company.world.now() - 30 * DAY) return undefined;
   if (!event || event.deletedAt !== undefined)
     return ['event', `the event of #${row ? ledger.tagOf(row) : '?'} is gone`];
   if (!row) return ['record', `the record of #${ledger.tagOf(event)} is gone`];
@@ -155,6 +159,9 @@ function mayDiffer(
     (event.attendees.length === 0 || settings.updateMeetingsWithAttendees);
   if (toEspo && toOutlook) return false;
   if (!toEspo && !toOutlook) return true;
+  // The organizer changed it and changed it back before this browser looked: to it only the record was edited.
+  const unchanged = sameField(field, eventFields(event)[field], link.base.outlook[field]);
+  if (!event.isOrganizer && unchanged && ledger.lastEdit(row, field) > 0) return true;
   const receiving: Side = toEspo ? 'espo' : 'outlook';
   const last = ledger.lastEdit(event, field) >= ledger.lastEdit(row, field) ? 'outlook' : 'espo';
   const never = ledger.lastEdit(event, field) === 0 && ledger.lastEdit(row, field) === 0;

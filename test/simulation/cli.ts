@@ -35,7 +35,7 @@ const workers = Math.max(1, number('workers'));
 const say = (line: string) => console.log(line);
 
 /** Broken histories that are named as they turn up. */
-const NAMED = 20;
+const NAMED = 200;
 
 async function simulate(runs: number): Promise<number> {
   const pool = new Pool(await bundle('plain'), workers, store);

@@ -1,6 +1,6 @@
 import { asStoredByEspo } from '../../src/background/espo/mapping.ts';
 import type { Row } from '../sandbox/espo/types.ts';
-import { type EspoAct, type Kind, type RecordField, span, titleOf } from './acts.ts';
+import { dayOf, type EspoAct, type Kind, type RecordField, span, titleOf } from './acts.ts';
 import type { Cast, Member } from './cast.ts';
 import type { Ledger } from './ledger.ts';
 import { placeOf, recordFields, type Tracked } from './texts.ts';
@@ -39,7 +39,7 @@ export class EspoHands {
         const name = asStoredByEspo('title', titleOf(act.title, act.tag));
         const { id } = person.create(type, {
           name,
-          ...times(act.day, act.kind ?? 'timed', act.tag, type),
+          ...times(dayOf(act), act.kind ?? 'timed', act.tag, type),
           description: `#${act.tag}#`,
           assignedUserId: assignee.espo.id,
         });
@@ -77,9 +77,11 @@ export class EspoHands {
         const chosen = this.#pick(act.pick);
         const other = cast.member(act.to).espo.id;
         if (!chosen || chosen.type === 'CVisit') return;
+        // Who is there already is not added: nothing tells that somebody wanted it.
+        const there = usersOf(chosen.row).includes(other);
         if (act.act === 'addUser') person.link(chosen.type, chosen.row.id, 'users', other);
         else person.unlink(chosen.type, chosen.row.id, 'users', other);
-        if (act.act === 'addUser') ledger.usersBySync(chosen.row).delete(other);
+        if (act.act === 'addUser' && !there) ledger.usersBySync(chosen.row).delete(other);
         // Who is no user of a record any more may not find it.
         else ledger.renamed.add(ledger.tagOf(chosen.row));
         return ledger.happened(chosen.row);

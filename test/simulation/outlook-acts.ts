@@ -1,6 +1,6 @@
 import type { Response } from '../../src/background/sync/event.ts';
 import type { Fields, StoredEvent } from '../sandbox/graph/model.ts';
-import { type EventField, type Guests, type Kind, type OutlookAct, span, titleOf } from './acts.ts';
+import { dayOf, type EventField, type Guests, type Kind, type OutlookAct, span, titleOf } from './acts.ts';
 import type { Cast, Member } from './cast.ts';
 import type { Ledger } from './ledger.ts';
 import { editSeries, weekly } from './series-acts.ts';
@@ -40,7 +40,7 @@ export class OutlookHands {
         const calendar = this.#cast.calendar(member, act.calendar ?? 0);
         const fields: Fields = {
           subject: titleOf(act.title, act.tag),
-          ...times(act.day, act.kind, act.tag),
+          ...times(dayOf(act), act.kind, act.tag),
           body: tagBody(act.tag),
           ...(act.private ? { sensitivity: 'private' } : {}),
           ...(act.kind === 'series' ? { recurrence: weekly(span(act.day, 'series', act.tag).start) } : {}),

@@ -10,8 +10,20 @@ const SECOND = 1000;
 /** Nothing more can come in with a time this far back: no request and no transaction of the server lasts as long. */
 const OVER = 300 * SECOND;
 
-/** Keyset position: continues after this modifiedAt and id. `whole` while the first round, cut by start, is under way. */
-const Position = v.object({ from: v.number(), at: v.string(), id: v.string(), whole: v.boolean() });
+/** What was read this soon after its time may still be changed in the same second. */
+const FRESH = 5 * SECOND;
+
+/**
+ * Keyset position: continues after this modifiedAt and id. `whole` while the first round, cut by start, is under way. `again` is the
+ * first second of the round that was still going on when it was read.
+ */
+const Position = v.object({
+  from: v.number(),
+  at: v.string(),
+  id: v.string(),
+  whole: v.boolean(),
+  again: v.nullish(v.string(), ''),
+});
 type Position = v.InferOutput<typeof Position>;
 const StoredPosition = v.pipe(v.string(), v.parseJson(), Position);
 
@@ -26,7 +38,7 @@ export async function* recordChanges(
   feed: Feed,
   cursor: string | undefined,
 ): AsyncIterable<ChangePage<EspoItem>> {
-  let position = readPosition(cursor, feed) ?? { from: feed.from, at: '', id: '', whole: true };
+  let position = readPosition(cursor, feed) ?? { from: feed.from, at: '', id: '', whole: true, again: '' };
   let restarted = cursor === undefined || position.at === '';
   // A finished round starts one second earlier than it ended, unless that is long ago.
   let keyset = position.id !== '';
@@ -41,10 +53,13 @@ export async function* recordChanges(
     const page = await records.list(entity, { where, maxSize: records.pageSize, orderBy: 'modifiedAt' }, true);
     const last = page.items.at(-1);
     if (last) position = { ...position, at: espoTime(last.modifiedAt), id: last.id };
+    if (last && position.again === '' && last.modifiedAt > records.serverNow() - FRESH) position.again = position.at;
     else if (position.at === '') position = { ...position, at: espoTime(records.serverNow() - 5 * SECOND) };
     const done = !page.more;
-    const over = (parseEspoTime(position.at) ?? 0) < records.serverNow() - OVER;
-    const next: Position = done ? { ...position, id: over ? position.id : '', whole: false } : position;
+    const over = position.again === '' && (parseEspoTime(position.at) ?? 0) < records.serverNow() - OVER;
+    const next: Position = done
+      ? { ...position, at: position.again || position.at, id: over ? position.id : '', whole: false, again: '' }
+      : position;
     yield { items: page.items, suspects: [], cursor: JSON.stringify(next), restarted, last: done };
     if (done) return;
     restarted = false;

@@ -21,6 +21,8 @@ export interface EspoAnswer {
   headers: Headers;
   /** undefined for an empty body, and for one that is not JSON. */
   body: unknown;
+  /** There is a body, and it is not JSON: a page, or cut off. */
+  garbled: boolean;
 }
 
 export interface EspoLogin {
@@ -146,11 +148,13 @@ export async function call(
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await response.text();
+    const parsed = parseJson(text);
     return {
       status: response.status,
       reason: response.headers.get('x-status-reason') ?? '',
       headers: response.headers,
-      body: parseJson(text),
+      body: parsed,
+      garbled: text !== '' && parsed === undefined,
     };
   } catch (error) {
     outside.signal.throwIfAborted();

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { SyncError } from '../../shared/codes';
 import { type EspoClient, problem } from './client';
 import { JOIN_LINK_TYPES, joinLinkField, type TextField, textFields } from './field-choices';
 import { type AppUser, Field, Fields, Labels, parse, Scope, Scopes } from './schema';
@@ -78,6 +79,8 @@ class Metadata {
     if (!this.#whole) {
       const answer = await this.#client.send({ method: 'GET', path: `Metadata?key=${path.join('.')}` });
       if (answer.status !== 200) throw problem(answer);
+      // Nothing at all, where it is cut off, would be a server without entities for a day.
+      if (answer.garbled) throw new SyncError('espo.unreadable', `Metadata ${path.join('.')}`);
       // An unknown or forbidden key is 200 with an empty body.
       const body = answer.body ?? {};
       if (typeof body !== 'object' || !('scopes' in body) || !('entityDefs' in body)) return body;

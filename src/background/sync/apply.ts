@@ -1,8 +1,9 @@
 import type { SyncError } from '../../shared/codes';
 import type { Engine, RunReport } from './engine';
 import { type Item, refOf, type Side } from './item';
+import { readNow } from './now';
 import type { Policy } from './policy';
-import { type CreateIntent, portOf, type WriteResult } from './port';
+import { type CreateIntent, portOf, type Reading, type WriteResult } from './port';
 import { holdsWritten, readBack } from './read-back';
 import { settle } from './settle';
 import type { Changes, JournalEntry, PlanRow } from './store';
@@ -137,7 +138,7 @@ export async function recover(engine: Engine, report: RunReport): Promise<void> 
       else await store.commit({ journal: { remove: [entry.id] } });
     }
     const others = entries.filter((e) => e.side === side && e.plan.op !== 'create');
-    const readings = await port.read(others.map((e) => ({ ref: refOfEntry(e), feed: e.plan.feed })));
+    const readings = await readLost(engine, side, others);
     for (const [index, entry] of others.entries()) {
       const reading = readings[index];
       if (!reading || reading.kind === 'unknown') continue;
@@ -155,6 +156,19 @@ export async function recover(engine: Engine, report: RunReport): Promise<void> 
       else await store.commit(await settle(engine, entry, { kind: 'stale', current: undefined }, report, true));
     }
   }
+}
+
+/** An event that was deleted still answers by its id for a while: whether a removal arrived is to be proven (now.ts). */
+async function readLost(engine: Engine, side: Side, entries: readonly JournalEntry[]): Promise<Reading<Item>[]> {
+  const links = await engine.store.linksById(entries.map(({ plan }) => plan.linkId ?? ''));
+  const refs = entries.map((entry, i) => {
+    const { iCalUId = '', originalStart = '' } = links[i]?.outlook ?? {};
+    return { ref: refOfEntry(entry), feed: entry.plan.feed, iCalUId, originalStart };
+  });
+  const removals = refs.filter((_, i) => entries[i]?.plan.op === 'remove');
+  const now = await readNow(engine, side, removals);
+  const read = await portOf(engine.ports, side).read(refs.filter((ref) => !removals.includes(ref)));
+  return refs.map((ref) => (removals.includes(ref) ? now : read).shift() as Reading<Item>);
 }
 
 /** The user wants the entity, and the rights to it were lost (DESIGN 3.7). */

@@ -1,4 +1,4 @@
-import { carried, carriedFields, type Forms } from './carry';
+import { carried, carriedFields, type Forms, visibleFields } from './carry';
 import type { Engine } from './engine';
 import { type Fields, sameWhen, twinKey } from './event';
 import { type EspoItem, espoRef, type OutlookItem } from './item';
@@ -55,6 +55,13 @@ export function keyOfEvent(item: OutlookItem, policy: Policy, forms: Forms): Fin
   };
 }
 
+/** What its record may look like. The name that looks labelled may be a colleague's record's whole name. */
+export function twinsOfEvent(item: OutlookItem, policy: Policy, forms: Forms): string[] {
+  const fields = carriedFields(item, '', policy, forms);
+  const title = forms.espo.asStored('title', visibleFields(item, policy).title);
+  return [...new Set([fields, { ...fields, title }].map(twinKey))];
+}
+
 /** The times and names by which a linked meeting is known on either side: a record that was renamed still has its event. */
 export function twinsOf(link: Link): string[] {
   const event = fieldsNow(link, 'outlook');
@@ -76,13 +83,19 @@ export const keyOfLink = (link: Link, fields: Fields = link.base.espo): FindKey 
   organizer: '',
 });
 
+type Words = Pick<Engine, 'policy' | 'forms'>;
+
 /** Its record as it was, and as it would be once the event's changes have arrived: the user's other browser may have carried them over. */
-export function formsOf(link: Link, { policy, forms }: Pick<Engine, 'policy' | 'forms'>): Fields[] {
+export function formsOf(link: Link, words: Words): Fields[] {
   const base = link.base.espo;
+  const next = arriving(link, words);
+  return sameWhen(next.when, base.when) && next.title === base.title ? [base] : [base, next];
+}
+
+/** Its record once the event's changes have arrived. */
+export function arriving(link: Link, { policy, forms }: Words): Fields {
   const now = fieldsNow(link, 'outlook');
-  const label = link.outlook.labelAtCreation;
-  const title = carried('title', now.title, 'espo', label, policy, forms);
-  const when = carried('when', now.when, 'espo', label, policy, forms);
-  const same = sameWhen(when, base.when) && title === base.title;
-  return same ? [base] : [base, { ...base, title, when }];
+  const carry = <F extends 'title' | 'when' | 'description'>(field: F): Fields[F] =>
+    carried(field, now[field], 'espo', link.outlook.labelAtCreation, policy, forms);
+  return { ...link.base.espo, title: carry('title'), when: carry('when'), description: carry('description') };
 }

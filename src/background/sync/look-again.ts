@@ -1,7 +1,7 @@
 import { visibleFields } from './carry';
 import type { Engine } from './engine';
-import { sameWhen, twinKey } from './event';
-import { formsOf, judgeRecords, keeper, keyOfLink, uniqueById } from './find';
+import { type Fields, sameWhen, twinKey } from './event';
+import { arriving, formsOf, judgeRecords, keeper, keyOfLink, uniqueById } from './find';
 import { type EspoItem, isAsMade, refOf } from './item';
 import { espoHalf, type Link } from './link';
 import { logRelink } from './log';
@@ -26,7 +26,7 @@ export async function lookAgain(engine: Engine, firstPass: boolean): Promise<Pla
   // Once a run: what is counted are runs, not the passes of one.
   // An event that has to sleep meanwhile leaves two records all the same.
   const live = (l: Link) => l.state === 'active' || l.state === 'asleep';
-  const ours = (l: Link) => live(l) && l.gone === '' && l.espo.type in policy.entities;
+  const ours = (l: Link) => live(l) && l.gone !== 'espo' && l.espo.type in policy.entities;
   const links = firstPass ? all.filter(ours) : [];
   const found = await ports.espo.find(links.map((link) => keyOfLink(link)));
   const refs = [...new Set(found.flat().map(refOf))];
@@ -46,7 +46,7 @@ export async function lookAgain(engine: Engine, firstPass: boolean): Promise<Pla
     const next: Link = { ...link, lookAgain: link.lookAgain - 1 };
     const keep = keeper([own, ...seconds]);
     if (keep !== own) {
-      const moved = movedTo(next, keep, engine);
+      const moved = { ...movedTo(next, keep, engine), gone: next.gone };
       put.push(moved, givenUp(store.pair, own, next.espo.touched));
       activity.push(...logRelink(engine, next, moved));
     } else put.push(next);
@@ -64,16 +64,20 @@ export async function lookAgain(engine: Engine, firstPass: boolean): Promise<Pla
 }
 
 /** Another record of the same meeting: by its key, a colleague's exact twin, or our own create that arrived twice. */
-function isSecond(item: EspoItem, link: Link, { policy }: Engine): boolean {
+function isSecond(item: EspoItem, link: Link, engine: Engine): boolean {
+  const me = engine.policy.me.espoUserId;
   if (item.key !== '') return item.key === link.meetingKey;
-  if (item.createdById !== policy.me.espoUserId) return twinKey(item.event) === twinKey(link.base.espo);
-  // Made by us within moments of the linked one, with the same values, and touched by nobody since.
-  if (item.assignedUserId !== policy.me.espoUserId) return false;
-  if (!isAsMade(item) || item.hasOwnData) return false;
+  if (item.createdById !== me) return twinKey(item.event) === twinKey(link.base.espo);
+  // Made by us within moments of the linked one, and touched by nobody since.
+  if (item.assignedUserId !== me || item.hasOwnData) return false;
   if (Math.abs(item.createdAt - link.espo.createdAt) > SECOND_DELIVERY) return false;
-  if (!sameWhen(item.event.when, link.base.espo.when)) return false;
-  return item.event.title === link.base.espo.title && item.event.description === link.base.espo.description;
+  if (isAsMade(item) && holds(item, link.base.espo)) return true;
+  // The user's other browser has carried over already what was changed in the event.
+  return holds(item, arriving(link, engine));
 }
+
+const holds = ({ event }: EspoItem, { title, when, description }: Fields): boolean =>
+  event.title === title && sameWhen(event.when, when) && event.description === description;
 
 /**
  * The record that we have just made is gone, and one that is like it was made in the same moments: the user's other browser may have made

@@ -63,7 +63,9 @@ async function leaveOutSeconds(engine: Engine, pairs: readonly { mark: Mark; lin
     pairs.map(({ link }) => ({ ref: link.outlookId, feed: link.outlook.calendarId })),
   );
   const nonces = new Map(theirs.map((mark) => [mark.ref, mark.nonce]));
-  const seconds = pairs.filter(({ mark, link }) => nonces.get(link.outlookId) !== mark.nonce).map(({ mark }) => mark);
+  // Its event may be gone already: the link knows what was written into it.
+  const nonceOf = (link: Link): string => nonces.get(link.outlookId) ?? link.nonce;
+  const seconds = pairs.filter(({ mark, link }) => nonceOf(link) !== mark.nonce).map(({ mark }) => mark);
   const changes = emptyChanges();
   for (const reading of await ports.outlook.read(seconds))
     if (reading.kind === 'value') leaveOut(engine, changes, reading.item, 'alreadyLinked');

@@ -2,7 +2,7 @@ import { carriedFields, visibleFields } from './carry';
 import { espoReason, outlookReason } from './eligible';
 import type { Engine } from './engine';
 import { twinKey } from './event';
-import { judgeRecords, keyOfEvent } from './find';
+import { judgeRecords, keyOfEvent, twinsOfEvent } from './find';
 import { type EspoItem, type Item, type OutlookItem, refOf, type Side } from './item';
 import { emptyChanges, join, leaveOut, type Open, type Paired, relink } from './join';
 import { knownMeetings } from './known-meetings';
@@ -58,7 +58,7 @@ async function pairEvents(engine: Engine, items: OutlookItem[], paired: Paired, 
   const known = await store.linksByRef('espo', refs);
   const taken = new Set(refs.filter((_, i) => known[i]));
   toFind.forEach((item, i) => {
-    const judged = judgeRecords(found[i] ?? [], item.meetingKey, [twinOf(item)], taken);
+    const judged = judgeRecords(found[i] ?? [], item.meetingKey, twinsOfEvent(item, policy, forms), taken);
     if (judged.kind === 'one') {
       taken.add(refOf(judged.item));
       join(engine, changes, item, judged.item, 'outlook', paired);

@@ -14,7 +14,7 @@ import { madeAgain } from './settle-again';
 import { generationOf, removed } from './settle-removed';
 import type { Activity, Changes, JournalEntry, PlanRow } from './store';
 import { noteStrangers } from './strangers';
-import { givenUp } from './tombstone';
+import { givenUp, tombstonesOf } from './tombstone';
 
 type Written = Extract<WriteResult<Item>, { kind: 'ok' }>;
 
@@ -135,7 +135,7 @@ async function created(
   report.created += 1;
   const settled = [outlook, espo].map((i) => ({ side: i.side, ref: refOf(i) }));
   return done(engine, entry, {
-    links: { put: [link] },
+    links: { put: [link], remove: await tombstonesOf(engine, item) },
     seen: { remove: settled },
     arrivals: { remove: settled },
     activity: [

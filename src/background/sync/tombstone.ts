@@ -1,3 +1,4 @@
+import type { Engine } from './engine';
 import { fieldsOf } from './event';
 import { type Item, refOf } from './item';
 import { type Link, mailsOf } from './link';
@@ -62,4 +63,13 @@ export function tombstone(pair: string, id: string, item: Item): Link {
 export function givenUp(pair: string, item: Item, touched = false): Link {
   const half = tombstone(pair, refOf(item), item);
   return { ...half, reason: 'secondRecord', lookAgain: 1, espo: { ...half.espo, touched } };
+}
+
+/**
+ * A create was answered with an item that stands there already (its own transaction of before, graph.md 4) and was left as it is when its
+ * other half was deleted: now it has one again.
+ */
+export async function tombstonesOf({ store }: Engine, item: Item): Promise<string[]> {
+  const [known] = await store.linksByRef(item.side, [refOf(item)]);
+  return known?.state === 'unlinked' ? [known.id] : [];
 }
