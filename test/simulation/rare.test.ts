@@ -4,7 +4,7 @@ import { DEFAULT_CAST } from './cast.ts';
 import { Browser } from './company.ts';
 import { play } from './history.ts';
 import type { MemoryStore } from './memory-store.ts';
-import { meeting, scene } from './scene.ts';
+import { meeting, scene, timed } from './scene.ts';
 
 const cast = (change: Partial<CastAct>): Act => ({ ...DEFAULT_CAST, ...change });
 
@@ -115,21 +115,44 @@ it('a record that comes back after a re-install finds the event that was left as
   expect(espo.dump('Meeting')).toHaveLength(1);
 });
 
-describe('metadata that is cut off', () => {
-  it('ends the run, and the next one knows every entity', async () => {
-    const { anna, mailbox, run, company, settled } = await scene();
-    anna.create('Meeting', meeting('Review', anna.id));
-    const { fetch } = company;
-    let cut = true;
-    company.fetch = async (input, init) => {
-      const response = await fetch(input, init);
-      if (!cut || !String(input).includes('Metadata?key=scopes')) return response;
-      cut = false;
-      return new Response('{"Meeting":{"entity":', { status: 200, headers: response.headers });
-    };
-    await expect(run()).rejects.toMatchObject({ code: 'espo.unreadable' });
+it('a record whose answer was lost before its entity was switched off is not made again when it is switched on', async () => {
+  const { anna, mailbox, run, espo, browser, settled } = await scene();
+  mailbox.createEvent('default', timed('As it was'));
+  espo.faults.push({ match: ({ method }) => method === 'POST', when: 'after' });
+  await run().catch(() => undefined);
+  anna.update('Meeting', String(espo.dump('Meeting')[0]?.id), { name: 'Renamed' });
+  const { entities } = browser.settings;
+  const use = async (list: typeof entities) => {
+    browser.settings = { ...browser.settings, entities: list };
+    await browser.store.commit({ cursors: { remove: ['surroundings'] } });
     await run();
-    expect(mailbox.events()).toHaveLength(1);
-    await settled();
-  });
+  };
+  await use([{ type: 'Call', label: 'Call' }]);
+  await use(entities);
+  await run();
+  expect(espo.dump('Meeting')).toHaveLength(1);
+  expect(mailbox.events().map(({ subject }) => subject)).toEqual(['Renamed']);
+  await settled();
+});
+
+describe('metadata that is cut off', () => {
+  it.each(['Metadata?key=scopes', 'Metadata?key=entityDefs.Meeting', 'I18n'])(
+    '(%s) ends the run, and the next one knows every entity',
+    async (path) => {
+      const { anna, mailbox, run, company, settled } = await scene();
+      anna.create('Meeting', meeting('Review', anna.id));
+      const { fetch } = company;
+      let cut = true;
+      company.fetch = async (input, init) => {
+        const response = await fetch(input, init);
+        if (!cut || !String(input).includes(path)) return response;
+        cut = false;
+        return new Response('{"Meeting":{"entity":', { status: 200, headers: response.headers });
+      };
+      await expect(run()).rejects.toMatchObject({ code: 'espo.unreadable' });
+      await run();
+      expect(mailbox.events()).toHaveLength(1);
+      await settled();
+    },
+  );
 });

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { SyncError } from '../../shared/codes';
-import { type EspoClient, problem } from './client';
+import { type EspoAnswer, type EspoClient, problem } from './client';
 import { JOIN_LINK_TYPES, joinLinkField, type TextField, textFields } from './field-choices';
 import { type AppUser, Field, Fields, Labels, parse, Scope, Scopes } from './schema';
 
@@ -46,7 +46,7 @@ export async function entityTypes(client: EspoClient, user: AppUser, chosen: Cho
   const names = Object.entries(scopes)
     .filter(([name, scope]) => isEventScope(name, scope) && readable(user, name))
     .map(([name]) => name);
-  const labels = v.safeParse(Labels, (await client.send({ method: 'GET', path: 'I18n' })).body);
+  const labels = v.safeParse(Labels, whole(await client.send({ method: 'GET', path: 'I18n' }), 'I18n'));
   const singular = labels.success ? (labels.output.Global?.scopeNames ?? {}) : {};
   return Promise.all(
     names.map(async (name) => {
@@ -66,6 +66,12 @@ export async function entityTypes(client: EspoClient, user: AppUser, chosen: Cho
   );
 }
 
+/** What is read here stands for a day: an answer that was cut off would be a server without entities, or without names. */
+function whole({ body, garbled }: EspoAnswer, what: string): unknown {
+  if (garbled) throw new SyncError('espo.unreadable', what);
+  return body;
+}
+
 /** 7.5 to 8.1 ignore the key and send everything: then one request is enough (espo-versions.md 1.5). */
 class Metadata {
   readonly #client: EspoClient;
@@ -79,10 +85,8 @@ class Metadata {
     if (!this.#whole) {
       const answer = await this.#client.send({ method: 'GET', path: `Metadata?key=${path.join('.')}` });
       if (answer.status !== 200) throw problem(answer);
-      // Nothing at all, where it is cut off, would be a server without entities for a day.
-      if (answer.garbled) throw new SyncError('espo.unreadable', `Metadata ${path.join('.')}`);
       // An unknown or forbidden key is 200 with an empty body.
-      const body = answer.body ?? {};
+      const body = whole(answer, `Metadata ${path.join('.')}`) ?? {};
       if (typeof body !== 'object' || !('scopes' in body) || !('entityDefs' in body)) return body;
       this.#whole = body as Record<string, unknown>;
     }

@@ -171,9 +171,9 @@ async function readLost(engine: Engine, side: Side, entries: readonly JournalEnt
   return refs.map((ref) => (removals.includes(ref) ? now : read).shift() as Reading<Item>);
 }
 
-/** The user wants the entity, and the rights to it were lost (DESIGN 3.7). */
-const isPaused = ({ settings, entities }: Policy, { side, plan }: JournalEntry): boolean =>
-  side === 'espo' && !(plan.feed in entities) && settings.entities.some(({ type }) => type === plan.feed);
+/** The entity is not synced now: its rights were lost, or the user switched it off (DESIGN 3.7). */
+const isPaused = ({ entities }: Policy, { side, plan }: JournalEntry): boolean =>
+  side === 'espo' && !(plan.feed in entities);
 
 const refOfEntry = ({ plan }: JournalEntry): string => ('ref' in plan.intent ? plan.intent.ref : '');
 
