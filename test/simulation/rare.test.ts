@@ -115,6 +115,43 @@ it('a record that comes back after a re-install finds the event that was left as
   expect(espo.dump('Meeting')).toHaveLength(1);
 });
 
+it('nothing is made in a calendar that could not be read', async () => {
+  const { anna, mailbox, run, espo, company, browser, settled } = await scene();
+  const { faults } = company.graph.control;
+  const match = (request: { path: string }) => request.path.includes('/calendars/');
+  faults.add({ match, status: 403, code: 'ErrorAccessDenied', times: Number.POSITIVE_INFINITY });
+  mailbox.createEvent('default', timed('The same in both'));
+  anna.create('Meeting', meeting('The same in both', anna.id));
+  await run();
+  expect((await browser.store.plan()).filter(({ state }) => state === 'held')).toEqual([]);
+  faults.clear();
+  await run();
+  expect(espo.dump('Meeting')).toHaveLength(1);
+  expect(mailbox.events()).toHaveLength(1);
+  await settled();
+});
+
+it('what an update overwrote in Outlook is logged, though its answer is lost and access with it for a while', async () => {
+  const { anna, mailbox, run, espo, company, browser, settled } = await scene();
+  mailbox.createEvent('default', timed('As it was'));
+  await run();
+  anna.update('Meeting', String(espo.dump('Meeting')[0]?.id), { name: 'Changed' });
+  const { faults } = company.graph.control;
+  faults.add({ match: { method: 'PATCH' }, when: 'after', status: 504, times: 8 });
+  await run().catch(() => undefined);
+  faults.clear();
+  const match = (request: { path: string }, member?: { path: string }) =>
+    (member ?? request).path.includes('/calendars/');
+  faults.add({ match, status: 403, code: 'ErrorAccessDenied', times: Number.POSITIVE_INFINITY });
+  await run();
+  faults.clear();
+  await run();
+  await run();
+  const log = (browser.store as MemoryStore).activity.filter(({ op, side }) => op === 'update' && side === 'outlook');
+  expect(log).toMatchObject([{ field: 'title', oldValue: 'As it was', newValue: 'Changed' }]);
+  await settled();
+});
+
 it('a record whose answer was lost before its entity was switched off is not made again when it is switched on', async () => {
   const { anna, mailbox, run, espo, browser, settled } = await scene();
   mailbox.createEvent('default', timed('As it was'));

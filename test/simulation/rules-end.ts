@@ -166,6 +166,7 @@ export async function overlooked(cast: Cast, ledger: Ledger): Promise<Violation[
     // One of several that an event may mean waits until a person has chosen.
     const choices = new Set(rows.flatMap((row) => row.choices.map(({ ref }) => ref)));
     const tags = await linkedTags(store, cast, user, ledger);
+    const unsure = cast.moved || user.stations.length > 1;
     const isCopy = (thing: Thing) => ledger.copied.has(ledger.tagOf(thing));
     const look = async (side: Side, things: readonly { ref: string; start: number; thing: Thing }[]) => {
       const near = things.filter(({ start }) => !isFar(start, browser.createdAt, settings.syncSince));
@@ -181,8 +182,9 @@ export async function overlooked(cast: Cast, ledger: Ledger): Promise<Violation[
           if (isPausedCall(thing, user)) return;
           broken.push({ rule: 'overlooked', detail: `${what} waits for nothing` });
         }
-        // A copy that bears the marker of an original which went with the mailbox's old calendars: its link sleeps and asks.
-        else if (row.reason === 'alreadyLinked' && !tags.has(ledger.tagOf(thing)) && !(cast.moved && isCopy(thing)))
+        // A copy that bears the marker of an original which went with the mailbox's old calendars: its link sleeps and asks. Of two
+        // browsers each may take the other's copy for its own second event (docs/limits.md).
+        else if (row.reason === 'alreadyLinked' && !tags.has(ledger.tagOf(thing)) && !(unsure && isCopy(thing)))
           broken.push({ rule: 'overlooked', detail: `${what} is left out for a link that is none of its own` });
       });
     };

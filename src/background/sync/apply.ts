@@ -4,6 +4,7 @@ import { type Item, refOf, type Side } from './item';
 import { readNow } from './now';
 import type { Policy } from './policy';
 import { type CreateIntent, portOf, type Reading, type WriteResult } from './port';
+import { closedCalendars } from './read';
 import { holdsWritten, readBack } from './read-back';
 import { settle } from './settle';
 import type { Changes, JournalEntry, PlanRow } from './store';
@@ -24,7 +25,8 @@ export async function apply(
   // A write whose answer is still unknown is looked up by the next run before it is decided on again.
   const unknown = new Set((await engine.store.journal()).map((entry) => entry.id));
   const writable = rows.filter(runs);
-  const open = writable.filter((row) => !unknown.has(row.id));
+  const closed = await closedCalendars(engine);
+  const open = writable.filter((row) => !unknown.has(row.id) && !(row.op === 'create' && closed.has(row.feed)));
   report.held = rows.length - writable.length;
   let again = false;
   let done = 0;
@@ -143,7 +145,7 @@ export async function recover(engine: Engine, report: RunReport): Promise<void> 
       const reading = readings[index];
       if (!reading || reading.kind === 'unknown') continue;
       // Access is lost for now: whether it took effect, and what it overwrote, shows when it comes back (rule 1).
-      if (reading.kind === 'forbidden' && side === 'espo' && entry.plan.op === 'update') continue;
+      if (reading.kind === 'forbidden' && entry.plan.op === 'update') continue;
       // 403 after our own DELETE in Outlook is done (DESIGN 3.5); in EspoCRM it is lost access.
       const deleted =
         entry.plan.op === 'remove' && (reading.kind === 'gone' || (side === 'outlook' && reading.kind === 'forbidden'));

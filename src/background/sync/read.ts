@@ -62,6 +62,13 @@ export async function readFeed(engine: Engine, side: Side, feed: Feed, asked?: P
   return read;
 }
 
+/** Calendars that did not answer when they were read: what stands in them is not known, so that nothing is made there. */
+export async function closedCalendars({ store, feeds }: Engine): Promise<Set<string>> {
+  const closed = new Set<string>();
+  for (const feed of feeds.outlook) if ((await store.cursor(position('outlook', feed))) === '') closed.add(feed.id);
+  return closed;
+}
+
 interface Round {
   full: boolean;
   /** Pages of this full round that are stored already. */
