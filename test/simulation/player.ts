@@ -152,7 +152,9 @@ export class Player {
     const { company } = this.cast;
     switch (act.act) {
       case 'fault': {
-        const { when, times, method, retryAfter, code } = act;
+        const { times, method, retryAfter, code } = act;
+        // Who is told to wait was not served.
+        const when = act.status === 429 ? 'before' : act.when;
         const fault = {
           when,
           times,

@@ -115,6 +115,22 @@ it('a record that comes back after a re-install finds the event that was left as
   expect(espo.dump('Meeting')).toHaveLength(1);
 });
 
+it('a meeting that was cancelled before a re-install keeps its event, and its record is cancelled', async () => {
+  const { mailbox, run, espo, company, login } = await scene();
+  const organizer = { name: 'Out Sider', address: 'out@side.example' };
+  const attendees = [{ type: 'required', emailAddress: { address: 'anna@contoso.example', name: 'Anna' } }];
+  const { id } = mailbox.receiveInvitation({ ...timed('Invited'), attendees }, organizer);
+  await run();
+  mailbox.receiveUpdate(id, 'cancelled');
+  const anew = new Browser(company, login, { settings: { direction: 'both' } });
+  for (let i = 0; i < 3; i += 1) {
+    company.world.advance(60_000);
+    await anew.run();
+  }
+  expect(mailbox.events().map(({ subject }) => subject)).toEqual(['Canceled: Invited']);
+  expect(espo.dump('Meeting')).toMatchObject([{ name: 'Invited', status: 'Not Held' }]);
+});
+
 it('nothing is made in a calendar that could not be read', async () => {
   const { anna, mailbox, run, espo, company, browser, settled } = await scene();
   const { faults } = company.graph.control;

@@ -92,8 +92,11 @@ function allowed(cast: Cast, ledger: Ledger, tag: number, mailbox?: Member): num
   const each = mailbox && ledger.series.has(tag) ? 3 : 1;
   // Both that two browsers made at the same moment are a person's own by now: the event went before either looked again.
   const orphaned = ledger.deletedAnywhere(tag) && cast.members.some(haveForgotten) ? 1 : 0;
-  if (asTheyWere && cast.sameEntities) return (1 + doubled + orphaned) * each;
   const sides = ledger.made.get(tag);
+  // Typed twice, and the event that stood for both went with its calendar: its link sleeps, and the other event is one of its own.
+  const left =
+    sides?.size === 2 && cast.members.some(({ index }) => ledger.eventsDeleted.has(`${tag}/${index}`)) ? 1 : 0;
+  if (asTheyWere && cast.sameEntities) return (1 + doubled + orphaned + left) * each;
   // One extra for each browser that begins without knowing: a second one, a colleague's, or one that was installed anew.
   const stations = cast.members.flatMap((m) => m.stations);
   const begun = stations.length - 1 + stations.reduce((sum, { losses }) => sum + losses, 0);

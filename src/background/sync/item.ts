@@ -71,3 +71,10 @@ export function splitEspoRef(ref: string): { type: string; id: string } {
   const slash = ref.indexOf('/');
   return { type: ref.slice(0, slash), id: ref.slice(slash + 1) };
 }
+
+/** Exchange puts its own word before the subject of a cancelled meeting. */
+export function asPlanned(item: OutlookItem): OutlookItem {
+  const { title, status } = item.event;
+  if (status !== 'cancelled') return item;
+  return { ...item, event: { ...item.event, title: title.slice(title.indexOf(':') + 1).trim() } };
+}

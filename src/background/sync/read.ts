@@ -3,7 +3,7 @@ import { carriedFields, visibleFields } from './carry';
 import { espoReason, outlookReason } from './eligible';
 import type { Engine } from './engine';
 import { twinKey } from './event';
-import { type Item, refOf, type Side } from './item';
+import { asPlanned, type Item, refOf, type Side } from './item';
 import { fieldsNow, type Link } from './link';
 import { observe } from './observe';
 import { missingOccurrences, waitingSeries } from './occurrences';
@@ -192,7 +192,8 @@ export function seenRow(engine: Engine, item: Item): Seen {
   const reason = item.side === 'outlook' ? outlookReason(item, policy) : espoReason(item, policy);
   const { when } = item.event;
   // Twins are compared in the form that EspoCRM stores: names trimmed and transliterated.
-  const fields = item.side === 'outlook' ? carriedFields(item, '', policy, forms) : visibleFields(item, policy);
+  const fields =
+    item.side === 'outlook' ? carriedFields(asPlanned(item), '', policy, forms) : visibleFields(item, policy);
   return {
     pair: store.pair,
     side: item.side,
