@@ -62,6 +62,8 @@ function disagreement(
   if (link.outlook.seriesMasterId !== '' && start < cast.company.world.now() - 30 * DAY) return undefined;
   if (!event || event.deletedAt !== undefined)
     return ['event', `the event of #${row ? ledger.tagOf(row) : '?'} is gone`];
+  // That the record of a colleague is gone shows once a day (docs/limits.md).
+  if (!row && link.espo.countedStart === -1) return undefined;
   if (!row) return ['record', `the record of #${ledger.tagOf(event)} is gone`];
   // A calendar that is not chosen any more is not read.
   const { mainCalendar, otherCalendars } = browser.settings;

@@ -66,6 +66,25 @@ const HISTORIES: [name: string, seed: number, acts: Act[]][] = [
     ],
   ],
   [
+    'an occurrence stays in its series, though the record that the series began with is assigned to somebody else',
+    629642,
+    [
+      cast({
+        browsers: [1, 2],
+        rights: ['full', 'full'],
+        types: ['Meeting'],
+        keyField: true,
+        second: false,
+        skew: [0, -200_000],
+      }),
+      { act: 'createRecord', by: 0, tag: 1, day: 7, title: 7, type: 'Meeting', kind: 'timed', for: 0 },
+      { act: 'sync', by: 0, browser: 0 },
+      { act: 'editSeries', by: 0, pick: 0, what: 'begin', value: 35 },
+      { act: 'assignRecord', by: 0, pick: 88, to: 1 },
+      { act: 'setting', by: 0, change: { recurring: true } },
+    ],
+  ],
+  [
     "a colleague's record whose name begins like a label is the same meeting in a shared calendar",
     152643,
     [

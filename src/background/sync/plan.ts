@@ -162,7 +162,8 @@ async function awayLinks({ store, policy }: Engine, edited: Edited): Promise<Pla
     if (!mayWrite(policy, 'outlook') || !(link.espo.type in policy.entities)) continue;
     // Rule 5, and shared calendars are read only by design.
     const ours = link.outlook.isOrganizer && policy.calendars[link.outlook.calendarId]?.kind === 'own';
-    if (!ours || link.outlook.hasAttendees) continue;
+    // Outlook is master of a series: no occurrence is taken out of it from here.
+    if (!ours || link.outlook.hasAttendees || link.outlook.seriesMasterId !== '') continue;
     edited.set(link.id, { link: undefined });
     rows.push(removeRow(link, 'outlook', { kind: 'remove', cause: 'assigned to somebody else in EspoCRM' }, 'forget'));
   }
