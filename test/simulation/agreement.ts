@@ -33,8 +33,12 @@ export async function agreement(cast: Cast, ledger: Ledger): Promise<Violation[]
  * Two browsers, each with its own record of one event, because one of them had no memory (docs/limits.md), and a direction in which neither
  * record may be given what the other one changed in the event.
  */
-async function hasTwoRecords({ user, browser }: Station, { outlookId, espoRef }: Link): Promise<boolean> {
-  if (browser.settings.direction === 'both') return false;
+async function hasTwoRecords(
+  { user, browser }: Station,
+  { outlookId, espoRef, outlook: { isOrganizer } }: Link,
+): Promise<boolean> {
+  // Nor may what one of two events says be given to the other one where somebody else organizes that.
+  if (browser.settings.direction === 'both' && isOrganizer) return false;
   for (const other of user.stations) {
     if (other.browser === browser) continue;
     const [byEvent] = await other.browser.store.linksByRef('outlook', [outlookId]);

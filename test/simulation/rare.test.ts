@@ -66,6 +66,29 @@ const HISTORIES: [name: string, seed: number, acts: Act[]][] = [
     ],
   ],
   [
+    'of two records with one key the one that stays says what the event says, though it came back with an older time',
+    658270,
+    [
+      cast({
+        browsers: [1, 2],
+        rights: ['full', 'full'],
+        types: ['Meeting'],
+        keyField: true,
+        second: false,
+        skew: [90_000, 0],
+      }),
+      { act: 'createEvent', by: 0, tag: 1, day: 19, title: 4, kind: 'timed', calendar: 0 },
+      { act: 'sync', by: 0, browser: 1 },
+      { act: 'editEvent', by: 0, pick: 54, field: 'when', value: 989 },
+      { act: 'deleteEvent', by: 0, pick: 56 },
+      { act: 'sync', by: 0, browser: 1 },
+      { act: 'wipe', by: 2, browser: 0 },
+      { act: 'restoreEvent', by: 0, pick: 43 },
+      { act: 'sync', by: 0, browser: 1 },
+      { act: 'restoreRecord', by: 0, pick: 85 },
+    ],
+  ],
+  [
     'an occurrence stays in its series, though the record that the series began with is assigned to somebody else',
     629642,
     [

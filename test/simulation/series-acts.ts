@@ -52,6 +52,8 @@ export function editSeries(cast: Cast, ledger: Ledger, member: Member, act: Seri
       return void mailbox.updateEvent(event.immutableId, { recurrence: weekly(start, 1 + (act.value % 3)) });
     case 'single':
       ledger.deletedEvent(event, member.index);
+      // The attendees get it anew, and have not answered that.
+      for (const { index } of cast.members) ledger.answers.delete(`${ledger.tagOf(event)}/${index}`);
       return void mailbox.updateEvent(event.immutableId, { recurrence: null });
   }
 }

@@ -1,11 +1,11 @@
-import { visibleFields } from './carry';
+import { carried, visibleFields } from './carry';
 import type { Engine } from './engine';
-import { type Fields, sameWhen, twinKey } from './event';
+import { assign, type Fields, sameField, sameWhen, twinKey } from './event';
 import { arriving, formsOf, judgeRecords, keeper, keyOfLink, uniqueById } from './find';
 import { type EspoItem, isAsMade, refOf } from './item';
-import { espoHalf, type Link } from './link';
+import { espoHalf, fieldsNow, type Link, withObserved } from './link';
 import { logRelink } from './log';
-import { mayWrite } from './policy';
+import { judgedWithoutBase, mayWrite } from './policy';
 import { secondRow } from './rows';
 import type { Activity, PlanRow } from './store';
 import { givenUp } from './tombstone';
@@ -102,18 +102,31 @@ export async function perhapsGivenUp(engine: Engine, link: Link): Promise<boolea
     .some((item) => item.createdById === policy.me.espoUserId && refOf(item) !== link.espoRef && near(item.createdAt));
 }
 
-/** The link goes on with another record of the same meeting, as it is: nothing has to be written. */
-export function movedTo(link: Link, record: EspoItem, { policy }: Engine): Link {
+/**
+ * The link goes on with another record of the same meeting. Where that says neither what the event says nor what the other record said,
+ * both count as changed, and the merge decides.
+ */
+export function movedTo(link: Link, record: EspoItem, { policy, forms }: Pick<Engine, 'policy' | 'forms'>): Link {
   const asMade = record.createdById === policy.me.espoUserId && isAsMade(record);
-  return {
+  const espo = visibleFields(record, policy);
+  const event = fieldsNow(link, 'outlook');
+  const label = link.outlook.labelAtCreation;
+  const base = { outlook: { ...link.base.outlook }, espo: { ...espo } };
+  for (const field of judgedWithoutBase(policy, record.type)) {
+    const arrives = carried(field, event[field], 'espo', label, policy, forms);
+    if (sameField(field, espo[field], arrives) || sameField(field, espo[field], link.base.espo[field])) continue;
+    assign(base.espo, field, arrives);
+    assign(base.outlook, field, carried(field, espo[field], 'outlook', label, policy, forms));
+  }
+  const moved: Link = {
     ...link,
     gone: '',
     espoRef: refOf(record),
     espo: { ...espoHalf(record, policy.me.espoUserId), touched: !asMade },
-    base: { ...link.base, espo: visibleFields(record, policy) },
-    observed: { ...link.observed, espo: {} },
+    base,
     attendeesAdded: [],
   };
+  return withObserved(withObserved(moved, 'outlook', event), 'espo', espo);
 }
 
 /** A deleted record may have been merged into another, or was one of two: where the meeting has another record, the link goes on there. */
