@@ -171,8 +171,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'copied marker trusted',
     file: `${SYNC}/marks.ts`,
-    find: 'nonces.get(link.outlookId) !== mark.nonce',
-    replace: 'nonces.has(link.outlookId)',
+    find: 'nonceOf(link) !== mark.nonce',
+    replace: "nonceOf(link) !== ''",
   },
   {
     name: 'keyset paging without overlap',
