@@ -69,13 +69,15 @@ const haveForgotten = ({ stations }: Member): boolean =>
 
 /**
  * Two browsers made two, and before either looked again somebody has worked on one of them, or made the event private, so that its links
- * sleep, or both were installed anew and know of neither: nobody but a person can say which goes.
+ * sleep, or chosen a direction in which nothing is written in EspoCRM, or both were installed anew and know of neither: nobody but a person
+ * can say which goes, or take it away.
  */
 const isWorkedOn = (cast: Cast, ledger: Ledger, tag: number): boolean =>
   cast.members.some(
     (member) =>
       member.stations.length > 1 &&
       (haveForgotten(member) ||
+        member.settings.direction === 'espoToOutlook' ||
         [...liveEvents(member)].some((event) => ledger.tagOf(event) === tag && event.sensitivity === 'private') ||
         cast.records().some(({ row }) => ledger.tagOf(row) === tag && ledger.touched.has(row))),
   );
