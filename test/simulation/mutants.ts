@@ -79,8 +79,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'find skipped',
     file: `${SYNC}/pairing.ts`,
-    find: 'const found = await ports.espo.find(toFind.map((item) => keyOfEvent(item, policy, forms)));',
-    replace: 'const found = toFind.map(() => []);',
+    find: 'const found = await ports.espo.find(keys);',
+    replace: 'const found: EspoItem[][] = keys.map(() => []);',
   },
   {
     name: 'find not repeated after a create',

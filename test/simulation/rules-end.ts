@@ -102,7 +102,9 @@ function allowed(cast: Cast, ledger: Ledger, tag: number, mailbox?: Member): num
   // One extra for each browser that begins without knowing: a second one, a colleague's, or one that was installed anew.
   const stations = cast.members.flatMap((m) => m.stations);
   const begun = stations.length - 1 + stations.reduce((sum, { losses }) => sum + losses, 0);
-  const knowable = (cast.act.keyField && cast.sameEntities) || sides?.has('outlook') !== true;
+  // People were invited to the event of a record, and the record was renamed: a colleague's invitation still says what it said.
+  const invited = mailbox && [...liveEvents(mailbox)].some((e) => ledger.tagOf(e) === tag && !e.isOrganizer);
+  const knowable = (cast.act.keyField && cast.sameEntities) || (sides?.has('outlook') !== true && !invited);
   // Renamed again before the user's browser that knows the first record meets the second one: to it that is one more meeting.
   const met = mailbox && mailbox.stations.length > 1 ? 1 : 0;
   // Somebody typed it twice and changed one of the two before they met.

@@ -97,7 +97,10 @@ function judgeEvent(seen: Seen, cast: Cast, ledger: Ledger, say: Say): void {
   if (tag === 0 || ledger.applied.has(event.immutableId) || ledger.lastAct(event) >= runStarted) return;
   const { settings } = station.browser;
   const records = recordsOf(cast, ledger, tag);
-  const away = records.length > 0 && records.every((row) => row['assignedUserId'] !== station.user.espo.id);
+  const notMine = (row: Row) => row['assignedUserId'] !== station.user.espo.id;
+  // Installed anew after its event was moved, a browser made a second one: each goes with its own record.
+  const apart = ledger.renamed.has(tag) && station.losses > 0 && records.some(notMine);
+  const away = records.length > 0 && (records.every(notMine) || apart);
   // DESIGN 3.6: made in EspoCRM, deleted or reassigned there; made in Outlook only where the user ticked it.
   const travels = ledger.bySync.has(event) || settings.removeOutlookOnEspoRemoval;
   // Another browser of the user may have carried a person's deletion of the first event into EspoCRM before.

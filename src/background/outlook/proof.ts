@@ -150,14 +150,18 @@ async function elsewhere(
   const there = anywhere ? await reading(anywhere, '') : undefined;
   if (there?.kind === 'unknown') return there;
   const item = scoped ?? (there?.kind === 'value' ? there.item : undefined);
+  let closed: GraphAnswer | undefined;
   if (item) {
     const answers = await batched(calendars.map((calendar) => ({ method: 'GET', path: viewAround(calendar, item) })));
     for (const [i, calendar] of calendars.entries()) {
       const found = await findOn(client, answers[i] as GraphAnswer, calendar, (id) => id === suspect.ref);
       if (found) return calendar === suspect.feed ? { kind: 'present', item: found } : { kind: 'movedTo', item: found };
     }
+    closed = answers.find(({ status }) => status === 403);
   }
-  return byMeeting(suspect, calendars, batched);
+  const met = await byMeeting(suspect, calendars, batched);
+  // It can be read, and may stand in the calendar into which nobody lets us look for now.
+  return met.kind === 'gone' && closed ? { kind: 'unknown', error: problem(closed) } : met;
 }
 
 /** Accepted as delete plus create, or a mailbox that was moved. Asked in each calendar: /me/events is the default one only. */

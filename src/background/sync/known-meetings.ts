@@ -3,6 +3,7 @@ import { twinsOf } from './find';
 import type { EspoItem } from './item';
 import type { Link } from './link';
 import { readNow } from './now';
+import { observe } from './observe';
 
 /** A meeting that has its event already: linked with another record, left as it is by the user, or kept when its record was deleted. */
 export type KnownMeeting = { kind: 'linked' } | { kind: 'left' } | { kind: 'again'; link: Link };
@@ -38,15 +39,16 @@ export async function knownMeetings(
   const readings = await ports.espo.read(made.map((l) => ({ ref: l.espoRef, feed: l.espo.type })));
   const deleted = new Set(made.filter((_, i) => readings[i]?.kind === 'gone').map((l) => l.id));
   closed.forEach((link, i) => {
-    if (events[i]?.kind !== 'value') return;
+    const event = events[i];
+    if (event?.kind !== 'value') return;
+    // Nobody followed the event while it had no record: it goes on as it is now.
+    const revived = (): Link => observe(engine, { ...link, state: 'active', reason: undefined }, event.item);
     const again = deleted.has(link.id);
     for (const twin of twinsOf(link))
-      if (!known.has(twin)) known.set(twin, again ? { kind: 'again', link: revived(link) } : left(link));
+      if (!known.has(twin)) known.set(twin, again ? { kind: 'again', link: revived() } : left(link));
   });
   return known;
 }
-
-const revived = (link: Link): Link => ({ ...link, state: 'active', reason: undefined });
 
 /** Half a link is an event that the user wants left as it is: no record, and no second event for a record of the same meeting. */
 const left = ({ espoRef }: Link): KnownMeeting => ({ kind: espoRef === '' ? 'left' : 'linked' });

@@ -25,7 +25,7 @@ export async function lookAgain(engine: Engine, firstPass: boolean): Promise<Pla
   if (all.length === 0) return [];
   // Once a run: what is counted are runs, not the passes of one.
   // An event that has to sleep meanwhile leaves two records all the same.
-  const live = (l: Link) => l.state === 'active' || l.state === 'asleep';
+  const isColleagues = (item: EspoItem) => item.key === '' && item.createdById !== policy.me.espoUserId;
   const ours = (l: Link) => live(l) && l.gone !== 'espo' && l.espo.type in policy.entities;
   const links = firstPass ? all.filter(ours) : [];
   const found = await ports.espo.find(links.map((link) => keyOfLink(link)));
@@ -35,12 +35,18 @@ export async function lookAgain(engine: Engine, firstPass: boolean): Promise<Pla
   const put: Link[] = [];
   const met: EspoItem[] = [];
   const activity: Activity[] = [];
+  const beside = await besideMeetings(
+    engine,
+    links.filter((_, i) => found[i]?.some((item) => isColleagues(item) && !taken.has(refOf(item)))),
+  );
   links.forEach((link, i) => {
     const others = uniqueById(found[i] ?? []);
     const own = others.find((item) => refOf(item) === link.espoRef);
     // Gone since it was read, perhaps given up by the other browser: then the other record is the one that stays.
     if (!own) return;
-    const seconds = others.filter((item) => !taken.has(refOf(item)) && isSecond(item, link, engine));
+    const seconds = others.filter(
+      (item) => !taken.has(refOf(item)) && isSecond(item, link, engine) && !(beside.has(link) && isColleagues(item)),
+    );
     for (const item of seconds) taken.add(refOf(item));
     met.push(...seconds);
     const next: Link = { ...link, lookAgain: link.lookAgain - 1 };
@@ -61,6 +67,20 @@ export async function lookAgain(engine: Engine, firstPass: boolean): Promise<Pla
     await store.commit({ links: { put }, seen: { remove: settled }, arrivals: { remove: settled }, activity });
   // Given up now, or in an earlier run and still there.
   return [...all, ...put].filter((l) => l.state === 'unlinked' && l.reason === 'secondRecord').map(secondRow);
+}
+
+const live = ({ state }: Link): boolean => state === 'active' || state === 'asleep';
+
+const isAlone = ({ outlook }: Link): boolean => outlook.isOrganizer && !outlook.hasAttendees;
+
+/** Events of my own beside a meeting that looks the same (a copy of it, say): a colleague's record is the meeting's. */
+async function besideMeetings({ store }: Engine, links: readonly Link[]): Promise<Set<Link>> {
+  const alone = links.filter(isAlone);
+  const meetings = new Set<string>();
+  for (const type of new Set(alone.map(({ espo }) => espo.type)))
+    for (const link of await store.linksInFeed('espo', type))
+      if (live(link) && !isAlone(link)) meetings.add(twinKey(link.base.espo));
+  return new Set(alone.filter((link) => meetings.has(twinKey(link.base.espo))));
 }
 
 /** Another record of the same meeting: by its key, a colleague's exact twin, or our own create that arrived twice. */

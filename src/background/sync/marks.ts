@@ -3,6 +3,10 @@ import { espoRef, type OutlookItem, refOf } from './item';
 import { emptyChanges, join, leaveOut, type Paired, withoutRecord } from './join';
 import type { Link } from './link';
 import type { ItemRef, Mark } from './port';
+import { readEventsAgain } from './read-again';
+
+/** How often markers and events are read until nothing happened in between. */
+const TRIES = 3;
 
 /**
  * Markers in Outlook say which event was made for which record: after a re-install, and when the user's other browser made it
@@ -15,7 +19,7 @@ export async function relinkMarked(
 ): Promise<void> {
   const { store, ports, policy } = engine;
   // The first time all are asked for at once; later only the few new events.
-  const marks = policy.firstSync ? await ports.outlook.marks() : await marksOf(engine, arrived);
+  const marks = policy.firstSync ? await allMarks(engine) : await marksOf(engine, arrived);
   if (marks.length === 0) return;
   const list = originals(marks);
   const linked = await store.linksByRef(
@@ -89,6 +93,16 @@ function originals(marks: readonly Mark[]): Mark[] {
     if (!byRecord.has(key)) byRecord.set(key, mark);
   }
   return [...byRecord.values()];
+}
+
+/**
+ * All markers, and the events as they were then: one that was deleted in between would look like an event without a marker, and its
+ * record as if it had been made for it.
+ */
+async function allMarks(engine: Engine): Promise<Mark[]> {
+  let marks = await engine.ports.outlook.marks();
+  for (let i = 0; i < TRIES && (await readEventsAgain(engine)) > 0; i += 1) marks = await engine.ports.outlook.marks();
+  return marks;
 }
 
 async function marksOf({ store, ports, policy }: Engine, arrived: AsyncIterable<OutlookItem[]>): Promise<Mark[]> {

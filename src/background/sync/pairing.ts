@@ -53,16 +53,21 @@ async function pairEvents(engine: Engine, items: OutlookItem[], paired: Paired, 
     if (link) relink(engine, changes, link, item);
     else toFind.push(item);
   }
-  const found = await ports.espo.find(toFind.map((item) => keyOfEvent(item, policy, forms)));
+  const keys = toFind.map((item) => keyOfEvent(item, policy, forms));
+  const found = await ports.espo.find(keys);
   const refs = [...new Set(found.flat().map(refOf))];
   const known = await store.linksByRef('espo', refs);
   const taken = new Set(refs.filter((_, i) => known[i]));
-  toFind.forEach((item, i) => {
+  // Of events that look the same, the one that says the same besides comes first: on each of the user's browsers the same one.
+  const saysTheSame = (i: number): boolean =>
+    found[i]?.some(({ event }) => event.description === keys[i]?.fields.description) ?? false;
+  const order = [...toFind.entries()].sort(([a], [b]) => Number(saysTheSame(b)) - Number(saysTheSame(a)));
+  for (const [i, item] of order) {
     const judged = judgeRecords(found[i] ?? [], item.meetingKey, twinsOfEvent(item, policy, forms), taken);
     if (judged.kind === 'one') {
       taken.add(refOf(judged.item));
       join(engine, changes, item, judged.item, 'outlook', paired);
-      return;
+      continue;
     }
     const row = recordRow(engine, item);
     if (judged.kind === 'none') paired.rows.push(row);
@@ -70,7 +75,7 @@ async function pairEvents(engine: Engine, items: OutlookItem[], paired: Paired, 
       for (const candidate of judged.items) unclear.add(refOf(candidate));
       paired.rows.push({ ...row, state: 'held', reason: 'severalCandidates', choices: judged.items.map(choiceOf) });
     }
-  });
+  }
   await store.commit(changes);
 }
 

@@ -1,7 +1,11 @@
-import { type FieldName, type Fields, isOneWay, sameField } from './event';
+import { visibleFields } from './carry';
+import type { Engine } from './engine';
+import { type FieldName, type Fields, fieldText, isOneWay, sameField } from './event';
 import type { Item } from './item';
+import { fieldsNow } from './link';
+import { logRow } from './log';
 import type { Intent } from './port';
-import type { JournalEntry } from './store';
+import type { Activity, JournalEntry, PlanRow } from './store';
 
 /** Whether a write whose answer was lost took effect: the item holds now what was sent. */
 export function holdsWritten(intent: Intent, { event }: Item): boolean {
@@ -25,4 +29,22 @@ export function readBack(entry: JournalEntry): JournalEntry {
       settles: without(plan.settles),
     },
   };
+}
+
+/**
+ * The answer was lost, and somebody has changed it since, or it is gone (or has another id): whether our write came in between, nobody
+ * can say, so the log has the value.
+ */
+export async function perhapsOverwritten(engine: Engine, plan: PlanRow, current?: Item): Promise<Activity[]> {
+  const [link] = await engine.store.linksById([plan.linkId ?? '']);
+  if (!link || plan.intent.op !== 'update') return [];
+  const { ref, fields } = plan.intent;
+  const before = fieldsNow(link, plan.side);
+  const now = current ? visibleFields(current, engine.policy) : { ...before, ...fields };
+  return (Object.keys(fields) as FieldName[])
+    .filter((field) => !isOneWay(field) && !sameField(field, before[field], now[field]))
+    .map((field) => ({
+      ...logRow(engine, plan, link.id, ref, 'lose', field, fieldText(field, before), fieldText(field, now)),
+      cause: `its answer was lost, and it was ${current ? 'changed again since' : 'not found again'}`,
+    }));
 }

@@ -13,6 +13,7 @@ import { makePlan } from './plan';
 import type { Feed } from './port';
 import { proveSuspects } from './prove';
 import { askAhead, readFeed } from './read';
+import { readEventsAgain } from './read-again';
 import { moveSince } from './since';
 import type { PlanRow } from './store';
 import { translateIds } from './translate';
@@ -36,7 +37,7 @@ export async function run(started: Engine): Promise<RunReport> {
     let planned = await makePlan(engine, linksAtStart, pass === 0);
     report.linked += planned.linked;
     // The find before a create in Outlook: an invitation may have come in while EspoCRM was read (DESIGN 3.4).
-    if (pass === 0 && planned.rows.some(makesEvent) && (await lookedAgain(engine)) > 0) {
+    if (pass === 0 && planned.rows.some(makesEvent) && (await readEventsAgain(engine)) > 0) {
       planned = await makePlan(engine, linksAtStart, false);
       report.linked += planned.linked;
     }
@@ -90,13 +91,6 @@ async function neverStill({ store }: Engine, rows: readonly PlanRow[]): Promise<
 }
 
 const makesEvent = (row: PlanRow): boolean => row.op === 'create' && row.side === 'outlook' && row.state !== 'held';
-
-/** How many events were spoken of since the calendars were read. */
-async function lookedAgain(engine: Engine): Promise<number> {
-  let met = 0;
-  for (const feed of engine.feeds.outlook) met += await readFeed(engine, 'outlook', feed);
-  return met;
-}
 
 const allAhead = (engine: Engine, side: Side) =>
   Promise.all(engine.feeds[side].map((feed) => askAhead(engine, side, feed)));

@@ -1,6 +1,6 @@
 import { visibleFields } from './carry';
 import type { Engine, RunReport } from './engine';
-import { type FieldName, type Fields, fieldText, isOneWay, sameField } from './event';
+import { type FieldName, type Fields, fieldText, isOneWay } from './event';
 import { groupOf } from './guard';
 import { type EspoItem, espoRef, type Item, isAsMade, type OutlookItem, otherSide, refOf } from './item';
 import { withLostBase } from './join';
@@ -9,7 +9,7 @@ import { leftOutRows, logRow } from './log';
 import { labelOf } from './policy';
 import type { WriteResult } from './port';
 import { takeItems } from './read';
-import { holdsWritten, readBack } from './read-back';
+import { holdsWritten, perhapsOverwritten, readBack } from './read-back';
 import { madeAgain } from './settle-again';
 import { generationOf, removed } from './settle-removed';
 import type { Activity, Changes, JournalEntry, PlanRow } from './store';
@@ -275,22 +275,9 @@ async function stale(
   if (link?.state === 'unlinked') return { ...base, links: { put: [{ ...link, wish: '', lookAgain: 0 }] } };
   return {
     ...base,
+    activity: recovered ? await perhapsOverwritten(engine, plan) : [],
     arrivals: { put: [{ pair: plan.pair, side: plan.side, ref, feed: plan.feed, item: undefined }] },
   };
-}
-
-/** The answer was lost, and somebody has changed it since: whether our write came in between, nobody can say, so the log has the value. */
-async function perhapsOverwritten(engine: Engine, plan: PlanRow, current: Item): Promise<Activity[]> {
-  const [link] = await engine.store.linksById([plan.linkId ?? '']);
-  if (!link || plan.intent.op !== 'update') return [];
-  const before = fieldsNow(link, plan.side);
-  const now = visibleFields(current, engine.policy);
-  return (Object.keys(plan.intent.fields) as FieldName[])
-    .filter((field) => !isOneWay(field) && !sameField(field, before[field], now[field]))
-    .map((field) => ({
-      ...logRow(engine, plan, link.id, refOf(current), 'lose', field, fieldText(field, before), fieldText(field, now)),
-      cause: 'its answer was lost, and it was changed again since',
-    }));
 }
 
 function nextGeneration({ pair, intent }: PlanRow) {

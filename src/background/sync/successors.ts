@@ -5,6 +5,7 @@ import { fieldsNow, type Link } from './link';
 
 /** How far an occurrence may have been shifted to be taken for the same meeting. */
 const WEEK = 7 * 24 * 60 * 60 * 1000;
+const HALF_DAY = 12 * 60 * 60 * 1000;
 
 /**
  * New events that take the place of linked ones that are gone: deleted and made anew with the same times and name (accepting does that
@@ -65,18 +66,22 @@ function inOrder(items: readonly OutlookItem[], links: readonly Link[]): [Outloo
   return pairs;
 }
 
-/** A single event became a series: its link moves to the occurrence with the old start (DESIGN 3.7). */
+/** A single event became a series: its link moves to the occurrence with the old start, which may have been shifted at once (DESIGN 3.7). */
 async function begun({ store }: Engine, items: readonly OutlookItem[]): Promise<[OutlookItem, Link][]> {
   const occurrences = items.filter((item) => item.seriesMasterId !== '');
   const links = await store.linksByRef(
     'outlook',
     occurrences.map((item) => item.seriesMasterId),
   );
-  return occurrences.flatMap((item, i): [OutlookItem, Link][] => {
+  const moved = new Map<string, [OutlookItem, Link]>();
+  for (const [i, item] of occurrences.entries()) {
     const link = links[i];
-    const moves = link?.reason === 'turnedRecurring' && startOf(whenOf(link)) === startOf(item.event.when);
-    return link && moves ? [[item, link]] : [];
-  });
+    if (link?.reason !== 'turnedRecurring') continue;
+    const away = ({ event }: OutlookItem) => Math.abs(startOf(whenOf(link)) - startOf(event.when));
+    const nearest = moved.get(link.id)?.[0];
+    if (away(item) < (nearest ? away(nearest) : HALF_DAY)) moved.set(link.id, [item, link]);
+  }
+  return [...moved.values()];
 }
 
 const whenOf = (link: Link): When => fieldsNow(link, 'outlook').when;
