@@ -4,20 +4,12 @@ import { Vault } from '../auth/vault';
 import { EspoClient } from '../espo/client';
 import type { Outside } from '../net/retry';
 import { GraphClient } from '../outlook/client';
-import { Database, openDatabase } from '../store/database';
+import { Database, opener } from '../store/database';
 import * as stored from './stored';
 
 export const microsoft = new Microsoft();
 
-let opened: Promise<Database> | undefined;
-/** Opened on first use, once per worker; a failure is not remembered. */
-export function database(): Promise<Database> {
-  opened ??= openDatabase(new Database());
-  opened.catch(() => {
-    opened = undefined;
-  });
-  return opened;
-}
+export const database = opener(new Database());
 
 /** A request that is never answered must not hold a run for ever: by then nobody waits at the other end either. Milliseconds. */
 const LONGEST_ANSWER = 60_000;

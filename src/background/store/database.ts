@@ -52,6 +52,21 @@ export class Database extends Dexie {
   }
 }
 
+/**
+ * The one database of a worker, opened on first use. The browser may close it at any time, when it clears the data of sites for
+ * instance; Dexie (4.4.7) then opens it once more by itself and, when that fails, rejects for ever: each asker opens it again.
+ */
+export function opener(database: Database): () => Promise<Database> {
+  let opening: Promise<Database> | undefined;
+  return async () => {
+    if (!opening && database.isOpen()) return database;
+    opening ??= openDatabase(database).finally(() => {
+      opening = undefined;
+    });
+    return opening;
+  };
+}
+
 /** Opens the database. One that cannot be brought up to date, or is newer than this program, is left as it is and stops the sync. */
 export async function openDatabase(database: Database): Promise<Database> {
   const { newest } = database;
