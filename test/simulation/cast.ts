@@ -3,7 +3,7 @@ import { defaultSettings, type Settings } from '../../src/shared/settings.ts';
 import type { NewRole } from '../sandbox/espo/control.ts';
 import type { Row } from '../sandbox/espo/types.ts';
 import type { Calendar, Mailbox } from '../sandbox/graph/model.ts';
-import type { CastAct, Rights } from './acts.ts';
+import { type CastAct, type Rights, TYPES } from './acts.ts';
 import { Browser, Company } from './company.ts';
 
 export const DEFAULT_CAST: CastAct = {
@@ -198,9 +198,9 @@ export class Cast {
     member.espo['rolesIds'] = found ? [found.id] : [];
   }
 
-  /** Live records of the entity types that are synced. */
+  /** Live records, also of an entity that somebody has switched on since. */
   records(): { type: string; row: Row }[] {
-    return this.act.types.flatMap((type) =>
+    return TYPES.flatMap((type) =>
       this.company.espo.core
         .rows(type)
         .filter((row) => !row.deleted)

@@ -70,7 +70,7 @@ export class EspoHands {
         const chosen = this.#pick(act.pick);
         if (!chosen) return;
         person.update(chosen.type, chosen.row.id, { assignedUserId: cast.member(act.to).espo.id });
-        return this.#touched(chosen.row);
+        return this.#ledger.touch(chosen.row, []);
       }
       case 'addUser':
       case 'removeUser': {
@@ -123,11 +123,6 @@ export class EspoHands {
     this.#ledger.personMade(company.espo.core.get(type, record.id) as Row, tag, 'espo');
   }
 
-  #touched(row: Row, fields: readonly Tracked[] = []): void {
-    this.#ledger.touched.add(row);
-    this.#ledger.happened(row, fields);
-  }
-
   #edit(member: Member, picked: Picked | undefined, field: RecordField, value: number): void {
     if (!picked) return;
     const { row, type } = picked;
@@ -141,7 +136,7 @@ export class EspoHands {
     if (contents(row) === before) return;
     const is = recordFields(row, place);
     const changed = (CHANGES[field] ?? []).filter((one) => JSON.stringify(was[one]) !== JSON.stringify(is[one]));
-    this.#touched(row, changed);
+    this.#ledger.touch(row, changed);
   }
 
   #patch({ row, type }: Picked, field: RecordField, value: number): Record<string, unknown> | undefined {

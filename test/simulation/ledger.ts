@@ -38,8 +38,6 @@ export class Ledger {
   readonly renamed = new Set<number>();
   /** Copied things, and their copies: alike in everything but the text. */
   readonly copied = new Set<number>();
-  /** Records that a person has worked on. */
-  readonly touched = new Set<Thing>();
   readonly bySync = new Set<Thing>();
   readonly overwritten: Overwritten[] = [];
   /** Values of a person that fell into the round trip between EspoCRM's re-read and the write (docs/limits.md). */
@@ -55,6 +53,7 @@ export class Ledger {
   readonly answers = new Map<string, Response>();
   /** Users that a sync put on a record: only these may it take off again (DESIGN 3.4). */
   readonly #users = new Map<Thing, Set<string>>();
+  readonly #touches = new Map<Thing, number[]>();
   readonly #tags = new Map<Thing, number>();
   readonly #written = new Map<Thing, Map<Tracked, Set<string>>>();
   readonly #edits = new Map<Thing, { tick: number; sides: Map<Tracked, number> }>();
@@ -104,6 +103,22 @@ export class Ledger {
     Math.max(this.#edits.get(thing)?.tick ?? 0, this.#tagTicks.get(this.tagOf(thing)) ?? 0);
   /** When a person last changed that field of it; 0 = never. */
   lastEdit = (thing: Thing, field: Tracked): number => this.#edits.get(thing)?.sides.get(field) ?? 0;
+
+  /** A person has worked on the record. */
+  touch(row: Thing, fields: readonly Tracked[]): void {
+    this.happened(row, fields);
+    this.#touches.set(row, [...(this.#touches.get(row) ?? []), this.lastAct(row)]);
+  }
+
+  /** All that a person did to it since then fell into the round trip, and left no trace (docs/limits.md). */
+  untouch(row: Thing, since: number): void {
+    this.#touches.set(
+      row,
+      (this.#touches.get(row) ?? []).filter((tick) => tick <= since),
+    );
+  }
+
+  touched = (row: Thing): boolean => (this.#touches.get(row) ?? []).length > 0;
 
   /** A sync made it or wrote it: these values are its own. */
   syncWrote(thing: Thing, texts: Texts, fields: readonly Tracked[] = TRACKED): void {

@@ -285,6 +285,33 @@ const HISTORIES: [name: string, seed: number, acts: Act[]][] = [
       { act: 'editEvent', by: 2, pick: 39, field: 'title', value: 381 },
     ],
   ],
+  [
+    'a record that is renamed between its re-read and the reading of who is linked to it is not overwritten',
+    425733,
+    [
+      cast({ types: ['Meeting'], second: false }),
+      { act: 'createEvent', by: 2, tag: 1, day: 18, title: 4, kind: 'timed', calendar: 0, guests: 'colleagues' },
+      { act: 'sync', by: 2, browser: 0 },
+      { act: 'editEvent', by: 0, pick: 36, field: 'title', value: 499 },
+      { act: 'editEvent', by: 2, pick: 81, field: 'guests', value: 824 },
+      { act: 'sync', by: 0, browser: 1, pause: 7 },
+      { act: 'editRecord', by: 0, pick: 45, field: 'title', value: 821 },
+    ],
+  ],
+  [
+    'an event that nobody would carry over, in a calendar that was closed when the browser began anew, finds its record',
+    2003976,
+    [
+      cast({ types: ['Meeting'], settings: { onlyKnownPeople: true } }),
+      { act: 'createRecord', by: 2, tag: 1, day: 9, title: 7, type: 'CVisit', kind: 'timed' },
+      { act: 'sync', by: 0, browser: 1 },
+      { act: 'editEvent', by: 2, pick: 16, field: 'when', value: 663 },
+      { act: 'moveMailbox', by: 2 },
+      { act: 'deny', side: 'graph', by: 0, pick: 2, on: true },
+      { act: 'wipe', by: 0, browser: 0 },
+      { act: 'sync', by: 1, browser: 1 },
+    ],
+  ],
 ];
 
 it.each(HISTORIES)('%s', async (_name, seed, acts) => {

@@ -15,7 +15,7 @@ export async function duplicates(cast: Cast, ledger: Ledger): Promise<Violation[
   for (const { type, row } of cast.records()) {
     const tag = ledger.tagOf(row);
     // Somebody has worked on it: whether it goes with its occurrence, or as a second one, only a person can say.
-    if (asked.has(espoRef(type, row.id)) && (ledger.touched.has(row) || isWorkedOn(cast, ledger, tag))) continue;
+    if (asked.has(espoRef(type, row.id)) && (ledger.touched(row) || isWorkedOn(cast, ledger, tag))) continue;
     // Each occurrence of a series is a record of its own.
     const key = ledger.series.has(tag) ? `${tag}@${String(row['dateStart'])}` : `${tag}`;
     if (tag > 0) records.set(key, [...(records.get(key) ?? []), row]);
@@ -79,7 +79,7 @@ const isWorkedOn = (cast: Cast, ledger: Ledger, tag: number): boolean =>
       (haveForgotten(member) ||
         member.settings.direction === 'espoToOutlook' ||
         [...liveEvents(member)].some((event) => ledger.tagOf(event) === tag && event.sensitivity === 'private') ||
-        cast.records().some(({ row }) => ledger.tagOf(row) === tag && ledger.touched.has(row))),
+        cast.records().some(({ row }) => ledger.tagOf(row) === tag && ledger.touched(row))),
   );
 
 /**

@@ -1,7 +1,7 @@
 import { espoRef } from '../../src/background/sync/item.ts';
 import type { Row } from '../sandbox/espo/types.ts';
 import type { StoredEvent } from '../sandbox/graph/model.ts';
-import type { Violation } from './acts.ts';
+import { TYPES, type Violation } from './acts.ts';
 import type { Cast, Member } from './cast.ts';
 import { isEvent, type Ledger } from './ledger.ts';
 import type { Seen } from './seen.ts';
@@ -134,7 +134,7 @@ function judgeRecord(seen: Seen, cast: Cast, ledger: Ledger, say: Say): void {
   if (tag === 0 || ledger.applied.has(ref) || ledger.lastAct(row) >= runStarted) return;
   const others = recordsOf(cast, ledger, tag).filter((other) => other !== row && !other.deleted);
   const duplicate = ledger.bySync.has(row) && others.length > 0;
-  const untouched = !ledger.touched.has(row);
+  const untouched = !ledger.touched(row);
   if (duplicate && untouched) return;
   // Both assigned and organizer, or the only participant (DESIGN 3.6).
   const key = `${tag}/${user.index}`;
@@ -176,5 +176,5 @@ function organizes({ box }: Member, row: Row, ledger: Ledger): boolean {
 
 /** Records of that tag, deleted ones too. */
 function recordsOf(cast: Cast, ledger: Ledger, tag: number): Row[] {
-  return cast.act.types.flatMap((type) => cast.company.espo.core.rows(type)).filter((row) => ledger.tagOf(row) === tag);
+  return TYPES.flatMap((type) => cast.company.espo.core.rows(type)).filter((row) => ledger.tagOf(row) === tag);
 }

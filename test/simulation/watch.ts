@@ -5,7 +5,7 @@ import { isEvent, type Ledger, type Thing } from './ledger.ts';
 import { judgeGuard } from './rules-guard.ts';
 import { judgeWrite } from './rules-write.ts';
 import type { RunState, Seen, State } from './seen.ts';
-import { eventFields, placeOf, recordFields, TRACKED, textsOf } from './texts.ts';
+import { eventFields, placeOf, recordFields, TRACKED, type Tracked, textsOf } from './texts.ts';
 import { isLease, type Write, writesIn } from './writes.ts';
 
 /** Records that are read again together and then written. */
@@ -116,12 +116,13 @@ export class Watch {
     const { thing, texts } = before;
     if (!thing || !texts || !before.live || before.occurrence) return;
     const { losses } = station;
+    const fellIn: Tracked[] = [];
     for (const field of TRACKED) {
       const now = after.live ? after.texts?.[field] : '';
       const value = texts[field];
       if (now === value) continue;
       const lost = value !== '' && field !== 'status' && !ledger.isOurs(thing, field, value);
-      if (lost && write.side === 'espo' && ledger.lastAct(thing) > lastRead) ledger.gaps += 1;
+      if (lost && write.side === 'espo' && ledger.lastAct(thing) > lastRead) fellIn.push(field);
       else if (lost)
         ledger.overwritten.push({
           side: write.side,
@@ -131,6 +132,9 @@ export class Watch {
           lost: () => station.losses !== losses,
         });
     }
+    ledger.gaps += fellIn.length;
+    const edited = TRACKED.filter((field) => ledger.lastEdit(thing, field) > lastRead);
+    if (edited.length > 0 && edited.every((field) => fellIn.includes(field))) ledger.untouch(thing, lastRead);
     if (after.live && after.texts)
       ledger.syncWrote(
         thing,

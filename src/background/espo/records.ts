@@ -67,8 +67,8 @@ export class Records {
     return { kind: 'value', item: toItem(record.output, entity, this.me, false) };
   }
 
-  /** Who is linked to it: in lists they cost eight times as much (espo.md 9), so only where they are to be written. */
-  async linked(entity: EntityType, id: string): Promise<Linked> {
+  /** Who is linked to it, and the record as it is by then: in lists they cost eight times as much (espo.md 9), so only where they are to be written. */
+  async linked(entity: EntityType, id: string): Promise<{ linked: Linked; item: EspoItem }> {
     const answer = await this.#client.send({ method: 'GET', path: `${entity.type}/${encodeURIComponent(id)}` });
     if (answer.status !== 200) throw problem(answer);
     const record = parse(EspoRecord, answer.body, entity.type);
@@ -77,10 +77,13 @@ export class Records {
       if (columns && !Array.isArray(columns))
         for (const [id, column] of Object.entries(columns)) statuses[id] = column?.status ?? '';
     return {
-      users: record.usersIds ?? [],
-      contacts: record.contactsIds ?? [],
-      leads: record.leadsIds ?? [],
-      statuses,
+      linked: {
+        users: record.usersIds ?? [],
+        contacts: record.contactsIds ?? [],
+        leads: record.leadsIds ?? [],
+        statuses,
+      },
+      item: toItem(record, entity, this.me, false),
     };
   }
 

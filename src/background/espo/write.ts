@@ -148,7 +148,9 @@ export class Writer {
     let people: AttendeeWrite = { attributes: {}, added: intent.attendeesAdded ?? [], addresses: {}, unknown: [] };
     let own = entity.hasUsers ? (intent.fields.response ?? '') : '';
     if (entity.attendeeLinks.length > 0 && (intent.fields.attendees !== undefined || own !== '')) {
-      const linked = await records.linked(entity, id);
+      const { linked, item } = await records.linked(entity, id);
+      // It was read once more: somebody wrote it since the first time.
+      if (!isAsExpected(item, intent)) return { kind: 'stale', current: item };
       if (intent.fields.attendees !== undefined)
         people = this.#attendees(intent, entity, linked, intent.attendeesAdded ?? []);
       if (linked.statuses[me] === STATUS_OF[own as keyof typeof STATUS_OF]) own = '';

@@ -94,11 +94,11 @@ export class OutlookPort implements Port<OutlookItem> {
     return keys.map(() => []);
   }
 
-  marks(refs?: readonly ItemRef[]): Promise<Mark[]> {
+  marks(of?: { refs: readonly ItemRef[] } | { feeds: readonly string[] }): Promise<Mark[]> {
     const { client, site, writable, calendars } = this.#o;
-    return refs
-      ? marksOn(site, refs, (requests) => this.#batched(requests))
-      : marksOfSite(client, site, writable ?? calendars);
+    if (of && 'refs' in of) return marksOn(site, of.refs, (requests) => this.#batched(requests));
+    const own = writable ?? calendars;
+    return marksOfSite(client, site, of ? own.filter((id) => of.feeds.includes(id)) : own);
   }
 
   /** Deletions come with the delta. */

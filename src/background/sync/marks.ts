@@ -3,10 +3,15 @@ import { espoRef, type OutlookItem, refOf } from './item';
 import { emptyChanges, join, leaveOut, type Paired, withoutRecord } from './join';
 import type { Link } from './link';
 import type { ItemRef, Mark } from './port';
+import { closedCalendars } from './read';
 import { readEventsAgain } from './read-again';
+import type { Cursor } from './store';
 
 /** How often markers and events are read until nothing happened in between. */
 const TRIES = 3;
+
+/** Calendars whose markers were asked for as a whole. */
+const MARKED = 'marked|';
 
 /**
  * Markers in Outlook say which event was made for which record: after a re-install, and when the user's other browser made it
@@ -17,9 +22,32 @@ export async function relinkMarked(
   arrived: AsyncIterable<OutlookItem[]>,
   paired: Paired,
 ): Promise<void> {
-  const { store, ports, policy } = engine;
   // The first time all are asked for at once; later only the few new events.
-  const marks = policy.firstSync ? await allMarks(engine) : await marksOf(engine, arrived);
+  if (engine.policy.firstSync) return linkMarks(engine, await allMarks(engine), paired);
+  const marks = await marksOf(engine, arrived);
+  // An event that is left out is not asked about, and was made for a record all the same.
+  const opened = await opening(engine);
+  const feeds = opened.map(({ name }) => name.slice(MARKED.length));
+  if (feeds.length > 0) {
+    const asked = new Set(marks.map(({ ref }) => ref));
+    marks.push(...(await engine.ports.outlook.marks({ feeds })).filter(({ ref }) => !asked.has(ref)));
+  }
+  await linkMarks(engine, marks, paired);
+  if (opened.length > 0) await engine.store.commit({ cursors: { put: opened } });
+}
+
+/** What remembers the calendars that can be read for the first time: they were closed in the first sync, or are chosen since. */
+export async function opening(engine: Engine): Promise<Cursor[]> {
+  const { store, feeds } = engine;
+  const closed = await closedCalendars(engine);
+  const known = new Set(await store.cursorNames(MARKED));
+  return feeds.outlook
+    .filter(({ id }) => !closed.has(id) && !known.has(MARKED + id))
+    .map(({ id }) => ({ pair: store.pair, name: MARKED + id, value: String(engine.now()) }));
+}
+
+async function linkMarks(engine: Engine, marks: readonly Mark[], paired: Paired): Promise<void> {
+  const { store, ports } = engine;
   if (marks.length === 0) return;
   const list = originals(marks);
   const linked = await store.linksByRef(
@@ -63,9 +91,8 @@ export async function relinkMarked(
 async function leaveOutSeconds(engine: Engine, pairs: readonly { mark: Mark; link: Link }[]): Promise<void> {
   const { ports, store } = engine;
   if (pairs.length === 0) return;
-  const theirs = await ports.outlook.marks(
-    pairs.map(({ link }) => ({ ref: link.outlookId, feed: link.outlook.calendarId })),
-  );
+  const refs = pairs.map(({ link }) => ({ ref: link.outlookId, feed: link.outlook.calendarId }));
+  const theirs = await ports.outlook.marks({ refs });
   const nonces = new Map(theirs.map((mark) => [mark.ref, mark.nonce]));
   // Its event may be gone already: the link knows what was written into it.
   const nonceOf = (link: Link): string => nonces.get(link.outlookId) ?? link.nonce;
@@ -113,5 +140,5 @@ async function marksOf({ store, ports, policy }: Engine, arrived: AsyncIterable<
     for (const { id, calendarId, isOrganizer } of items)
       if (isOrganizer && policy.calendars[calendarId]?.kind === 'own' && !known.has(id))
         refs.push({ ref: id, feed: calendarId });
-  return refs.length === 0 ? [] : ports.outlook.marks(refs);
+  return refs.length === 0 ? [] : ports.outlook.marks({ refs });
 }

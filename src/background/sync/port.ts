@@ -20,8 +20,8 @@ export interface Port<I extends Item = Item> {
   prove(suspects: readonly Suspect[]): Promise<Proof<I>[]>;
   /** For each key the items that may be the same meeting, linked or not: the engine judges. */
   find(keys: readonly FindKey[]): Promise<I[][]>;
-  /** Markers that stand on items of the chosen feeds, or on these items: how links come back. Empty where a side has none. */
-  marks(refs?: readonly ItemRef[]): Promise<Mark[]>;
+  /** Markers that stand on items of all feeds, of these ids of feeds, or on these items: how links come back. Empty where a side has none. */
+  marks(of?: { refs: readonly ItemRef[] } | { feeds: readonly string[] }): Promise<Mark[]>;
   /** How many items of a feed lie in a range of starts; undefined where the side reports deletions by itself. */
   count(feed: Feed, range: Range): Promise<number | undefined>;
   /** Refs in a range of starts, at most one page's worth per call of the engine's bisection. */

@@ -8,6 +8,7 @@ import { DAY } from './guard';
 import type { Side } from './item';
 import { askCount, compareCounts } from './known';
 import { holdLease } from './lease';
+import { opening } from './marks';
 import { movePlace } from './place';
 import { makePlan } from './plan';
 import type { Feed } from './port';
@@ -51,7 +52,7 @@ export async function run(started: Engine): Promise<RunReport> {
   await translateIds(engine);
   await forgetOldActivity(engine);
   const done = engine.policy.firstSync
-    ? [{ pair: store.pair, name: 'firstSyncDone', value: String(engine.now()) }]
+    ? [{ pair: store.pair, name: 'firstSyncDone', value: String(engine.now()) }, ...(await opening(engine))]
     : [];
   if (done.length > 0 || (await store.tallies()).some((t) => t.at < engine.now() - DAY))
     await store.commit({ tallies: { removeBefore: engine.now() - DAY }, cursors: { put: done } });
