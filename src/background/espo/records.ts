@@ -67,7 +67,7 @@ export class Records {
     return { kind: 'value', item: toItem(record.output, entity, this.me, false) };
   }
 
-  /** Who is linked to it, and the record as it is by then: in lists they cost eight times as much (espo.md 9), so only where they are to be written. */
+  /** Who is linked to it (in lists that costs eight times as much, espo.md 9: only where it is to be written), and how it stands by then. */
   async linked(entity: EntityType, id: string): Promise<{ linked: Linked; item: EspoItem }> {
     const answer = await this.#client.send({ method: 'GET', path: `${entity.type}/${encodeURIComponent(id)}` });
     if (answer.status !== 200) throw problem(answer);

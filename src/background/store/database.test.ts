@@ -9,6 +9,18 @@ function bench() {
   return { indexedDB, database: opener(new Database('opened', { indexedDB, IDBKeyRange })) };
 }
 
+/** The browser closed it, and whoever was at work makes Dexie open it, which fails until this is restored. */
+async function lost() {
+  const { indexedDB, database } = bench();
+  const db = await database();
+  const open = vi.spyOn(indexedDB, 'open').mockImplementation(() => {
+    throw new DOMException('closed', 'AbortError');
+  });
+  closedByTheBrowser(db);
+  await expect(db.links.count()).rejects.toThrow();
+  return { db, database, open };
+}
+
 it('is opened again when the browser closed it', async () => {
   const { database } = bench();
   closedByTheBrowser(await database());
@@ -16,27 +28,14 @@ it('is opened again when the browser closed it', async () => {
 });
 
 it('is opened again when it could not be opened just after the browser closed it', async () => {
-  const { indexedDB, database } = bench();
-  const db = await database();
-  const open = vi.spyOn(indexedDB, 'open').mockImplementation(() => {
-    throw new DOMException('closed', 'AbortError');
-  });
-  closedByTheBrowser(db);
-  // Whoever was at work makes Dexie open it, which fails.
-  await expect(db.links.count()).rejects.toThrow();
+  const { database, open } = await lost();
   await expect(database()).rejects.toMatchObject({ code: 'store.broken' });
   open.mockRestore();
   expect(await (await database()).links.count()).toBe(0);
 });
 
 it('is opened again when nobody noticed that it could not be opened', async () => {
-  const { indexedDB, database } = bench();
-  const db = await database();
-  const open = vi.spyOn(indexedDB, 'open').mockImplementation(() => {
-    throw new DOMException('closed', 'AbortError');
-  });
-  closedByTheBrowser(db);
-  await expect(db.links.count()).rejects.toThrow();
+  const { db, database, open } = await lost();
   open.mockRestore();
   await expect(db.links.count()).rejects.toMatchObject({ name: 'DatabaseClosedError' });
   expect(await (await database()).links.count()).toBe(0);
