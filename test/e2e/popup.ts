@@ -141,6 +141,8 @@ export async function choose(chrome: Chrome, chosen: Chosen, entity = ''): Promi
   const page = await chrome.page();
   await page.bringToFront();
   const form = page.getByRole('form', { name: 'Settings' });
+  // A page just reloaded has nothing to unfold yet.
+  await form.waitFor();
   const folded = form.locator('details:not([open]) > summary').first();
   while ((await folded.count()) > 0) await folded.click();
   const place = entity === '' ? form : form.getByRole('group', { name: entity, exact: true });
