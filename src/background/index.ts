@@ -1,6 +1,6 @@
 import browser from 'webextension-polyfill';
-import { ALARM, ensureAlarm, runAndSetAlarm } from './app/alarm';
 import { onMessage } from './app/messages';
+import { ALARM, ensureAlarm, runAndSetAlarm } from './app/runs/alarm';
 
 // Listeners only, all registered before the first await: an event that wakes the worker is delivered once.
 browser.runtime.onMessage.addListener(onMessage);

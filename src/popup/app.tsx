@@ -1,15 +1,15 @@
 import type { AppState } from '../shared/state';
-import { Activity } from './activity';
-import { ConnectEspo } from './connect-espo';
-import { ConnectOutlook } from './connect-outlook';
-import { WhyNotSynced } from './left-out';
-import { state, stateError } from './model';
-import { NeedsYou } from './needs-you';
-import { ErrorBox } from './parts';
-import { SettingsForm } from './settings';
-import { SetupCheck } from './setup-check';
-import { Status } from './status';
-import { type View, view } from './view';
+import { Activity } from './activity/activity';
+import { WhyNotSynced } from './activity/left-out';
+import { ConnectEspo } from './connect/connect-espo';
+import { ConnectOutlook } from './connect/connect-outlook';
+import { state, stateError } from './model/model';
+import { type View, view } from './model/view';
+import { NeedsYou } from './needs/needs-you';
+import { ErrorBox } from './parts/parts';
+import { SettingsForm } from './settings/settings';
+import { SetupCheck } from './settings/setup-check';
+import { Status } from './status/status';
 
 export function App() {
   const app = state.value;

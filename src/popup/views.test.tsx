@@ -15,8 +15,8 @@ import {
 } from '../../test/popup/bench';
 import type { AppState } from '../shared/state';
 import { ERROR_TEXTS } from '../shared/texts';
-import { errorView } from './client';
-import { state } from './model';
+import { errorView } from './model/client';
+import { state } from './model/model';
 
 beforeEach(setUp);
 afterEach(tearDown);

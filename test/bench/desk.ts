@@ -1,11 +1,11 @@
 import { performance } from 'node:perf_hooks';
-import { assemble, refreshSurroundings } from '../../src/background/app/assemble.ts';
+import { assemble, refreshSurroundings } from '../../src/background/app/runs/assemble.ts';
 import { EspoClient } from '../../src/background/espo/client.ts';
 import type { Outside } from '../../src/background/net/retry.ts';
 import { GraphClient } from '../../src/background/outlook/client.ts';
-import type { Engine, RunReport } from '../../src/background/sync/engine.ts';
+import type { Engine, RunReport } from '../../src/background/sync/model/engine.ts';
+import type { Store } from '../../src/background/sync/model/store.ts';
 import { run } from '../../src/background/sync/run.ts';
-import type { Store } from '../../src/background/sync/store.ts';
 import { defaultSettings, type Settings } from '../../src/shared/settings.ts';
 import { authenticate } from '../sandbox/espo/auth.ts';
 import { EspoServer } from '../sandbox/espo/server.ts';

@@ -1,4 +1,4 @@
-import { delayMinutes, MINUTE } from '../../src/background/app/interval.ts';
+import { delayMinutes, MINUTE } from '../../src/background/app/runs/interval.ts';
 import { SeededWorld } from '../simulation/company.ts';
 import type { Bench } from './bench.ts';
 import { Fleet, HOUR, IDLE_RUN, type Minute, type Scenario } from './fleet.ts';

@@ -1,4 +1,4 @@
-import { delayMinutes, isWorthARun, MINUTE, NEAR } from '../../src/background/app/interval.ts';
+import { delayMinutes, isWorthARun, MINUTE, NEAR } from '../../src/background/app/runs/interval.ts';
 import { Agenda } from './queue.ts';
 
 /** Milliseconds of one core that EspoCRM takes for a request (measured: facts of version 9.2 on two cores). */

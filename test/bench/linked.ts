@@ -1,11 +1,11 @@
-import { keptSurroundings } from '../../src/background/app/assemble.ts';
+import { keptSurroundings } from '../../src/background/app/runs/assemble.ts';
 import { espoTime } from '../../src/background/espo/dates.ts';
 import { toItem } from '../../src/background/espo/mapping.ts';
 import { EspoRecord, parse } from '../../src/background/espo/schema.ts';
-import { carriedFields, visibleFields } from '../../src/background/sync/carry.ts';
-import type { Engine } from '../../src/background/sync/engine.ts';
-import type { EspoItem, OutlookItem } from '../../src/background/sync/item.ts';
-import { type Link, newLink } from '../../src/background/sync/link.ts';
+import { carriedFields, visibleFields } from '../../src/background/sync/model/carried-fields.ts';
+import type { Engine } from '../../src/background/sync/model/engine.ts';
+import type { EspoItem, OutlookItem } from '../../src/background/sync/model/item.ts';
+import { type Link, newLink } from '../../src/background/sync/model/link.ts';
 import { run } from '../../src/background/sync/run.ts';
 import type { EspoServer } from '../sandbox/espo/server.ts';
 import type { GraphServer } from '../sandbox/graph/server.ts';

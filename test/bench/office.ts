@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { assemble } from '../../src/background/app/assemble.ts';
+import { assemble } from '../../src/background/app/runs/assemble.ts';
 import { EspoClient } from '../../src/background/espo/client.ts';
 import { GraphClient } from '../../src/background/outlook/client.ts';
 import type { Settings } from '../../src/shared/settings.ts';

@@ -1,9 +1,9 @@
 import { performance } from 'node:perf_hooks';
-import type { Engine } from '../../src/background/sync/engine.ts';
-import type { EspoItem, OutlookItem } from '../../src/background/sync/item.ts';
-import { makePlan } from '../../src/background/sync/plan.ts';
-import type { Port } from '../../src/background/sync/port.ts';
-import { readFeed } from '../../src/background/sync/read.ts';
+import type { Engine } from '../../src/background/sync/model/engine.ts';
+import type { EspoItem, OutlookItem } from '../../src/background/sync/model/item.ts';
+import type { Port } from '../../src/background/sync/model/port.ts';
+import { readFeed } from '../../src/background/sync/read/read-feed.ts';
+import { makePlan } from '../../src/background/sync/write/plan.ts';
 import type { Bench } from './bench.ts';
 import type { Desk } from './desk.ts';
 import { filled } from './initial.ts';

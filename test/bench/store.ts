@@ -1,7 +1,7 @@
 import { type LinkRow, linkRow, seenKey, twinFlag } from '../../src/background/store/rows.ts';
-import type { Side } from '../../src/background/sync/item.ts';
-import type { Link, LinkState } from '../../src/background/sync/link.ts';
-import type { Arrival, Changes, Seen } from '../../src/background/sync/store.ts';
+import type { Side } from '../../src/background/sync/model/item.ts';
+import type { Link, LinkState } from '../../src/background/sync/model/link.ts';
+import type { Arrival, Changes, Seen } from '../../src/background/sync/model/store.ts';
 import { MemoryStore } from '../simulation/memory-store.ts';
 import { ManyIndex, SortedIndex } from './indexes.ts';
 

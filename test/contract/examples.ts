@@ -1,7 +1,7 @@
-import type { Event } from '../../src/background/sync/event.ts';
-import type { EspoItem, OutlookItem } from '../../src/background/sync/item.ts';
-import { type Link, newLink } from '../../src/background/sync/link.ts';
-import type { Policy } from '../../src/background/sync/policy.ts';
+import type { Event } from '../../src/background/sync/model/event.ts';
+import type { EspoItem, OutlookItem } from '../../src/background/sync/model/item.ts';
+import { type Link, newLink } from '../../src/background/sync/model/link.ts';
+import type { Policy } from '../../src/background/sync/model/policy.ts';
 import { defaultSettings, type Settings } from '../../src/shared/settings.ts';
 
 /** One ordinary event, item, link and policy, to be varied by tests. */

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
@@ -20,18 +20,9 @@ describe('docs/features.md', () => {
   it.each(rows)('$what', ({ setting, file, name }) => {
     expect(plain(read(file))).toContain(name);
     // Exactly as the page names it.
-    const sources = [
-      'settings',
-      'more-settings',
-      'filters',
-      'entity-fields',
-      'entities',
-      'calendars',
-      'preview',
-      'setup-check',
-      'app',
-    ];
-    const texts = sources.map((source) => read(`src/popup/${source}.tsx`)).join('\n');
+    const pages = readdirSync(new URL('../../src/popup/', import.meta.url), { recursive: true, encoding: 'utf8' });
+    const sources = pages.filter((file) => file.endsWith('.tsx') && !file.endsWith('.test.tsx'));
+    const texts = sources.map((source) => read(`src/popup/${source}`)).join('\n');
     for (const [, label = ''] of setting.matchAll(/`([^`]+)`/g))
       if (!label.includes('…')) expect(texts).toContain(label);
   });

@@ -6,8 +6,8 @@ import { EspoPort } from '../../src/background/espo/port.ts';
 import { AppUser } from '../../src/background/espo/schema.ts';
 import { GraphClient } from '../../src/background/outlook/client.ts';
 import { OutlookPort } from '../../src/background/outlook/port.ts';
-import type { Fields } from '../../src/background/sync/event.ts';
-import { type Item, refOf } from '../../src/background/sync/item.ts';
+import type { Fields } from '../../src/background/sync/model/event.ts';
+import { type Item, refOf } from '../../src/background/sync/model/item.ts';
 import type {
   ChangePage,
   CreateIntent,
@@ -18,7 +18,7 @@ import type {
   Suspect,
   Version,
   WriteResult,
-} from '../../src/background/sync/port.ts';
+} from '../../src/background/sync/model/port.ts';
 import { Company, SITE } from '../simulation/company.ts';
 
 /** What a person does on a side, so that one suite can drive both. */

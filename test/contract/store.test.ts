@@ -2,8 +2,8 @@ import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
 import { Database } from '../../src/background/store/database.ts';
 import { DexieStore } from '../../src/background/store/dexie.ts';
-import type { Link } from '../../src/background/sync/link.ts';
-import type { Activity, Arrival, PlanRow, Seen, Store } from '../../src/background/sync/store.ts';
+import type { Link } from '../../src/background/sync/model/link.ts';
+import type { Activity, Arrival, PlanRow, Seen, Store } from '../../src/background/sync/model/store.ts';
 import { MemoryStore } from '../simulation/memory-store.ts';
 import { exampleLink } from './examples.ts';
 

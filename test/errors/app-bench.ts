@@ -88,7 +88,7 @@ export class AppBench {
 
   /** "Sync now", to its end; the error that the page then shows. */
   async sync(): Promise<ErrorView | undefined> {
-    const { runNow } = await import('../../src/background/app/runner.ts');
+    const { runNow } = await import('../../src/background/app/runs/runner.ts');
     await this.ask('sync.now');
     await runNow();
     return (await this.state()).sync.last?.error;

@@ -28,7 +28,7 @@ describe('before and around a run', () => {
 
   it('sync.stopped: Pause in the middle of a run, which counts as no failure', async () => {
     await bench.connected();
-    const { runNow, stopRun } = await import('../../src/background/app/runner.ts');
+    const { runNow, stopRun } = await import('../../src/background/app/runs/runner.ts');
     const run = runNow();
     stopRun();
     await run;
@@ -42,7 +42,7 @@ describe('before and around a run', () => {
     expect(await bench.sync()).toBeUndefined();
     await newBrowser();
     await bench.connected();
-    const { runNow } = await import('../../src/background/app/runner.ts');
+    const { runNow } = await import('../../src/background/app/runs/runner.ts');
     await runNow();
     expect((await bench.state()).sync.last?.error).toMatchObject({ code: 'sync.otherBrowser' });
     expect(fakeBrowser.action.badge).toBe('');
@@ -88,7 +88,7 @@ describe('every passing error', () => {
   it('is tried again later and later, and never at the same moment everywhere', async () => {
     await bench.connected();
     await bench.ask('sync.start');
-    const { runAndSetAlarm } = await import('../../src/background/app/alarm.ts');
+    const { runAndSetAlarm } = await import('../../src/background/app/runs/alarm.ts');
     await runAndSetAlarm();
     bench.company.espo.control.faults.push({ status: 500, times: Number.POSITIVE_INFINITY });
     const delays: number[] = [];

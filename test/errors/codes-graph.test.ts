@@ -36,9 +36,9 @@ describe('Outlook', () => {
 
   it('ms.throttled: asked to wait longer than a run may take; the alarm obeys', async () => {
     await bench.ask('sync.start');
-    await (await import('../../src/background/app/runner.ts')).runNow();
+    await (await import('../../src/background/app/runs/runner.ts')).runNow();
     faults().add({ match: delta, status: 429, code: 'ApplicationThrottled', retryAfter: 20_000 });
-    const { runAndSetAlarm } = await import('../../src/background/app/alarm.ts');
+    const { runAndSetAlarm } = await import('../../src/background/app/runs/alarm.ts');
     await runAndSetAlarm();
     expect((await bench.state()).sync.last?.error).toMatchObject({ code: 'ms.throttled' });
     expect(fakeBrowser.alarms.all.get('sync')?.delayInMinutes).toBeGreaterThan(239);

@@ -25,7 +25,7 @@ const names = () => bench.company.espo.control.dump('Meeting').map((row) => row[
 
 /** The worker is started again, as after an update: nothing of it is in memory. */
 async function restarted(): Promise<void> {
-  const { database } = await import('../../src/background/app/services.ts');
+  const { database } = await import('../../src/background/app/kept/services.ts');
   (await database()).close();
   vi.resetModules();
 }

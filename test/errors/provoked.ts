@@ -27,7 +27,7 @@ export const PROVOKED: Record<ErrorCode, [file: string, test: string]> = {
   'espo.addressMissing': [espo, 'espo.addressMissing'],
   'espo.plainHttp': [espo, 'espo.plainHttp'],
   'espo.permissionDeclined': [
-    'src/popup/connect.test.tsx',
+    'src/popup/connect/connect.test.tsx',
     'says so when the permission is declined, and sends no password anywhere',
   ],
   'espo.notEspo': [espo, 'espo.notEspo'],

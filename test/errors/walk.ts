@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
-import { applyHeld } from '../../src/background/sync/answer.ts';
-import { type RunReport, writesOf } from '../../src/background/sync/engine.ts';
-import type { PlanRow } from '../../src/background/sync/store.ts';
+import { type RunReport, writesOf } from '../../src/background/sync/model/engine.ts';
+import type { PlanRow } from '../../src/background/sync/model/store.ts';
+import { applyHeld } from '../../src/background/sync/person/answer-row.ts';
 import { ERRORS, type SyncError, toSyncError } from '../../src/shared/codes.ts';
 import type { EspoVersion } from '../sandbox/espo/versions.ts';
 import { meeting, scene, timed } from '../simulation/scene.ts';

@@ -1,10 +1,10 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
 import { vi } from 'vitest';
 import { App } from '../../src/popup/app';
-import { errorView } from '../../src/popup/client';
-import { discardEdits } from '../../src/popup/draft';
-import { follow, state } from '../../src/popup/model';
-import { view } from '../../src/popup/view';
+import { errorView } from '../../src/popup/model/client';
+import { follow, state } from '../../src/popup/model/model';
+import { view } from '../../src/popup/model/view';
+import { discardEdits } from '../../src/popup/settings/draft';
 import { type Envelope, MARK, type MessageName, type Reply } from '../../src/shared/messages';
 import { defaultSettings, type Settings } from '../../src/shared/settings';
 import type { AppState, Preview } from '../../src/shared/state';

@@ -1,8 +1,8 @@
 import { asStoredByEspo } from '../../src/background/espo/mapping.ts';
 import { asStoredByOutlook } from '../../src/background/outlook/mapping.ts';
-import { sameField } from '../../src/background/sync/event.ts';
-import type { Side } from '../../src/background/sync/item.ts';
-import type { Link } from '../../src/background/sync/link.ts';
+import { sameField } from '../../src/background/sync/model/event.ts';
+import type { Side } from '../../src/background/sync/model/item.ts';
+import type { Link } from '../../src/background/sync/model/link.ts';
 import type { Row } from '../sandbox/espo/types.ts';
 import type { StoredEvent } from '../sandbox/graph/model.ts';
 import { DAY, type Violation } from './acts.ts';

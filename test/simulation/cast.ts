@@ -1,4 +1,4 @@
-import type { Activity, Store } from '../../src/background/sync/store.ts';
+import type { Activity, Store } from '../../src/background/sync/model/store.ts';
 import { defaultSettings, type Settings } from '../../src/shared/settings.ts';
 import type { NewRole } from '../sandbox/espo/control.ts';
 import type { Row } from '../sandbox/espo/types.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { writesOf } from '../../src/background/sync/engine.ts';
+import { writesOf } from '../../src/background/sync/model/engine.ts';
 import type { Settings } from '../../src/shared/settings.ts';
 import type { NewRole } from '../sandbox/espo/control.ts';
 import { Browser, Company } from './company.ts';

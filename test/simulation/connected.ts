@@ -1,7 +1,7 @@
-import { refreshSurroundings } from '../../src/background/app/assemble.ts';
+import { refreshSurroundings } from '../../src/background/app/runs/assemble.ts';
 import type { EspoClient } from '../../src/background/espo/client.ts';
 import type { GraphClient } from '../../src/background/outlook/client.ts';
-import type { Store } from '../../src/background/sync/store.ts';
+import type { Store } from '../../src/background/sync/model/store.ts';
 import type { Settings } from '../../src/shared/settings.ts';
 import { rightsOf } from '../sandbox/espo/acl.ts';
 import type { EspoServer } from '../sandbox/espo/server.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { writesOf } from '../../src/background/sync/engine.ts';
+import { writesOf } from '../../src/background/sync/model/engine.ts';
 import { Browser, type Step } from './company.ts';
 import type { MemoryStore } from './memory-store.ts';
 import { meeting, scene, timed } from './scene.ts';

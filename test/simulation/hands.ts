@@ -1,8 +1,8 @@
-import { needsOf } from '../../src/background/app/needs.ts';
+import { needsOf } from '../../src/background/app/pages/needs.ts';
 import type { Pair } from '../../src/background/store/database.ts';
-import { giveAnswer } from '../../src/background/sync/answers.ts';
-import type { Activity } from '../../src/background/sync/store.ts';
-import { rowsToUndo, type Undone, undo } from '../../src/background/sync/undo.ts';
+import type { Activity } from '../../src/background/sync/model/store.ts';
+import { giveAnswer } from '../../src/background/sync/person/answers.ts';
+import { rowsToUndo, type Undone, undo } from '../../src/background/sync/person/undo.ts';
 import type { NeedsAction, NeedsItem } from '../../src/shared/state.ts';
 import { type Browser, SITE, type Step } from './company.ts';
 import type { MemoryStore } from './memory-store.ts';

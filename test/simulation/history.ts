@@ -1,4 +1,4 @@
-import type { Store } from '../../src/background/sync/store.ts';
+import type { Store } from '../../src/background/sync/model/store.ts';
 import type { Act, CastAct, Violation } from './acts.ts';
 import { agreement } from './agreement.ts';
 import { MemoryStore } from './memory-store.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { seenOfLink } from '../../src/background/sync/read.ts';
+import { seenOfLink } from '../../src/background/sync/read/seen-rows.ts';
 import type { Row } from '../sandbox/espo/types.ts';
 import type { Act } from './acts.ts';
 import { cast } from './crash-words.ts';

@@ -1,6 +1,6 @@
-import type { Response } from '../../src/background/sync/event.ts';
-import type { Side } from '../../src/background/sync/item.ts';
-import type { Activity } from '../../src/background/sync/store.ts';
+import type { Response } from '../../src/background/sync/model/event.ts';
+import type { Side } from '../../src/background/sync/model/item.ts';
+import type { Activity } from '../../src/background/sync/model/store.ts';
 import type { Row } from '../sandbox/espo/types.ts';
 import type { StoredEvent } from '../sandbox/graph/model.ts';
 import { type Texts, TRACKED, type Tracked } from './texts.ts';

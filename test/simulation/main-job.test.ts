@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { applyHeld, discardHeld, holdId } from '../../src/background/sync/answer.ts';
-import { writesOf } from '../../src/background/sync/engine.ts';
+import { writesOf } from '../../src/background/sync/model/engine.ts';
+import { applyHeld, discardHeld, holdId } from '../../src/background/sync/person/answer-row.ts';
 import { Browser } from './company.ts';
 import type { MemoryStore } from './memory-store.ts';
 import { scene, timed } from './scene.ts';

@@ -1,6 +1,6 @@
 import { type LinkRow, linkRow, seenKey, seriesFlag, twinFlag } from '../../src/background/store/rows.ts';
-import type { Side } from '../../src/background/sync/item.ts';
-import type { Link, LinkState } from '../../src/background/sync/link.ts';
+import type { Side } from '../../src/background/sync/model/item.ts';
+import type { Link, LinkState } from '../../src/background/sync/model/link.ts';
 import type {
   Activity,
   Arrival,
@@ -12,7 +12,7 @@ import type {
   Seen,
   Store,
   Tally,
-} from '../../src/background/sync/store.ts';
+} from '../../src/background/sync/model/store.ts';
 import type { Reason } from '../../src/shared/codes.ts';
 import { copy } from './copy.ts';
 

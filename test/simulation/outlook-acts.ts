@@ -1,4 +1,4 @@
-import type { Response } from '../../src/background/sync/event.ts';
+import type { Response } from '../../src/background/sync/model/event.ts';
 import type { Fields, StoredEvent } from '../sandbox/graph/model.ts';
 import { dayOf, type EventField, type Guests, type Kind, type OutlookAct, span, titleOf } from './acts.ts';
 import type { Cast, Member } from './cast.ts';
@@ -134,7 +134,7 @@ export class OutlookHands {
     }
   }
 
-  /** Opening the settings reads calendars and rights anew (src/background/app/look-around.ts). */
+  /** Opening the settings reads calendars and rights anew (src/background/app/runs/look-around.ts). */
   #settingsPage(member: Member): void {
     for (const station of member.stations) void station.browser.store.commit({ cursors: { remove: ['surroundings'] } });
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { giveAnswer } from '../../src/background/sync/answers.ts';
-import { writesOf } from '../../src/background/sync/engine.ts';
-import { listNeeds } from '../../src/background/sync/needs.ts';
+import { writesOf } from '../../src/background/sync/model/engine.ts';
+import { giveAnswer } from '../../src/background/sync/person/answers.ts';
+import { listNeeds } from '../../src/background/sync/person/needs.ts';
 import type { Settings } from '../../src/shared/settings.ts';
 import { linksOf } from '../sandbox/espo/links.ts';
 import { addresses } from '../sandbox/espo/person.ts';

@@ -1,5 +1,5 @@
-import { applyHeld, discardHeld, holdId } from '../../src/background/sync/answer.ts';
-import type { PlanRow, Store } from '../../src/background/sync/store.ts';
+import type { PlanRow, Store } from '../../src/background/sync/model/store.ts';
+import { applyHeld, discardHeld, holdId } from '../../src/background/sync/person/answer-row.ts';
 import { settingsProblem } from '../../src/shared/settings.ts';
 import { EspoError } from '../sandbox/espo/errors.ts';
 import { GraphError } from '../sandbox/graph/errors.ts';

@@ -1,4 +1,4 @@
-import type { Response } from '../../src/background/sync/event.ts';
+import type { Response } from '../../src/background/sync/model/event.ts';
 import type { Violation } from './acts.ts';
 import type { Cast, Station } from './cast.ts';
 import type { Ledger } from './ledger.ts';

@@ -1,5 +1,5 @@
-import { espoRef, otherSide, refOf, type Side } from '../../src/background/sync/item.ts';
-import type { Store } from '../../src/background/sync/store.ts';
+import { espoRef, otherSide, refOf, type Side } from '../../src/background/sync/model/item.ts';
+import type { Store } from '../../src/background/sync/model/store.ts';
 import { linksOf } from '../sandbox/espo/links.ts';
 import type { Row } from '../sandbox/espo/types.ts';
 import type { StoredEvent } from '../sandbox/graph/model.ts';

@@ -1,4 +1,4 @@
-import { tooMuch } from '../../src/background/sync/guard.ts';
+import { tooMuch } from '../../src/background/sync/decide/guard.ts';
 import type { Violation } from './acts.ts';
 import type { Station } from './cast.ts';
 import { isEvent, type Ledger } from './ledger.ts';

@@ -1,4 +1,4 @@
-import { espoRef } from '../../src/background/sync/item.ts';
+import { espoRef } from '../../src/background/sync/model/item.ts';
 import type { Row } from '../sandbox/espo/types.ts';
 import type { StoredEvent } from '../sandbox/graph/model.ts';
 import { TYPES, type Violation } from './acts.ts';

@@ -1,6 +1,6 @@
-import type { RunReport } from '../../src/background/sync/engine.ts';
-import { type Item, otherSide } from '../../src/background/sync/item.ts';
-import type { Store } from '../../src/background/sync/store.ts';
+import type { RunReport } from '../../src/background/sync/model/engine.ts';
+import { type Item, otherSide } from '../../src/background/sync/model/item.ts';
+import type { Store } from '../../src/background/sync/model/store.ts';
 import { SyncError } from '../../src/shared/codes.ts';
 import type { Violation } from './acts.ts';
 import type { Station } from './cast.ts';

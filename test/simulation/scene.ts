@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { type RunReport, writesOf } from '../../src/background/sync/engine.ts';
+import { type RunReport, writesOf } from '../../src/background/sync/model/engine.ts';
 import type { Direction } from '../../src/shared/settings.ts';
 import type { EspoVersion } from '../sandbox/espo/versions.ts';
 import { Browser, Company, SeededWorld, type Step } from './company.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { writesOf } from '../../src/background/sync/engine.ts';
+import { writesOf } from '../../src/background/sync/model/engine.ts';
 import { Browser } from './company.ts';
 import { meeting, scene, timed } from './scene.ts';
 

@@ -1,5 +1,5 @@
 import { bodyText } from '../../src/background/outlook/text.ts';
-import { type Fields, type When, whenText } from '../../src/background/sync/event.ts';
+import { type Fields, type When, whenText } from '../../src/background/sync/model/event.ts';
 import type { Row } from '../sandbox/espo/types.ts';
 import type { StoredEvent } from '../sandbox/graph/model.ts';
 import { dayOf } from '../sandbox/graph/zones.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { writesOf } from '../../src/background/sync/engine.ts';
+import { writesOf } from '../../src/background/sync/model/engine.ts';
 import { type EspoVersion, VERSIONS } from '../sandbox/espo/versions.ts';
 import { Browser, Company, SeededWorld } from './company.ts';
 

@@ -1,4 +1,4 @@
-import type { Side } from '../../src/background/sync/item.ts';
+import type { Side } from '../../src/background/sync/model/item.ts';
 
 /** One request, or member of a batch, that changes something on a server. */
 export interface Write {

@@ -1,5 +1,5 @@
 import type { AuthenticationResult } from '@azure/msal-browser';
-import { microsoftToken } from '../app/stored';
+import { microsoftToken } from '../store/values';
 
 /** MSAL's own margin: what has less time left is renewed. */
 const MARGIN = 300_000;

@@ -7,7 +7,7 @@ import type {
 } from '@azure/msal-browser';
 import browser from 'webextension-polyfill';
 import { SyncError } from '../../shared/codes';
-import { microsoftClaims, microsoftHint } from '../app/stored';
+import { microsoftClaims, microsoftHint } from '../store/values';
 import { forgetToken, keepToken, keptToken } from './kept-token';
 import { isNotLoaded, microsoftError } from './microsoft-errors';
 import { loadMsal } from './msal';

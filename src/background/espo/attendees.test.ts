@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Person } from '../sync/people';
+import type { Person } from '../sync/model/people';
 import { attendeeWrite, NOBODY, onlyKinds, withOwnResponse } from './attendees';
 import type { Kind } from './people';
 

@@ -1,4 +1,4 @@
-import type { Person } from '../sync/people';
+import type { Person } from '../sync/model/people';
 import type { Kind, Known } from './people';
 
 /** Who is linked to a record now. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { EspoItem } from '../sync/item';
-import type { ChangePage, Feed } from '../sync/port';
+import type { EspoItem } from '../sync/model/item';
+import type { ChangePage, Feed } from '../sync/model/port';
 import { espoTime, parseEspoTime } from './dates';
 import type { EntityType } from './metadata';
 import { and, equals, mine, or, type Where } from './query';

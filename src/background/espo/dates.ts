@@ -1,4 +1,4 @@
-import type { When } from '../sync/event';
+import type { When } from '../sync/model/event';
 
 /** `YYYY-MM-DD HH:MM:SS`, UTC: the one form that all versions take (espo-versions.md 4.1). */
 export const espoTime = (instant: number): string =>

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Added, Directory } from '../sync/port';
+import type { Added, Directory } from '../sync/model/port';
 import { type EspoClient, problem } from './client';
 import type { People } from './people';
 

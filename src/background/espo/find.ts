@@ -1,6 +1,6 @@
-import type { Fields } from '../sync/event';
-import type { EspoItem } from '../sync/item';
-import type { FindKey } from '../sync/port';
+import type { Fields } from '../sync/model/event';
+import type { EspoItem } from '../sync/model/item';
+import type { FindKey } from '../sync/model/port';
 import { espoTime } from './dates';
 import type { EntityType } from './metadata';
 import { and, isIn, mine, or, type Where } from './query';

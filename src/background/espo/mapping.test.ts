@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { when } from '../../../test/contract/arbitraries';
 import { exampleEvent } from '../../../test/contract/examples';
-import { FIELD_NAMES, type Fields, fieldsOf, sameField } from '../sync/event';
+import { FIELD_NAMES, type Fields, fieldsOf, sameField } from '../sync/model/event';
 import { espoTime, parseEspoTime } from './dates';
 import { asStoredByEspo, toAttributes, toItem } from './mapping';
 import type { EntityType } from './metadata';

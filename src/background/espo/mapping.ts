@@ -1,5 +1,5 @@
-import type { Fields, Status, When } from '../sync/event';
-import type { EspoItem } from '../sync/item';
+import type { Fields, Status, When } from '../sync/model/event';
+import type { EspoItem } from '../sync/model/item';
 import { dateAttributes, parseEspoTime } from './dates';
 import type { EntityType } from './metadata';
 import type { EspoRecord } from './schema';

@@ -1,6 +1,6 @@
 import { SyncError } from '../../shared/codes';
-import type { Fields } from '../sync/event';
-import { type EspoItem, espoRef, splitEspoRef } from '../sync/item';
+import type { Fields } from '../sync/model/event';
+import { type EspoItem, espoRef, splitEspoRef } from '../sync/model/item';
 import type {
   Capabilities,
   ChangePage,
@@ -18,7 +18,7 @@ import type {
   Reading,
   Settled,
   Suspect,
-} from '../sync/port';
+} from '../sync/model/port';
 import { recordChanges } from './changes';
 import type { EspoClient } from './client';
 import { espoTime } from './dates';

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { SyncError } from '../../shared/codes';
-import type { EspoItem } from '../sync/item';
-import type { Reading } from '../sync/port';
+import type { EspoItem } from '../sync/model/item';
+import type { Reading } from '../sync/model/port';
 import type { Linked } from './attendees';
 import { type EspoClient, problem } from './client';
 import { toItem } from './mapping';

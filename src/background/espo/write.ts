@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import { SyncError } from '../../shared/codes';
-import { FIELD_NAMES, isOneWay, sameField } from '../sync/event';
-import { type EspoItem, espoRef, splitEspoRef } from '../sync/item';
-import { parseAttendees } from '../sync/people';
+import { holdsWritten } from '../sync/decide/written';
+import { FIELD_NAMES, isOneWay, sameField } from '../sync/model/event';
+import { type EspoItem, espoRef, splitEspoRef } from '../sync/model/item';
+import { parseAttendees } from '../sync/model/people';
 import type {
   AttendeesWritten,
   CreateIntent,
@@ -11,8 +12,7 @@ import type {
   Settled,
   UpdateIntent,
   WriteResult,
-} from '../sync/port';
-import { holdsWritten } from '../sync/read-back';
+} from '../sync/model/port';
 import {
   type AttendeeWrite,
   attendeeWrite,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Feed } from '../sync/port';
+import type { Feed } from '../sync/model/port';
 import { GraphClient, type GraphRequest } from './client';
 import { OutlookPort } from './port';
 import { parsePage } from './schema';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { OutlookItem } from '../sync/item';
-import type { ChangePage, Feed } from '../sync/port';
+import type { OutlookItem } from '../sync/model/item';
+import type { ChangePage, Feed } from '../sync/model/port';
 import { BATCH, errorCode, type GraphAnswer, type GraphClient, problem } from './client';
 import { eventPath } from './reading';
 import { GraphEvent, parsePage } from './schema';

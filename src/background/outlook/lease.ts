@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Lease, LeasePlace } from '../sync/lease';
+import type { Lease, LeasePlace } from '../sync/model/lease';
 import type { GraphClient } from './client';
 import { LEASE_PROPERTY } from './identity';
 

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { WINDOWS_TO_IANA_MAP } from 'windows-iana';
 import { instant, when } from '../../../test/contract/arbitraries';
-import { FIELD_NAMES, type Fields, fieldsOf, sameField } from '../sync/event';
+import { FIELD_NAMES, type Fields, fieldsOf, sameField } from '../sync/model/event';
 import { asStoredByOutlook, toItem, toPatch } from './mapping';
 import { GraphEvent } from './schema';
 import { bodyText, canonicalText, textHtml } from './text';

@@ -1,5 +1,5 @@
-import type { Attendee, Event, Fields, Response, When } from '../sync/event';
-import type { OutlookItem } from '../sync/item';
+import type { Attendee, Event, Fields, Response, When } from '../sync/model/event';
+import type { OutlookItem } from '../sync/model/item';
 import type { GraphEvent } from './schema';
 import { bodyText, canonicalText, textHtml } from './text';
 import { ianaZone, instantOf } from './zones';

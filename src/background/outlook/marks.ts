@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { ItemRef, Mark } from '../sync/port';
+import type { ItemRef, Mark } from '../sync/model/port';
 import { type GraphAnswer, type GraphClient, type GraphRequest, problem } from './client';
 import { parseMark, RECORD_PROPERTY, SITE_PROPERTY, siteHash } from './identity';
 import { eventPath } from './reading';

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { SyncError } from '../../shared/codes';
-import type { Fields } from '../sync/event';
-import type { OutlookItem } from '../sync/item';
+import type { Fields } from '../sync/model/event';
+import type { OutlookItem } from '../sync/model/item';
 import type {
   Capabilities,
   ChangePage,
@@ -18,7 +18,7 @@ import type {
   Settled,
   Suspect,
   WriteResult,
-} from '../sync/port';
+} from '../sync/model/port';
 import { BATCH, errorCode, type GraphAnswer, type GraphClient, type GraphRequest, problem } from './client';
 import { calendarChanges } from './delta';
 import { RECORD_PROPERTY, recordMark, SITE_PROPERTY, siteHash, transactionIdOf } from './identity';

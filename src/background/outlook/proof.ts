@@ -1,6 +1,6 @@
 import { SyncError } from '../../shared/codes';
-import type { OutlookItem } from '../sync/item';
-import type { Proof, Reading, Suspect } from '../sync/port';
+import type { OutlookItem } from '../sync/model/item';
+import type { Proof, Reading, Suspect } from '../sync/model/port';
 import { type GraphAnswer, type GraphClient, type GraphRequest, problem } from './client';
 import { eventPath, itemOf, reading } from './reading';
 import { Calendars, parse, parsePage } from './schema';

@@ -1,6 +1,6 @@
 import type { SyncError } from '../../shared/codes';
-import type { OutlookItem } from '../sync/item';
-import type { Reading } from '../sync/port';
+import type { OutlookItem } from '../sync/model/item';
+import type { Reading } from '../sync/model/port';
 import { type GraphAnswer, problem } from './client';
 import { meetingKeyOf } from './identity';
 import { toItem } from './mapping';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { OutlookItem } from '../sync/item';
-import type { ChangePage, Feed, Range, SeriesSet } from '../sync/port';
+import type { OutlookItem } from '../sync/model/item';
+import type { ChangePage, Feed, Range, SeriesSet } from '../sync/model/port';
 import { BATCH, type GraphAnswer, type GraphClient, problem } from './client';
 import { calendarChanges, viewPath } from './delta';
 import { eventPath } from './reading';

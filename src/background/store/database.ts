@@ -1,7 +1,7 @@
 import { Dexie, type Table } from 'dexie';
 import { SyncError, toSyncError } from '../../shared/codes';
 import type { Settings } from '../../shared/settings';
-import type { Activity, Cursor, Hold, JournalEntry, PlanRow, Tally } from '../sync/store';
+import type { Activity, Cursor, Hold, JournalEntry, PlanRow, Tally } from '../sync/model/store';
 import { type Migration, migrations } from './migrations';
 import type { ArrivalRow, LinkRow, SeenRow } from './rows';
 

@@ -1,8 +1,8 @@
 import { Dexie } from 'dexie';
 import type { Reason } from '../../shared/codes';
-import type { Side } from '../sync/item';
-import type { Link, LinkState } from '../sync/link';
-import type { Activity, Arrival, Changes, Hold, JournalEntry, PlanRow, Seen, Store, Tally } from '../sync/store';
+import type { Side } from '../sync/model/item';
+import type { Link, LinkState } from '../sync/model/link';
+import type { Activity, Arrival, Changes, Hold, JournalEntry, PlanRow, Seen, Store, Tally } from '../sync/model/store';
 import type { Database } from './database';
 import { forgetCounts, keptCount } from './kept-counts';
 import { linkRow, seenKey, seriesFlag, twinFlag } from './rows';

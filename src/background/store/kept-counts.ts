@@ -1,4 +1,4 @@
-import type { Changes } from '../sync/store';
+import type { Changes } from '../sync/model/store';
 import type { Database } from './database';
 
 type Of = 'links' | 'seen';

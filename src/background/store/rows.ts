@@ -1,7 +1,7 @@
-import { asksPerson } from '../sync/asks';
-import { twinsOf } from '../sync/find';
-import { isDirty, type Link } from '../sync/link';
-import type { Arrival, Seen } from '../sync/store';
+import { asksPerson } from '../sync/decide/asks-person';
+import { twinsOf } from '../sync/decide/find';
+import { isDirty, type Link } from '../sync/model/link';
+import type { Arrival, Seen } from '../sync/model/store';
 
 /** What a link is looked up by, computed when it is put: IndexedDB indexes no expressions. Missing means "not in this index". */
 export interface LinkRow {

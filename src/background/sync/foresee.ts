@@ -1,8 +1,8 @@
-import type { Engine } from './engine';
-import type { Link } from './link';
-import { makePlan } from './plan';
+import type { Engine } from './model/engine';
+import type { Link } from './model/link';
+import type { PlanRow } from './model/store';
 import { readBoth } from './run';
-import type { PlanRow } from './store';
+import { makePlan } from './write/plan';
 
 export interface Foreseen {
   /** What a run would write, or ask about. */

@@ -1,0 +1,89 @@
+import { defaultSettings, type Settings } from '../../../shared/settings';
+import { migrateSettings, SETTINGS_VERSION } from '../../../shared/settings-versions';
+import { sha256 } from '../../outlook/identity';
+import type { Database, Pair } from '../../store/database';
+import { DexieStore } from '../../store/dexie';
+import * as stored from '../../store/values';
+import type { EspoSurroundings } from './surroundings';
+
+/** The pair of the two connected accounts; connecting another mailbox, site or user opens another one, and the same again resumes it. */
+export async function openPair(db: Database, now: number): Promise<Pair | undefined> {
+  const microsoft = await stored.microsoftAccount.get();
+  const espo = await stored.espoAccount.get();
+  if (!microsoft || !espo) return undefined;
+  const parts = [microsoft.tenantId, microsoft.mailboxId, espo.site, espo.userId];
+  const id = (await sha256(JSON.stringify(parts))).slice(0, 16);
+  await stored.activePair.set(id);
+  const known = await db.pairs.get(id);
+  if (known) return upToDate(db, known);
+  const pair: Pair = {
+    id,
+    tenantId: microsoft.tenantId,
+    mailboxId: microsoft.mailboxId,
+    mailbox: microsoft.address,
+    site: espo.site,
+    espoUserId: espo.userId,
+    espoUser: espo.userName,
+    ...((await chosenBefore(id)) ?? {
+      createdAt: now,
+      settingsVersion: SETTINGS_VERSION,
+      settings: defaultSettings(),
+      started: false,
+    }),
+  };
+  await db.pairs.put(pair);
+  return pair;
+}
+
+type Chosen = Pick<Pair, 'createdAt' | 'settingsVersion' | 'settings' | 'started'>;
+
+async function chosenBefore(id: string): Promise<Chosen | undefined> {
+  const kept = await stored.keptPair.get();
+  if (kept?.id !== id) return undefined;
+  const settings = migrateSettings(kept.settings, kept.settingsVersion);
+  return { createdAt: kept.createdAt, settingsVersion: SETTINGS_VERSION, settings, started: kept.started };
+}
+
+/** What the user has chosen, in the database and beside it. */
+export async function changePair(db: Database, pair: Pair, change: Partial<Chosen>): Promise<void> {
+  await db.pairs.update(pair.id, change);
+  const { id, createdAt, settingsVersion, settings, started } = { ...pair, ...change };
+  await stored.keptPair.set({ id, createdAt, settingsVersion, settings: { ...settings }, started });
+}
+
+export async function currentPair(db: Database): Promise<Pair | undefined> {
+  const id = await stored.activePair.get();
+  if (id === '') return undefined;
+  const pair = await db.pairs.get(id);
+  // The browser threw the store away and the accounts stayed: as after installing anew, everything is linked again.
+  return pair ? upToDate(db, pair) : openPair(db, Date.now());
+}
+
+/** Settings of an older version are brought up to date where they stand: whoever saves them later saves this version. */
+async function upToDate(db: Database, pair: Pair): Promise<Pair> {
+  const settings = migrateSettings(pair.settings, pair.settingsVersion);
+  if (pair.settingsVersion === SETTINGS_VERSION) return { ...pair, settings };
+  const newer = { settings, settingsVersion: SETTINGS_VERSION };
+  await db.pairs
+    .where('id')
+    .equals(pair.id)
+    // Another caller may have done it meanwhile, and the user may have saved since.
+    .and((row) => row.settingsVersion === pair.settingsVersion)
+    .modify(newer);
+  return { ...pair, ...newer };
+}
+
+export const storeOf = (db: Database, pair: Pair): DexieStore => new DexieStore(db, pair.id);
+
+/** What a new user finds chosen: Meeting as the default without a label, Call with one, as far as they may be used. */
+export function firstSettings(settings: Settings, espo: EspoSurroundings): Settings {
+  if (settings.entities.length > 0) return settings;
+  const usual = ['Meeting', 'Call'].flatMap((type) => espo.entities.filter((e) => e.type === type));
+  const chosen = usual.length > 0 ? usual : espo.entities.slice(0, 1);
+  const fallback = chosen[0]?.type ?? settings.defaultEntity;
+  return {
+    ...settings,
+    defaultEntity: fallback,
+    entities: chosen.map((e) => ({ type: e.type, label: e.type === fallback ? '' : e.label })),
+  };
+}

@@ -1,0 +1,110 @@
+import { SyncError } from '../../../shared/codes';
+import type { Settings } from '../../../shared/settings';
+import { DAY } from '../../../shared/time';
+import { dateAt, ianaZone, startOfDay } from '../../outlook/zones';
+import type { CalendarRole, EntityRights, Policy } from '../../sync/model/policy';
+import type { Feed, Range } from '../../sync/model/port';
+import type { EspoSurroundings, OutlookSurroundings } from './surroundings';
+
+const MONTHS = 24;
+const REPLACED_BELOW = 365 * DAY;
+/** No record is planned later than this; bounds the bisection of counts. */
+const END_OF_TIME = Date.UTC(2100, 0, 1);
+
+export interface Window {
+  from: number;
+  until: number;
+}
+
+/** One window per calendar, from Sync since - 1 day to today + 24 months + 1 day, replaced when less than 12 months remain ahead. */
+export function windowFor(since: number, now: number, stored: Window | undefined): Window {
+  const from = since - DAY;
+  if (stored && stored.from === from && stored.until - now >= REPLACED_BELOW) return stored;
+  const until = new Date(now);
+  until.setUTCHours(0, 0, 0, 0);
+  until.setUTCMonth(until.getUTCMonth() + MONTHS);
+  return { from, until: until.getTime() + DAY };
+}
+
+/** "Sync since" as a date and as the first instant of that date in the mailbox's zone. */
+export function sinceOf(settings: Settings, pairCreatedAt: number, zone: string): { date: string; instant: number } {
+  const date = settings.syncSince || dateAt(pairCreatedAt, zone);
+  return { date, instant: startOfDay(date, zone) };
+}
+
+export interface PolicyInput {
+  settings: Settings;
+  outlook: OutlookSurroundings;
+  espo: EspoSurroundings;
+  window: Window;
+  pairCreatedAt: number;
+  now: number;
+  firstSync: boolean;
+}
+
+/** Settings, rights and surroundings as what one run may do. */
+export function makePolicy(input: PolicyInput): Policy {
+  const { settings, outlook, espo, window } = input;
+  const zone = ianaZone(outlook.zone, ianaZone(espo.zone));
+  const since = sinceOf(settings, input.pairCreatedAt, zone);
+  const main = mainCalendarOf(settings, outlook);
+  const calendars: Record<string, CalendarRole> = {};
+  for (const c of outlook.calendars)
+    if (c.id === main || settings.otherCalendars.includes(c.id))
+      calendars[c.id] = { kind: c.own ? 'own' : 'shared', canEdit: c.canEdit };
+  const entities: Record<string, EntityRights> = {};
+  for (const { type, label } of settings.entities) {
+    const entity = espo.entities.find((e) => e.type === type);
+    // Rights were lost: the entity pauses.
+    if (entity)
+      entities[type] = {
+        ...entity.rights,
+        allDay: entity.allDay,
+        location: entity.locationField !== undefined,
+        joinLink: entity.joinLinkField?.length ?? 0,
+        attendees: entity.hasUsers,
+        defaultDuration: entity.defaultDuration,
+        label,
+      };
+  }
+  return {
+    settings,
+    now: input.now,
+    since: since.instant,
+    sinceDate: since.date,
+    windowEnd: window.until,
+    me: { espoUserId: espo.userId, addresses: [...new Set([...outlook.addresses, ...espo.addresses])] },
+    mailboxZone: outlook.zone || 'UTC',
+    calendars,
+    mainCalendar: main,
+    entities,
+    skew: { outlook: 0, espo: 0 },
+    known: new Map(),
+    firstSync: input.firstSync,
+  };
+}
+
+export function mainCalendarOf(settings: Settings, outlook: OutlookSurroundings): string {
+  const chosen = outlook.calendars.find((c) => c.id === settings.mainCalendar);
+  const main = chosen ?? outlook.calendars.find((c) => c.isDefault) ?? outlook.calendars[0];
+  if (!main) throw new SyncError('ms.noMailbox');
+  return main.id;
+}
+
+/** Series as single records: 30 days back, 90 ahead (DESIGN 3.7), whole days, so that a run within a day asks for nothing more. */
+function occurrencesFrom(now: number): Range {
+  const today = Math.floor(now / DAY) * DAY;
+  return { from: today - 30 * DAY, until: today + 91 * DAY };
+}
+
+/** Main first, so that a meeting in two calendars is met in the better one first. */
+export function feedsOf(policy: Policy, window: Window): { outlook: Feed[]; espo: Feed[] } {
+  const others = Object.keys(policy.calendars)
+    .filter((id) => id !== policy.mainCalendar)
+    .sort();
+  const series = policy.settings.recurring ? { series: occurrencesFrom(policy.now) } : {};
+  return {
+    outlook: [policy.mainCalendar, ...others].map((id) => ({ id, ...window, ...series })),
+    espo: Object.keys(policy.entities).map((id) => ({ id, from: window.from, until: END_OF_TIME })),
+  };
+}

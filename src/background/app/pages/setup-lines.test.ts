@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { defaultSettings, type Settings } from '../../../shared/settings';
+import type { EntityType } from '../../espo/metadata';
+import { type EspoFacts, type OutlookFacts, setupLines } from './setup-lines';
+
+const MINUTE = 60_000;
+const meeting: EntityType = {
+  type: 'Meeting',
+  label: 'Meeting',
+  allDay: true,
+  hasUsers: true,
+  attendeeLinks: ['users'],
+  locationField: undefined,
+  joinLinkField: undefined,
+  textFields: [],
+  keyField: 'cOutlookUid',
+  completed: [],
+  cancelled: [],
+  defaultDuration: 3600,
+  versioned: false,
+  rights: { create: true, edit: 'all', remove: 'own' },
+};
+const OUTLOOK: OutlookFacts = { account: 'anna@contoso.example', canWrite: true, zone: 'UTC', skew: 0 };
+const ESPO: EspoFacts = {
+  user: 'anna',
+  entities: [meeting],
+  userRead: 'all',
+  assignment: 'team',
+  pageSize: 200,
+  secondWriter: false,
+  skew: 0,
+};
+
+function lines(outlook: Partial<OutlookFacts>, espo: Partial<EspoFacts>, settings: Partial<Settings> = {}) {
+  const entities = [{ type: 'Meeting', label: '' }];
+  return setupLines({
+    settings: { ...defaultSettings(), entities, ...settings },
+    outlook: { ok: true, value: { ...OUTLOOK, ...outlook } },
+    espo: { ok: true, value: { ...ESPO, ...espo } },
+  });
+}
+/** What is not well; each has a remedy. */
+function wrong(...args: Parameters<typeof lines>): string[] {
+  return lines(...args)
+    .filter(({ ok, remedy }) => {
+      expect(remedy === '').toBe(ok);
+      return !ok;
+    })
+    .map(({ sentence }) => sentence);
+}
+const rights = (change: Partial<EntityType['rights']>) => [{ ...meeting, rights: { ...meeting.rights, ...change } }];
+
+describe('Check my setup', () => {
+  it('is content with a setup that has everything', () => {
+    expect(wrong({}, {})).toEqual([]);
+    expect(lines({}, {}).map(({ sentence }) => sentence)).toEqual([
+      'Outlook is connected as anna@contoso.example.',
+      'Microsoft allows to read your calendars, as this direction needs.',
+      'EspoCRM is connected as anna.',
+      'Meeting: your role lets you read, create, edit and delete.',
+      'Meeting: a field for the key knows the records of a meeting again.',
+      'Colleagues with the same meeting share one record.',
+      'No other sync of EspoCRM with your Outlook is known.',
+      'The clocks agree.',
+    ]);
+  });
+
+  it.each([
+    ['no right to write in Outlook', { canWrite: false }, {}, { direction: 'both' }, /Calendars\.ReadWrite/],
+    ['no time zone', { zone: '' }, {}, {}, /MailboxSettings\.Read/],
+    ['an entity out of reach', {}, { entities: [] }, {}, /^Meeting: your role gives no access/],
+    [
+      'rights that lack',
+      {},
+      { entities: rights({ create: false, remove: 'no' }) },
+      {},
+      /not let you create or delete\.$/,
+    ],
+    ['no key field', {}, { entities: [{ ...meeting, keyField: undefined }] }, {}, /no field cOutlookUid/],
+    ['own users only', {}, { userRead: 'own' }, {}, /^One record per colleague: .* read users of your team\.$/],
+    ['no assignment', {}, { assignment: 'no' }, {}, /^One record per colleague: .* assign to your team\.$/],
+    ['a second writer', {}, { secondWriter: true }, {}, /own Outlook integration/],
+    ['short lists', {}, { pageSize: 20 }, {}, /only 20 records/],
+    [
+      'a wrong computer',
+      { skew: 5 * MINUTE },
+      { skew: 5.2 * MINUTE },
+      {},
+      /^The clock of this computer is 5 minutes behind\.$/,
+    ],
+    ['a wrong EspoCRM', {}, { skew: -1.4 * MINUTE }, {}, /^The clock of EspoCRM is 1 minute behind yours\.$/],
+  ] as const)('names %s, and what to do', (_, outlook, espo, settings, sentence) => {
+    const found = wrong(outlook, espo as Partial<EspoFacts>, settings);
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatch(sentence);
+  });
+
+  it('asks nothing of EspoCRM that the direction to Outlook does not need', () => {
+    const entities = [{ ...rights({ create: false, edit: 'no', remove: 'no' })[0], keyField: undefined } as EntityType];
+    expect(wrong({}, { entities, userRead: 'no', assignment: 'no' }, { direction: 'espoToOutlook' })).toEqual([]);
+  });
+
+  it('says of each side why it cannot be asked, without hiding the other', () => {
+    const error = { code: 'ms.signInNeeded', sentence: 'Sign in again.', remedy: 'Press Connect Outlook.', detail: '' };
+    const found = setupLines({
+      settings: { ...defaultSettings(), entities: [] },
+      outlook: { ok: false, error: error as never },
+      espo: { ok: true, value: ESPO },
+    });
+    expect(found[0]).toEqual({ ok: false, sentence: 'Outlook: Sign in again.', remedy: 'Press Connect Outlook.' });
+    expect(found[1]).toMatchObject({ ok: true, sentence: 'EspoCRM is connected as anna.' });
+  });
+});

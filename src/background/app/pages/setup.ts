@@ -1,0 +1,63 @@
+import * as v from 'valibot';
+import { type SyncError, toSyncError } from '../../../shared/codes';
+import type { CheckLine } from '../../../shared/state';
+import { accessOf, levelOf } from '../../espo/metadata';
+import { AppUser, parse } from '../../espo/schema';
+import type { Pair } from '../../store/database';
+import * as stored from '../../store/values';
+import type { Store } from '../../sync/model/store';
+import { toStored, toView } from '../kept/errors';
+import { tellPages } from '../kept/notices';
+import { espoClient, graphClient } from '../kept/services';
+import { type EspoSurroundings, type OutlookSurroundings, readEspo, readOutlook } from '../kept/surroundings';
+import { keepSurroundings } from '../runs/assemble';
+import { type EspoFacts, type Found, type OutlookFacts, setupLines } from './setup-lines';
+
+/** Asks both sides anew, and remembers what they say. What one side refuses hides nothing of the other. */
+export async function checkSetup(pair: Pair, store: Store): Promise<CheckLine[]> {
+  const { signal } = new AbortController();
+  const [outlook, espo] = await Promise.all([found(outlookFacts(signal)), found(espoFacts(pair, signal))]);
+  if (outlook.ok && espo.ok) {
+    const around = { outlook: outlook.value.around, espo: espo.value.around };
+    await keepSurroundings(store, pair.settings, around, Date.now());
+    tellPages();
+  }
+  return setupLines({ settings: pair.settings, outlook, espo });
+}
+
+async function found<T>(reading: Promise<T>): Promise<Found<T>> {
+  try {
+    return { ok: true, value: await reading };
+  } catch (thrown) {
+    const error: SyncError = toSyncError(thrown);
+    return { ok: false, error: toView(toStored(error)) };
+  }
+}
+
+async function outlookFacts(signal: AbortSignal): Promise<OutlookFacts & { around: OutlookSurroundings }> {
+  const account = await stored.microsoftAccount.get();
+  const client = await graphClient(signal);
+  const around = await readOutlook(client);
+  const { zone, address, name } = around;
+  return { account: address || name, canWrite: account?.canWrite ?? false, zone, skew: client.skew, around };
+}
+
+const Permissions = v.object({ acl: v.object({ assignmentPermission: v.nullish(v.string(), 'no') }) });
+
+async function espoFacts({ settings }: Pair, signal: AbortSignal): Promise<EspoFacts & { around: EspoSurroundings }> {
+  const client = await espoClient(signal);
+  const around = await readEspo(client, settings);
+  const { body } = await client.send({ method: 'GET', path: 'App/user' });
+  const app = parse(AppUser, body, 'App/user');
+  return {
+    user: around.userName,
+    entities: around.entities,
+    userRead: levelOf(accessOf(app, 'User')?.read ?? ''),
+    assignment:
+      app.user.type === 'admin' ? 'all' : levelOf(parse(Permissions, body, 'App/user').acl.assignmentPermission),
+    pageSize: around.pageSize,
+    secondWriter: around.secondWriter,
+    skew: client.skew,
+    around,
+  };
+}

@@ -1,0 +1,59 @@
+import browser from 'webextension-polyfill';
+import { toSyncError } from '../../../shared/codes';
+import { espoAccount, failures, lastRun, lastSeenOutlook, microsoftAccount, waitUntil } from '../../store/values';
+import { currentPair } from '../kept/pairs';
+import { database } from '../kept/services';
+import { delayMinutes, isWorthARun, LONGEST, MINUTE, NEAR } from './interval';
+import { runNow } from './runner';
+
+export const ALARM = 'sync';
+/** After a run that was cut off: minutes. */
+const SOON = 1;
+
+/** Whether it syncs by itself: started, switched on, and with both sides to sync. */
+async function isOn(): Promise<boolean> {
+  const pair = await currentPair(await database());
+  const both = (await microsoftAccount.get()) && (await espoAccount.get());
+  return Boolean(both && pair?.started && pair.settings.enabled);
+}
+
+export async function setAlarm(): Promise<void> {
+  if (!(await isOn())) {
+    await browser.alarms.clear(ALARM);
+    return;
+  }
+  const tabOpen = Date.now() - (await lastSeenOutlook.get()) < NEAR * MINUTE;
+  const minutes = delayMinutes(tabOpen, await failures.get(), Math.random());
+  // A server that asks to wait longer is not asked before.
+  const asked = ((await waitUntil.get()) - Date.now()) / MINUTE;
+  await browser.alarms.create(ALARM, { delayInMinutes: Math.max(minutes, Math.min(asked, LONGEST)) });
+}
+
+/** Minutes after which it is tried again when not even the store could be asked. */
+const BROKEN = 30;
+
+/** One run, and the alarm for the next. While it runs an alarm stands ready: a worker that is stopped in its middle goes on soon. */
+export async function runAndSetAlarm(here = false): Promise<void> {
+  try {
+    if (await isOn()) await browser.alarms.create(ALARM, { periodInMinutes: SOON });
+    await runNow(here);
+    await setAlarm();
+  } catch (thrown) {
+    // The store cannot be opened: every page says so. It may open later; what this version cannot read stays so.
+    const { code } = toSyncError(thrown);
+    if (code !== 'store.migration' && code !== 'store.newer')
+      await browser.alarms.create(ALARM, { delayInMinutes: BROKEN });
+  }
+}
+
+/** After a browser start or an update alarms may have vanished. */
+export async function ensureAlarm(): Promise<void> {
+  if (!(await browser.alarms.get(ALARM))) await setAlarm();
+}
+
+/** An Outlook tab was opened or returned to. */
+export async function onOutlookSeen(): Promise<void> {
+  await lastSeenOutlook.set(Date.now());
+  if (!(await isOn().catch(() => false)) || Date.now() < (await waitUntil.get())) return;
+  if (isWorthARun(Date.now(), (await lastRun.get())?.at, await failures.get())) await runAndSetAlarm();
+}

@@ -1,0 +1,170 @@
+import * as v from 'valibot';
+import type { Settings } from '../../../shared/settings';
+import type { EspoClient } from '../../espo/client';
+import { asStoredByEspo } from '../../espo/mapping';
+import { EspoPort } from '../../espo/port';
+import type { GraphClient } from '../../outlook/client';
+import { CalendarLease } from '../../outlook/lease';
+import { asStoredByOutlook } from '../../outlook/mapping';
+import { OutlookPort } from '../../outlook/port';
+import { ianaZone } from '../../outlook/zones';
+import type { Engine, Progress } from '../../sync/model/engine';
+import type { LeaseOptions } from '../../sync/model/lease';
+import { mayWrite, type Policy } from '../../sync/model/policy';
+import type { Store } from '../../sync/model/store';
+import { feedsOf, makePolicy, sinceOf, type Window, windowFor } from '../kept/policy';
+import { EspoSurroundings, FRESH_FOR, OutlookSurroundings, readEspo, readOutlook } from '../kept/surroundings';
+
+export interface AssembleInput {
+  graph: GraphClient;
+  espo: EspoClient;
+  site: string;
+  store: Store;
+  settings: Settings;
+  pairCreatedAt: number;
+  /** This browser, for the lease; without it several may sync at once. */
+  browser?: Omit<LeaseOptions, 'place'>;
+  runId: string;
+  now(): number;
+  newId(): string;
+  signal: AbortSignal;
+  progress(update: Partial<Progress>): void;
+}
+
+const FORMS = { outlook: { asStored: asStoredByOutlook }, espo: { asStored: asStoredByEspo } };
+/** Settings that decide what is synced at all: a change means that both sides are read anew. */
+const SELECTING: readonly (keyof Settings)[] = [
+  'syncSince',
+  'direction',
+  'entities',
+  'defaultEntity',
+  'mainCalendar',
+  'otherCalendars',
+  'privateEvents',
+  'recurring',
+  'alsoParticipant',
+  'filterNotAnswered',
+  'filterFree',
+  'filterAllDay',
+  'categoriesAllow',
+  'categoriesDeny',
+  'onlyExternal',
+  'onlyKnownPeople',
+  'joinLinkField',
+  'locationField',
+];
+
+const Stored = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.object({ at: v.number(), key: v.string(), outlook: OutlookSurroundings, espo: EspoSurroundings }),
+);
+const StoredWindow = v.pipe(v.string(), v.parseJson(), v.object({ from: v.number(), until: v.number() }));
+
+/** Everything a run works with, from the two clients and the settings. */
+export async function assemble(input: AssembleInput): Promise<Engine> {
+  const { store, settings } = input;
+  const now = input.now();
+  const around = await surroundings(input, now);
+  const zone = ianaZone(around.outlook.zone, ianaZone(around.espo.zone));
+  const window = await keptWindow(input, sinceOf(settings, input.pairCreatedAt, zone).instant, now);
+  const firstSync = (await store.cursor('firstSyncDone')) === undefined;
+  const policy = makePolicy({ ...around, settings, window, pairCreatedAt: input.pairCreatedAt, now, firstSync });
+  const feeds = feedsOf(policy, window);
+  await forgetPositions(store, settings, policy);
+  const outlook = new OutlookPort({
+    client: input.graph,
+    site: input.site,
+    mailboxZone: policy.mailboxZone,
+    calendars: around.outlook.calendars.map((c) => c.id),
+    writable: around.outlook.calendars.filter((c) => c.own && c.canEdit).map((c) => c.id),
+    calendarGone: () => store.commit({ cursors: { remove: ['surroundings'] } }),
+    now: input.now,
+  });
+  const espo = new EspoPort({
+    client: input.espo,
+    me: around.espo.userId,
+    entities: around.espo.entities.filter((e) => e.type in policy.entities),
+    pageSize: around.espo.pageSize,
+    teamId: settings.assignDefaultTeam ? around.espo.defaultTeamId : '',
+    now: input.now,
+  });
+  const { runId, signal } = input;
+  return {
+    store,
+    ports: { outlook, espo },
+    people: espo.directory,
+    forms: FORMS,
+    policy,
+    feeds,
+    // Rule 4: where nothing may be written in Outlook there is no lease.
+    lease:
+      input.browser && mayWrite(policy, 'outlook')
+        ? { ...input.browser, place: new CalendarLease(input.graph, policy.mainCalendar) }
+        : undefined,
+    runId,
+    now: input.now,
+    newId: input.newId,
+    signal,
+    progress: input.progress,
+  };
+}
+
+export interface Surroundings {
+  outlook: OutlookSurroundings;
+  espo: EspoSurroundings;
+}
+
+async function surroundings(input: AssembleInput, now: number): Promise<Surroundings> {
+  const kept = await keptSurroundings(input.store, input.settings, now);
+  return kept ?? refreshSurroundings(input.graph, input.espo, input.store, input.settings, now);
+}
+
+/** As they were last read; undefined when that is longer ago than `maxAge`, or the settings ask for other fields. */
+export async function keptSurroundings(
+  store: Store,
+  settings: Settings,
+  now: number,
+  maxAge = FRESH_FOR,
+): Promise<Surroundings | undefined> {
+  const parsed = v.safeParse(Stored, await store.cursor('surroundings'));
+  if (!parsed.success || parsed.output.key !== keyOf(settings) || Math.abs(now - parsed.output.at) >= maxAge)
+    return undefined;
+  return parsed.output as Surroundings;
+}
+
+export async function refreshSurroundings(
+  graph: GraphClient,
+  espo: EspoClient,
+  store: Store,
+  settings: Settings,
+  now: number,
+): Promise<Surroundings> {
+  const around = { outlook: await readOutlook(graph), espo: await readEspo(espo, settings) };
+  await keepSurroundings(store, settings, around, now);
+  return around;
+}
+
+export async function keepSurroundings(store: Store, settings: Settings, around: Surroundings, now: number) {
+  const value = JSON.stringify({ at: now, key: keyOf(settings), ...around });
+  await store.commit({ cursors: { put: [{ pair: store.pair, name: 'surroundings', value }] } });
+}
+
+const keyOf = (settings: Settings): string => JSON.stringify([settings.locationField, settings.joinLinkField]);
+
+async function keptWindow({ store }: AssembleInput, since: number, now: number): Promise<Window> {
+  const parsed = v.safeParse(StoredWindow, await store.cursor('window'));
+  const window = windowFor(since, now, parsed.success ? parsed.output : undefined);
+  if (!parsed.success || parsed.output.from !== window.from || parsed.output.until !== window.until)
+    await store.commit({ cursors: { put: [{ pair: store.pair, name: 'window', value: JSON.stringify(window) }] } });
+  return window;
+}
+
+/** What was left out under the old settings or rights must be looked at again: both sides start a full round, which deletes nothing. */
+async function forgetPositions(store: Store, settings: Settings, { entities, calendars }: Policy): Promise<void> {
+  const value = JSON.stringify([...SELECTING.map((key) => settings[key]), entities, calendars]);
+  const before = await store.cursor('selection');
+  if (before === value) return;
+  const names = before === undefined ? [] : await store.cursorNames('at|');
+  await store.commit({ cursors: { put: [{ pair: store.pair, name: 'selection', value }], remove: names } });
+}

@@ -1,0 +1,70 @@
+import type { Engine } from '../model/engine';
+import type { Side } from '../model/item';
+import { fieldsNow, type Link } from '../model/link';
+import type { AttendeesWritten } from '../model/port';
+import type { Activity, PlanRow } from '../model/store';
+
+/** A row of the activity log for a write that this run has done. */
+export function logRow(
+  engine: Engine,
+  plan: PlanRow,
+  linkId: string,
+  ref: string,
+  op: Activity['op'],
+  field: Activity['field'],
+  oldValue: string,
+  newValue: string,
+): Activity {
+  return {
+    pair: plan.pair,
+    run: engine.runId,
+    at: engine.now(),
+    side: plan.side,
+    ref,
+    linkId,
+    title: plan.title,
+    op,
+    field,
+    oldValue,
+    newValue,
+    cause: plan.cause,
+  };
+}
+
+/** People whom the user may not link: the record was saved without them, and this says so. */
+export function leftOutRows(
+  engine: Engine,
+  plan: PlanRow,
+  linkId: string,
+  ref: string,
+  attendees: AttendeesWritten | undefined,
+): Activity[] {
+  if (!attendees || attendees.leftOut.length === 0) return [];
+  const row = logRow(engine, plan, linkId, ref, 'lose', 'attendees', attendees.leftOut.join(', '), '');
+  return [{ ...row, cause: 'your EspoCRM user may not add these people' }];
+}
+
+/** Two items came together, or were taken apart: nothing was written on either side. */
+export const logLink = (engine: Engine, link: Link, op: 'link' | 'unlink', cause: string): Activity => ({
+  pair: link.pair,
+  run: engine.runId,
+  at: engine.now(),
+  side: 'espo',
+  ref: link.espoRef,
+  linkId: link.id,
+  title: fieldsNow(link, 'outlook').title,
+  op,
+  field: '',
+  oldValue: op === 'unlink' ? link.outlookId : '',
+  newValue: op === 'link' ? link.outlookId : '',
+  cause,
+});
+
+/** The link went over to another item that is the same meeting; nothing where it did not. */
+export function logRelink(engine: Engine, before: Link, after: Link): Activity[] {
+  const side: Side = before.espoRef === after.espoRef ? 'outlook' : 'espo';
+  const [old, now] = side === 'espo' ? [before.espoRef, after.espoRef] : [before.outlookId, after.outlookId];
+  if (old === now || old === '') return [];
+  const row = logLink(engine, after, 'link', 'the same meeting under a new id');
+  return [{ ...row, side, ref: now, oldValue: old, newValue: now }];
+}

@@ -1,0 +1,92 @@
+import type { Reason } from '../../../shared/codes';
+import { type Event, startOf, type When } from '../model/event';
+import type { EspoItem, OutlookItem } from '../model/item';
+import { othersOf } from '../model/people';
+import { entityFor, mayWrite, type Policy } from '../model/policy';
+
+/** Why an Outlook event that has no link is left out; undefined when it becomes a record. */
+export function outlookReason(item: OutlookItem, policy: Policy): Reason | undefined {
+  const { settings } = policy;
+  const { event } = item;
+  // A series lives in Outlook; EspoCRM has no recurrence.
+  if (item.kind === 'master' || (item.kind !== 'single' && !settings.recurring)) return 'recurring';
+  // Outlook has not sent it yet: nobody but the user knows of it.
+  if (item.isDraft) return 'draft';
+  if (event.status === 'cancelled') return 'cancelled';
+  if (item.response === 'declined') return 'declined';
+  // Rule 9: private stays private.
+  if (event.private && settings.privateEvents === 'leaveOut') return 'private';
+  const time = timeReason(event.when, policy);
+  if (time) return time;
+  const filtered = filterReason(item, policy);
+  if (filtered) return filtered;
+  const type = entityFor(policy, event.title);
+  const rights = policy.entities[type];
+  if (!rights) return 'entityOff';
+  if (event.when.kind === 'allDay' && !rights.allDay) return 'callAllDay';
+  if (!mayWrite(policy, 'espo')) return 'direction';
+  if (!rights.create) return 'noCreateRight';
+  return undefined;
+}
+
+/** Why a record that has no link is left out; undefined when it becomes an event. */
+export function espoReason(item: EspoItem, policy: Policy): Reason | undefined {
+  const rights = policy.entities[item.type];
+  if (!rights) return 'entityOff';
+  // EspoCRM stores a record without any date when a client of 10.0 sent it badly.
+  if (item.start < 0) return 'noDate';
+  if (item.event.status === 'cancelled') return 'cancelled';
+  const time = timeReason(item.event.when, policy);
+  if (time) return time;
+  if (item.assignedUserId !== policy.me.espoUserId && !(policy.settings.alsoParticipant && item.mine))
+    return 'notAssigned';
+  if (!mayWrite(policy, 'outlook')) return 'direction';
+  if (policy.calendars[policy.mainCalendar]?.canEdit !== true) return 'readOnlyCalendar';
+  return undefined;
+}
+
+function timeReason(when: When, policy: Policy): Reason | undefined {
+  if (when.kind === 'timed' ? when.end < when.start : when.last < when.first) return 'endBeforeStart';
+  if (isBeforeSince(when, policy)) return 'beforeSince';
+  return startOf(when) >= policy.windowEnd ? 'beyondWindow' : undefined;
+}
+
+export function isBeforeSince(when: When, policy: Policy): boolean {
+  return when.kind === 'timed' ? when.start < policy.since : when.first < policy.sinceDate;
+}
+
+/** Filters that the user switched on. They apply after linking too: the link sleeps. */
+export function filterReason(item: OutlookItem, policy: Policy): Reason | undefined {
+  const { settings } = policy;
+  const { event } = item;
+  if (settings.filterNotAnswered && item.response === 'notResponded') return 'notAnswered';
+  if (settings.filterFree && item.showAs === 'free') return 'showsFree';
+  if (settings.filterAllDay && event.when.kind === 'allDay') return 'allDayFiltered';
+  const has = (list: readonly string[]) =>
+    item.categories.some((c) => list.some((l) => l.toLowerCase() === c.toLowerCase()));
+  if (settings.categoriesAllow.length > 0 && !has(settings.categoriesAllow)) return 'categoryNotAllowed';
+  if (has(settings.categoriesDeny)) return 'categoryDenied';
+  if (settings.onlyExternal && !hasExternal(event, policy)) return 'onlyOwnDomain';
+  if (settings.onlyKnownPeople && nobodyKnown(item, policy)) return 'nobodyKnown';
+  return undefined;
+}
+
+const domain = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+
+function hasExternal(event: Event, policy: Policy): boolean {
+  const own = new Set(policy.me.addresses.map(domain));
+  return event.invited.some((a) => a.kind === 'person' && !own.has(domain(a.address)));
+}
+
+/** Whoever was not looked up counts as known: nothing goes to sleep for want of an answer. */
+const nobodyKnown = (item: OutlookItem, policy: Policy): boolean =>
+  othersOf(item, policy.me.addresses).every((address) => policy.known.get(address) === false);
+
+/** Why a live link must sleep, given its event as it is now; undefined when it may go on (DESIGN 3.7). */
+export function sleepReason(item: OutlookItem, policy: Policy): Reason | undefined {
+  if (!(item.calendarId in policy.calendars)) return 'otherCalendar';
+  // The series as a whole is no record: its occurrences are, where the user wants them.
+  if (item.kind === 'master' || (item.kind !== 'single' && !policy.settings.recurring)) return 'turnedRecurring';
+  if (item.event.private && policy.settings.privateEvents === 'leaveOut') return 'turnedPrivate';
+  return filterReason(item, policy);
+}

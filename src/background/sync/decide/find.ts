@@ -1,0 +1,101 @@
+import { carried, carriedFields, type Forms, visibleFields } from '../model/carried-fields';
+import type { Engine } from '../model/engine';
+import { type Fields, sameWhen, twinKey } from '../model/event';
+import { type EspoItem, espoRef, type OutlookItem } from '../model/item';
+import { fieldsNow, type Link } from '../model/link';
+import { parseAttendees } from '../model/people';
+import type { Policy } from '../model/policy';
+import type { FindKey } from '../model/port';
+
+export type Found = { kind: 'one'; item: EspoItem } | { kind: 'several'; items: EspoItem[] } | { kind: 'none' };
+
+/**
+ * Which of the readable records is the same meeting (DESIGN 3.4): first by the key in the optional field, then the exact twin among
+ * those the port found, which are mine or a colleague's. `taken` are records that have a link or a tombstone already.
+ */
+export function judgeRecords(
+  candidates: readonly EspoItem[],
+  meetingKey: string,
+  twins: readonly string[],
+  taken: ReadonlySet<string>,
+): Found {
+  const free = uniqueById(candidates).filter((c) => !taken.has(espoRef(c.type, c.id)));
+  const keyed = free.filter((c) => c.key !== '' && c.key === meetingKey);
+  // Of several with one key the keeper is the smallest (createdAt, id), on every colleague's browser the same.
+  if (keyed.length > 0) return { kind: 'one', item: keeper(keyed) };
+  const alike = free.filter((c) => c.key === '' && twins.includes(twinKey(c.event)));
+  if (alike.length === 0) return { kind: 'none' };
+  return alike.length === 1 ? { kind: 'one', item: alike[0] as EspoItem } : { kind: 'several', items: alike };
+}
+
+export function keeper(items: readonly EspoItem[]): EspoItem {
+  return items.reduce((a, b) => (b.createdAt < a.createdAt || (b.createdAt === a.createdAt && b.id < a.id) ? b : a));
+}
+
+/** A look-up by several addresses or keys may return a record twice (espo-versions.md 1); one of them knows that it is mine. */
+export function uniqueById(items: readonly EspoItem[]): EspoItem[] {
+  const byRef = new Map<string, EspoItem>();
+  for (const item of items) {
+    const ref = espoRef(item.type, item.id);
+    if (item.mine || !byRef.has(ref)) byRef.set(ref, item);
+  }
+  return [...byRef.values()];
+}
+
+/** What an event without a link is looked for by. */
+export function keyOfEvent(item: OutlookItem, policy: Policy, forms: Forms): FindKey {
+  const own = new Set(policy.me.addresses);
+  const organizer = item.event.organizer?.address.toLowerCase() ?? '';
+  const people = item.event.invited.filter((a) => a.kind === 'person').map((a) => a.address.toLowerCase());
+  return {
+    meetingKey: item.meetingKey,
+    fields: carriedFields(item, '', policy, forms),
+    people: [...new Set([organizer, ...people])].filter((address) => address !== '' && !own.has(address)),
+    organizer: own.has(organizer) ? '' : organizer,
+  };
+}
+
+/** What its record may look like. The name that looks labelled may be a colleague's record's whole name. */
+export function twinsOfEvent(item: OutlookItem, policy: Policy, forms: Forms): string[] {
+  const fields = carriedFields(item, '', policy, forms);
+  const title = forms.espo.asStored('title', visibleFields(item, policy).title);
+  return [...new Set([fields, { ...fields, title }].map(twinKey))];
+}
+
+/** The times and names by which a linked meeting is known on either side: a record that was renamed still has its event. */
+export function twinsOf(link: Link): string[] {
+  const event = fieldsNow(link, 'outlook');
+  // A label before the name is taken off in EspoCRM; which labels there are may change, so whatever looks like one counts as one.
+  const name = event.title.slice(event.title.indexOf(':') + 1);
+  const record = fieldsNow(link, 'espo');
+  const forms = [record];
+  // Mostly both sides say the same: a key is dear, it is made from normalised text.
+  if (event.title !== record.title || !sameWhen(event.when, record.when)) forms.push(event);
+  if (name !== event.title) forms.push({ ...event, title: name });
+  return [...new Set(forms.map(twinKey))];
+}
+
+/** What a linked meeting's other records are looked for by. Whoever made one takes part in it. */
+export const keyOfLink = (link: Link, fields: Fields = link.base.espo): FindKey => ({
+  meetingKey: link.meetingKey,
+  fields,
+  people: parseAttendees(link.base.outlook.attendees).map((p) => p.address),
+  organizer: '',
+});
+
+type Words = Pick<Engine, 'policy' | 'forms'>;
+
+/** Its record as it was, and as it would be once the event's changes have arrived: the user's other browser may have carried them over. */
+export function formsOf(link: Link, words: Words): Fields[] {
+  const base = link.base.espo;
+  const next = arriving(link, words);
+  return sameWhen(next.when, base.when) && next.title === base.title ? [base] : [base, next];
+}
+
+/** Its record once the event's changes have arrived. */
+export function arriving(link: Link, { policy, forms }: Words): Fields {
+  const now = fieldsNow(link, 'outlook');
+  const carry = <F extends 'title' | 'when' | 'description'>(field: F): Fields[F] =>
+    carried(field, now[field], 'espo', link.outlook.labelAtCreation, policy, forms);
+  return { ...link.base.espo, title: carry('title'), when: carry('when'), description: carry('description') };
+}

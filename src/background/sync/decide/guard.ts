@@ -1,0 +1,75 @@
+import { DAY } from '../../../shared/time';
+import type { Hold, PlanRow, Tally } from '../model/store';
+
+/** Rule 7. Deletions: at least 5 and over a fifth, or all of two and more. Edits: over half of 20 and more. Creations: over 200. */
+export const LIMITS = { deletions: 5, deletionShare: 0.2, editShare: 0.5, editsFrom: 20, creations: 200 } as const;
+
+export const groupOf = (row: Pick<PlanRow, 'side' | 'feed' | 'op'>): string => `${row.side}|${row.feed}|${row.op}`;
+
+export interface GuardInput {
+  rows: readonly PlanRow[];
+  /** Live links per `side|feed` when the run began. */
+  links: Record<string, number>;
+  tallies: readonly Tally[];
+  holds: readonly Hold[];
+  firstSync: boolean;
+  pair: string;
+  now: number;
+}
+
+export interface GuardOutput {
+  rows: PlanRow[];
+  holds: Hold[];
+  /** Holds that have nothing left to hold. */
+  over: string[];
+}
+
+/** Holds what is too much at once, per side, calendar or type, and kind. What the user has confirmed passes. Pure. */
+export function guard(input: GuardInput): GuardOutput {
+  const groups = new Map<string, PlanRow[]>();
+  for (const row of input.rows) {
+    const key = groupOf(row);
+    const rows = groups.get(key);
+    if (rows) rows.push(row);
+    else groups.set(key, [row]);
+  }
+  const rows: PlanRow[] = [];
+  const holds: Hold[] = [];
+  for (const [id, group] of groups) {
+    // Rows that wait for their own reason are not about to be written.
+    const asking = group.filter((r) => r.state === 'ready' || r.reason === 'bulk');
+    const fresh = new Set(asking.filter((r) => r.state !== 'confirmed'));
+    const lately = input.tallies
+      .filter((t) => t.id === id && t.at > input.now - DAY)
+      .reduce((sum, t) => sum + t.count, 0);
+    const of = input.links[id.slice(0, id.lastIndexOf('|'))] ?? 0;
+    const { op } = group[0] as PlanRow;
+    const gone = op === 'remove';
+    // N as it was when the day's deletions began, so that a kill between two of them changes nothing; without what is confirmed to go.
+    const among = of + (gone ? lately - (asking.length - fresh.size) : 0);
+    const held = fresh.size > 0 && tooMuch(op, fresh.size + lately, among, input.firstSync);
+    if (held) {
+      const old = input.holds.find((h) => h.id === id);
+      holds.push({ pair: input.pair, id, count: fresh.size, of, since: old?.since ?? input.now, state: 'waiting' });
+    }
+    for (const row of group) {
+      if (fresh.has(row)) {
+        rows.push(held ? { ...row, state: 'held', reason: 'bulk' } : { ...row, state: 'ready', reason: undefined });
+      } else rows.push(row);
+    }
+  }
+  const live = new Set(holds.map((h) => h.id));
+  return { rows, holds, over: input.holds.filter((h) => !live.has(h.id)).map((h) => h.id) };
+}
+
+/** `of` = links when the day's deletions began: what was removed lately is counted back in. */
+export function tooMuch(op: PlanRow['op'], count: number, of: number, firstSync: boolean): boolean {
+  switch (op) {
+    case 'remove':
+      return (count >= LIMITS.deletions && count > LIMITS.deletionShare * of) || (count >= 2 && count >= of);
+    case 'update':
+      return of >= LIMITS.editsFrom && count > LIMITS.editShare * of;
+    case 'create':
+      return !firstSync && count > LIMITS.creations;
+  }
+}

@@ -1,0 +1,59 @@
+import { type FieldName, type Fields, isOneWay } from '../model/event';
+import type { Side } from '../model/item';
+import type { Link } from '../model/link';
+import { mayWrite, type Policy } from '../model/policy';
+
+export function mayTravel(field: FieldName, to: Side, link: Link, now: Record<Side, Fields>, policy: Policy): boolean {
+  if (!mayWrite(policy, to)) return false;
+  // A declined meeting goes on without the user: only that is carried over.
+  if (to === 'espo' && field !== 'response' && now.outlook.response === 'declined') return false;
+  // Exchange puts its own word before the subject of a cancelled meeting.
+  if (field === 'title' && now.outlook.status === 'cancelled') return false;
+  if (field === 'status' && to === 'outlook') return false;
+  if (field === 'joinLink' && !(to === 'espo' && holdsJoinLink(link, now.outlook.joinLink, policy))) return false;
+  if (isOneWay(field)) return to === 'espo' && mayWritePeople(field, link, policy);
+  // A record without a field for the place says nothing about it.
+  if (field === 'location' && !hasPlace(link, policy)) return false;
+  if (field === 'description' && !policy.settings.descriptionBothWays && (link.descriptionFrozen || to === link.origin))
+    return false;
+  if (to === 'espo') {
+    const edit = policy.entities[link.espo.type]?.edit ?? 'no';
+    // Only the assigned user's browser writes the fields that all colleagues share (DESIGN 3.4).
+    if (!link.espo.assignedToMe || edit === 'no') return false;
+    // A Call cannot last all day: a person decides.
+    return !(
+      field === 'when' &&
+      now.outlook.when.kind === 'allDay' &&
+      policy.entities[link.espo.type]?.allDay === false
+    );
+  }
+  // What the other side was never told, it cannot have changed.
+  const hidden = link.outlook.isPrivate && policy.settings.privateEvents === 'timesOnly';
+  if (hidden && field !== 'when') return false;
+  if (field === 'description' && (link.outlook.hasAttendees || link.outlook.isOnline)) return false;
+  // Outlook is master of a series: a write to one occurrence would make an exception of it (DESIGN 3.7).
+  if (link.outlook.seriesMasterId !== '') return false;
+  // Rule 5: events that the user does not organize are never written; shared calendars are read only by design.
+  return link.outlook.isOrganizer && policy.calendars[link.outlook.calendarId]?.kind === 'own';
+}
+
+/** users, contacts and leads are shared fields; the own response is everybody's own (DESIGN 3.4). */
+export function mayWritePeople(field: 'attendees' | 'response', { espo }: Link, policy: Policy): boolean {
+  const rights = policy.entities[espo.type];
+  if (!policy.settings.attendees || !rights?.attendees) return false;
+  if (field === 'attendees') return espo.assignedToMe && rights.edit !== 'no';
+  // Only who is among its users has a response there.
+  return espo.countedStart !== -1;
+}
+
+/** It will never be this browser's to write: an entity without attendees, a colleague's record, or switched off. */
+export const isForOthers = ({ espo }: Link, { entities, settings }: Policy): boolean =>
+  !settings.attendees || entities[espo.type]?.attendees !== true || !espo.assignedToMe;
+
+/** A longer one would fail the whole save, and half of one leads nowhere. */
+export const holdsJoinLink = ({ espo }: Link, text: string, { entities }: Policy): boolean => {
+  const length = entities[espo.type]?.joinLink ?? 0;
+  return length > 0 && text.length <= length;
+};
+
+export const hasPlace = (link: Link, policy: Policy): boolean => policy.entities[link.espo.type]?.location === true;

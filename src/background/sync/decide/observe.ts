@@ -1,0 +1,145 @@
+import type { Reason } from '../../../shared/codes';
+import { carriedFields, visibleFields } from '../model/carried-fields';
+import type { Engine } from '../model/engine';
+import { assign, sameField, sameFields } from '../model/event';
+import { type EspoItem, type Item, isStub, type OutlookItem } from '../model/item';
+import { fieldsNow, type Link, mailsOf, seriesOf, withBase, withObserved, withState } from '../model/link';
+import { judgedWithoutBase, type Policy } from '../model/policy';
+import { isBeforeSince, sleepReason } from './eligible';
+
+/** A link after one of its items was read. */
+export function observe(engine: Engine, link: Link, item: Item): Link {
+  if (item.side === 'outlook') return observeOutlook(link, item, engine.policy);
+  const next = observeEspo(link, item, engine.policy);
+  return link.state === 'lostAccess' && link.espo.createdAt === 0 ? firstSeen(engine, next, item) : next;
+}
+
+/**
+ * Found by its marker while its record could not be read (join.ts), and now it can: what differs may have been changed on either side
+ * since the two were last the same, so that the merge decides and logs it. The description and the status stay each side's own.
+ */
+function firstSeen(engine: Engine, link: Link, record: EspoItem): Link {
+  const { policy, forms } = engine;
+  const now = fieldsNow(link, 'outlook');
+  const told = carriedFields(record, link.outlook.labelAtCreation, policy, forms);
+  const base = { ...link.base.outlook };
+  for (const field of judgedWithoutBase(policy, record.type))
+    if (field in link.observed.espo && !sameField(field, told[field], now[field])) assign(base, field, told[field]);
+  const outlook = { ...link.outlook, foreignChange: link.outlook.modifiedAt };
+  const next = withObserved({ ...link, outlook, base: { ...link.base, outlook: base } }, 'outlook', now);
+  const { description, status } = fieldsNow(next, 'espo');
+  return withBase(next, 'espo', { description, status });
+}
+
+/** A link after Outlook was read: versions, facts, and what deviates from the base. Sleeps and wakes here (DESIGN 3.7). */
+export function observeOutlook(link: Link, item: OutlookItem, policy: Policy): Link {
+  // Nothing is known of it now but that its kind is left out.
+  if (isStub(item)) return withState(link, 'asleep', sleepReason(item, policy) ?? 'turnedRecurring');
+  const foreign = item.etag !== link.outlook.ownEtag && item.etag !== link.outlook.etag;
+  const next: Link = {
+    ...link,
+    outlookId: item.id,
+    meetingKey: item.meetingKey,
+    gone: link.gone === 'outlook' ? '' : link.gone,
+    outlook: {
+      ...link.outlook,
+      calendarId: item.calendarId,
+      // The default id changes with the calendar (graph.md 2).
+      restId: item.id === link.outlookId && item.calendarId === link.outlook.calendarId ? link.outlook.restId : '',
+      iCalUId: item.iCalUId,
+      ...seriesOf(item),
+      etag: item.etag,
+      modifiedAt: item.modifiedAt,
+      isOrganizer: item.isOrganizer,
+      hasAttendees: item.hasAttendees,
+      isOnline: item.isOnline,
+      isPrivate: item.event.private,
+      mails: mailsOf(item),
+      foreignChange: foreign ? item.modifiedAt : link.outlook.foreignChange,
+    },
+  };
+  // Deleted once, and there again: the user may want the two linked.
+  if (link.state === 'unlinked')
+    return link.gone === 'outlook' ? { ...withState(next, 'unlinked', 'unlinked'), quiet: false } : next;
+  const reason = sleepReason(item, policy) ?? turnedAllDay(link, item, policy) ?? stillBeforeSince(link, item, policy);
+  // The event left the calendars or kinds that are synced: the base stays as it was, for the day it wakes.
+  if (reason) return withState(next, 'asleep', reason);
+  // The record cannot be read: that ends when it is read again, not when the event changes.
+  const awake: Link = link.state === 'lostAccess' ? next : withState(next, 'active', undefined);
+  return withObserved(awake, 'outlook', visibleFields(item, policy));
+}
+
+/** The setting was moved past it: an edit wakes it only by taking it back. */
+const stillBeforeSince = (link: Link, { event }: OutlookItem, policy: Policy): Reason | undefined =>
+  link.state === 'asleep' && link.reason === 'beforeSince' && isBeforeSince(event.when, policy)
+    ? 'beforeSince'
+    : undefined;
+
+/** A Call cannot last all day: a person decides, and until then neither side is written. */
+export function turnedAllDay(link: Link, { event }: OutlookItem, policy: Policy): Reason | undefined {
+  const cannot = policy.entities[link.espo.type]?.allDay === false;
+  return cannot && event.when.kind === 'allDay' ? 'turnedAllDay' : undefined;
+}
+
+/** In the very second of our create: nobody had changed it when we read it last, and now somebody has. */
+const changedSinceMade = ({ espo }: Link, item: EspoItem): boolean =>
+  !espo.touched && espo.modifiedAt === espo.createdAt && (item.modifiedById !== '' || item.hasOwnData);
+
+/** A link after EspoCRM was read. */
+export function observeEspo(link: Link, item: EspoItem, policy: Policy): Link {
+  const visible = visibleFields(item, policy);
+  // A record that lost its dates (10.0 wipes them) has not been moved anywhere.
+  const fields = item.start < 0 ? { ...visible, when: fieldsNow(link, 'espo').when } : visible;
+  const known = item.modifiedAt === link.espo.ownModifiedAt || item.modifiedAt === link.espo.modifiedAt;
+  // modifiedAt has whole seconds: in the second of our own write only the values tell that somebody else wrote too.
+  const foreign = !known || changedSinceMade(link, item) || !sameFields(fields, fieldsNow(link, 'espo'));
+  const next: Link = {
+    ...link,
+    gone: link.gone === 'espo' ? '' : link.gone,
+    espo: {
+      ...link.espo,
+      modifiedAt: item.modifiedAt,
+      versionNumber: item.versionNumber,
+      assignedToMe: item.assignedUserId === policy.me.espoUserId,
+      countedStart: item.mine ? item.start : -1,
+      foreignChange: foreign ? item.modifiedAt : link.espo.foreignChange,
+      touched: link.espo.touched || item.hasOwnData || foreign,
+    },
+  };
+  // A tombstone knows what it stands for, too: should a person have it taken away, the log has its values.
+  if (link.state === 'unlinked') {
+    const last = withObserved(next, 'espo', fields);
+    return link.gone === 'espo' ? { ...withState(last, 'unlinked', 'unlinked'), quiet: false } : last;
+  }
+  const taken = link.state === 'asleep' && link.reason === 'beforeSince' && !isBeforeSince(fields.when, policy);
+  const back: Link = link.state === 'lostAccess' || taken ? withState(next, 'active', undefined) : next;
+  return withObserved(back, 'espo', fields);
+}
+
+/** Whether an arrival says anything new about its link. */
+export function saysNothing(link: Link, item: OutlookItem | EspoItem, policy: Policy): boolean {
+  if (item.side === 'outlook') {
+    if (isStub(item)) return link.state !== 'active' || sleepReason(item, policy) === undefined;
+    // A replay of the delta brought an older state (graph.md 1).
+    if (item.modifiedAt < link.outlook.modifiedAt) return true;
+    if (item.id !== link.outlookId || item.etag !== link.outlook.etag) return false;
+  } else {
+    if (item.modifiedAt < link.espo.modifiedAt) return true;
+    if ((item.mine ? item.start : -1) !== link.espo.countedStart) return false;
+    if (
+      (item.assignedUserId === policy.me.espoUserId) !== link.espo.assignedToMe ||
+      item.modifiedAt !== link.espo.modifiedAt ||
+      changedSinceMade(link, item)
+    )
+      return false;
+  }
+  // A filter was switched on: the link has to sleep, though nothing in the event changed.
+  if (
+    item.side === 'outlook' &&
+    link.state === 'active' &&
+    (sleepReason(item, policy) ?? turnedAllDay(link, item, policy))
+  )
+    return false;
+  if (link.gone === item.side || link.state === 'asleep' || link.state === 'lostAccess') return false;
+  return sameFields(visibleFields(item, policy), fieldsNow(link, item.side));
+}

@@ -1,0 +1,197 @@
+import type { Reason } from '../../../shared/codes';
+import { FIELD_NAMES, type Fields, sameField } from './event';
+import type { EspoItem, OutlookItem, Side } from './item';
+import { espoRef } from './item';
+
+/** active: both sides are kept in step. asleep: nothing is written until `reason` ends. unlinked: a tombstone, never re-created. */
+export type LinkState = 'active' | 'asleep' | 'unlinked' | 'lostAccess';
+
+/**
+ * What a person has decided about a link that no longer runs by itself: the next plan makes it a write. remove: the other side's item
+ * goes. restore: the deleted item is made again. makeMeeting: a Meeting takes the place of the Call.
+ */
+export type Wish = '' | 'remove' | 'restore' | 'makeMeeting';
+
+/** One event and one record that are the same meeting. Unique in a pair: outlookId, espoRef. */
+export interface Link {
+  id: string;
+  pair: string;
+  state: LinkState;
+  reason: Reason | undefined;
+  /** The side on which the meeting was made. */
+  origin: Side;
+  /** Immutable id; '' once the event is gone for good. */
+  outlookId: string;
+  espoRef: string;
+  meetingKey: string;
+  outlook: {
+    calendarId: string;
+    /** Default id, for Outlook on the web; '' until translated. */
+    restId: string;
+    iCalUId: string;
+    seriesMasterId: string;
+    originalStart: string;
+    etag: string;
+    /** Server clock; a replay of the delta may bring an older state, which is ignored. */
+    modifiedAt: number;
+    isOrganizer: boolean;
+    hasAttendees: boolean;
+    /** A write of its body would take the online meeting away (graph.md 6). */
+    isOnline: boolean;
+    isPrivate: boolean;
+    /** Names of those whom Outlook would mail about a change; whoever asks the user says them. */
+    mails: string[];
+    /** The label that our POST put before the name; '' for none and for Outlook-made events. */
+    labelAtCreation: string;
+    /** Time of the last change that was not ours, server clock. */
+    foreignChange: number;
+    /** etag of our own last write: an item that still carries it was not changed by anybody else. */
+    ownEtag: string;
+  };
+  espo: {
+    type: string;
+    id: string;
+    createdAt: number;
+    modifiedAt: number;
+    versionNumber: number | undefined;
+    assignedToMe: boolean;
+    /** Start as counted by EspoCRM, UTC milliseconds; -1 when the record is not among mine (any more). */
+    countedStart: number;
+    foreignChange: number;
+    /** modifiedAt of our own last write. */
+    ownModifiedAt: number;
+    /** Somebody other than this sync has changed the record since it was linked. */
+    touched: boolean;
+  };
+  /** For each field the value last returned by either side. A side changed iff a field differs from its own half. */
+  base: { outlook: Fields; espo: Fields };
+  /** Where a side last read differs from its half of the base: changes not settled yet, and edits that stay as "differs". */
+  observed: Record<Side, Partial<Fields>>;
+  /** The receiving side's text was edited there: the description travels no more. */
+  descriptionFrozen: boolean;
+  /** Ids that this link added to users, contacts, leads; only these may it ever remove. */
+  attendeesAdded: string[];
+  /** Counts re-creations: part of the transactionId. */
+  generation: number;
+  /** Random part of the marker. */
+  nonce: string;
+  /** The side whose item is proven gone and not dealt with yet; of a tombstone the side that may be restored. '' for none. */
+  gone: Side | '';
+  /** The user has said to leave it so: it is not listed again until its state or reason changes. */
+  quiet: boolean;
+  wish: Wish;
+  /** Runs in which the find is still to be repeated: two after a create in EspoCRM, which knows no idempotency. */
+  lookAgain: number;
+}
+
+/** Exchange holds no more attendees than this (graph.md 5). */
+const ATTENDEES = 500;
+export const mailsOf = ({ event }: OutlookItem): string[] =>
+  event.invited.slice(0, ATTENDEES).map(({ name, address }) => name || address);
+
+/** A series stands for itself: what is never done to one of its occurrences is never done to all of them. */
+export const seriesOf = (item: OutlookItem): Pick<Link['outlook'], 'seriesMasterId' | 'originalStart'> => ({
+  seriesMasterId: item.kind === 'master' ? item.id : item.seriesMasterId,
+  originalStart: item.originalStart,
+});
+
+export function outlookHalf(item: OutlookItem, restId = '', label = ''): Link['outlook'] {
+  return {
+    calendarId: item.calendarId,
+    restId,
+    iCalUId: item.iCalUId,
+    ...seriesOf(item),
+    etag: item.etag,
+    modifiedAt: item.modifiedAt,
+    isOrganizer: item.isOrganizer,
+    hasAttendees: item.hasAttendees,
+    isOnline: item.isOnline,
+    isPrivate: item.event.private,
+    mails: mailsOf(item),
+    labelAtCreation: label,
+    foreignChange: item.modifiedAt,
+    ownEtag: '',
+  };
+}
+
+export function espoHalf(item: EspoItem, me: string): Link['espo'] {
+  return {
+    type: item.type,
+    id: item.id,
+    createdAt: item.createdAt,
+    modifiedAt: item.modifiedAt,
+    versionNumber: item.versionNumber,
+    assignedToMe: item.assignedUserId === me,
+    countedStart: item.mine ? item.start : -1,
+    foreignChange: item.modifiedAt,
+    ownModifiedAt: 0,
+    touched: item.hasOwnData,
+  };
+}
+
+/** A new link between two items as they are now: nothing to write unless they differ later. */
+export function newLink(
+  pair: string,
+  ids: { id: string; nonce: string },
+  origin: Side,
+  outlook: OutlookItem,
+  espo: EspoItem,
+  me: string,
+  base: Link['base'],
+  label = '',
+): Link {
+  return {
+    id: ids.id,
+    pair,
+    state: 'active',
+    reason: undefined,
+    origin,
+    outlookId: outlook.id,
+    espoRef: espoRef(espo.type, espo.id),
+    meetingKey: outlook.meetingKey,
+    outlook: outlookHalf(outlook, '', label),
+    espo: espoHalf(espo, me),
+    base,
+    observed: { outlook: {}, espo: {} },
+    descriptionFrozen: false,
+    attendeesAdded: [],
+    generation: 0,
+    nonce: ids.nonce,
+    gone: '',
+    quiet: false,
+    wish: '',
+    lookAgain: 0,
+  };
+}
+
+/** Another state or reason is news: the user is asked again. */
+export function withState(link: Link, state: LinkState, reason: Link['reason']): Link {
+  const same = link.state === state && link.reason === reason;
+  return { ...link, state, reason, quiet: link.quiet && same };
+}
+
+/** What a side holds now, as far as the sync has read it. */
+export function fieldsNow({ base, observed }: Link, side: Side): Fields {
+  // Nine of ten links deviate nowhere: nothing is copied for them.
+  for (const _ in observed[side]) return { ...base[side], ...observed[side] };
+  return base[side];
+}
+
+/** The link after a side was read: only what deviates from the base is kept beside it. */
+export function withObserved(link: Link, side: Side, fields: Fields): Link {
+  const base = link.base[side];
+  const deviating = Object.fromEntries(
+    FIELD_NAMES.filter((f) => !sameField(f, fields[f], base[f])).map((f) => [f, fields[f]]),
+  );
+  return { ...link, observed: { ...link.observed, [side]: deviating } };
+}
+
+/** Something deviates from the base: the merge has to look at this link in every run. */
+export const isDirty = (link: Link): boolean =>
+  Object.keys(link.observed.outlook).length > 0 || Object.keys(link.observed.espo).length > 0;
+
+/** Moves a half of the base; what is observed there and equal to it now is settled. */
+export function withBase(link: Link, side: Side, fields: Partial<Fields>): Link {
+  const now = fieldsNow(link, side);
+  return withObserved({ ...link, base: { ...link.base, [side]: { ...link.base[side], ...fields } } }, side, now);
+}

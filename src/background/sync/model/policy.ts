@@ -1,0 +1,80 @@
+import { type Settings, splitLabel } from '../../../shared/settings';
+import type { Side } from './item';
+
+/** What one run may do and how it decides: settings, rights and clocks, as plain data. Made once when the run begins. */
+export interface Policy {
+  settings: Settings;
+  /** Our clock at the start of the run. */
+  now: number;
+  /** First instant of "Sync since" in the mailbox's zone, and the date itself for all-day events. */
+  since: number;
+  sinceDate: string;
+  /** End of the window that Outlook is read in. */
+  windowEnd: number;
+  me: { espoUserId: string; addresses: string[] };
+  mailboxZone: string;
+  calendars: Record<string, CalendarRole>;
+  mainCalendar: string;
+  entities: Record<string, EntityRights>;
+  /** Milliseconds each server's clock is ahead of ours. */
+  skew: Record<Side, number>;
+  /** Addresses that were looked up in this run, and whether EspoCRM knows them: filled as pages are read, only where a filter asks. */
+  known: Map<string, boolean>;
+  /** Nothing was ever synced in this pair: creations are not bulk. */
+  firstSync: boolean;
+}
+
+export interface CalendarRole {
+  /** own: the mailbox's; shared: another owner's, read only by design. */
+  kind: 'own' | 'shared';
+  canEdit: boolean;
+}
+
+export interface EntityRights {
+  create: boolean;
+  edit: 'all' | 'team' | 'own' | 'no';
+  remove: 'all' | 'team' | 'own' | 'no';
+  /** The entity has dateStartDate: it can last all day. */
+  allDay: boolean;
+  /** The entity has a field for the place; out of the box none has one. */
+  location: boolean;
+  /** Characters of the field that the user chose for the join link; 0 for none. */
+  joinLink: number;
+  /** The entity has users, contacts and leads with an acceptance status. */
+  attendees: boolean;
+  /** Seconds, for a record without an end. */
+  defaultDuration: number;
+  label: string;
+}
+
+/** Rule 4: direction is a wall. */
+export function mayWrite(policy: Policy, side: Side): boolean {
+  const { direction } = policy.settings;
+  return direction === 'both' || (side === 'espo' ? direction === 'outlookToEspo' : direction === 'espoToOutlook');
+}
+
+/** The subject that a labelled EspoCRM-made record has in Outlook. */
+export const labelled = (label: string, name: string): string => (label === '' ? name : `${label}: ${name}`);
+
+/** An Outlook subject as a record's name: any known label is taken off (DESIGN 3.7). */
+export function nameFromSubject(policy: Policy, subject: string): string {
+  return splitLabel(subject, policy.settings.entities).name;
+}
+
+/** Which entity an Outlook-made event becomes. */
+export function entityFor(policy: Policy, subject: string): string {
+  return splitLabel(subject, policy.settings.entities).type ?? policy.settings.defaultEntity;
+}
+
+export const labelOf = (policy: Policy, type: string): string =>
+  policy.settings.entities.find((e) => e.type === type)?.label.trim() ?? '';
+
+/** Main first, then own, then shared: who keeps a meeting that stands in two calendars. */
+export function calendarRank(policy: Policy, calendarId: string): number {
+  if (calendarId === policy.mainCalendar) return 0;
+  return policy.calendars[calendarId]?.kind === 'own' ? 1 : 2;
+}
+
+/** What the merge decides where nobody knows the base. */
+export const judgedWithoutBase = ({ entities }: Policy, type: string): ('title' | 'when' | 'location')[] =>
+  entities[type]?.location === true ? ['title', 'when', 'location'] : ['title', 'when'];

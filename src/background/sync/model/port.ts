@@ -1,0 +1,216 @@
+import type { Reason, SyncError } from '../../../shared/codes';
+import type { Fields } from './event';
+import type { Item, Side } from './item';
+
+/**
+ * What the engine asks of a side, and the only way it reaches one. Both sides pass test/contract/port.test.ts.
+ * Clock, ids, chance and abort signal are arguments of a port's constructor, never globals.
+ */
+export interface Port<I extends Item = Item> {
+  readonly side: I['side'];
+  capabilities(): Promise<Capabilities>;
+  /**
+   * Changes since `cursor`, page by page; undefined starts a full round. A page's cursor may be stored once its items are.
+   * A lost cursor is not an error: the port starts a full round by itself and says so with `restarted`.
+   */
+  changes(feed: Feed, cursor: string | undefined): AsyncIterable<ChangePage<I>>;
+  /** Current values by id, in the order asked. */
+  read(refs: readonly ItemRef[]): Promise<Reading<I>[]>;
+  /** Whether an item that seems gone is gone (DESIGN 3.5). Absence is not deletion. */
+  prove(suspects: readonly Suspect[]): Promise<Proof<I>[]>;
+  /** For each key the items that may be the same meeting, linked or not: the engine judges. */
+  find(keys: readonly FindKey[]): Promise<I[][]>;
+  /** Markers that stand on items of all feeds, of these ids of feeds, or on these items: how links come back. Empty where a side has none. */
+  marks(of?: { refs: readonly ItemRef[] } | { feeds: readonly string[] }): Promise<Mark[]>;
+  /** How many items of a feed lie in a range of starts; undefined where the side reports deletions by itself. */
+  count(feed: Feed, range: Range): Promise<number | undefined>;
+  /** Refs in a range of starts, at most one page's worth per call of the engine's bisection. */
+  list(feed: Feed, range: Range): Promise<ItemRef[]>;
+  /** Conditional writes. Settled results come in groups as they arrive; an intent without a result is unknown. */
+  write(intents: readonly Intent[]): AsyncIterable<Settled<I>[]>;
+  /** For each create whose answer was lost, the items it may have made, oldest first; undefined while access is denied. */
+  recover(intents: readonly CreateIntent[]): Promise<(I[] | undefined)[]>;
+  /** The ids by which the side's own pages call items, '' where unknown; empty where a side has only one form. */
+  translate(refs: readonly string[]): Promise<string[]>;
+  /** Whom a write would mail. */
+  mailRisk(intent: Intent, current: MailFacts): MailRisk;
+  /** What the server returns after `fields` were written: trimmed, transliterated, cut. Pure. */
+  asStored<F extends keyof Fields>(field: F, value: Fields[F]): Fields[F];
+}
+
+export interface Capabilities {
+  /** Milliseconds this server's clock is ahead of ours. */
+  skew: number;
+  /** Writes handed over at once. */
+  wave: number;
+}
+
+/** One stream of changes: a calendar, or an entity type. */
+export interface Feed {
+  id: string;
+  /** Window of the feed, UTC milliseconds. */
+  from: number;
+  until: number;
+  /** Days whose occurrences of series are items of their own; undefined where series are left out. */
+  series?: Range;
+}
+
+export interface ItemRef {
+  ref: string;
+  /** The calendar or entity type it was last seen in. */
+  feed: string;
+}
+
+export interface ChangePage<I extends Item> {
+  items: I[];
+  /** Reported as removed: evidence to look, never proof. */
+  suspects: string[];
+  cursor: string;
+  /** True on the first page of a round that starts over. */
+  restarted: boolean;
+  /** True when the round is complete with this page. */
+  last: boolean;
+  /** Series that were read to their end: what they lack is not among their occurrences any more. */
+  series?: SeriesSet[];
+}
+
+/** The occurrences of a series that start in a range. */
+export interface SeriesSet extends Range {
+  master: string;
+  refs: string[];
+}
+
+export type Reading<I extends Item> =
+  | { kind: 'value'; item: I }
+  | { kind: 'gone' }
+  | { kind: 'forbidden' }
+  | { kind: 'unknown'; error: SyncError };
+
+export interface Suspect extends ItemRef {
+  iCalUId: string;
+  originalStart: string;
+  /** Where to look around, UTC milliseconds. */
+  start: number;
+}
+
+export type Proof<I extends Item> =
+  | { kind: 'present'; item: I }
+  | { kind: 'gone' }
+  | { kind: 'movedTo'; item: I }
+  | { kind: 'forbidden' }
+  | { kind: 'feedGone' }
+  | { kind: 'unknown'; error: SyncError };
+
+export interface FindKey {
+  meetingKey: string;
+  fields: Fields;
+  /** Addresses of everybody who takes part, and of the organizer; '' where that is the user. */
+  people: string[];
+  organizer: string;
+}
+
+export interface Mark extends ItemRef {
+  type: string;
+  id: string;
+  nonce: string;
+  createdAt: number;
+}
+
+/** Starts, UTC milliseconds, from inclusive, until exclusive. */
+export interface Range {
+  from: number;
+  until: number;
+}
+
+export interface CreateIntent {
+  op: 'create';
+  key: string;
+  feed: string;
+  fields: Fields;
+  private: boolean;
+  /** The meeting's own key, for the optional field in EspoCRM. */
+  meetingKey: string;
+  /** The record an Outlook event is made for, and the random part of its marker. */
+  marker: { type: string; id: string; nonce: string; generation: number } | undefined;
+  /** Our clock when the intent was journalled. */
+  openedAt: number;
+  /** How far the server's clock was ahead of ours then: either may be set before the create is looked up. */
+  skew?: number;
+}
+
+export interface UpdateIntent {
+  op: 'update';
+  key: string;
+  ref: string;
+  feed: string;
+  fields: Partial<Fields>;
+  /** What the write was decided on: the item changes under us only if this differs. */
+  expect: Version;
+  /** Whom this link has added so far: only these may be taken out again. */
+  attendeesAdded?: string[];
+  /** An occurrence that was shifted has another key than its record was made with. */
+  meetingKey?: string;
+  /** Somebody else's meeting: who is linked already keeps the response that stands there (DESIGN 3.4). */
+  keepsResponses?: boolean;
+}
+
+export interface RemoveIntent {
+  op: 'remove';
+  key: string;
+  ref: string;
+  feed: string;
+  expect: Version;
+}
+
+export type Intent = CreateIntent | UpdateIntent | RemoveIntent;
+
+export type Version =
+  | { side: 'outlook'; etag: string }
+  | { side: 'espo'; modifiedAt: number; versionNumber: number | undefined; fields: Fields };
+
+export interface Settled<I extends Item> {
+  key: string;
+  result: WriteResult<I>;
+}
+
+export type WriteResult<I extends Item> =
+  /** `earlier`: nothing was written; the transaction had made the item before, perhaps of other values. */
+  | { kind: 'ok'; item: I; attendees?: AttendeesWritten | undefined; earlier?: true }
+  | { kind: 'removed' }
+  /** Changed, or gone (undefined), since the decision: decide again. */
+  | { kind: 'stale'; current: I | undefined }
+  /** The server will not take this record; others go on. */
+  | { kind: 'refused'; reason: Reason; detail: string }
+  /** Did not take effect; may be tried again later. */
+  | { kind: 'failed'; error: SyncError }
+  /** Nobody knows whether it took effect: the journal entry stays open. */
+  | { kind: 'lost'; error: SyncError };
+
+/** What became of the attendees of a write. */
+export interface AttendeesWritten {
+  /** Refs of those that this link has added and may take out again. */
+  added: string[];
+  /** Addresses whom the user may not link: the save went on without them. */
+  leftOut: string[];
+  /** Addresses that belong to nobody in EspoCRM. */
+  unknown: string[];
+}
+
+/** Who is known to EspoCRM: its users, contacts and leads. */
+export interface Directory {
+  /** Those of the addresses, in lower case, that belong to somebody whom the user may read. */
+  known(addresses: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Makes a contact or lead unless there is one. Throws when nobody knows whether it did. */
+  add(kind: 'Contact' | 'Lead', person: { address: string; name: string }): Promise<Added>;
+}
+
+export type Added = { kind: 'made' | 'there'; ref: string } | { kind: 'refused'; detail: string };
+
+export interface MailFacts {
+  isOrganizer: boolean;
+  hasAttendees: boolean;
+}
+export type MailRisk = 'none' | 'mails' | 'forbidden';
+
+export type Ports = { outlook: Port<Extract<Item, { side: 'outlook' }>>; espo: Port<Extract<Item, { side: 'espo' }>> };
+export const portOf = (ports: Ports, side: Side): Port => ports[side] as unknown as Port;

@@ -1,0 +1,54 @@
+import { twinsOf } from '../decide/find';
+import { observe } from '../decide/observe';
+import type { Engine } from '../model/engine';
+import type { EspoItem } from '../model/item';
+import type { Link } from '../model/link';
+import { readNow } from '../read/items-now';
+
+/** A meeting that has its event already: linked with another record, left as it is by the user, or kept when its record was deleted. */
+export type KnownMeeting = { kind: 'linked' } | { kind: 'left' } | { kind: 'again'; link: Link };
+
+/**
+ * The find before a create in Outlook (DESIGN 3.4): one meeting, one event in a mailbox. By the key in the optional field and by times
+ * and name, among links, tombstones and what was left out.
+ */
+export async function knownMeetings(
+  engine: Engine,
+  items: readonly EspoItem[],
+  twinOf: (item: EspoItem) => string,
+): Promise<Map<string, KnownMeeting>> {
+  const { store, ports } = engine;
+  const known = new Map<string, KnownMeeting>();
+  const keys = [...new Set(items.map((item) => item.key).filter((key) => key !== ''))];
+  for (const { meetingKey } of await store.linksByMeeting(keys)) known.set(meetingKey, { kind: 'linked' });
+  for (const { meetingKey, reason } of await store.seenByMeeting('outlook', keys))
+    if (reason !== undefined) known.set(meetingKey, { kind: 'linked' });
+  const closed: Link[] = [];
+  for (const link of await store.linksByTwin([...new Set(items.map(twinOf))])) {
+    if (link.gone === 'outlook') continue;
+    if (link.state !== 'unlinked') for (const twin of twinsOf(link)) known.set(twin, { kind: 'linked' });
+    else closed.push(link);
+  }
+  // A tombstone says what was; whether its event still stands, and its record is really gone, the servers say.
+  const events = await readNow(
+    engine,
+    'outlook',
+    closed.map((l) => ({ ref: l.outlookId, feed: l.outlook.calendarId })),
+  );
+  const made = closed.filter((l) => l.espoRef !== '');
+  const readings = await ports.espo.read(made.map((l) => ({ ref: l.espoRef, feed: l.espo.type })));
+  const deleted = new Set(made.filter((_, i) => readings[i]?.kind === 'gone').map((l) => l.id));
+  closed.forEach((link, i) => {
+    const event = events[i];
+    if (event?.kind !== 'value') return;
+    // Nobody followed the event while it had no record: it goes on as it is now.
+    const revived = (): Link => observe(engine, { ...link, state: 'active', reason: undefined }, event.item);
+    const again = deleted.has(link.id);
+    for (const twin of twinsOf(link))
+      if (!known.has(twin)) known.set(twin, again ? { kind: 'again', link: revived() } : left(link));
+  });
+  return known;
+}
+
+/** Half a link is an event that the user wants left as it is: no record, and no second event for a record of the same meeting. */
+const left = ({ espoRef }: Link): KnownMeeting => ({ kind: espoRef === '' ? 'left' : 'linked' });

@@ -1,0 +1,67 @@
+import { logRelink } from '../decide/activity-rows';
+import { keeper, keyOfLink, uniqueById } from '../decide/find';
+import { secondRow } from '../decide/plan-rows';
+import type { Engine } from '../model/engine';
+import { type EspoItem, isAsMade, refOf } from '../model/item';
+import type { Link } from '../model/link';
+import { mayWrite } from '../model/policy';
+import type { Activity, PlanRow } from '../model/store';
+import { givenUp } from '../model/tombstone';
+import { movedTo } from './moved-record';
+import { besideMeetings, isSecond, live } from './second-records';
+
+/**
+ * After a create the find is repeated in two runs: a second delivery of the same POST, or a create of a colleague or of the user's other
+ * browser at the same moment, shows only now. Of several the keeper is the smallest (createdAt, id); who made another one goes over to
+ * it and takes theirs away (DESIGN 3.4).
+ */
+export async function lookAgain(engine: Engine, firstPass: boolean): Promise<PlanRow[]> {
+  const { store, ports, policy } = engine;
+  if (!mayWrite(policy, 'espo')) return [];
+  const all = await store.linksToLookAgain();
+  if (all.length === 0) return [];
+  // Once a run: what is counted are runs, not the passes of one.
+  // An event that has to sleep meanwhile leaves two records all the same.
+  const isColleagues = (item: EspoItem) => item.key === '' && item.createdById !== policy.me.espoUserId;
+  const ours = (l: Link) => live(l) && l.gone !== 'espo' && l.espo.type in policy.entities;
+  const links = firstPass ? all.filter(ours) : [];
+  const found = await ports.espo.find(links.map((link) => keyOfLink(link)));
+  const refs = [...new Set(found.flat().map(refOf))];
+  const linked = await store.linksByRef('espo', refs);
+  const taken = new Set(refs.filter((_, i) => linked[i]));
+  const put: Link[] = [];
+  const met: EspoItem[] = [];
+  const activity: Activity[] = [];
+  const beside = await besideMeetings(
+    engine,
+    links.filter((_, i) => found[i]?.some((item) => isColleagues(item) && !taken.has(refOf(item)))),
+  );
+  links.forEach((link, i) => {
+    const others = uniqueById(found[i] ?? []);
+    const own = others.find((item) => refOf(item) === link.espoRef);
+    // Gone since it was read, perhaps given up by the other browser: then the other record is the one that stays.
+    if (!own) return;
+    const seconds = others.filter(
+      (item) => !taken.has(refOf(item)) && isSecond(item, link, engine) && !(beside.has(link) && isColleagues(item)),
+    );
+    for (const item of seconds) taken.add(refOf(item));
+    met.push(...seconds);
+    const next: Link = { ...link, lookAgain: link.lookAgain - 1 };
+    const keep = keeper([own, ...seconds]);
+    if (keep !== own) {
+      const moved = { ...movedTo(next, keep, engine), gone: next.gone };
+      put.push(moved, givenUp(store.pair, own, next.espo.touched));
+      activity.push(...logRelink(engine, next, moved));
+    } else put.push(next);
+    // What another made is theirs to take away.
+    for (const item of seconds)
+      if (item !== keep && item.createdById === policy.me.espoUserId)
+        put.push(givenUp(store.pair, item, !isAsMade(item) || item.hasOwnData));
+  });
+  // Nothing else may be made of them.
+  const settled = met.map((item) => ({ side: 'espo' as const, ref: refOf(item) }));
+  if (put.length > 0)
+    await store.commit({ links: { put }, seen: { remove: settled }, arrivals: { remove: settled }, activity });
+  // Given up now, or in an earlier run and still there.
+  return [...all, ...put].filter((l) => l.state === 'unlinked' && l.reason === 'secondRecord').map(secondRow);
+}

@@ -1,0 +1,144 @@
+import type { Engine } from '../model/engine';
+import { espoRef, type OutlookItem, refOf } from '../model/item';
+import type { Link } from '../model/link';
+import type { ItemRef, Mark } from '../model/port';
+import type { Cursor } from '../model/store';
+import { closedCalendars } from '../read/feed-pages';
+import { readEventsAgain } from '../read/read-events-again';
+import { emptyChanges, join, leaveOut, type Paired, withoutRecord } from './join';
+
+/** How often markers and events are read until nothing happened in between. */
+const TRIES = 3;
+
+/** Calendars whose markers were asked for as a whole. */
+const MARKED = 'marked|';
+
+/**
+ * Markers in Outlook say which event was made for which record: after a re-install, and when the user's other browser made it
+ * (DESIGN 3.4). `arrived` are the events that are about to become records.
+ */
+export async function relinkMarked(
+  engine: Engine,
+  arrived: AsyncIterable<OutlookItem[]>,
+  paired: Paired,
+): Promise<void> {
+  // The first time all are asked for at once; later only the few new events.
+  if (engine.policy.firstSync) return linkMarks(engine, await allMarks(engine), paired);
+  const marks = await marksOf(engine, arrived);
+  // An event that is left out is not asked about, and was made for a record all the same.
+  const opened = await opening(engine);
+  const feeds = opened.map(({ name }) => name.slice(MARKED.length));
+  if (feeds.length > 0) {
+    const asked = new Set(marks.map(({ ref }) => ref));
+    marks.push(...(await engine.ports.outlook.marks({ feeds })).filter(({ ref }) => !asked.has(ref)));
+  }
+  await linkMarks(engine, marks, paired);
+  if (opened.length > 0) await engine.store.commit({ cursors: { put: opened } });
+}
+
+/** What remembers the calendars that can be read for the first time: they were closed in the first sync, or are chosen since. */
+export async function opening(engine: Engine): Promise<Cursor[]> {
+  const { store, feeds } = engine;
+  const closed = await closedCalendars(engine);
+  const known = new Set(await store.cursorNames(MARKED));
+  return feeds.outlook
+    .filter(({ id }) => !closed.has(id) && !known.has(MARKED + id))
+    .map(({ id }) => ({ pair: store.pair, name: MARKED + id, value: String(engine.now()) }));
+}
+
+async function linkMarks(engine: Engine, marks: readonly Mark[], paired: Paired): Promise<void> {
+  const { store, ports } = engine;
+  if (marks.length === 0) return;
+  const list = originals(marks);
+  const linked = await store.linksByRef(
+    'outlook',
+    list.map((m) => m.ref),
+  );
+  const records = await store.linksByRef(
+    'espo',
+    list.map((m) => espoRef(m.type, m.id)),
+  );
+  const open = list.filter((_, i) => !linked[i] && !records[i]);
+  await leaveOutHalves(
+    engine,
+    list.filter((_, i) => !linked[i] && records[i]?.state === 'unlinked' && records[i].outlookId === ''),
+  );
+  await leaveOutSeconds(
+    engine,
+    list.flatMap((mark, i) => {
+      const link = records[i];
+      return !linked[i] && link && link.outlookId !== '' ? [{ mark, link }] : [];
+    }),
+  );
+  const events = await ports.outlook.read(open);
+  const readings = await ports.espo.read(open.map((m) => ({ ref: espoRef(m.type, m.id), feed: m.type })));
+  const changes = emptyChanges();
+  open.forEach((mark, i) => {
+    const event = events[i];
+    const record = readings[i];
+    if (event?.kind !== 'value') return;
+    if (record?.kind === 'value') join(engine, changes, event.item, record.item, 'espo', paired, mark.nonce);
+    else if (record?.kind === 'gone' || record?.kind === 'forbidden')
+      withoutRecord(engine, changes, event.item, mark, record.kind);
+  });
+  await store.commit(changes);
+}
+
+/**
+ * A marker whose record has its event already: where that event bears it too it was copied, and the copy is a new event. Where not,
+ * the user's other browser made a second event for the record, and nothing is made of it.
+ */
+async function leaveOutSeconds(engine: Engine, pairs: readonly { mark: Mark; link: Link }[]): Promise<void> {
+  const { ports, store } = engine;
+  if (pairs.length === 0) return;
+  const refs = pairs.map(({ link }) => ({ ref: link.outlookId, feed: link.outlook.calendarId }));
+  const theirs = await ports.outlook.marks({ refs });
+  const nonces = new Map(theirs.map((mark) => [mark.ref, mark.nonce]));
+  // Its event may be gone already: the link knows what was written into it.
+  const nonceOf = (link: Link): string => nonces.get(link.outlookId) ?? link.nonce;
+  const seconds = pairs.filter(({ mark, link }) => nonceOf(link) !== mark.nonce).map(({ mark }) => mark);
+  const changes = emptyChanges();
+  for (const reading of await ports.outlook.read(seconds))
+    if (reading.kind === 'value') leaveOut(engine, changes, reading.item, 'alreadyLinked');
+  await store.commit(changes);
+}
+
+/** The record is not to be carried over, or was given up for another one: no new record is made of the event that another browser made for it. */
+async function leaveOutHalves(engine: Engine, marks: readonly Mark[]): Promise<void> {
+  if (marks.length === 0) return;
+  const changes = emptyChanges();
+  for (const reading of await engine.ports.outlook.read(marks))
+    if (reading.kind === 'value') leaveOut(engine, changes, reading.item, 'alreadyLinked');
+  await engine.store.commit(changes);
+}
+
+/** Of several events with one marker the oldest is the original; the others are copies, and new events. */
+function originals(marks: readonly Mark[]): Mark[] {
+  const byRecord = new Map<string, Mark>();
+  for (const mark of [...marks].sort((a, b) => a.createdAt - b.createdAt)) {
+    const key = espoRef(mark.type, mark.id);
+    if (!byRecord.has(key)) byRecord.set(key, mark);
+  }
+  return [...byRecord.values()];
+}
+
+/**
+ * All markers, and the events as they were then: one that was deleted in between would look like an event without a marker, and its
+ * record as if it had been made for it.
+ */
+async function allMarks(engine: Engine): Promise<Mark[]> {
+  let marks = await engine.ports.outlook.marks();
+  for (let i = 0; i < TRIES && (await readEventsAgain(engine)) > 0; i += 1) marks = await engine.ports.outlook.marks();
+  return marks;
+}
+
+async function marksOf({ store, ports, policy }: Engine, arrived: AsyncIterable<OutlookItem[]>): Promise<Mark[]> {
+  // What was planned for in an earlier pass or run has been asked for then.
+  const known = new Set((await store.plan()).map((row) => row.source && refOf(row.source)));
+  const refs: ItemRef[] = [];
+  for await (const items of arrived)
+    for (const { id, calendarId, isOrganizer } of items)
+      if (isOrganizer && policy.calendars[calendarId]?.kind === 'own' && !known.has(id))
+        refs.push({ ref: id, feed: calendarId });
+  return refs.length === 0 ? [] : ports.outlook.marks({ refs });
+}

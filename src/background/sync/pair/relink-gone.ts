@@ -1,0 +1,40 @@
+import { logRelink } from '../decide/activity-rows';
+import { formsOf, judgeRecords, keyOfLink } from '../decide/find';
+import type { Engine } from '../model/engine';
+import { twinKey } from '../model/event';
+import { refOf } from '../model/item';
+import type { Link } from '../model/link';
+import type { Activity } from '../model/store';
+import { movedTo } from './moved-record';
+
+/** A deleted record may have been merged into another, or was one of two: where the meeting has another record, the link goes on there. */
+export async function relinkGone(engine: Engine): Promise<void> {
+  const { store, ports, policy } = engine;
+  const waiting = new Set((await store.plan()).map((row) => row.linkId));
+  // Asked once, when the deletion is met.
+  const links = (await store.linksGone()).filter(
+    (l) => l.gone === 'espo' && l.state === 'active' && l.espo.type in policy.entities && !waiting.has(l.id),
+  );
+  if (links.length === 0) return;
+  const wanted = links.map((link) => formsOf(link, engine));
+  const keys = links.flatMap((link, i) => wanted[i]?.map((fields) => keyOfLink(link, fields)) ?? []);
+  const answers = await ports.espo.find(keys);
+  const found = wanted.map((forms) => answers.splice(0, forms.length).flat());
+  const refs = [...new Set(found.flat().map(refOf))];
+  const linked = await store.linksByRef('espo', refs);
+  const taken = new Set(refs.filter((_, i) => linked[i]));
+  const put: Link[] = [];
+  const settled: { side: 'espo'; ref: string }[] = [];
+  const activity: Activity[] = [];
+  links.forEach((link, i) => {
+    const judged = judgeRecords(found[i] ?? [], link.meetingKey, wanted[i]?.map(twinKey) ?? [], taken);
+    if (judged.kind !== 'one') return;
+    taken.add(refOf(judged.item));
+    const moved = movedTo(link, judged.item, engine);
+    put.push(moved);
+    activity.push(...logRelink(engine, link, moved));
+    settled.push({ side: 'espo', ref: refOf(judged.item) });
+  });
+  if (put.length > 0)
+    await store.commit({ links: { put }, seen: { remove: settled }, arrivals: { remove: settled }, activity });
+}

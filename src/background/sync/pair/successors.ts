@@ -1,0 +1,88 @@
+import { DAY } from '../../../shared/time';
+import type { Engine } from '../model/engine';
+import { startOf, twinKey, type When } from '../model/event';
+import type { OutlookItem } from '../model/item';
+import { fieldsNow, type Link } from '../model/link';
+
+/** How far an occurrence may have been shifted to be taken for the same meeting. */
+const WEEK = 7 * DAY;
+const HALF_DAY = 12 * 60 * 60 * 1000;
+
+/**
+ * New events that take the place of linked ones that are gone: deleted and made anew with the same times and name (accepting does that
+ * on some mailboxes, graph.md 12), or occurrences under new ids because their series was shifted, begun or ended. The record goes on.
+ */
+export async function successors(
+  engine: Engine,
+  items: readonly OutlookItem[],
+  twinOf: (item: OutlookItem) => string,
+): Promise<Map<OutlookItem, Link>> {
+  const found = new Map<OutlookItem, Link>();
+  const gone = new Set((await engine.store.linksGone()).filter((link) => link.gone === 'outlook'));
+  const take = (item: OutlookItem, link: Link | undefined) => {
+    if (!link) return;
+    gone.delete(link);
+    found.set(item, link);
+  };
+  const byTwin = new Map([...gone].map((link) => [twinKey(fieldsNow(link, 'espo')), link]));
+  for (const item of items) {
+    const link = byTwin.get(twinOf(item));
+    if (link && gone.has(link)) take(item, link);
+  }
+  for (const [master, occurrences] of bySeries(items.filter((item) => !found.has(item)))) {
+    const lost = [...gone].filter((link) => link.outlook.seriesMasterId === master);
+    for (const [item, link] of inOrder(occurrences, lost)) take(item, link);
+  }
+  for (const [item, link] of await begun(
+    engine,
+    items.filter((item) => !found.has(item)),
+  ))
+    take(item, link);
+  return found;
+}
+
+function bySeries(items: readonly OutlookItem[]): Map<string, OutlookItem[]> {
+  const series = new Map<string, OutlookItem[]>();
+  for (const item of items) {
+    // A series that became a single event again has the id of the series (graph.md 8).
+    const master = item.seriesMasterId || item.id;
+    series.set(master, [...(series.get(master) ?? []), item]);
+  }
+  return series;
+}
+
+/** As many as there were: each takes the place of its like. Otherwise the nearest one, if it is near. */
+function inOrder(items: readonly OutlookItem[], links: readonly Link[]): [OutlookItem, Link][] {
+  const sorted = [...items].sort((a, b) => startOf(a.event.when) - startOf(b.event.when));
+  const lost = [...links].sort((a, b) => startOf(whenOf(a)) - startOf(whenOf(b)));
+  if (sorted.length === lost.length) return sorted.map((item, i) => [item, lost[i] as Link]);
+  const pairs: [OutlookItem, Link][] = [];
+  for (const item of sorted) {
+    const away = (link: Link) => Math.abs(startOf(whenOf(link)) - startOf(item.event.when));
+    const nearest = lost.reduce<Link | undefined>((a, b) => (a && away(a) <= away(b) ? a : b), undefined);
+    if (!nearest || away(nearest) > WEEK) continue;
+    lost.splice(lost.indexOf(nearest), 1);
+    pairs.push([item, nearest]);
+  }
+  return pairs;
+}
+
+/** A single event became a series: its link moves to the occurrence with the old start, which may have been shifted at once (DESIGN 3.7). */
+async function begun({ store }: Engine, items: readonly OutlookItem[]): Promise<[OutlookItem, Link][]> {
+  const occurrences = items.filter((item) => item.seriesMasterId !== '');
+  const links = await store.linksByRef(
+    'outlook',
+    occurrences.map((item) => item.seriesMasterId),
+  );
+  const moved = new Map<string, [OutlookItem, Link]>();
+  for (const [i, item] of occurrences.entries()) {
+    const link = links[i];
+    if (link?.reason !== 'turnedRecurring') continue;
+    const away = ({ event }: OutlookItem) => Math.abs(startOf(whenOf(link)) - startOf(event.when));
+    const nearest = moved.get(link.id)?.[0];
+    if (away(item) < (nearest ? away(nearest) : HALF_DAY)) moved.set(link.id, [item, link]);
+  }
+  return [...moved.values()];
+}
+
+const whenOf = (link: Link): When => fieldsNow(link, 'outlook').when;

@@ -1,0 +1,93 @@
+import { SyncError } from '../../../shared/codes';
+import { groupOf } from '../decide/guard';
+import { updateRow } from '../decide/plan-rows';
+import { reconcile } from '../decide/reconcile';
+import type { Engine } from '../model/engine';
+import type { FieldName } from '../model/event';
+import { otherSide, refOf, type Side } from '../model/item';
+import { fieldsNow, type Link, withBase } from '../model/link';
+import type { Changes, PlanRow, Store } from '../model/store';
+import { tombstone } from '../model/tombstone';
+
+/** A held row, or a held group (`hold:` and its id), gets the user's answer. The next run writes what was applied. */
+export async function applyHeld(store: Store, id: string): Promise<void> {
+  await store.commit(confirmed(id, await heldRows(store, id)));
+}
+
+/** Discarded: nothing is written, both sides stay as they are, and the same question does not come again. */
+export async function discardHeld(store: Store, id: string): Promise<void> {
+  await store.commit(await discarded(store, id, await heldRows(store, id)));
+}
+
+const HOLD = 'hold:';
+export const holdId = (group: string): string => `${HOLD}${group}`;
+export const isHold = (id: string): boolean => id.startsWith(HOLD);
+const holdIds = (id: string): string[] => (isHold(id) ? [id.slice(HOLD.length)] : []);
+
+export const belongsTo = (row: PlanRow, id: string): boolean =>
+  row.state === 'held' &&
+  (isHold(id) ? row.reason === 'bulk' && groupOf(row) === id.slice(HOLD.length) : row.id === id);
+
+async function heldRows(store: Store, id: string): Promise<PlanRow[]> {
+  const rows = (await store.plan()).filter((row) => belongsTo(row, id));
+  if (rows.length === 0) throw new SyncError('message.refused', 'nothing waits under this name any more');
+  return rows;
+}
+
+export const confirmed = (id: string, rows: readonly PlanRow[]): Changes => ({
+  plan: { put: rows.map((row): PlanRow => ({ ...row, state: 'confirmed' })) },
+  holds: { remove: holdIds(id) },
+});
+
+export async function discarded(store: Store, id: string, rows: readonly PlanRow[]): Promise<Changes> {
+  const links = await store.linksById(rows.map((row) => row.linkId ?? ''));
+  const changes: Required<Pick<Changes, 'links' | 'arrivals' | 'seen'>> = {
+    links: { put: [] },
+    arrivals: { remove: [] },
+    seen: { remove: [] },
+  };
+  rows.forEach((row, i) => {
+    const link = links[i];
+    if (link) changes.links.put?.push(leftAsItIs(link, row));
+    else if (row.source) {
+      changes.links.put?.push(tombstone(store.pair, row.id, row.source));
+      changes.arrivals.remove?.push({ side: row.source.side, ref: refOf(row.source) });
+      changes.seen.remove?.push({ side: row.source.side, ref: refOf(row.source) });
+    }
+  });
+  return { ...changes, plan: { remove: rows.map((row) => row.id) }, holds: { remove: holdIds(id) } };
+}
+
+function leftAsItIs(link: Link, row: PlanRow): Link {
+  // What the user had decided could not be written: it stays as it was before.
+  if (link.wish !== '' && link.state !== 'active') return { ...link, wish: '', quiet: true };
+  // One item is gone, and the other stays.
+  if (row.op === 'remove' || link.gone !== '')
+    return { ...link, state: 'unlinked', reason: 'deletedByPerson', quiet: true, wish: '', lookAgain: 0 };
+  let next = link;
+  for (const side of ['outlook', 'espo'] as const) next = withBase(next, side, pick(link, side, fieldsOfRow(row)));
+  return next;
+}
+
+/** A conflict is decided: the other side's change is none any more, and the merge carries the chosen value over it. */
+export function decided(engine: Engine, link: Link, row: PlanRow, winner: Side): Changes {
+  const { policy, forms } = engine;
+  const loser = otherSide(winner);
+  const fields = fieldsOfRow(row).filter((field) => field in link.observed.outlook && field in link.observed.espo);
+  const next = withBase(link, loser, pick(link, loser, fields));
+  const result = reconcile(next, policy, forms);
+  // What waits for its own reason now, like people who would be mailed, is another question.
+  const rows = result.updates.map((update) => updateRow(result.link, update)).filter((one) => one.state === 'ready');
+  return {
+    links: { put: [next] },
+    plan: { remove: [row.id], put: rows.map((one): PlanRow => ({ ...one, state: 'confirmed' })) },
+  };
+}
+
+const fieldsOfRow = ({ intent }: PlanRow): FieldName[] =>
+  intent.op === 'update' ? (Object.keys(intent.fields) as FieldName[]) : [];
+
+function pick(link: Link, side: Side, fields: readonly FieldName[]) {
+  const now = fieldsNow(link, side);
+  return Object.fromEntries(fields.map((field) => [field, now[field]]));
+}

@@ -1,0 +1,94 @@
+import type { NeedsAction } from '../../../shared/state';
+import type { Engine } from '../model/engine';
+import type { Changes, PlanRow, Store } from '../model/store';
+import { strangerAnswered } from '../read/strangers';
+import { chosen, type LinkAction, linkAnswered, seenAnswered } from './answer-link';
+import { belongsTo, confirmed, decided, discarded, isHold } from './answer-row';
+
+export type Action = NeedsAction;
+
+export interface Answer {
+  /** A plan row's id, `hold:` and a group, `link:` and a link's id, or `seen:` and an event's. */
+  id: string;
+  action: Action;
+  /** Which candidate, for `link`. */
+  choice: string;
+}
+/** Rows that the user was shown: what came in later is not covered by the answer. */
+interface Given extends Answer {
+  rows: string[];
+}
+
+const ANSWER = 'answer|';
+export const LINK = 'link:';
+export const SEEN = 'seen:';
+export const STRANGER = 'stranger:';
+
+/**
+ * An answer is only written down: a run may be under way, and it alone changes links and plan. The next one takes it in before it
+ * reads, so that it meets what the user saw. It survives a restart, and its question is not listed meanwhile.
+ */
+export async function giveAnswer(store: Store, answer: Answer): Promise<void> {
+  const rows = (await store.plan()).filter((row) => belongsTo(row, answer.id)).map((row) => row.id);
+  const given: Given = { ...answer, rows };
+  await store.commit({
+    cursors: { put: [{ pair: store.pair, name: ANSWER + answer.id, value: JSON.stringify(given) }] },
+  });
+}
+
+/** Ids of questions that are answered, and not taken in yet. */
+export const answeredIds = async (store: Store): Promise<Set<string>> =>
+  new Set((await store.cursorNames(ANSWER)).map((name) => name.slice(ANSWER.length)));
+
+/** Each answer with its removal is one commit: taken in once, whatever happens. */
+export async function takeAnswers(engine: Engine): Promise<void> {
+  const { store } = engine;
+  for (const name of await store.cursorNames(ANSWER)) {
+    const given = JSON.parse((await store.cursor(name)) ?? '{}') as Given;
+    const changes = await changesOf(engine, given);
+    if (!changes) continue;
+    const { cursors } = changes;
+    await store.commit({ ...changes, cursors: { ...cursors, remove: [...(cursors?.remove ?? []), name] } });
+  }
+}
+
+/** undefined: it cannot be taken in now. */
+async function changesOf(engine: Engine, given: Given): Promise<Changes | undefined> {
+  const { store } = engine;
+  const { id, action } = given;
+  if (id.startsWith(SEEN) && (action === 'discard' || action === 'makeMeeting'))
+    return seenAnswered(engine, id.slice(SEEN.length), action);
+  if (id.startsWith(STRANGER) && (action === 'discard' || action === 'addContact' || action === 'addLead'))
+    return strangerAnswered(engine, id.slice(STRANGER.length), action);
+  if (id.startsWith(LINK)) {
+    const [link] = await store.linksById([id.slice(LINK.length)]);
+    return link && isLinkAction(action) ? linkAnswered(engine, link, action) : {};
+  }
+  const shown = new Set(given.rows);
+  const rows = (await store.plan()).filter((row) => shown.has(row.id) && belongsTo(row, id));
+  // Nothing waits under this name any more.
+  if (rows.length === 0) return {};
+  if (action === 'discard') return discarded(store, id, rows);
+  const [row] = rows as [PlanRow];
+  return isHold(id) ? confirmed(id, rows) : oneRow(engine, row, given);
+}
+
+async function oneRow(engine: Engine, row: PlanRow, { id, action, choice }: Given): Promise<Changes | undefined> {
+  const [link] = await engine.store.linksById([row.linkId ?? '']);
+  switch (action) {
+    case 'apply':
+    case 'retry':
+      return link && row.reason === 'conflict' ? decided(engine, link, row, 'outlook') : confirmed(id, [row]);
+    case 'takeEspo':
+      return link ? decided(engine, link, row, 'espo') : {};
+    case 'restore':
+      return link ? { links: { put: [{ ...link, wish: 'restore' }] }, plan: { remove: [row.id] } } : {};
+    case 'link':
+      return chosen(engine, row, choice);
+    default:
+      return {};
+  }
+}
+
+const isLinkAction = (action: Action): action is LinkAction =>
+  action === 'discard' || action === 'remove' || action === 'restore' || action === 'makeMeeting' || action === 'link';

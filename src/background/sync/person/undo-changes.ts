@@ -1,0 +1,58 @@
+import type { FieldName } from '../model/event';
+import type { Side } from '../model/item';
+import type { Activity } from '../model/store';
+
+/** What rows of the log say together of one item: what it was before the first of them, and after the last. */
+export interface Change {
+  kind: 'create' | 'update' | 'remove' | 'link' | 'unlink';
+  side: Side;
+  ref: string;
+  linkId: string;
+  /** The other item of the pair, where the log knows it. */
+  other: string;
+  title: string;
+  /** The link only went over to another item. */
+  relinked: boolean;
+  fields: Partial<Record<FieldName, { before: string; after: string }>>;
+}
+
+/** Several rows become one change for each item: the oldest old value and the youngest new one. Pure. */
+export function changesIn(rows: readonly Activity[]): Change[] {
+  const changes = new Map<string, Change>();
+  const over = new Set<string>();
+  for (const row of [...rows].sort((a, b) => (a.id ?? 0) - (b.id ?? 0))) {
+    // Its value stands in the row of the write that overruled it.
+    if (row.op === 'lose') continue;
+    const together = row.op === 'link' || row.op === 'unlink';
+    const key = together ? `${row.linkId}|link` : `${row.side}|${row.ref}`;
+    const known = changes.get(key);
+    // Made and deleted within these rows: nothing is left of it.
+    if (known?.kind === 'create' && row.op === 'remove') over.add(key);
+    const change = known ?? started(row);
+    changes.set(key, merged(change, row));
+  }
+  for (const key of over) changes.delete(key);
+  // Apart only when everything else is undone.
+  return [...changes.values()].sort((a, b) => Number(a.kind === 'link') - Number(b.kind === 'link'));
+}
+
+const started = (row: Activity): Change => ({
+  kind: row.op === 'lose' ? 'update' : row.op,
+  side: row.side,
+  ref: row.ref,
+  linkId: row.linkId,
+  other: row.other ?? '',
+  title: row.title,
+  relinked: row.op === 'link' && row.oldValue !== '',
+  fields: {},
+});
+
+function merged(change: Change, { op, field, oldValue, newValue, title, other }: Activity): Change {
+  const next: Change = { ...change, title: title || change.title, other: other ?? change.other };
+  // Linked and taken apart again, or changed and then deleted: the last word says what it is now.
+  if (change.kind !== 'create' && op !== 'lose')
+    next.kind = op === 'update' && change.kind === 'remove' ? 'remove' : op;
+  if (field === '') return next;
+  const before = change.fields[field]?.before ?? oldValue;
+  return { ...next, fields: { ...change.fields, [field]: { before, after: newValue } } };
+}

@@ -1,0 +1,150 @@
+import { SyncError } from '../../../shared/codes';
+import { ERROR_TEXTS, type UndoCode } from '../../../shared/texts';
+import { type Engine, emptyReport } from '../model/engine';
+import type { Item, Side } from '../model/item';
+import type { Link } from '../model/link';
+import type { Reading, WriteResult } from '../model/port';
+import type { Activity, PlanRow, Store } from '../model/store';
+import { readNow } from '../read/items-now';
+import { apply } from '../write/apply';
+import { type Change, changesIn } from './undo-changes';
+import { type Found, type Step, stepFor } from './undo-steps';
+
+/** What an undo could not do, or not wholly, for one item. */
+export interface Skipped {
+  title: string;
+  code: UndoCode;
+  /** Fields that it is about, or what the server said. */
+  detail: string;
+}
+export interface Undone {
+  undone: number;
+  skipped: Skipped[];
+}
+
+/**
+ * Puts back what these rows of the log changed: through the journal, conditional like any other write, never across the wall of the
+ * direction and never with a mail. What was edited since is not overwritten, but said. Both base halves are settled with each write, so
+ * that an undo does not travel.
+ */
+export async function undo(engine: Engine, rows: readonly Activity[]): Promise<Undone> {
+  const changes = changesIn(rows);
+  const links = await engine.store.linksById(changes.map((change) => change.linkId));
+  const found = await readAll(engine, changes, links);
+  const skipped: Skipped[] = [];
+  const writes = new Map<string, { row: PlanRow; title: string }>();
+  let undone = 0;
+  for (const [i, change] of changes.entries()) {
+    const step: Step = await stepFor(engine, change, found[i] as Found);
+    for (const said of step.said) skipped.push({ title: change.title, ...said });
+    // Linked or taken apart: nothing is written on either side.
+    if (step.changes) {
+      await engine.store.commit(step.changes);
+      undone += 1;
+    }
+    if (step.row) writes.set(step.row.id, { row: step.row, title: change.title });
+  }
+  const results = await written(
+    engine,
+    [...writes.values()].map((write) => write.row),
+  );
+  for (const { row, title } of writes.values()) {
+    const problem = problemOf(results, row);
+    if (problem) skipped.push({ title, ...problem });
+    else undone += 1;
+  }
+  return { undone, skipped };
+}
+
+/** The rows that one button means: of one change, of all changes of its item in that run, or of the whole run. */
+export async function rowsToUndo(store: Store, what: 'change' | 'record' | 'run', id: string): Promise<Activity[]> {
+  if (what === 'run') return store.activityOfRun(id);
+  const [row] = await store.activityById([Number(id)]);
+  if (!row) return [];
+  const known = row.linkId === '' ? await store.activityOfRun(row.run) : await store.activityOfLink(row.linkId);
+  const together = known.filter((one) => one.run === row.run && (row.linkId !== '' || one.ref === row.ref));
+  if (what === 'record') return together;
+  // A deletion is one change, whatever it took away.
+  return row.op === 'remove' ? together.filter((one) => one.op === 'remove' && one.ref === row.ref) : [row];
+}
+
+interface Results {
+  of: Map<string, WriteResult<Item>>;
+  /** Why the rest was not tried any more. */
+  stopped: SyncError | undefined;
+}
+
+async function written(engine: Engine, rows: readonly PlanRow[]): Promise<Results> {
+  const results: Results = { of: new Map(), stopped: undefined };
+  try {
+    await apply(engine, rows, emptyReport(), (row, result) => results.of.set(row.id, result));
+  } catch (thrown) {
+    if (!(thrown instanceof SyncError)) throw thrown;
+    results.stopped = thrown;
+  }
+  // What the server refused would wait as a held row: an undo is asked for again, or not.
+  await engine.store.commit({ plan: { remove: rows.map((row) => row.id) } });
+  return results;
+}
+
+function problemOf({ of, stopped }: Results, row: PlanRow): Pick<Skipped, 'code' | 'detail'> | undefined {
+  const result = of.get(row.id);
+  switch (result?.kind) {
+    case 'ok':
+      return statusStays(row, result.item) ? { code: 'cannot', detail: 'status' } : undefined;
+    case 'removed':
+      return undefined;
+    case 'stale':
+      return { code: result.current ? 'edited' : 'gone', detail: '' };
+    case 'refused':
+      return { code: 'refused', detail: result.detail };
+    case 'failed':
+    case 'lost':
+      return { code: result.kind === 'lost' ? 'lost' : 'notTried', detail: ERROR_TEXTS[result.error.code].sentence };
+    case undefined:
+      return { code: 'notTried', detail: stopped ? ERROR_TEXTS[stopped.code].sentence : '' };
+  }
+}
+
+/** An entity without a first status keeps the one it has. */
+const statusStays = ({ intent }: PlanRow, item: Item): boolean =>
+  intent.op === 'update' && intent.fields.status !== undefined && item.event.status !== intent.fields.status;
+
+/** What both items of each change are now. */
+async function readAll(engine: Engine, changes: readonly Change[], links: (Link | undefined)[]): Promise<Found[]> {
+  const asked: Record<Side, { ref: string; feed: string }[]> = { outlook: [], espo: [] };
+  const feeds = await feedsOfForgotten(engine, changes);
+  const ask = (side: Side, ref: string, link: Link | undefined): number => {
+    if (ref === '') return -1;
+    const feed =
+      side === 'outlook'
+        ? (link?.outlook.calendarId ?? feeds.get(ref) ?? engine.policy.mainCalendar)
+        : ref.slice(0, ref.indexOf('/'));
+    return asked[side].push({ ref, feed }) - 1;
+  };
+  const places = changes.map((change, i) => {
+    const link = links[i];
+    const other: Side = change.side === 'outlook' ? 'espo' : 'outlook';
+    // Only what is made again needs its other half.
+    const otherRef = change.kind !== 'remove' ? '' : link ? refIn(link, other) : change.other;
+    const touched = change.kind === 'link' || change.kind === 'unlink' ? '' : change.ref;
+    return { own: ask(change.side, touched, link), other: ask(other, otherRef, link), otherSide: other };
+  });
+  const read: Record<Side, Reading<Item>[]> = {
+    outlook: await readNow(engine, 'outlook', asked.outlook),
+    espo: await readNow(engine, 'espo', asked.espo),
+  };
+  return changes.map((change, i) => {
+    const place = places[i] as (typeof places)[number];
+    return { link: links[i], own: read[change.side][place.own], other: read[place.otherSide][place.other] };
+  });
+}
+
+/** Events whose link is forgotten are left out, and known as that. */
+async function feedsOfForgotten({ store }: Engine, changes: readonly Change[]): Promise<Map<string, string>> {
+  const refs = changes.flatMap(({ side, other }) => (side === 'espo' && other !== '' ? [other] : []));
+  const seen = await store.seenByRef('outlook', refs);
+  return new Map(seen.flatMap((row) => (row ? [[row.ref, row.feed] as const] : [])));
+}
+
+const refIn = (link: Link, side: Side): string => (side === 'outlook' ? link.outlookId : link.espoRef);

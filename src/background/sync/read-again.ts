@@ -1,9 +1,0 @@
-import type { Engine } from './engine';
-import { readFeed } from './read';
-
-/** How many events were spoken of since the calendars were read. */
-export async function readEventsAgain(engine: Engine): Promise<number> {
-  let met = 0;
-  for (const feed of engine.feeds.outlook) met += await readFeed(engine, 'outlook', feed);
-  return met;
-}

@@ -1,0 +1,94 @@
+import { DAY } from '../../../shared/time';
+import type { Engine } from '../model/engine';
+import type { Item, Side } from '../model/item';
+import type { Feed, Range } from '../model/port';
+import { portOf } from '../model/port';
+import type { Arrival } from '../model/store';
+import { takeItems } from './take-items';
+
+/** A range this small is listed and compared by id. */
+const LIST_AT_MOST = 150;
+
+/**
+ * EspoCRM keeps no tombstones and moves no modifiedAt on a deletion, a restore or a reassignment away (espo.md 6). One count of
+ * "mine" against the number known catches most; a mismatch is bisected by start until the ids can be compared.
+ */
+export async function compareCounts(
+  engine: Engine,
+  side: Side,
+  feed: Feed,
+  asked: Promise<number | undefined>,
+): Promise<void> {
+  const range = rangeOf(feed);
+  const count = await asked;
+  if (count === undefined) return;
+  await bisect(engine, side, feed, range, count);
+  await compareDaily(engine, side, feed, range);
+}
+
+const rangeOf = ({ from, until }: Feed): Range => ({ from, until });
+
+/** Asked for at once: whoever compares it later hears then how that ended. */
+export function askCount(engine: Engine, side: Side, feed: Feed): Promise<number | undefined> {
+  const count = portOf(engine.ports, side).count(feed, rangeOf(feed));
+  count.catch(() => undefined);
+  return count;
+}
+
+/** A deletion and a restore between two runs leave the count as it was: once a day the ids are compared, whatever the count says. */
+async function compareDaily(engine: Engine, side: Side, feed: Feed, range: Range): Promise<void> {
+  const { store } = engine;
+  const name = `ids|${feed.id}`;
+  const last = await store.cursor(name);
+  const due = last !== undefined && engine.now() - Number(last) >= DAY;
+  if (due) await compareIds(engine, side, feed, range);
+  if (due || last === undefined)
+    await store.commit({ cursors: { put: [{ pair: store.pair, name, value: String(engine.now()) }] } });
+}
+
+async function bisect(engine: Engine, side: Side, feed: Feed, range: Range, count: number): Promise<void> {
+  engine.signal.throwIfAborted();
+  const known = await engine.store.countKnown(side, feed.id, range.from, range.until);
+  if (known === count) return;
+  if (Math.max(known, count) <= LIST_AT_MOST || range.until - range.from < 2000)
+    return compareIds(engine, side, feed, range);
+  const middle = range.from + Math.floor((range.until - range.from) / 2000) * 1000;
+  for (const part of [
+    { from: range.from, until: middle },
+    { from: middle, until: range.until },
+  ])
+    await bisect(engine, side, feed, part, (await portOf(engine.ports, side).count(feed, part)) ?? 0);
+}
+
+async function compareIds(engine: Engine, side: Side, feed: Feed, range: Range): Promise<void> {
+  const { store } = engine;
+  const port = portOf(engine.ports, side);
+  const there = await port.list(feed, range);
+  const refs = new Set(there.map((r) => r.ref));
+  const known = await store.knownRefs(side, feed.id, range.from, range.until);
+  const missing = known.filter((ref) => !refs.has(ref));
+  const knownSet = new Set(known);
+  const extra = there.filter((r) => !knownSet.has(r.ref));
+  const links = await store.linksByRef(side, missing);
+  const put: Arrival[] = [];
+  const remove: { side: Side; ref: string }[] = [];
+  missing.forEach((ref, index) => {
+    const link = links[index];
+    if (link && link.state !== 'unlinked') put.push({ pair: store.pair, side, ref, feed: feed.id, item: undefined });
+    else remove.push({ side, ref });
+  });
+  // A tombstone whose record is gone too counts no more.
+  const tombstones = links.flatMap((l) =>
+    l?.state === 'unlinked' ? [{ ...l, espo: { ...l.espo, countedStart: -1 } }] : [],
+  );
+  const items: Item[] = [];
+  // Restored, or assigned to us without a change of modifiedAt.
+  for (const reading of extra.length > 0 ? await port.read(extra) : [])
+    if (reading.kind === 'value') items.push(reading.item);
+  const taken = await takeItems(engine, side, items);
+  await store.commit({
+    links: { put: [...taken.links, ...tombstones] },
+    seen: { put: taken.seen, remove },
+    arrivals: { put: [...taken.arrivals, ...put], remove: [...taken.settled, ...remove] },
+  });
+}

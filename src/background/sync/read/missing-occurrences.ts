@@ -1,0 +1,93 @@
+import type { Engine } from '../model/engine';
+import { startOf } from '../model/event';
+import { type Item, refOf, type Side } from '../model/item';
+import { fieldsNow, type Link } from '../model/link';
+import type { ChangePage, Feed, SeriesSet } from '../model/port';
+import type { Arrival } from '../model/store';
+
+interface Missing {
+  put: Arrival[];
+  remove: { side: Side; ref: string }[];
+}
+
+/** Unlinked items looked at together. */
+const CHUNK = 500;
+
+/**
+ * A deleted occurrence is not reported, nor those of a series that was deleted or shifted (graph.md 1): what a series that was read to
+ * its end did not bring is asked for by id where it is linked, and forgotten where it is not. Outside the range nothing is concluded.
+ */
+export async function missingOccurrences(
+  engine: Engine,
+  feed: Feed,
+  page: ChangePage<Item>,
+  waiting: ReadonlySet<string>,
+): Promise<Missing> {
+  const { store } = engine;
+  const missing: Missing = { put: [], remove: [] };
+  if (!feed.series) return missing;
+  const sets = new Map((page.series ?? []).map((set) => [set.master, set]));
+  // Removed, or a single event now: a series no more.
+  const ended = new Set([...page.suspects, ...page.items.map(refOf)]);
+  if (sets.size + ended.size === 0) return missing;
+  const isOver = (series: string, ref: string, start: number): boolean =>
+    series !== '' && (ended.has(series) || isMissing(sets.get(series), ref, start));
+  for (const link of await store.linksBySeries([...sets.keys(), ...ended]))
+    if (
+      link.gone !== 'outlook' &&
+      !isMaster(link) &&
+      isOver(link.outlook.seriesMasterId, link.outlookId, startOfLink(link))
+    )
+      missing.put.push(asked(link));
+  // A single event that was turned into a series: its link moves to an occurrence, or sleeps.
+  for (const link of await store.linksByRef('outlook', [...sets.keys()]))
+    if (link?.state === 'active' && link.gone === '') missing.put.push(asked(link));
+  const named = page.suspects.length > 0 || [...sets.values()].some(({ from, until }) => from < until);
+  if (!named && ![...ended, ...sets.keys()].some((id) => waiting.has(id))) return missing;
+  for await (const { ref, series, start } of unlinked(engine, feed, named))
+    if (isOver(series, ref, start) || sets.has(ref)) missing.remove.push({ side: 'outlook', ref });
+  return missing;
+}
+
+/** Ids of what waits for its record since an earlier run, and of the series it belongs to. */
+export async function waitingSeries(engine: Engine, feed: Feed): Promise<Set<string>> {
+  const ids = new Set<string>();
+  if (feed.series) for await (const { ref, series } of unlinked(engine, feed, false)) ids.add(ref).add(series);
+  ids.delete('');
+  return ids;
+}
+
+/** What waits for its record; with `all` what is left out, too, so that its reason does not outlive it. */
+async function* unlinked(
+  { store }: Engine,
+  feed: Feed,
+  all: boolean,
+): AsyncIterable<{ ref: string; series: string; start: number }> {
+  if (all) return yield* await store.seenInFeed('outlook', feed.id);
+  for (let after = ''; ; ) {
+    const arrivals = await store.arrivals('outlook', CHUNK, after);
+    const last = arrivals.at(-1);
+    if (!last) return;
+    after = last.ref;
+    const rows = await store.seenByRef(
+      'outlook',
+      arrivals.map((arrival) => arrival.ref),
+    );
+    yield* rows.filter((row) => row !== undefined);
+  }
+}
+
+const isMaster = ({ outlookId, outlook }: Link): boolean => outlookId === outlook.seriesMasterId;
+
+const isMissing = (set: SeriesSet | undefined, ref: string, start: number): boolean =>
+  set !== undefined && start >= set.from && start < set.until && !set.refs.includes(ref);
+
+const startOfLink = (link: Link): number => startOf(fieldsNow(link, 'outlook').when);
+
+const asked = (link: Link): Arrival => ({
+  pair: link.pair,
+  side: 'outlook',
+  ref: link.outlookId,
+  feed: link.outlook.calendarId,
+  item: undefined,
+});

@@ -1,0 +1,126 @@
+import { logRelink } from '../decide/activity-rows';
+import { observe } from '../decide/observe';
+import type { Engine } from '../model/engine';
+import { startOf } from '../model/event';
+import { type Item, refOf, type Side } from '../model/item';
+import { fieldsNow, type Link, withState } from '../model/link';
+import { type Proof, portOf, type Suspect } from '../model/port';
+import type { Activity, Arrival } from '../model/store';
+import { acquaint } from './look-up-people';
+
+/** Every linked item that seems gone is asked for. Only a proof makes it gone (rule 6). */
+export async function proveSuspects(engine: Engine, side: Side): Promise<void> {
+  const { store } = engine;
+  const arrivals = await store.suspects(side);
+  if (arrivals.length === 0) return;
+  const links = await store.linksByRef(
+    side,
+    arrivals.map((a) => a.ref),
+  );
+  const open: { arrival: Arrival; link: Link }[] = [];
+  const settled: Arrival[] = [];
+  arrivals.forEach((arrival, index) => {
+    const link = links[index];
+    if (link && link.state !== 'unlinked') open.push({ arrival, link });
+    else settled.push(arrival);
+  });
+  const proofs = await portOf(engine.ports, side).prove(
+    open.map(({ link, arrival }) => suspectOf(side, link, arrival)),
+  );
+  const put: Link[] = [];
+  // What sleeps because nobody is known must not wake for want of a look.
+  await acquaint(
+    engine,
+    proofs.flatMap((proof) => ('item' in proof ? [proof.item] : [])),
+  );
+  const activity: Activity[] = [];
+  const met: { side: Side; ref: string }[] = [];
+  const elsewhere = side === 'outlook' ? await seenElsewhere(engine, open, proofs) : new Map<string, Proof<never>>();
+  open.forEach(({ arrival, link }, index) => {
+    const proof = elsewhere.get(link.id) ?? (proofs[index] as Proof<never>);
+    // Nobody could say: asked again in the next run.
+    if (proof.kind === 'unknown') return;
+    settled.push(arrival);
+    // Under its new id it may have been left out as a second copy.
+    if (proof.kind === 'movedTo') met.push({ side, ref: refOf(proof.item) });
+    const next = proven(engine, side, link, proof);
+    put.push(next);
+    if (proof.kind === 'movedTo') activity.push(...logRelink(engine, link, next));
+  });
+  await store.commit({
+    links: { put },
+    seen: { remove: met },
+    arrivals: { remove: [...met, ...settled.map(({ ref }) => ({ side, ref }))] },
+    activity,
+  });
+}
+
+/** The mailbox was moved: its calendars have new ids, and the same meeting has been read under another one (DESIGN 3.5). */
+async function seenElsewhere(
+  { store, ports }: Engine,
+  open: readonly { link: Link }[],
+  proofs: readonly Proof<Item>[],
+): Promise<Map<string, Proof<never>>> {
+  const lost = open.flatMap(({ link }, i) =>
+    (proofs[i]?.kind === 'feedGone' || proofs[i]?.kind === 'gone') && link.meetingKey !== '' ? [link] : [],
+  );
+  const keys = lost.map((l) => l.meetingKey);
+  const seen = new Map((await store.seenByMeeting('outlook', keys)).map((s) => [s.meetingKey, s]));
+  const found = lost.flatMap((link) => {
+    const row = seen.get(link.meetingKey);
+    return row && row.ref !== link.outlookId ? [{ link, ref: row.ref, feed: row.feed }] : [];
+  });
+  const readings = await ports.outlook.read(found);
+  return new Map(
+    found.flatMap(({ link }, i): [string, Proof<never>][] => {
+      const reading = readings[i];
+      return reading?.kind === 'value' ? [[link.id, { kind: 'movedTo', item: reading.item as never }]] : [];
+    }),
+  );
+}
+
+function suspectOf(side: Side, link: Link, arrival: Arrival): Suspect {
+  const { when } = fieldsNow(link, side);
+  return {
+    ref: arrival.ref,
+    feed: side === 'outlook' ? link.outlook.calendarId : link.espo.type,
+    iCalUId: link.outlook.iCalUId,
+    originalStart: link.outlook.originalStart,
+    start: startOf(when),
+  };
+}
+
+function proven(engine: Engine, side: Side, link: Link, proof: Proof<never>): Link {
+  switch (proof.kind) {
+    // It is there: outside the window, moved, or only reported as removed.
+    case 'present':
+    case 'movedTo':
+      return observe(engine, link, proof.item);
+    // A person deleted it.
+    case 'gone':
+      // The other item was deleted too: nothing is left to decide.
+      if (link.gone !== '' && link.gone !== side)
+        return {
+          ...uncounted(link, side),
+          state: 'unlinked',
+          reason: 'deletedByPerson',
+          gone: '',
+          quiet: true,
+          wish: '',
+        };
+      return { ...uncounted(link, side), gone: side };
+    // Lost access is not deletion.
+    case 'forbidden':
+      if (side === 'outlook') return withState(link, 'asleep', 'lostAccess');
+      return withState(uncounted(link, side), 'lostAccess', 'lostAccess');
+    // The calendar itself is gone or forbidden: its links sleep.
+    case 'feedGone':
+      return withState(link, 'asleep', 'calendarGone');
+    case 'unknown':
+      return link;
+  }
+}
+
+/** A record that cannot be read is in no count. */
+const uncounted = (link: Link, side: Side): Link =>
+  side === 'espo' ? { ...link, espo: { ...link.espo, countedStart: -1 } } : link;

@@ -1,0 +1,135 @@
+import type { Engine } from '../model/engine';
+import { type Item, refOf, type Side } from '../model/item';
+import type { Link } from '../model/link';
+import type { ChangePage, Feed } from '../model/port';
+import type { Arrival } from '../model/store';
+import { broughtBy, fullRound, type Pages, pagesOf, position } from './feed-pages';
+import { missingOccurrences, waitingSeries } from './missing-occurrences';
+import { latest, withoutRiddles } from './page-riddles';
+import { takeItems } from './take-items';
+
+/** Reads one feed to its end, page by page; how many items it spoke of. A page's items and its cursor are stored together, so a kill loses nothing. */
+export async function readFeed(engine: Engine, side: Side, feed: Feed, asked?: Pages): Promise<number> {
+  const { store } = engine;
+  let full = (await store.cursor(fullRound(side, feed))) === 'yes';
+  const met = new Set<string>();
+  const names = await store.cursorNames(broughtBy(side, feed));
+  if (full)
+    for (const name of names)
+      for (const ref of JSON.parse((await store.cursor(name)) ?? '[]') as string[]) met.add(ref);
+  const waiting = await waitingSeries(engine, feed);
+  let round: Round = { full, pages: names.length, forget: full ? [] : names, waiting };
+  let read = 0;
+  for await (const page of asked ?? (await pagesOf(engine, side, feed))) {
+    engine.signal.throwIfAborted();
+    if (page.restarted) {
+      full = true;
+      met.clear();
+      round = { ...round, full, pages: 0, forget: await store.cursorNames(broughtBy(side, feed)) };
+    }
+    if (full) for (const item of page.items) met.add(refOf(item));
+    await takePage(engine, side, feed, page, round);
+    round = { ...round, pages: round.pages + 1, forget: [] };
+    read += page.items.length + page.suspects.length;
+    engine.progress({ phase: 'reading', read });
+  }
+  if (full) await missedByFullRound(engine, side, feed, met);
+  return read;
+}
+
+interface Round {
+  full: boolean;
+  /** Pages of this full round that are stored already. */
+  pages: number;
+  /** Pages of a round before this one. */
+  forget: string[];
+  waiting: ReadonlySet<string>;
+}
+
+async function takePage(engine: Engine, side: Side, feed: Feed, page: ChangePage<Item>, round: Round): Promise<void> {
+  const { store } = engine;
+  const { full } = round;
+  const { items, removed } = await withoutRiddles(engine, side, feed, page);
+  const taken = await takeItems(engine, side, latest(items));
+  const suspects = await takeSuspects(engine, side, feed, removed);
+  const missing = await missingOccurrences(engine, feed, page, round.waiting);
+  suspects.put.push(...missing.put);
+  suspects.remove.push(...missing.remove);
+  const cursors = [{ pair: store.pair, name: position(side, feed), value: page.cursor }];
+  const known = await store.cursor(position(side, feed));
+  if (page.restarted || full)
+    cursors.push({ pair: store.pair, name: fullRound(side, feed), value: full ? 'yes' : 'no' });
+  if (full && page.items.length > 0)
+    cursors.push({
+      pair: store.pair,
+      name: `${broughtBy(side, feed)}${round.pages}`,
+      value: JSON.stringify(page.items.map(refOf)),
+    });
+  const nothing =
+    taken.links.length +
+      taken.seen.length +
+      taken.arrivals.length +
+      taken.settled.length +
+      suspects.put.length +
+      suspects.remove.length ===
+    0;
+  if (nothing && known === page.cursor && !full) return;
+  await store.commit({
+    links: { put: taken.links },
+    seen: { put: taken.seen, remove: suspects.remove },
+    arrivals: { put: [...taken.arrivals, ...suspects.put], remove: [...taken.settled, ...suspects.remove] },
+    cursors: { put: cursors, remove: round.forget },
+  });
+}
+
+/** Reported as removed: linked ones are to be proven (rule 6), the others are simply not there any more. */
+async function takeSuspects(engine: Engine, side: Side, feed: Feed, refs: readonly string[]) {
+  const put: Arrival[] = [];
+  const remove: { side: Side; ref: string }[] = [];
+  if (refs.length === 0) return { put, remove };
+  const links = await engine.store.linksByRef(side, refs);
+  const seen = await engine.store.seenByRef(side, refs);
+  refs.forEach((ref, index) => {
+    const link = links[index];
+    if (link) {
+      // The other one is gone as well, perhaps: it may be restored, and this is said only once.
+      if (link.state !== 'unlinked' && link.gone !== side) put.push(suspect(engine, side, link));
+    } else if (seen[index]?.feed === feed.id) {
+      // Moved to another calendar it is reported by both: only the one that has it now may forget it.
+      remove.push({ side, ref });
+    }
+  });
+  return { put, remove };
+}
+
+function suspect(engine: Engine, side: Side, link: Link): Arrival {
+  const feed = side === 'outlook' ? link.outlook.calendarId : link.espo.type;
+  return {
+    pair: engine.store.pair,
+    side,
+    ref: side === 'outlook' ? link.outlookId : link.espoRef,
+    feed,
+    item: undefined,
+  };
+}
+
+/** A full round is over: what it did not bring is outside the window or gone. Links are asked by id, never believed away. */
+async function missedByFullRound(engine: Engine, side: Side, feed: Feed, met: ReadonlySet<string>): Promise<void> {
+  const { store } = engine;
+  const put: Arrival[] = [];
+  for (const link of await store.linksInFeed(side, feed.id)) {
+    const row = suspect(engine, side, link);
+    if (link.gone !== side && !met.has(row.ref)) put.push(row);
+  }
+  const remove = (await store.seenInFeed(side, feed.id))
+    .filter((row) => !met.has(row.ref))
+    .map((row) => ({ side, ref: row.ref }));
+  await store.commit({
+    arrivals: { put, remove },
+    seen: { remove },
+    cursors: {
+      put: [{ pair: store.pair, name: fullRound(side, feed), value: 'no' }],
+      remove: await store.cursorNames(broughtBy(side, feed)),
+    },
+  });
+}

@@ -1,0 +1,54 @@
+import { observe, saysNothing } from '../decide/observe';
+import type { Engine } from '../model/engine';
+import { type Item, refOf, type Side } from '../model/item';
+import type { Link } from '../model/link';
+import type { Arrival, Seen } from '../model/store';
+import { acquaint } from './look-up-people';
+import { seenRow } from './seen-rows';
+
+interface Taken {
+  links: Link[];
+  seen: Seen[];
+  arrivals: Arrival[];
+  /** Arrivals that say nothing any more. */
+  settled: { side: Side; ref: string }[];
+}
+
+/** Linked items update what their link knows; the others are seen, with their reason or waiting for their create. */
+export async function takeItems(engine: Engine, side: Side, items: readonly Item[]): Promise<Taken> {
+  const { store, policy } = engine;
+  await acquaint(engine, items);
+  const refs = items.map(refOf);
+  const links = await store.linksByRef(side, refs);
+  const seen = await store.seenByRef(side, refs);
+  const pending = await store.arrivalsByRef(side, refs);
+  const taken: Taken = { links: [], seen: [], arrivals: [], settled: [] };
+  items.forEach((item, index) => {
+    const link = links[index];
+    const ref = refs[index] as string;
+    if (link) {
+      if (pending[index]) taken.settled.push({ side, ref });
+      if (saysNothing(link, item, policy)) return;
+      taken.links.push(observe(engine, link, item));
+      return;
+    }
+    const row = seenRow(engine, item);
+    const old = seen[index];
+    const older = pending[index]?.item;
+    if (older && older.modifiedAt > item.modifiedAt) return;
+    if (!old || !sameSeen(old, row)) taken.seen.push(row);
+    if (row.reason === undefined) {
+      if (!older || older.modifiedAt !== item.modifiedAt || !old || !sameSeen(old, row))
+        taken.arrivals.push({ pair: store.pair, side, ref, feed: row.feed, item });
+    } else if (pending[index]) taken.settled.push({ side, ref });
+  });
+  return taken;
+}
+
+const sameSeen = (a: Seen, b: Seen): boolean =>
+  a.reason === b.reason &&
+  a.twin === b.twin &&
+  a.feed === b.feed &&
+  a.start === b.start &&
+  a.title === b.title &&
+  a.meetingKey === b.meetingKey;

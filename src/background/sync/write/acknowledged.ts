@@ -1,0 +1,25 @@
+import { groupOf } from '../decide/guard';
+import type { Engine } from '../model/engine';
+import type { Item } from '../model/item';
+import type { WriteResult } from '../model/port';
+import type { Changes, JournalEntry } from '../model/store';
+
+export type Written = Extract<WriteResult<Item>, { kind: 'ok' }>;
+
+/** What every acknowledged write changes, and what this one changes besides. */
+export function acknowledged(
+  engine: Engine,
+  { id, plan }: JournalEntry,
+  besides: Omit<Changes, 'journal' | 'plan' | 'tallies'>,
+): Changes {
+  const tally = { pair: plan.pair, id: groupOf(plan), at: engine.now(), count: 1 };
+  // Rule 7 counts creations outside the first sync.
+  const firstCreate = engine.policy.firstSync && plan.op === 'create';
+  return {
+    journal: { remove: [id] },
+    plan: { remove: [plan.id] },
+    // What the user has confirmed does not count towards the next question.
+    tallies: plan.state === 'confirmed' || firstCreate ? {} : { put: [tally] },
+    ...besides,
+  };
+}

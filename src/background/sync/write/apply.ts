@@ -1,0 +1,120 @@
+import type { SyncError } from '../../../shared/codes';
+import type { Engine, RunReport } from '../model/engine';
+import type { Item, Side } from '../model/item';
+import { together } from '../model/one-commit';
+import { portOf, type WriteResult } from '../model/port';
+import type { Changes, JournalEntry, PlanRow } from '../model/store';
+import { closedCalendars } from '../read/feed-pages';
+import { settle } from './settle';
+
+const runs = (row: PlanRow): boolean => row.state !== 'held';
+
+/** Told what became of each write. */
+type Heard = (row: PlanRow, result: WriteResult<Item>) => void;
+
+/** Journal -> conditional write -> base moves after the acknowledgement. True when something went stale and wants another pass. */
+export async function apply(
+  engine: Engine,
+  rows: readonly PlanRow[],
+  report: RunReport,
+  heard: Heard = () => undefined,
+): Promise<boolean> {
+  // A write whose answer is still unknown is looked up by the next run before it is decided on again.
+  const unknown = new Set((await engine.store.journal()).map((entry) => entry.id));
+  const writable = rows.filter(runs);
+  const closed = await closedCalendars(engine);
+  const open = writable.filter((row) => !unknown.has(row.id) && !(row.op === 'create' && closed.has(row.feed)));
+  report.held = rows.length - writable.length;
+  let again = false;
+  let done = 0;
+  for (const side of ['espo', 'outlook'] as const) {
+    const mine = open.filter((row) => row.side === side);
+    const { wave, skew } = await portOf(engine.ports, side).capabilities();
+    for (let at = 0; at < mine.length; at += wave) {
+      engine.signal.throwIfAborted();
+      const rowsOfWave = mine.slice(at, at + wave);
+      again = (await writeWave(engine, side, rowsOfWave, skew, report, heard)) || again;
+      done += rowsOfWave.length;
+      engine.progress({ phase: 'writing', done, total: open.length });
+    }
+  }
+  return again;
+}
+
+async function writeWave(
+  engine: Engine,
+  side: Side,
+  rows: readonly PlanRow[],
+  skew: number,
+  report: RunReport,
+  heard: Heard,
+): Promise<boolean> {
+  const entries = new Map<string, JournalEntry>();
+  for (const plan of rows) {
+    const entry: JournalEntry = {
+      id: plan.id,
+      pair: plan.pair,
+      side,
+      openedAt: engine.now(),
+      plan: stamped(plan, engine.now(), skew),
+    };
+    entries.set(plan.intent.key, entry);
+  }
+  await engine.store.commit({ journal: { put: [...entries.values()] } });
+  let again = false;
+  const intents = [...entries.values()].map((e) => e.plan.intent);
+  for await (const group of portOf(engine.ports, side).write(intents)) {
+    const answers = group.flatMap(({ key, result }): Answered[] => {
+      const entry = entries.get(key);
+      return entry ? [{ entry, result: result as WriteResult<Item> }] : [];
+    });
+    await settleAll(engine, answers, report);
+    let over: SyncError | undefined;
+    for (const { entry, result } of answers) {
+      heard(entry.plan, result);
+      if (result.kind === 'stale') again = true;
+      // What was made again may leave something behind, and the other side may have changed since.
+      if (result.kind === 'ok' && entry.plan.op === 'create' && entry.plan.linkId !== undefined) again = true;
+      // A server that does not answer, or asks to wait, is not asked again in this run.
+      if ((result.kind === 'failed' || result.kind === 'lost') && result.error.family === 'passing')
+        over ??= result.error;
+      if (result.kind === 'failed' && result.error.family === 'user') over ??= result.error;
+    }
+    if (over) throw over;
+  }
+  return again;
+}
+
+interface Answered {
+  entry: JournalEntry;
+  result: WriteResult<Item>;
+}
+
+/** What was answered at once is stored at once, as far as one does not look at what another changes: a commit costs more than its rows. */
+async function settleAll(engine: Engine, answers: readonly Answered[], report: RunReport): Promise<void> {
+  let gathered: Changes[] = [];
+  const store = async (): Promise<void> => {
+    if (gathered.length > 0) await engine.store.commit(together(gathered));
+    gathered = [];
+  };
+  for (const { entry, result } of answers) {
+    const free = standsAlone(entry, result);
+    if (!free) await store();
+    const changes = await settle(engine, entry, result, report);
+    // Its journal entry stays open.
+    if (result.kind !== 'lost') gathered.push(changes);
+    if (!free) await store();
+  }
+  await store();
+}
+
+/** Touches nothing that another write of the same answer looks at: its own link, item and journal entry. */
+const standsAlone = ({ plan }: JournalEntry, result: WriteResult<Item>): boolean =>
+  result.kind === 'removed' ||
+  (result.kind === 'ok' &&
+    (result.attendees?.unknown.length ?? 0) === 0 &&
+    (plan.op !== 'create' || (plan.linkId === undefined && plan.source !== undefined)));
+
+function stamped(plan: PlanRow, now: number, skew: number): PlanRow {
+  return plan.intent.op === 'create' ? { ...plan, intent: { ...plan.intent, openedAt: now, skew } } : plan;
+}

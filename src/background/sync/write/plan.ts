@@ -1,0 +1,174 @@
+import { logLink } from '../decide/activity-rows';
+import { guard } from '../decide/guard';
+import { mayWritePeople } from '../decide/may-travel';
+import { declineRow, removeRow, updateRow } from '../decide/plan-rows';
+import { reconcile } from '../decide/reconcile';
+import { decideRemoval } from '../decide/removal';
+import type { Engine } from '../model/engine';
+import { fieldsNow, withState } from '../model/link';
+import { mayWrite } from '../model/policy';
+import type { Version } from '../model/port';
+import type { Activity, PlanRow } from '../model/store';
+import { lookAgain } from '../pair/look-again';
+import { pairUp } from '../pair/pair-up';
+import { relinkGone } from '../pair/relink-gone';
+import { perhapsGivenUp } from '../pair/second-records';
+import { wishedMeetings } from './wished-meetings';
+import { type Edited, wishedLinks } from './wishes';
+
+export interface Planned {
+  rows: PlanRow[];
+  linked: number;
+}
+
+/** What is known of both sides becomes stored rows. Preview, guard, apply and resume read the same rows. */
+export async function makePlan(
+  engine: Engine,
+  linksAtStart: Record<string, number>,
+  firstPass = true,
+): Promise<Planned> {
+  const { store, policy } = engine;
+  await relinkGone(engine);
+  const seconds = await lookAgain(engine, firstPass);
+  const paired = await pairUp(engine);
+  await wishedMeetings(engine, paired);
+  const { rows } = paired;
+  rows.push(...seconds);
+  const edited: Edited = new Map();
+  rows.push(...(await wishedLinks(engine, edited)));
+  rows.push(...(await goneLinks(engine, edited)));
+  rows.push(...(await awayLinks(engine, edited)));
+  rows.push(...(await changedLinks(engine, edited)));
+  const before = new Map((await store.plan()).map((row) => [row.id, row]));
+  const guarded = guard({
+    rows: rows.map((row) => answered(row, before.get(row.id))),
+    links: linksAtStart,
+    tallies: await store.tallies(),
+    holds: await store.holds(),
+    firstSync: policy.firstSync,
+    pair: store.pair,
+    now: engine.now(),
+  });
+  const ids = new Set(guarded.rows.map((row) => row.id));
+  await store.commit({
+    links: { put: [...edited.values()].flatMap((e) => e.link ?? []) },
+    activity: apart(engine, edited),
+    plan: { put: guarded.rows, remove: [...before.keys()].filter((id) => !ids.has(id)) },
+    holds: { put: guarded.holds, remove: guarded.over },
+  });
+  return { rows: guarded.rows, linked: paired.linked };
+}
+
+/** Links that end here, one item gone and the other kept: the log says so. */
+const apart = (engine: Engine, edited: Edited): Activity[] =>
+  [...edited.values()].flatMap(({ link }) =>
+    link?.state === 'unlinked' && link.gone !== '' && link.wish === ''
+      ? [
+          logLink(
+            engine,
+            link,
+            'unlink',
+            `deleted in ${link.gone === 'outlook' ? 'Outlook, kept in EspoCRM' : 'EspoCRM, kept in Outlook'}`,
+          ),
+        ]
+      : [],
+  );
+
+/** An answer that the user or the server gave to exactly this write still stands. */
+function answered(row: PlanRow, old: PlanRow | undefined): PlanRow {
+  if (!old || fingerprint(old) !== fingerprint(row)) return row;
+  // Confirmed for another reason than the one why it waits now: that is another question. What was refused had been sent, so it was asked.
+  const other = row.reason !== undefined && row.reason !== old.reason && old.reason !== 'refused';
+  if (old.state === 'confirmed') return other ? row : { ...row, state: 'confirmed', reason: old.reason };
+  // What the server broke over may have been mended since: that is tried once a run.
+  if (old.state === 'held' && old.reason === 'refused')
+    return { ...row, state: 'held', reason: 'refused', detail: old.detail };
+  return row;
+}
+
+/** What makes two decisions the same: what is written where and who hears of it, not when it was decided. */
+function fingerprint({ intent, mails }: PlanRow): string {
+  return JSON.stringify([
+    intent.op,
+    intent.key,
+    intent.feed,
+    'fields' in intent ? intent.fields : '',
+    'ref' in intent ? intent.ref : '',
+    // Nobody has agreed to delete what was edited since.
+    intent.op === 'remove' ? versionText(intent.expect) : '',
+    mails,
+  ]);
+}
+
+const versionText = (version: Version): string =>
+  version.side === 'outlook' ? version.etag : String(version.modifiedAt);
+
+async function changedLinks(engine: Engine, edited: Edited): Promise<PlanRow[]> {
+  const rows: PlanRow[] = [];
+  for (const link of await engine.store.linksDirty()) {
+    if (edited.has(link.id)) continue;
+    const result = reconcile(link, engine.policy, engine.forms);
+    if (result.link !== link && JSON.stringify(result.link) !== JSON.stringify(link))
+      edited.set(link.id, { link: result.link });
+    for (const update of result.updates) rows.push(updateRow(result.link, update));
+  }
+  return rows;
+}
+
+/** A deletion travels, waits or ends at a tombstone (DESIGN 3.6). */
+async function goneLinks(engine: Engine, edited: Edited): Promise<PlanRow[]> {
+  const { store, policy } = engine;
+  const rows: PlanRow[] = [];
+  for (const link of await store.linksGone()) {
+    // An entity that is switched off, or whose rights were lost, pauses with all that it left open.
+    // A link that sleeps or whose record cannot be read waits too: nothing is written until that ends.
+    if (link.gone === '' || link.state !== 'active' || !(link.espo.type in policy.entities)) continue;
+    if (edited.has(link.id)) continue;
+    // An edit on the other side is younger knowledge than the deletion: the record counts as touched.
+    const editedThere = link.gone === 'outlook' && Object.keys(link.observed.espo).length > 0;
+    const facts = {
+      link: editedThere ? { ...link, espo: { ...link.espo, touched: true } } : link,
+      recordPlanned: fieldsNow(link, 'espo').status === 'planned',
+      settings: policy.settings,
+    };
+    const removal = decideRemoval(link.gone, facts);
+    const other = link.gone === 'outlook' ? 'espo' : 'outlook';
+    // Shared calendars are read only by design, and calendars that are not chosen are not ours to change.
+    const closed = other === 'outlook' && policy.calendars[link.outlook.calendarId]?.kind !== 'own';
+    const givenUp = removal.kind === 'remove' && (await perhapsGivenUp(engine, link));
+    const silent = removal.kind === 'decline' && !mayWritePeople('response', link, policy);
+    if (removal.kind === 'keep' || givenUp || silent || !mayWrite(policy, other) || closed) {
+      const reason =
+        silent || givenUp
+          ? 'deletedByPerson'
+          : removal.kind === 'keep'
+            ? removal.reason
+            : closed
+              ? 'readOnlyCalendar'
+              : 'direction';
+      // Which side it was is remembered: the user may restore it.
+      edited.set(link.id, { link: withState(link, 'unlinked', reason) });
+    } else {
+      edited.set(link.id, { link: undefined });
+      rows.push(removal.kind === 'decline' ? declineRow(link, removal.cause) : removeRow(link, other, removal));
+    }
+  }
+  return rows;
+}
+
+/** Reassigned to a colleague: the event that was made for the record goes, and may come back (DESIGN 3.7). */
+async function awayLinks({ store, policy }: Engine, edited: Edited): Promise<PlanRow[]> {
+  const rows: PlanRow[] = [];
+  for (const link of await store.linksAway()) {
+    if (link.origin !== 'espo' || link.gone !== '' || edited.has(link.id)) continue;
+    if (policy.settings.alsoParticipant && link.espo.countedStart !== -1) continue;
+    if (!mayWrite(policy, 'outlook') || !(link.espo.type in policy.entities)) continue;
+    // Rule 5, and shared calendars are read only by design.
+    const ours = link.outlook.isOrganizer && policy.calendars[link.outlook.calendarId]?.kind === 'own';
+    // Outlook is master of a series: no occurrence is taken out of it from here.
+    if (!ours || link.outlook.hasAttendees || link.outlook.seriesMasterId !== '') continue;
+    edited.set(link.id, { link: undefined });
+    rows.push(removeRow(link, 'outlook', { kind: 'remove', cause: 'assigned to somebody else in EspoCRM' }, 'forget'));
+  }
+  return rows;
+}

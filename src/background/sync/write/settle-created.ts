@@ -1,0 +1,111 @@
+import { leftOutRows, logRow } from '../decide/activity-rows';
+import { visibleFields } from '../model/carried-fields';
+import type { Engine, RunReport } from '../model/engine';
+import { type EspoItem, type Item, isAsMade, type OutlookItem, refOf } from '../model/item';
+import { newLink, withObserved } from '../model/link';
+import { labelOf } from '../model/policy';
+import type { Changes, JournalEntry } from '../model/store';
+import { givenUp } from '../model/tombstone';
+import { withLostBase } from '../pair/join';
+import { noteStrangers } from '../read/strangers';
+import { acknowledged, type Written } from './acknowledged';
+import { madeAgain } from './settle-remade';
+
+const isTaken = async ({ store }: Engine, source: Item): Promise<boolean> =>
+  (await store.linksByRef(source.side, [refOf(source)]))[0] !== undefined;
+
+/** Its source has found its other half meanwhile (another browser was faster): what was made for it is given up again. */
+async function superfluous(engine: Engine, entry: JournalEntry, item: Item): Promise<Changes> {
+  const [known] = await engine.store.linksByRef(item.side, [refOf(item)]);
+  const settled = [{ side: item.side, ref: refOf(item) }];
+  return acknowledged(engine, entry, {
+    links: { put: known ? [] : [givenUp(engine.store.pair, item)] },
+    seen: { remove: settled },
+    arrivals: { remove: settled },
+  });
+}
+
+export async function created(
+  engine: Engine,
+  entry: JournalEntry,
+  written: Written,
+  report: RunReport,
+  recovered: boolean,
+): Promise<Changes> {
+  const { item, attendees } = written;
+  const { policy } = engine;
+  const { linkId, source } = entry.plan;
+  if (linkId !== undefined || !source) return again(engine, entry, written, report, recovered);
+  if (await isTaken(engine, source)) return superfluous(engine, entry, item);
+  const outlook = (item.side === 'outlook' ? item : source) as OutlookItem;
+  const espo = (item.side === 'espo' ? item : source) as EspoItem;
+  const intent = entry.plan.intent;
+  const marker = intent.op === 'create' ? intent.marker : undefined;
+  const label = source.side === 'espo' ? labelOf(policy, source.type) : '';
+  const base = { outlook: visibleFields(outlook, policy), espo: visibleFields(espo, policy) };
+  const ids = { id: engine.newId(), nonce: marker?.nonce ?? '' };
+  let link = newLink(entry.pair, ids, source.side, outlook, espo, policy.me.espoUserId, base, label);
+  link = { ...link, generation: marker?.generation ?? 0, attendeesAdded: attendees?.added ?? [] };
+  link =
+    item.side === 'espo'
+      ? {
+          ...link,
+          lookAgain: 2,
+          espo: { ...link.espo, countedStart: espo.start, ownModifiedAt: espo.modifiedAt, touched: false },
+        }
+      : { ...link, outlook: { ...link.outlook, ownEtag: outlook.etag } };
+  // Somebody was faster than the look-up: the record is not only ours any more.
+  if (recovered && item.side === 'espo' && !isAsMade(espo)) link = { ...link, espo: { ...link.espo, touched: true } };
+  // Found later by a look-up: what deviates from what was sent is a person's edit since then, and travels like one.
+  if (recovered && intent.op === 'create') {
+    // Who takes part is never read back: EspoCRM's half says nothing of it.
+    const sent = { ...intent.fields, status: link.base[item.side].status, attendees: '', response: '' };
+    link = withObserved({ ...link, base: { ...link.base, [item.side]: sent } }, item.side, visibleFields(item, policy));
+  }
+  if (written.earlier) link = withLostBase(engine, link, outlook, espo, label);
+  report.created += 1;
+  const settled = [outlook, espo].map((i) => ({ side: i.side, ref: refOf(i) }));
+  return acknowledged(engine, entry, {
+    links: { put: [link], remove: await tombstonesOf(engine, item) },
+    seen: { remove: settled },
+    arrivals: { remove: settled },
+    activity: [
+      logRow(engine, entry.plan, link.id, refOf(item), 'create', '', '', link.base[item.side].title),
+      ...leftOutRows(engine, entry.plan, link.id, refOf(item), attendees),
+    ],
+    cursors: await noteStrangers(engine, link.id, attendees?.unknown ?? [], source),
+  });
+}
+
+/** A person had it made again: it takes its place in a link that is there already. */
+async function again(
+  engine: Engine,
+  entry: JournalEntry,
+  { item, attendees }: Written,
+  report: RunReport,
+  recovered: boolean,
+): Promise<Changes> {
+  const { plan } = entry;
+  const { link, links } = await madeAgain(engine, entry, item, attendees, recovered);
+  report.created += 1;
+  const settled = [item, ...(plan.source ? [plan.source] : [])].map((i) => ({ side: i.side, ref: refOf(i) }));
+  return acknowledged(engine, entry, {
+    links,
+    seen: { remove: settled },
+    arrivals: { remove: settled },
+    activity: [
+      logRow(engine, plan, link.id, refOf(item), 'create', '', '', link.base[item.side].title),
+      ...leftOutRows(engine, plan, link.id, refOf(item), attendees),
+    ],
+    cursors: await noteStrangers(engine, link.id, attendees?.unknown ?? [], plan.source),
+  });
+}
+
+/**
+ * A create was answered with an item that stands there already (its own transaction of before, graph.md 4) and was left as it is when its
+ * other half was deleted: now it has one again.
+ */
+async function tombstonesOf({ store }: Engine, item: Item): Promise<string[]> {
+  const [known] = await store.linksByRef(item.side, [refOf(item)]);
+  return known?.state === 'unlinked' ? [known.id] : [];
+}

@@ -1,0 +1,83 @@
+import { leftOutRows, logRow } from '../decide/activity-rows';
+import { visibleFields } from '../model/carried-fields';
+import type { Engine, RunReport } from '../model/engine';
+import { type FieldName, type Fields, fieldText, isOneWay } from '../model/event';
+import { type EspoItem, type OutlookItem, otherSide, refOf } from '../model/item';
+import { fieldsNow, type Link, mailsOf, withBase, withObserved } from '../model/link';
+import type { Activity, Changes, JournalEntry } from '../model/store';
+import { noteStrangers } from '../read/strangers';
+import { acknowledged, type Written } from './acknowledged';
+
+export async function updated(
+  engine: Engine,
+  entry: JournalEntry,
+  { item, attendees }: Written,
+  report: RunReport,
+): Promise<Changes> {
+  const { plan } = entry;
+  const [link] = await engine.store.linksById([plan.linkId ?? '']);
+  if (!link || plan.intent.op !== 'update') return { journal: { remove: [entry.id] }, plan: { remove: [plan.id] } };
+  const side = item.side;
+  const written = plan.intent.fields;
+  const now = visibleFields(item, engine.policy);
+  const before = fieldsNow(link, side);
+  let next =
+    side === 'outlook'
+      ? ownOutlook(link, item as OutlookItem)
+      : ownEspo(link, item as EspoItem, engine.policy.me.espoUserId);
+  // The base moves only now, to what the server says it holds (rule 3): trimmed, cut, rewritten.
+  next = withBase(next, side, pick(now, Object.keys(written) as FieldName[]));
+  next = withBase(next, otherSide(side), plan.settles);
+  next = withObserved(next, side, now);
+  if (attendees) next = { ...next, attendeesAdded: attendees.added };
+  // The event was gone: the response was the last thing to say.
+  if (link.gone === 'outlook') next = { ...next, state: 'unlinked', reason: 'deletedByPerson', gone: '' };
+  report.updated += 1;
+  const rows: Activity[] = (Object.keys(written) as FieldName[]).map((field) => {
+    // Who takes part is known from Outlook only: what was carried over before, and what is now.
+    const [old, value] = isOneWay(field) ? [link.base.outlook, written] : [before, now];
+    return logRow(engine, plan, link.id, refOf(item), 'update', field, fieldText(field, old), fieldText(field, value));
+  });
+  rows.push(...leftOutRows(engine, plan, link.id, refOf(item), attendees));
+  for (const loser of plan.losers)
+    rows.push({
+      ...logRow(engine, plan, link.id, refOf(item), 'lose', loser.field, loser.value, fieldText(loser.field, now)),
+      side: loser.side,
+    });
+  const cursors = await noteStrangers(engine, link.id, attendees?.unknown ?? [], plan.source);
+  return acknowledged(engine, entry, { links: { put: [next] }, activity: rows, cursors });
+}
+
+function ownOutlook(link: Link, item: OutlookItem): Link {
+  return {
+    ...link,
+    outlook: {
+      ...link.outlook,
+      etag: item.etag,
+      ownEtag: item.etag,
+      modifiedAt: item.modifiedAt,
+      hasAttendees: item.hasAttendees,
+      isOnline: item.isOnline,
+      isPrivate: item.event.private,
+      mails: mailsOf(item),
+    },
+  };
+}
+
+function ownEspo(link: Link, item: EspoItem, me: string): Link {
+  return {
+    ...link,
+    espo: {
+      ...link.espo,
+      modifiedAt: item.modifiedAt,
+      ownModifiedAt: item.modifiedAt,
+      versionNumber: item.versionNumber,
+      assignedToMe: item.assignedUserId === me,
+      countedStart: item.mine ? item.start : -1,
+    },
+  };
+}
+
+function pick(fields: Fields, names: readonly FieldName[]): Partial<Fields> {
+  return Object.fromEntries(names.map((name) => [name, fields[name]]));
+}

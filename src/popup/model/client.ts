@@ -1,0 +1,52 @@
+import type { ErrorCode } from '../../shared/codes';
+import {
+  type Answers,
+  type Envelope,
+  isNotice,
+  MARK,
+  type MessageName,
+  type Reply,
+  type Request,
+} from '../../shared/messages';
+import type { ErrorView } from '../../shared/state';
+import { ERROR_TEXTS } from '../../shared/texts';
+
+/** The worker said no, or could not be asked: what is shown is in `view`. */
+export class Refused extends Error {
+  readonly view: ErrorView;
+
+  constructor(view: ErrorView) {
+    super(view.code);
+    this.name = 'Refused';
+    this.view = view;
+  }
+}
+
+export const errorView = (code: ErrorCode, detail = ''): ErrorView => ({ code, ...ERROR_TEXTS[code], detail });
+
+/** Whatever was thrown, as it is shown. */
+export const viewOf = (thrown: unknown): ErrorView =>
+  thrown instanceof Refused ? thrown.view : errorView('bug', thrown instanceof Error ? thrown.message : String(thrown));
+
+/** Asks the worker. Throws `Refused`, also when the worker went away before it answered. */
+export async function send<N extends MessageName>(name: N, request: Request<N>): Promise<Answers[N]> {
+  const envelope: Envelope = { mark: MARK, name, request };
+  let reply: Reply | undefined;
+  try {
+    reply = await chrome.runtime.sendMessage(envelope);
+  } catch (thrown) {
+    throw new Refused(errorView('message.refused', thrown instanceof Error ? thrown.message : ''));
+  }
+  if (!reply) throw new Refused(errorView('message.refused', name));
+  if (!reply.ok) throw new Refused(reply.error);
+  return reply.answer as Answers[N];
+}
+
+/** Calls back when the worker says that something changed. Returns how to stop. */
+export function onStateNotice(changed: () => void): () => void {
+  const listener = (message: unknown): void => {
+    if (isNotice(message) && message.notice === 'state') changed();
+  };
+  chrome.runtime.onMessage.addListener(listener);
+  return () => chrome.runtime.onMessage.removeListener(listener);
+}

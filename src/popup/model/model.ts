@@ -1,0 +1,56 @@
+import { signal } from '@preact/signals';
+import type { AppState, ErrorView } from '../../shared/state';
+import { onStateNotice, send, viewOf } from './client';
+
+/** What the worker last said. Everything on the page is drawn from it, but for what the user is typing. */
+export const state = signal<AppState | undefined>(undefined);
+/** Why there is no state: the worker could not be asked. */
+export const stateError = signal<ErrorView | undefined>(undefined);
+/** Grows with every notice: lists that are on the page are asked for again. */
+export const changes = signal(0);
+
+let asking: Promise<void> | undefined;
+let again = false;
+
+/** Asks for the state. Many notices while one answer is under way make one more question, not many. */
+export function refresh(): Promise<void> {
+  if (asking) {
+    again = true;
+    return asking;
+  }
+  asking = ask().finally(() => {
+    asking = undefined;
+    if (!again) return;
+    again = false;
+    void refresh();
+  });
+  return asking;
+}
+
+async function ask(): Promise<void> {
+  try {
+    state.value = await send('state.get', {});
+    stateError.value = undefined;
+  } catch (thrown) {
+    stateError.value = viewOf(thrown);
+  }
+}
+
+/** While a run is under way the worker may be stopped without a word: then nobody would ever say that it is over. */
+const PATIENCE = 3000;
+
+/** Loads the state and keeps it fresh. Returns how to stop. */
+export function follow(): () => void {
+  const stop = onStateNotice(() => {
+    changes.value += 1;
+    void refresh();
+  });
+  const timer = setInterval(() => {
+    if (state.value?.sync.running) void refresh();
+  }, PATIENCE);
+  void refresh();
+  return () => {
+    stop();
+    clearInterval(timer);
+  };
+}

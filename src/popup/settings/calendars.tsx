@@ -1,0 +1,62 @@
+import type { Settings } from '../../shared/settings';
+import type { CalendarChoice } from '../../shared/state';
+import { Checkbox, Select } from '../parts/parts';
+import type { Change } from './draft';
+
+interface Props {
+  calendars: readonly CalendarChoice[];
+  settings: Settings;
+  change: Change;
+}
+
+export function Calendars({ calendars, settings, change }: Props) {
+  if (calendars.length === 0) return null;
+  // Stored as '' the main calendar follows the mailbox's default one.
+  const valueOf = (c: CalendarChoice) => (c.isDefault ? '' : c.id);
+  const main = calendars.find((c) => c.id === settings.mainCalendar) ?? calendars.find((c) => c.isDefault);
+  const gone = settings.mainCalendar !== '' && !calendars.some((c) => c.id === settings.mainCalendar);
+  const options = calendars.filter((c) => c.own && c.canEdit).map((c) => ({ value: valueOf(c), text: c.name }));
+  const others = calendars.filter((c) => c !== main || gone);
+  return (
+    <>
+      <Select
+        label="Main Calendar"
+        value={gone || !main ? settings.mainCalendar : valueOf(main)}
+        options={gone ? [...options, { value: settings.mainCalendar, text: 'A calendar that is gone' }] : options}
+        hint="New events from EspoCRM are made here."
+        onPick={(value) => change({ mainCalendar: value, otherCalendars: withoutMain(settings, calendars, value) })}
+      />
+      {others.length > 0 && (
+        <fieldset class="calendars">
+          <legend>Other Calendars</legend>
+          {others.map((c) => {
+            const hint = hintOf(c);
+            return (
+              <Checkbox
+                key={c.id}
+                label={c.name}
+                {...(hint === '' ? {} : { hint })}
+                checked={settings.otherCalendars.includes(c.id)}
+                onCheck={(checked) => change({ otherCalendars: toggled(settings.otherCalendars, c.id, checked) })}
+              />
+            );
+          })}
+        </fieldset>
+      )}
+    </>
+  );
+}
+
+function hintOf({ own, canEdit }: CalendarChoice): string {
+  if (own) return canEdit ? '' : 'Read only';
+  return 'Somebody else’s, read only';
+}
+
+/** A calendar is main or other, never both. */
+function withoutMain(settings: Settings, calendars: readonly CalendarChoice[], main: string): string[] {
+  const id = main === '' ? calendars.find((c) => c.isDefault)?.id : main;
+  return settings.otherCalendars.filter((other) => other !== id);
+}
+
+const toggled = (ids: readonly string[], id: string, on: boolean): string[] =>
+  on ? [...ids.filter((other) => other !== id), id] : ids.filter((other) => other !== id);
