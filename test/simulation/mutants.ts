@@ -25,7 +25,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'base moved before the acknowledgement',
-    file: `${SYNC}/plan.ts`,
+    file: `${SYNC}/write/plan.ts`,
     find: 'for (const update of result.updates) rows.push(updateRow(result.link, update));',
     replace: `for (const update of result.updates) {
       const from = update.side === 'espo' ? 'outlook' : 'espo';
@@ -36,7 +36,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'phantom removal trusted',
-    file: `${SYNC}/prove.ts`,
+    file: `${SYNC}/read/prove-gone.ts`,
     find: '(proofs[index] as Proof<never>)',
     replace: '({ kind: "gone" } as Proof<never>)',
   },
@@ -54,61 +54,61 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'guard skipped on resume',
-    file: `${SYNC}/plan.ts`,
+    file: `${SYNC}/write/plan.ts`,
     find: "if (old.state === 'confirmed') return other",
     replace:
       "if (old.reason === 'bulk') return { ...row, state: 'confirmed' };\n  if (old.state === 'confirmed') return other",
   },
   {
     name: 'echo not recognised',
-    file: `${SYNC}/settle.ts`,
+    file: `${SYNC}/write/settle-updated.ts`,
     find: 'next = withBase(next, side, pick(now, Object.keys(written) as FieldName[]));',
     replace: '',
     healedBy: {
-      file: `${SYNC}/merge.ts`,
+      file: `${SYNC}/decide/merge.ts`,
       find: "if (sameAcross(field, input)) return { field, kind: 'agreed', cause: 'both sides agree' };",
       replace: '',
     },
   },
   {
     name: "attendee's decline deletes the meeting",
-    file: `${SYNC}/removal.ts`,
+    file: `${SYNC}/decide/removal.ts`,
     find: 'if (!(link.espo.assignedToMe && link.outlook.isOrganizer)) {',
     replace: 'if (!link) {',
   },
   {
     name: 'find skipped',
-    file: `${SYNC}/pairing.ts`,
+    file: `${SYNC}/pair/pair-up.ts`,
     find: 'const found = await ports.espo.find(keys);',
     replace: 'const found: EspoItem[][] = keys.map(() => []);',
   },
   {
     name: 'find not repeated after a create',
-    file: `${SYNC}/settle.ts`,
+    file: `${SYNC}/write/settle-created.ts`,
     find: 'lookAgain: 2,',
     replace: 'lookAgain: 0,',
   },
   {
     name: 'journal not written',
-    file: `${SYNC}/apply.ts`,
+    file: `${SYNC}/write/apply.ts`,
     find: 'await engine.store.commit({ journal: { put: [...entries.values()] } });',
     replace: '',
   },
   {
     name: 'lost create repeated without a look-up',
-    file: `${SYNC}/apply.ts`,
+    file: `${SYNC}/write/recover.ts`,
     find: 'const found = await port.recover(creates.map((e) => e.plan.intent as CreateIntent));',
     replace: 'const found = creates.map((): Item[] => []);',
   },
   {
     name: 'lost answer taken for a failure',
-    file: `${SYNC}/settle.ts`,
+    file: `${SYNC}/write/settle.ts`,
     find: 'report.lost += 1;',
     replace: 'report.lost += 1;\n      return engine.store.commit({ journal: { remove: [entry.id] } });',
   },
   {
     name: 'cursor stored before its items',
-    file: `${SYNC}/read.ts`,
+    file: `${SYNC}/read/read-feed.ts`,
     find: 'if (nothing && known === page.cursor && !full) return;',
     replace:
       'if (nothing && known === page.cursor && !full) return;\n  await store.commit({ cursors: { put: cursors } });',
@@ -127,31 +127,31 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'direction wall leaky',
-    file: `${SYNC}/policy.ts`,
+    file: `${SYNC}/model/policy.ts`,
     find: "side === 'espo' ? direction === 'outlookToEspo' : direction === 'espoToOutlook'",
     replace: "side === 'espo' ? direction === 'outlookToEspo' : true",
   },
   {
     name: 'event with attendees written without asking',
-    file: `${SYNC}/reconcile.ts`,
+    file: `${SYNC}/decide/reconcile.ts`,
     find: "side === 'outlook' && link.outlook.hasAttendees && !policy.settings.updateMeetingsWithAttendees",
     replace: 'false',
   },
   {
     name: 'event with attendees deleted without asking',
-    file: `${SYNC}/removal.ts`,
+    file: `${SYNC}/decide/removal.ts`,
     find: "if (link.outlook.hasAttendees) return { kind: 'ask', reason: 'wouldMail', cause };",
     replace: '',
   },
   {
     name: "somebody else's event written",
-    file: `${SYNC}/reconcile.ts`,
+    file: `${SYNC}/decide/may-travel.ts`,
     find: "return link.outlook.isOrganizer && policy.calendars[link.outlook.calendarId]?.kind === 'own';",
     replace: 'return true;',
   },
   {
     name: 'tombstone forgotten',
-    file: `${SYNC}/plan.ts`,
+    file: `${SYNC}/write/plan.ts`,
     find: "edited.set(link.id, { link: withState(link, 'unlinked', reason) });",
     replace:
       "edited.set(link.id, { link: withState({ ...link, outlookId: '', espoRef: '', meetingKey: '' }, 'unlinked', reason) });",
@@ -170,7 +170,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'copied marker trusted',
-    file: `${SYNC}/marks.ts`,
+    file: `${SYNC}/pair/markers.ts`,
     find: 'nonceOf(link) !== mark.nonce',
     replace: "nonceOf(link) !== ''",
   },
@@ -182,34 +182,34 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'delta token expiry forgets links',
-    file: `${SYNC}/read.ts`,
+    file: `${SYNC}/read/read-feed.ts`,
     find: 'if (page.restarted) {',
     replace:
       'if (page.restarted) {\n      await store.commit({ links: { remove: (await store.linksInFeed(side, feed.id)).map((one) => one.id) } });',
   },
   {
     name: 'older state of a replay believed',
-    file: `${SYNC}/reconcile.ts`,
+    file: `${SYNC}/decide/observe.ts`,
     find: 'if (item.modifiedAt < link.outlook.modifiedAt) return true;',
     replace: '',
   },
   {
     // Taken from what was sent it would be no bug: what a server makes of a value is known beforehand, and sent in that form.
     name: 'base moved for what was not written',
-    file: `${SYNC}/settle.ts`,
+    file: `${SYNC}/write/settle-updated.ts`,
     find: 'next = withBase(next, side, pick(now, Object.keys(written) as FieldName[]));',
     replace: 'next = withBase(next, side, now);',
   },
   {
     name: 'conflict loser not logged',
-    file: `${SYNC}/settle.ts`,
+    file: `${SYNC}/write/settle-updated.ts`,
     find: 'for (const loser of plan.losers)',
     // What an update overwrote is logged with it, and would tell the loser, too.
     replace: 'rows.length = 0;\n  for (const loser of plan.losers.slice(0, 0))',
   },
   {
     name: 'count mismatch ignored',
-    file: `${SYNC}/known.ts`,
+    file: `${SYNC}/read/compare-counts.ts`,
     find: 'if (known === count) return;',
     replace: 'if (known !== -1) return;',
   },
