@@ -105,7 +105,7 @@ export class MemoryStore implements Store {
     return refs.map((ref) => copy(this.links.get(index.get(ref) ?? '')?.link));
   }
   linksByMeeting = async (keys: readonly string[]): Promise<Link[]> =>
-    this.#links((row) => keys.includes(row.meetingKey));
+    this.#links((row) => row.meetingKey !== '' && keys.includes(row.meetingKey));
   linksByTwin = async (twins: readonly string[]): Promise<Link[]> => {
     const flags = new Set(twins.map((twin) => `${this.pair}|${twinFlag(twin)}`));
     return twins.length === 0 ? [] : this.#links((row) => row.flags.some((flag) => flags.has(flag)));
@@ -145,9 +145,9 @@ export class MemoryStore implements Store {
     return refs.map((ref) => copy(this.seen.get(seenKey(this.pair, side, ref))));
   }
   seenByTwin = async (side: Side, twins: readonly string[]): Promise<Seen[]> =>
-    this.#seenRows((row) => row.side === side && twins.includes(row.twin));
+    this.#seenRows((row) => row.side === side && row.twin !== '' && twins.includes(row.twin));
   seenByMeeting = async (side: Side, keys: readonly string[]): Promise<Seen[]> =>
-    this.#seenRows((row) => row.side === side && keys.includes(row.meetingKey));
+    this.#seenRows((row) => row.side === side && row.meetingKey !== '' && keys.includes(row.meetingKey));
   seenInFeed = async (side: Side, feed: string): Promise<Seen[]> =>
     this.#seenRows((row) => row.side === side && row.feed === feed);
 

@@ -78,7 +78,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'find skipped',
-    file: `${SYNC}/pair/pair-up.ts`,
+    file: `${SYNC}/pair/pair-events.ts`,
     find: 'const found = await ports.espo.find(keys);',
     replace: 'const found: EspoItem[][] = keys.map(() => []);',
   },

@@ -148,7 +148,7 @@ export class OutlookHands {
   /** An invitation from outside; with `everybody` the same meeting lands in each colleague's mailbox. */
   #invite(member: Member, tag: number, day: number, title: number, everybody: boolean): void {
     const invited = everybody ? this.#cast.members : [member];
-    let iCalUId = '';
+    let iCalUId: string | null = '';
     for (const one of invited) {
       const mailbox = this.#mailbox(one);
       const { id } = mailbox.receiveInvitation(

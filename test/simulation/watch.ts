@@ -61,7 +61,10 @@ export class Watch {
           mails: guests(write, before[i], created) || !writes.some((w, n) => guests(w, before[n], [])) ? mailed : 0,
         };
         if (!isLease(write)) run.writes += 1;
-        this.violations.push(...judgeWrite(seen, this.#cast(), this.#ledger), ...judgeGuard(seen, run, this.#ledger));
+        this.violations.push(
+          ...judgeWrite(seen, this.#cast(), this.#ledger),
+          ...judgeGuard(seen, run, this.#cast(), this.#ledger),
+        );
         this.#remember(seen);
       });
     }

@@ -10,6 +10,9 @@ import { rowsOf } from './rows-of';
 
 const { minKey, maxKey } = Dexie;
 
+/** '' is no identity: it is equal to none, not even to another '' (rule 2). */
+const known = (keys: readonly string[]): string[] => keys.filter((key) => key !== '');
+
 /** The engine's memory of one pair in IndexedDB. A commit is one transaction. */
 export class DexieStore implements Store {
   readonly pair: string;
@@ -78,14 +81,8 @@ export class DexieStore implements Store {
   }
 
   async linksByMeeting(keys: readonly string[]): Promise<Link[]> {
-    if (keys.length === 0) return [];
-    return unwrap(
-      await rowsOf(
-        this.#db.links,
-        '[pair+meetingKey]',
-        keys.map((key) => [this.pair, key]),
-      ),
-    );
+    const asked = known(keys).map((key) => [this.pair, key]);
+    return asked.length === 0 ? [] : unwrap(await rowsOf(this.#db.links, '[pair+meetingKey]', asked));
   }
 
   #flagged = async (flag: string): Promise<Link[]> =>
@@ -150,19 +147,13 @@ export class DexieStore implements Store {
   }
 
   async seenByTwin(side: Side, twins: readonly string[]): Promise<Seen[]> {
-    if (twins.length === 0) return [];
-    return this.#db.seen
-      .where('[pair+side+twin]')
-      .anyOf(twins.map((twin) => [this.pair, side, twin]))
-      .toArray();
+    const asked = known(twins).map((twin) => [this.pair, side, twin]);
+    return asked.length === 0 ? [] : this.#db.seen.where('[pair+side+twin]').anyOf(asked).toArray();
   }
 
   async seenByMeeting(side: Side, keys: readonly string[]): Promise<Seen[]> {
-    if (keys.length === 0) return [];
-    return this.#db.seen
-      .where('[pair+side+meetingKey]')
-      .anyOf(keys.map((key) => [this.pair, side, key]))
-      .toArray();
+    const asked = known(keys).map((key) => [this.pair, side, key]);
+    return asked.length === 0 ? [] : this.#db.seen.where('[pair+side+meetingKey]').anyOf(asked).toArray();
   }
 
   #seenBetween = (side: Side, feed: string, from: unknown, until: unknown) =>

@@ -2,7 +2,7 @@ import { SyncError } from '../../shared/codes';
 import { DAY } from '../../shared/time';
 import { type Engine, emptyReport, type RunReport } from './model/engine';
 import type { Side } from './model/item';
-import { holdLease } from './model/lease';
+import { holdLease, yieldToOther } from './model/lease';
 import type { Feed } from './model/port';
 import type { PlanRow } from './model/store';
 import { opening } from './pair/markers';
@@ -33,6 +33,7 @@ export async function run(started: Engine): Promise<RunReport> {
   await takeAnswers(started);
   const { engine, linksAtStart } = await readBoth(started);
   report.paused = started.feeds.espo.map(({ id }) => id).filter((type) => !(type in engine.policy.entities));
+  let asked = false;
   for (let pass = 0; pass < PASSES; pass += 1) {
     engine.progress({ phase: 'comparing' });
     await proveSuspects(engine, 'outlook');
@@ -43,6 +44,10 @@ export async function run(started: Engine): Promise<RunReport> {
     if (pass === 0 && planned.rows.some(makesEvent) && (await readEventsAgain(engine)) > 0) {
       planned = await makePlan(engine, linksAtStart, false);
       report.linked += planned.linked;
+    }
+    if (started.lease && !asked && planned.rows.some(makes)) {
+      await yieldToOther(started.lease, started.now());
+      asked = true;
     }
     const stale: PlanRow[] = [];
     const again = await apply(engine, planned.rows, report, (row, result) => {
@@ -93,7 +98,8 @@ async function neverStill({ store }: Engine, rows: readonly PlanRow[]): Promise<
   if (put.length > 0) await store.commit({ plan: { put } });
 }
 
-const makesEvent = (row: PlanRow): boolean => row.op === 'create' && row.side === 'outlook' && row.state !== 'held';
+const makes = (row: PlanRow): boolean => row.op === 'create' && row.state !== 'held';
+const makesEvent = (row: PlanRow): boolean => makes(row) && row.side === 'outlook';
 
 const allAhead = (engine: Engine, side: Side) =>
   Promise.all(engine.feeds[side].map((feed) => askAhead(engine, side, feed)));

@@ -110,6 +110,13 @@ export class MailboxControl {
     return this.dump(event);
   }
 
+  /** Some sources give none, imports give several events the same (graph.md 22). */
+  giveICalUId(id: string, iCalUId: string | null): void {
+    const { event } = this.find(id);
+    event.iCalUId = iCalUId;
+    this.tenant.touch(event);
+  }
+
   respond(id: string, response: Response, options: { send?: boolean } = {}): Dump {
     const ref = this.find(id);
     const event = ref.day === undefined ? ref.event : makeException(this.tenant, ref.event, ref.day);

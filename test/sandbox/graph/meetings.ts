@@ -18,7 +18,8 @@ const addresses = (event: StoredEvent) => event.attendees.map((attendee) => atte
 /** The copy of a meeting in a mailbox, if it is still there. */
 export function copyIn(box: Mailbox, event: StoredEvent): StoredEvent | undefined {
   for (const other of box.events) {
-    if (other.iCalUId === event.iCalUId && !other.isOrganizer && other.deletedAt === undefined) return other;
+    if (event.iCalUId && other.iCalUId === event.iCalUId && !other.isOrganizer && other.deletedAt === undefined)
+      return other;
   }
   return undefined;
 }
@@ -180,7 +181,8 @@ export function sendAnswer(tenant: Tenant, copy: StoredEvent, response: Response
   const box = tenant.mailboxOf(copy.organizer.address);
   if (!box) return;
   for (const event of box.events) {
-    if (event.iCalUId !== copy.iCalUId || !event.isOrganizer || event.deletedAt !== undefined) continue;
+    if (!copy.iCalUId || event.iCalUId !== copy.iCalUId || !event.isOrganizer || event.deletedAt !== undefined)
+      continue;
     const target =
       copy.originalDay === undefined || event.type !== 'seriesMaster'
         ? event

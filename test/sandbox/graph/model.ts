@@ -57,7 +57,8 @@ export interface StoredEvent extends Ids {
   calendar: Calendar;
   /** Last bytes of the default id, shared with the occurrences. */
   tail: number[];
-  iCalUId: string;
+  /** null or '' where its source gave it none; several events may bear the same (graph.md 22). */
+  iCalUId: string | null;
   changeKey: string;
   created: number;
   modified: number;

@@ -118,7 +118,13 @@ function remedyOf({ kind, reason, actions, op }: Need): string {
   if (kind === 'link' && reason !== 'turnedAllDay')
     return NEEDS_REMEDIES[FIRST.find((action) => actions.includes(action)) ?? 'discard'];
   if (reason === 'severalCandidates' && !actions.includes('link')) return NEEDS_REMEDIES.second;
-  if (reason === 'conflict' || reason === 'severalCandidates' || reason === 'turnedAllDay' || reason === 'callAllDay')
+  if (
+    reason === 'conflict' ||
+    reason === 'severalCandidates' ||
+    reason === 'sameMeeting' ||
+    reason === 'turnedAllDay' ||
+    reason === 'callAllDay'
+  )
     return NEEDS_REMEDIES[reason];
   if (actions.includes('retry')) return NEEDS_REMEDIES.retry;
   return op === 'remove' ? NEEDS_REMEDIES.remove : NEEDS_REMEDIES.apply;

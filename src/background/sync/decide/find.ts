@@ -18,15 +18,32 @@ export function judgeRecords(
   meetingKey: string,
   twins: readonly string[],
   taken: ReadonlySet<string>,
+  shared: ReadonlySet<string>,
 ): Found {
   const free = uniqueById(candidates).filter((c) => !taken.has(espoRef(c.type, c.id)));
-  const keyed = free.filter((c) => c.key !== '' && c.key === meetingKey);
+  const keyed = free.filter((c) => bearsKey(c, meetingKey));
+  const exact = keyed.filter((c) => isTwin(c, twins));
   // Of several with one key the keeper is the smallest (createdAt, id), on every colleague's browser the same.
-  if (keyed.length > 0) return { kind: 'one', item: keeper(keyed) };
-  const alike = free.filter((c) => c.key === '' && twins.includes(twinKey(c.event)));
+  if (exact.length > 0) return { kind: 'one', item: keeper(exact) };
+  // Nothing else bears this key in the mailbox: it is the meeting, whatever was changed in either since.
+  if (keyed.length > 0 && !shared.has(meetingKey)) return { kind: 'one', item: keeper(keyed) };
+  const alike = free.filter((c) => c.key === '' && isTwin(c, twins));
   if (alike.length === 0) return { kind: 'none' };
   return alike.length === 1 ? { kind: 'one', item: alike[0] as EspoItem } : { kind: 'several', items: alike };
 }
+
+const bearsKey = (item: EspoItem, meetingKey: string): boolean => item.key !== '' && item.key === meetingKey;
+
+const isTwin = ({ event }: EspoItem, twins: readonly string[]): boolean => {
+  const twin = twinKey(event);
+  return twin !== '' && twins.includes(twin);
+};
+
+/** Records that bear the key and say something else: whether they are this meeting depends on who else bears it. */
+export const isDoubtful = (candidates: readonly EspoItem[], meetingKey: string, twins: readonly string[]): boolean => {
+  const keyed = candidates.filter((c) => bearsKey(c, meetingKey));
+  return keyed.length > 0 && !keyed.some((c) => isTwin(c, twins));
+};
 
 export function keeper(items: readonly EspoItem[]): EspoItem {
   return items.reduce((a, b) => (b.createdAt < a.createdAt || (b.createdAt === a.createdAt && b.id < a.id) ? b : a));
@@ -59,7 +76,7 @@ export function keyOfEvent(item: OutlookItem, policy: Policy, forms: Forms): Fin
 export function twinsOfEvent(item: OutlookItem, policy: Policy, forms: Forms): string[] {
   const fields = carriedFields(item, '', policy, forms);
   const title = forms.espo.asStored('title', visibleFields(item, policy).title);
-  return [...new Set([fields, { ...fields, title }].map(twinKey))];
+  return [...new Set([fields, { ...fields, title }].map(twinKey))].filter((twin) => twin !== '');
 }
 
 /** The times and names by which a linked meeting is known on either side: a record that was renamed still has its event. */
@@ -72,7 +89,7 @@ export function twinsOf(link: Link): string[] {
   // Mostly both sides say the same: a key is dear, it is made from normalised text.
   if (event.title !== record.title || !sameWhen(event.when, record.when)) forms.push(event);
   if (name !== event.title) forms.push({ ...event, title: name });
-  return [...new Set(forms.map(twinKey))];
+  return [...new Set(forms.map(twinKey))].filter((twin) => twin !== '');
 }
 
 /** What a linked meeting's other records are looked for by. Whoever made one takes part in it. */

@@ -14,7 +14,7 @@ export interface OutlookItem {
   iCalUId: string;
   seriesMasterId: string;
   originalStart: string;
-  /** First 40 hex digits of SHA-256(iCalUId|originalStart): the same for every attendee's copy. */
+  /** First 40 hex digits of SHA-256(iCalUId|originalStart): the same for every attendee's copy. '' without an iCalUId: no key equals no other. */
   meetingKey: string;
   kind: 'single' | 'occurrence' | 'exception' | 'master';
   isOrganizer: boolean;
@@ -29,8 +29,8 @@ export interface OutlookItem {
   event: Event;
 }
 
-/** An occurrence as the change feed names it: id, start and end, nothing else (graph.md 1). */
-export const isStub = ({ kind, iCalUId }: OutlookItem): boolean => kind === 'occurrence' && iCalUId === '';
+/** An occurrence as the change feed names it: id, start and end, nothing else (graph.md 1). Whatever else Graph leaves out, not its time. */
+export const isStub = ({ kind, modifiedAt }: OutlookItem): boolean => kind === 'occurrence' && modifiedAt === 0;
 
 /** An EspoCRM record as its port reads it. */
 export interface EspoItem {

@@ -80,6 +80,8 @@ export interface Link {
   /** The user has said to leave it so: it is not listed again until its state or reason changes. */
   quiet: boolean;
   wish: Wish;
+  /** Of a second record of a meeting: the link that goes on with the one that stays. */
+  keeper?: string;
   /** Runs in which the find is still to be repeated: two after a create in EspoCRM, which knows no idempotency. */
   lookAgain: number;
 }

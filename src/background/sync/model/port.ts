@@ -95,7 +95,9 @@ export interface Suspect extends ItemRef {
 
 export type Proof<I extends Item> =
   | { kind: 'present'; item: I }
-  | { kind: 'gone' }
+  /** `ofMeeting`: other items that bear its meeting's id. Whether one has taken its place, the engine judges. */
+  | { kind: 'gone'; ofMeeting?: I[] }
+  /** The very item, in another feed. */
   | { kind: 'movedTo'; item: I }
   | { kind: 'forbidden' }
   | { kind: 'feedGone' }

@@ -59,7 +59,7 @@ export function tombstone(pair: string, id: string, item: Item): Link {
 }
 
 /** A second item of a meeting: first a tombstone, so that nothing is made of it, then it is taken away (look-again.ts). */
-export function givenUp(pair: string, item: Item, touched = false): Link {
+export function givenUp(pair: string, item: Item, keeper: string, touched = false): Link {
   const half = tombstone(pair, refOf(item), item);
-  return { ...half, reason: 'secondRecord', lookAgain: 1, espo: { ...half.espo, touched } };
+  return { ...half, reason: 'secondRecord', keeper, lookAgain: 1, espo: { ...half.espo, touched } };
 }

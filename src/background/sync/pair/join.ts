@@ -16,6 +16,8 @@ export interface Paired {
   linked: number;
   /** Refs of what was joined: nothing is made for it any more. */
   joined: Set<string>;
+  /** Events that are about to become records, by their key: the same meeting may come again in another calendar. */
+  ofKey: Map<string, OutlookItem[]>;
 }
 
 /** One commit under way. */

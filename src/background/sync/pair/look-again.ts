@@ -1,7 +1,8 @@
 import { logRelink } from '../decide/activity-rows';
-import { keeper, keyOfLink, uniqueById } from '../decide/find';
+import { formsOf, isDoubtful, keeper, keyOfLink, uniqueById } from '../decide/find';
 import { secondRow } from '../decide/plan-rows';
 import type { Engine } from '../model/engine';
+import { twinKey } from '../model/event';
 import { type EspoItem, isAsMade, refOf } from '../model/item';
 import type { Link } from '../model/link';
 import { mayWrite } from '../model/policy';
@@ -9,6 +10,7 @@ import type { Activity, PlanRow } from '../model/store';
 import { givenUp } from '../model/tombstone';
 import { movedTo } from './moved-record';
 import { besideMeetings, isSecond, live } from './second-records';
+import { sharedKeys } from './shared-keys';
 
 /**
  * After a create the find is repeated in two runs: a second delivery of the same POST, or a create of a colleague or of the user's other
@@ -36,13 +38,21 @@ export async function lookAgain(engine: Engine, firstPass: boolean): Promise<Pla
     engine,
     links.filter((_, i) => found[i]?.some((item) => isColleagues(item) && !taken.has(refOf(item)))),
   );
+  const doubtful = links.filter((link, i) =>
+    isDoubtful(found[i] ?? [], link.meetingKey, formsOf(link, engine).map(twinKey)),
+  );
+  const shared = await sharedKeys(
+    engine,
+    doubtful.map((link) => link.meetingKey),
+  );
   links.forEach((link, i) => {
     const others = uniqueById(found[i] ?? []);
     const own = others.find((item) => refOf(item) === link.espoRef);
     // Gone since it was read, perhaps given up by the other browser: then the other record is the one that stays.
     if (!own) return;
     const seconds = others.filter(
-      (item) => !taken.has(refOf(item)) && isSecond(item, link, engine) && !(beside.has(link) && isColleagues(item)),
+      (item) =>
+        !taken.has(refOf(item)) && isSecond(item, link, engine, shared) && !(beside.has(link) && isColleagues(item)),
     );
     for (const item of seconds) taken.add(refOf(item));
     met.push(...seconds);
@@ -50,18 +60,20 @@ export async function lookAgain(engine: Engine, firstPass: boolean): Promise<Pla
     const keep = keeper([own, ...seconds]);
     if (keep !== own) {
       const moved = { ...movedTo(next, keep, engine), gone: next.gone };
-      put.push(moved, givenUp(store.pair, own, next.espo.touched));
+      put.push(moved, givenUp(store.pair, own, link.id, next.espo.touched));
       activity.push(...logRelink(engine, next, moved));
     } else put.push(next);
     // What another made is theirs to take away.
     for (const item of seconds)
       if (item !== keep && item.createdById === policy.me.espoUserId)
-        put.push(givenUp(store.pair, item, !isAsMade(item) || item.hasOwnData));
+        put.push(givenUp(store.pair, item, link.id, !isAsMade(item) || item.hasOwnData));
   });
   // Nothing else may be made of them.
   const settled = met.map((item) => ({ side: 'espo' as const, ref: refOf(item) }));
   if (put.length > 0)
     await store.commit({ links: { put }, seen: { remove: settled }, arrivals: { remove: settled }, activity });
   // Given up now, or in an earlier run and still there.
-  return [...all, ...put].filter((l) => l.state === 'unlinked' && l.reason === 'secondRecord').map(secondRow);
+  const seconds = [...all, ...put].filter((l) => l.state === 'unlinked' && l.reason === 'secondRecord');
+  const keepers = await store.linksById(seconds.map(({ keeper = '' }) => keeper));
+  return seconds.map((second, i) => secondRow(second, keepers[i]));
 }

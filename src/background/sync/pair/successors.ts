@@ -25,6 +25,7 @@ export async function successors(
     found.set(item, link);
   };
   const byTwin = new Map([...gone].map((link) => [twinKey(fieldsNow(link, 'espo')), link]));
+  byTwin.delete('');
   for (const item of items) {
     const link = byTwin.get(twinOf(item));
     if (link && gone.has(link)) take(item, link);

@@ -67,7 +67,8 @@ export async function chosen(engine: Engine, row: PlanRow, choice: string): Prom
 function joinTwo(engine: Engine, changes: ReturnType<typeof emptyChanges>, items: readonly Item[]): void {
   const event = items.find((item) => item.side === 'outlook');
   const record = items.find((item) => item.side === 'espo');
-  if (event && record) join(engine, changes, event, record, 'outlook', { rows: [], linked: 0, joined: new Set() });
+  if (event && record)
+    join(engine, changes, event, record, 'outlook', { rows: [], linked: 0, joined: new Set(), ofKey: new Map() });
 }
 
 /** What a person says about an event that is left out. */

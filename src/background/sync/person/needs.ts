@@ -117,6 +117,8 @@ function actionsOf(row: PlanRow, link: Link | undefined, policy: Policy | undefi
   switch (row.reason) {
     case 'conflict':
       return ['apply', 'takeEspo', 'discard'];
+    case 'sameMeeting':
+      return row.choices.length > 0 ? ['link', 'apply'] : ['apply'];
     case 'severalCandidates':
       return row.choices.length > 0 ? ['link', 'apply', 'discard'] : ['apply', 'discard'];
     case 'wouldMail':

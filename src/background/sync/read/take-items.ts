@@ -39,7 +39,14 @@ export async function takeItems(engine: Engine, side: Side, items: readonly Item
     if (!old || !sameSeen(old, row)) taken.seen.push(row);
     if (row.reason === undefined) {
       if (!older || older.modifiedAt !== item.modifiedAt || !old || !sameSeen(old, row))
-        taken.arrivals.push({ pair: store.pair, side, ref, feed: row.feed, item });
+        taken.arrivals.push({
+          pair: store.pair,
+          side,
+          ref,
+          feed: row.feed,
+          item,
+          run: pending[index]?.run ?? engine.runId,
+        });
     } else if (pending[index]) taken.settled.push({ side, ref });
   });
   return taken;

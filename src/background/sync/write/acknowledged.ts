@@ -18,8 +18,8 @@ export function acknowledged(
   return {
     journal: { remove: [id] },
     plan: { remove: [plan.id] },
-    // What the user has confirmed does not count towards the next question.
-    tallies: plan.state === 'confirmed' || firstCreate ? {} : { put: [tally] },
+    // What the user has confirmed, and what is taken back, does not count towards the next question.
+    tallies: plan.state === 'confirmed' || plan.takesBack || firstCreate ? {} : { put: [tally] },
     ...besides,
   };
 }

@@ -49,10 +49,7 @@ export async function recover(engine: Engine, report: RunReport): Promise<void> 
 /** An event that was deleted still answers by its id for a while: whether a removal arrived is to be proven (now.ts). */
 async function readLost(engine: Engine, side: Side, entries: readonly JournalEntry[]): Promise<Reading<Item>[]> {
   const links = await engine.store.linksById(entries.map(({ plan }) => plan.linkId ?? ''));
-  const refs = entries.map((entry, i) => {
-    const { iCalUId = '', originalStart = '' } = links[i]?.outlook ?? {};
-    return { ref: refOfEntry(entry), feed: entry.plan.feed, iCalUId, originalStart };
-  });
+  const refs = entries.map((entry, i) => ({ ref: refOfEntry(entry), feed: entry.plan.feed, link: links[i] }));
   const removals = refs.filter((_, i) => entries[i]?.plan.op === 'remove');
   const now = await readNow(engine, side, removals);
   const read = await portOf(engine.ports, side).read(refs.filter((ref) => !removals.includes(ref)));

@@ -2,6 +2,7 @@ import { leftOutRows, logRow } from '../decide/activity-rows';
 import { visibleFields } from '../model/carried-fields';
 import type { Engine, RunReport } from '../model/engine';
 import { type EspoItem, type Item, isAsMade, type OutlookItem, refOf } from '../model/item';
+import type { Link } from '../model/link';
 import { newLink, withObserved } from '../model/link';
 import { labelOf } from '../model/policy';
 import type { Changes, JournalEntry } from '../model/store';
@@ -11,15 +12,15 @@ import { noteStrangers } from '../read/strangers';
 import { acknowledged, type Written } from './acknowledged';
 import { madeAgain } from './settle-remade';
 
-const isTaken = async ({ store }: Engine, source: Item): Promise<boolean> =>
-  (await store.linksByRef(source.side, [refOf(source)]))[0] !== undefined;
+const linkOf = async ({ store }: Engine, source: Item): Promise<Link | undefined> =>
+  (await store.linksByRef(source.side, [refOf(source)]))[0];
 
 /** Its source has found its other half meanwhile (another browser was faster): what was made for it is given up again. */
-async function superfluous(engine: Engine, entry: JournalEntry, item: Item): Promise<Changes> {
+async function superfluous(engine: Engine, entry: JournalEntry, item: Item, keeper: Link): Promise<Changes> {
   const [known] = await engine.store.linksByRef(item.side, [refOf(item)]);
   const settled = [{ side: item.side, ref: refOf(item) }];
   return acknowledged(engine, entry, {
-    links: { put: known ? [] : [givenUp(engine.store.pair, item)] },
+    links: { put: known ? [] : [givenUp(engine.store.pair, item, keeper.id)] },
     seen: { remove: settled },
     arrivals: { remove: settled },
   });
@@ -36,7 +37,8 @@ export async function created(
   const { policy } = engine;
   const { linkId, source } = entry.plan;
   if (linkId !== undefined || !source) return again(engine, entry, written, report, recovered);
-  if (await isTaken(engine, source)) return superfluous(engine, entry, item);
+  const taken = await linkOf(engine, source);
+  if (taken) return superfluous(engine, entry, item, taken);
   const outlook = (item.side === 'outlook' ? item : source) as OutlookItem;
   const espo = (item.side === 'espo' ? item : source) as EspoItem;
   const intent = entry.plan.intent;
