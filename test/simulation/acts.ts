@@ -23,6 +23,8 @@ export interface CastAct {
   skew: [number, number];
   /** EspoCRM's page size: a small one makes the first sync many pages. */
   page: number;
+  /** Browsers take the lease, and yield to another one that takes it at the same moment. */
+  lease?: boolean;
   /** Switches of GraphVariants that are turned over. */
   variants: string[];
   settings: Partial<Settings>;
@@ -39,6 +41,8 @@ export type OutlookAct =
       kind: Kind;
       calendar?: number;
       private?: boolean;
+      /** What its source gave it for an iCalUId: nothing, or the same as others (graph.md 22). Without guests only. */
+      iCalUId?: 'null' | 'empty' | 'shared';
       guests?: Guests;
     }
   | { act: 'inviteEvent'; by?: number; tag: number; day: number; title: number; everybody?: boolean }
@@ -100,6 +104,8 @@ export type BrowserAct =
   | { act: 'wipe'; by?: number; browser?: number }
   /** The store is full for this many commits. */
   | { act: 'quota'; by?: number; browser?: number; times: number }
+  /** Another EspoCRM user signs in for this mailbox, once. */
+  | { act: 'otherUser'; by?: number }
   | { act: 'answer'; by?: number; browser?: number; pick: number; what: 'apply' | 'discard' }
   | { act: 'setting'; by?: number; change: Partial<Settings> }
   | { act: 'mainCalendar' | 'otherCalendar'; by?: number; pick: number; on: boolean };

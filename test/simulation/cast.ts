@@ -40,7 +40,7 @@ const role = (level: string, people: 'all' | 'team' | 'own', calls = true): NewR
   assignmentPermission: people === 'own' ? 'no' : people,
   massUpdatePermission: 'yes',
 });
-const ROLES: Record<Rights, NewRole> = {
+export const ROLES: Record<Rights, NewRole> = {
   full: role('all', 'all'),
   // What DESIGN 3.4 asks for: User read team, Meeting read own, assignment permission team.
   team: role('own', 'team'),
@@ -170,7 +170,12 @@ export class Cast {
         browser: undefined as unknown as Browser,
         make() {
           const store = logged(newStore(), log);
-          this.browser = new Browser(seenFrom, { userName: name, token }, { oid, store, settings: member.settings });
+          const lease = act.lease ? { lease: `${name}-${i}` } : {};
+          this.browser = new Browser(
+            seenFrom,
+            { userName: name, token },
+            { oid, store, settings: member.settings, ...lease },
+          );
         },
       };
       station.make();

@@ -66,6 +66,7 @@ function castOf(dice: Dice): CastAct {
       .slice() as CastAct['types'],
     keyField: !alone && dice.chance(0.5),
     second: dice.chance(0.12),
+    ...(dice.chance(0.15) ? { lease: true } : {}),
     skew: [dice.pick([0, 0, 90_000, -200_000]), dice.pick([0, 0, 90_000, -200_000])],
     page: dice.skewed([200, 2], 0.97),
     variants: dice.chance(0.15)
@@ -139,6 +140,7 @@ const createEvent = (dice: Dice): Act => ({
   kind: dice.skewed(KINDS, 0.65),
   calendar: dice.skewed([0, 1], 0.85),
   ...(dice.chance(0.08) ? { private: true } : {}),
+  ...(dice.chance(0.06) ? { iCalUId: dice.pick(['null', 'empty', 'shared'] as const) } : {}),
   ...(dice.chance(0.2) ? { guests: dice.pick<Guests>(['colleagues', 'outsider', 'both']) } : {}),
 });
 const createRecord = (dice: Dice): Act => ({
@@ -304,6 +306,7 @@ const MAKERS: Record<string, (dice: Dice) => Act | Act[]> = {
       ...(d.chance(0.6) ? [{ act: 'sync' as const, ...where }] : []),
     ];
   },
+  otherUser: (d) => ({ act: 'otherUser', by: by(d) }),
   wipe: (d) => ({ act: 'wipe', ...station(d) }),
   answer: (d) => ({ act: 'answer', ...station(d), pick: d.int(9), what: d.pick(['apply', 'discard'] as const) }),
   together: (d) => ({

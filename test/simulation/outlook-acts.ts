@@ -13,6 +13,8 @@ const RESPONSES: Record<string, Response> = {
   declined: 'declined',
 };
 
+const I_CAL_UIDS = { null: null, empty: '', shared: 'imported-from-elsewhere' } as const;
+
 /** What people do in Outlook. */
 export class OutlookHands {
   readonly #cast: Cast;
@@ -47,6 +49,10 @@ export class OutlookHands {
           ...(act.guests ? { attendees: this.#guests(member, act.guests) } : {}),
         };
         const { id } = mailbox.createEvent(calendar?.id ?? 'default', fields);
+        if (act.iCalUId && !act.guests) {
+          mailbox.giveICalUId(id, I_CAL_UIDS[act.iCalUId]);
+          ledger.keyless.add(act.tag);
+        }
         if (act.kind === 'series') ledger.series.add(act.tag);
         return ledger.personMade(mailbox.find(id).event, act.tag, 'outlook');
       }
@@ -196,6 +202,9 @@ export class OutlookHands {
     // Saved with the value that was there: nothing has changed.
     const changed = (CHANGES[field] ?? []).filter((one) => JSON.stringify(was[one]) !== JSON.stringify(is[one]));
     this.#ledger.happened(event, changed);
+    // Under "times only" it has another name from now on.
+    if (field === 'private') this.#ledger.renamed.add(tag);
+    if (this.#ledger.keyless.has(tag)) return;
     // The organizer's change arrives in the attendees' copies.
     for (const one of this.#cast.members)
       for (const copy of one.box.events)

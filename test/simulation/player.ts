@@ -9,6 +9,7 @@ import { areMixedUp } from './agreement.ts';
 import { Cast, DEFAULT_CAST, type Member, type Station } from './cast.ts';
 import { EspoHands } from './espo-acts.ts';
 import { Ledger } from './ledger.ts';
+import { otherUserRuns } from './other-user.ts';
 import { OutlookHands } from './outlook-acts.ts';
 import { agree } from './rules-guard.ts';
 import { Runs } from './runs.ts';
@@ -86,6 +87,9 @@ export class Player {
       }
       case 'quota':
         cast.station(act.by, act.browser).quota = act.times;
+        return;
+      case 'otherUser':
+        this.violations.push(...(await otherUserRuns(cast, cast.member(act.by))));
         return;
       case 'answer':
         return this.#answer(cast.station(act.by, act.browser), act.pick, act.what);

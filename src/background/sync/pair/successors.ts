@@ -19,6 +19,8 @@ export async function successors(
 ): Promise<Map<OutlookItem, Link>> {
   const found = new Map<OutlookItem, Link>();
   const gone = new Set((await engine.store.linksGone()).filter((link) => link.gone === 'outlook'));
+  // A calendar that is gone has taken its events along; where the mailbox was moved they stand in another one, some without a key.
+  for (const link of await engine.store.linksInState('asleep')) if (link.reason === 'calendarGone') gone.add(link);
   const take = (item: OutlookItem, link: Link | undefined) => {
     if (!link) return;
     gone.delete(link);
