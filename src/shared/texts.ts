@@ -184,7 +184,7 @@ export const REASON_TEXTS: Record<Reason, string> = {
   bulk: 'Too many changes at once.',
   conflict: 'It was changed on both sides.',
   severalCandidates: 'Several records could be the same meeting.',
-  sameMeeting: 'An event and a record of yours agree in time or in name, not in both. Are they the same meeting?',
+  sameMeeting: 'An event and a record of yours agree in time or in name and not in both: they may be the same meeting.',
   refused: 'The server refused it.',
   brokeDown: 'The server broke over it; each run tries it again.',
   deletedElsewhere: 'It was deleted on one side.',

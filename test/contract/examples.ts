@@ -2,6 +2,7 @@ import type { Event } from '../../src/background/sync/model/event.ts';
 import type { EspoItem, OutlookItem } from '../../src/background/sync/model/item.ts';
 import { type Link, newLink } from '../../src/background/sync/model/link.ts';
 import type { Policy } from '../../src/background/sync/model/policy.ts';
+import { TEXT_FORM } from '../../src/background/sync/model/text-form.ts';
 import { defaultSettings, type Settings } from '../../src/shared/settings.ts';
 
 /** One ordinary event, item, link and policy, to be varied by tests. */
@@ -45,6 +46,7 @@ export function outlookItem(change: Partial<OutlookItem> = {}, event: Partial<Ev
     categories: [],
     createdAt: NOW - 1000,
     modifiedAt: NOW,
+    textForm: TEXT_FORM,
     event: exampleEvent(event),
     ...change,
   };
@@ -98,8 +100,7 @@ export function examplePolicy(settings: Partial<Settings> = {}, change: Partial<
     since: Date.parse('2026-11-23T00:00:00Z'),
     sinceDate: '2026-11-23',
     windowEnd: Date.parse('2028-11-24T00:00:00Z'),
-    me: { espoUserId: 'me', addresses: ['anna@contoso.example'] },
-    mailboxZone: 'UTC',
+    me: { espoUserId: 'me', addresses: ['anna@contoso.example'], domains: ['contoso.example'] },
     calendars: {
       cal: { kind: 'own', canEdit: true },
       other: { kind: 'own', canEdit: true },

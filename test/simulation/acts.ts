@@ -4,7 +4,7 @@ import type { Settings } from '../../src/shared/settings.ts';
 export type Rights = 'full' | 'team' | 'own' | 'noCall';
 export type Kind = 'timed' | 'allDay' | 'zero' | 'long' | 'series';
 /** Who else is invited: colleagues (all the others), somebody outside, both. */
-export type Guests = 'colleagues' | 'outsider' | 'both';
+export type Guests = 'colleagues' | 'outsider' | 'both' | 'nameless';
 export const TYPES = ['Meeting', 'Call', 'CVisit'] as const;
 export type Type = (typeof TYPES)[number];
 
@@ -44,6 +44,8 @@ export type OutlookAct =
       /** What its source gave it for an iCalUId: nothing, or the same as others (graph.md 22). Without guests only. */
       iCalUId?: 'null' | 'empty' | 'shared';
       guests?: Guests;
+      /** Organized under an address of before. */
+      former?: boolean;
     }
   | { act: 'inviteEvent'; by?: number; tag: number; day: number; title: number; everybody?: boolean }
   | { act: 'changeInvitation'; pick: number; value: number; cancel?: boolean }

@@ -350,12 +350,13 @@ describe('two browsers of one user', () => {
 
   it('the event stays where one browser gave up the record that the other had made for it', async () => {
     const { firm, clara, later, records } = await company({ settings: { removeOutlookOnEspoRemoval: true } });
+    const second = new Browser(firm, clara.login, { oid: 'clara', settings: clara.settings });
+    await second.run();
     const event = clara.mailbox.createEvent('default', timed('Twice'));
     await clara.browser.run();
     firm.world.advance(1000);
     firm.espo.control.act('clara').update('Meeting', records()[0]?.id ?? '', { name: 'Renamed' });
     // It knows nothing of the first record's event, and makes another one for each.
-    const second = new Browser(firm, clara.login, { oid: 'clara', settings: clara.settings });
     await second.run();
     expect(records()).toHaveLength(2);
     for (const browser of [clara.browser, second, clara.browser, second]) {

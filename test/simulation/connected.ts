@@ -1,4 +1,4 @@
-import { refreshSurroundings } from '../../src/background/app/runs/assemble.ts';
+import { refreshSurroundings, writesOutlook } from '../../src/background/app/runs/assemble.ts';
 import type { EspoClient } from '../../src/background/espo/client.ts';
 import type { GraphClient } from '../../src/background/outlook/client.ts';
 import type { Store } from '../../src/background/sync/model/store.ts';
@@ -80,7 +80,7 @@ function kindOf(place: Place, settings: Settings): string {
   core.rights.clear();
   return JSON.stringify([
     place.oid,
-    [box.address, box.name, box.timeZone, box.locale, box.enabled],
+    [box.address, box.aliases, box.otherMails, box.name, box.timeZone, box.locale, box.enabled],
     box.calendars.map((one) => [one.name, one.isDefault, one.canEdit, one.owner, one.source !== undefined]),
     place.graph.control.variants,
     shown,
@@ -88,6 +88,7 @@ function kindOf(place: Place, settings: Settings): string {
     numberOf(core.schema.state),
     numberOf(rightsOf(core, user)),
     settings.locationField,
+    writesOutlook(settings),
   ]);
 }
 

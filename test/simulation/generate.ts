@@ -141,7 +141,10 @@ const createEvent = (dice: Dice): Act => ({
   calendar: dice.skewed([0, 1], 0.85),
   ...(dice.chance(0.08) ? { private: true } : {}),
   ...(dice.chance(0.06) ? { iCalUId: dice.pick(['null', 'empty', 'shared'] as const) } : {}),
-  ...(dice.chance(0.2) ? { guests: dice.pick<Guests>(['colleagues', 'outsider', 'both']) } : {}),
+  ...(dice.chance(0.2)
+    ? { guests: dice.pick<Guests>(['colleagues', 'outsider', 'both', 'nameless', 'nameless']) }
+    : {}),
+  ...(dice.chance(0.03) ? { former: true } : {}),
 });
 const createRecord = (dice: Dice): Act => ({
   act: 'createRecord',

@@ -19,7 +19,7 @@ const ESPO = 'src/background/espo';
 export const MUTANTS: readonly Mutant[] = [
   {
     name: 'marker not written',
-    file: `${OUTLOOK}/port.ts`,
+    file: `${OUTLOOK}/requests.ts`,
     find: '{ id: RECORD_PROPERTY, value: recordMark(marker.type, marker.id, marker.nonce) },',
     replace: '',
   },
@@ -42,9 +42,9 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'transactionId not deterministic',
-    file: `${OUTLOOK}/port.ts`,
-    find: 'transactionId: await transactionIdOf(this.#o.site, marker.type, marker.id, marker.generation)',
-    replace: 'transactionId: await transactionIdOf(this.#o.site, marker.type, marker.nonce, marker.generation)',
+    file: `${OUTLOOK}/requests.ts`,
+    find: 'transactionId: await transactionIdOf(site, marker.type, marker.id, marker.generation)',
+    replace: 'transactionId: await transactionIdOf(site, marker.type, marker.nonce, marker.generation)',
   },
   {
     name: 'transactionId reused for another record',
@@ -115,7 +115,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'If-Match left out',
-    file: `${OUTLOOK}/port.ts`,
+    file: `${OUTLOOK}/requests.ts`,
     find: "etag === '' ? {} : { 'If-Match': etag }",
     replace: '{}',
   },
@@ -142,6 +142,23 @@ export const MUTANTS: readonly Mutant[] = [
     file: `${SYNC}/decide/removal.ts`,
     find: "if (link.outlook.hasAttendees) return { kind: 'ask', reason: 'wouldMail', cause };",
     replace: '',
+  },
+  {
+    name: 'guests without an address not counted',
+    file: `${OUTLOOK}/mapping.ts`,
+    find: 'const attendees = (graph.attendees ?? []).map(toAttendee);',
+    replace: "const attendees = (graph.attendees ?? []).map(toAttendee).filter((one) => one.address !== '');",
+  },
+  {
+    name: "UTC called by the mailbox's zone",
+    file: `${OUTLOOK}/write-zone.ts`,
+    find: 'dateTime: new Date(instant + offsetAt(iana, instant))',
+    replace: 'dateTime: new Date(instant + 0 * offsetAt(iana, instant))',
+    healedBy: {
+      file: `${OUTLOOK}/said-again.ts`,
+      find: 'return by !== 0 && by % QUARTER === 0 ? when : undefined;',
+      replace: 'return by > QUARTER * QUARTER ? when : undefined;',
+    },
   },
   {
     name: "somebody else's event written",

@@ -53,6 +53,8 @@ export class OutlookHands {
           mailbox.giveICalUId(id, I_CAL_UIDS[act.iCalUId]);
           ledger.keyless.add(act.tag);
         }
+        if (act.guests === 'nameless') mailbox.oddGuests(id, { emailAddress: { name: 'Guest of honour' } }, null);
+        if (act.former) mailbox.organizedAs(id, `former.${member.address}`);
         if (act.kind === 'series') ledger.series.add(act.tag);
         return ledger.personMade(mailbox.find(id).event, act.tag, 'outlook');
       }
@@ -146,6 +148,7 @@ export class OutlookHands {
   }
 
   #guests(member: Member, guests: Guests) {
+    if (guests === 'nameless') return [];
     const colleagues = this.#cast.members.filter((one) => one !== member && guests !== 'outsider');
     const people = [...colleagues, ...(guests === 'colleagues' && colleagues.length > 0 ? [] : [OUTSIDER])];
     return people.map(({ name, address }) => ({ type: 'required', emailAddress: { address, name } }));
@@ -231,7 +234,9 @@ export class OutlookHands {
       case 'location':
         return { location: { displayName: value % 4 === 0 ? '' : `Room ${value}` } };
       case 'description':
-        return { body: { contentType: 'html', content: `<p>#${tag}#</p><p>Notes&nbsp;<b>${value}</b></p>` } };
+        return {
+          body: { contentType: 'html', content: `<p>#${tag}#</p>${NOTES[value % NOTES.length]}${value}</b></p>` },
+        };
       case 'private':
         return { sensitivity: event.sensitivity === 'private' ? 'normal' : 'private' };
       case 'categories':
@@ -253,6 +258,11 @@ export class OutlookHands {
   }
 }
 
+const NOTES = [
+  '<p>Notes&nbsp;<b>',
+  '<p><a href="https://meet.example/1?a=1&amp;b=2">Join</a> <b>',
+  '<table><tr><td>10:00</td><td><p>Intro</p></td></tr></table><p><b>',
+];
 const OWN = new Set<EventField>(['private', 'categories', 'showAs']);
 const CHANGES: Partial<Record<EventField, Tracked[]>> = {
   title: ['title'],

@@ -50,7 +50,8 @@ export function attendeeWrite(
     const wanted = new Map(people.filter((p) => p.known.kind === kind).map((p) => [p.known.id, p.person.response]));
     const before = new Set(addedBefore.filter((a) => a.startsWith(`${kind}/`)).map((a) => a.slice(kind.length + 1)));
     const kept = now[name].filter((id) => !before.has(id) || wanted.has(id));
-    const fresh = [...wanted.keys()].filter((id) => !now[name].includes(id));
+    const there = new Set(now[name]);
+    const fresh = [...wanted.keys()].filter((id) => !there.has(id));
     if (fresh.length > 0 || kept.length < now[name].length) attributes[`${name}Ids`] = [...kept, ...fresh];
     const columns = Object.fromEntries(
       [...wanted].flatMap(([id, response]) =>
@@ -58,7 +59,7 @@ export function attendeeWrite(
       ),
     );
     if (Object.keys(columns).length > 0) attributes[`${name}Columns`] = columns;
-    for (const id of wanted.keys()) if (before.has(id) || fresh.includes(id)) added.push(`${kind}/${id}`);
+    for (const id of wanted.keys()) if (before.has(id) || !there.has(id)) added.push(`${kind}/${id}`);
   }
   return { attributes, added, addresses, unknown: [] };
 }

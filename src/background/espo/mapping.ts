@@ -1,3 +1,4 @@
+import { cutFrom } from '../sync/model/cut-text';
 import type { Fields, Status, When } from '../sync/model/event';
 import type { EspoItem } from '../sync/model/item';
 import { dateAttributes, parseEspoTime } from './dates';
@@ -62,9 +63,9 @@ export function toStatus(status: string, entity: EntityType): Status {
   return entity.completed.includes(status) ? 'held' : 'planned';
 }
 
-/** Line ends as one, no trailing blanks (7.5 keeps what later versions trim), no half of an emoji (500: no JSON for PHP). */
+/** Line ends as one, no trailing blanks (7.5 keeps what later versions trim), no half of an emoji (500: no JSON for PHP), not too long. */
 function canonicalDescription(text: string): string {
-  return text.toWellFormed().replace(/\r\n?/g, '\n').trim();
+  return cutFrom('espo', text.toWellFormed().replace(/\r\n?/g, '\n').trim());
 }
 
 /** Only the given fields, as the attributes of a POST or PUT. */

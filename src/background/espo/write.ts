@@ -219,8 +219,9 @@ export class Writer {
       const attributes = onlyKinds(people.attributes, kinds);
       const answer = await this.#o.client.send({ ...request, body: { ...body, ...attributes } });
       if (answer.status === 403 && Object.keys(attributes).length > 0) continue;
-      const added = people.added.filter((ref) => kinds.some((kind) => ref.startsWith(`${kind}/`)));
-      const leftOut = people.added.filter((ref) => !added.includes(ref)).map((ref) => people.addresses[ref] ?? ref);
+      const isTaken = (ref: string) => kinds.some((kind) => ref.startsWith(`${kind}/`));
+      const added = people.added.filter(isTaken);
+      const leftOut = people.added.filter((ref) => !isTaken(ref)).map((ref) => people.addresses[ref] ?? ref);
       return { answer, attendees: { added, leftOut, unknown: people.unknown } };
     }
   }

@@ -3,6 +3,7 @@ import type { Feed } from '../sync/model/port';
 import { GraphClient, type GraphRequest } from './client';
 import { OutlookPort } from './port';
 import { parsePage } from './schema';
+import { UTC } from './write-zone';
 
 interface Asked {
   method: string;
@@ -166,7 +167,7 @@ function portOver(server: (asked: Asked) => Answer, calendars = ['c']) {
   const port = new OutlookPort({
     client,
     site: 's',
-    mailboxZone: 'UTC',
+    zone: UTC,
     calendars,
     calendarGone: async () => void seen.push('gone'),
     now: () => 0,

@@ -25,6 +25,8 @@ export interface Answer {
 export interface StoredAttendee extends Person {
   type: 'required' | 'optional' | 'resource';
   status: Answer;
+  /** What answers show instead: as imports, telephones and old servers have left it (graph.md 22). */
+  shown?: unknown;
 }
 
 export interface Recurrence {
@@ -150,6 +152,9 @@ export interface Mailbox {
   oid: string;
   guid: string;
   address: string;
+  /** More addresses of the mailbox, and those that its user gave for other ends. */
+  aliases: string[];
+  otherMails: string[];
   name: string;
   /** Undefined: a mailbox without a zone (graph.md 7). */
   timeZone: string | undefined;

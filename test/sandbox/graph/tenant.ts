@@ -17,6 +17,9 @@ import { allQuirks, type GraphQuirks, type GraphVariants, usualVariants } from '
 export interface MailboxOptions {
   oid: string;
   address: string;
+  /** Every mailbox has the one of the tenant, too. */
+  aliases?: string[];
+  otherMails?: string[];
   name: string;
   /** null: a mailbox without a zone. */
   timeZone?: string | null;
@@ -66,6 +69,8 @@ export class Tenant {
       oid: options.oid,
       guid: newGuid(this.world),
       address: options.address,
+      aliases: [options.address.replace(/@.*/, '@contoso.onmicrosoft.example'), ...(options.aliases ?? [])],
+      otherMails: options.otherMails ?? [],
       name: options.name,
       timeZone: options.timeZone === null ? undefined : (options.timeZone ?? 'UTC'),
       locale: options.locale ?? 'en-US',
@@ -85,7 +90,8 @@ export class Tenant {
 
   mailboxOf(address: string): Mailbox | undefined {
     const wanted = address.toLowerCase();
-    for (const box of this.mailboxes.values()) if (box.address.toLowerCase() === wanted) return box;
+    for (const box of this.mailboxes.values())
+      if ([box.address, ...box.aliases].some((one) => one.toLowerCase() === wanted)) return box;
     return undefined;
   }
 

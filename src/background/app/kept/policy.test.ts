@@ -22,6 +22,7 @@ const outlook: OutlookSurroundings = {
   address: 'a@x',
   name: 'A',
   addresses: ['a@x'],
+  domains: ['x'],
   zone: 'Tonga Standard Time',
   calendars: [
     { id: 'main', name: 'Calendar', isDefault: true, canEdit: true, own: true },

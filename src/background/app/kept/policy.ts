@@ -2,6 +2,7 @@ import { SyncError } from '../../../shared/codes';
 import type { Settings } from '../../../shared/settings';
 import { DAY } from '../../../shared/time';
 import { dateAt, ianaZone, startOfDay } from '../../outlook/zones';
+import { domainOf } from '../../sync/model/people';
 import type { CalendarRole, EntityRights, Policy } from '../../sync/model/policy';
 import type { Feed, Range } from '../../sync/model/port';
 import type { EspoSurroundings, OutlookSurroundings } from './surroundings';
@@ -73,8 +74,13 @@ export function makePolicy(input: PolicyInput): Policy {
     since: since.instant,
     sinceDate: since.date,
     windowEnd: window.until,
-    me: { espoUserId: espo.userId, addresses: [...new Set([...outlook.addresses, ...espo.addresses])] },
-    mailboxZone: outlook.zone || 'UTC',
+    me: {
+      espoUserId: espo.userId,
+      addresses: [...new Set([...outlook.addresses, ...espo.addresses])],
+      domains: [
+        ...new Set([...outlook.domains, ...espo.addresses.map(domainOf), ...settings.ownDomains.map(domainOf)]),
+      ],
+    },
     calendars,
     mainCalendar: main,
     entities,

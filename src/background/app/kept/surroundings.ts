@@ -5,8 +5,11 @@ import { type EspoClient, problem as espoProblem } from '../../espo/client';
 import { type ChosenFields, type EntityType, entityTypes } from '../../espo/metadata';
 import { AppUser, parse as parseEspo } from '../../espo/schema';
 import { hasSecondWriter } from '../../espo/second-writer';
+import { cleanAddress } from '../../outlook/address';
 import { type GraphClient, problem as graphProblem } from '../../outlook/client';
-import { Calendars, MailboxSettings, Me, parse as parseGraph } from '../../outlook/schema';
+import { mailboxZone, readOwner, writeZoneOf } from '../../outlook/mailbox';
+import { Calendars, parse as parseGraph } from '../../outlook/schema';
+import { domainOf } from '../../sync/model/people';
 
 /** How long calendars, entities and rights are believed without asking again: an idle run asks only for changes. */
 export const FRESH_FOR = DAY;
@@ -18,9 +21,14 @@ export const OutlookSurroundings = v.object({
   mailboxId: v.string(),
   address: v.string(),
   name: v.string(),
+  /** Every address that is the user's own, clean. */
   addresses: v.array(v.string()),
+  /** Domains of the mailbox's addresses: who has one of them is inside the organization. */
+  domains: v.array(v.string()),
   /** As Graph names it, usually a Windows name; '' where the mailbox has none. */
   zone: v.string(),
+  /** The zone that times are written in; not asked for where nothing is written. */
+  writeZone: v.optional(v.object({ name: v.string(), iana: v.string() })),
   calendars: v.array(
     v.object({ id: v.string(), name: v.string(), isDefault: v.boolean(), canEdit: v.boolean(), own: v.boolean() }),
   ),
@@ -65,46 +73,46 @@ export const EspoSurroundings = v.object({
 });
 export type EspoSurroundings = Omit<v.InferOutput<typeof EspoSurroundings>, 'entities'> & { entities: EntityType[] };
 
-export async function readOutlook(client: GraphClient): Promise<OutlookSurroundings> {
+/** `writes`: times are to be written, so the server is asked in which zone. */
+export async function readOutlook(client: GraphClient, writes = false): Promise<OutlookSurroundings> {
   const get = async <T>(path: string, schema: v.GenericSchema<unknown, T>): Promise<T> => {
     const answer = await client.send({ method: 'GET', path });
     if (answer.status !== 200) throw graphProblem(answer);
     return parseGraph(schema, answer.body, path);
   };
-  const me = await get('/me', Me);
-  const timeZone = await zoneOf(client);
-  const address = me.mail || me.userPrincipalName;
-  const addresses = [...new Set([me.mail, me.userPrincipalName].filter((a) => a !== '').map((a) => a.toLowerCase()))];
-  const calendars: OutlookSurroundings['calendars'] = [];
+  const owner = await readOwner(client);
+  const zone = await mailboxZone(client);
+  const listed: v.InferOutput<typeof Calendars>['value'] = [];
   let page = await get('/me/calendars?$top=100', Calendars);
   for (;;) {
-    for (const c of page.value) {
-      const owner = c.owner?.address.toLowerCase() ?? '';
-      calendars.push({
-        id: c.id,
-        name: c.name,
-        isDefault: c.isDefaultCalendar,
-        canEdit: c.canEdit,
-        own: owner === '' || addresses.includes(owner),
-      });
-    }
+    listed.push(...page.value);
     const next = page['@odata.nextLink'];
     if (!next) break;
     const answer = await client.follow(next, {});
     if (answer.status !== 200) throw graphProblem(answer);
     page = parseGraph(Calendars, answer.body, 'calendars');
   }
-  return { mailboxId: me.id, address, name: me.displayName, addresses, zone: timeZone, calendars };
+  // Whose name stands on the default calendar is the user, perhaps under an address of before.
+  const former = listed.flatMap((c) => (c.isDefaultCalendar ? cleanAddress(c.owner?.address ?? '') || [] : []));
+  const own = new Set([...owner.addresses, ...former]);
+  const { id: mailboxId, name, address } = owner;
+  return {
+    ...{ mailboxId, name, address, zone },
+    addresses: [...own],
+    domains: [...new Set([...owner.ofMailbox, ...former].map(domainOf))],
+    ...(writes ? { writeZone: await writeZoneOf(client, zone, BROWSER_ZONE) } : {}),
+    calendars: listed.map((c) => ({
+      id: c.id,
+      name: c.name,
+      isDefault: c.isDefaultCalendar,
+      canEdit: c.canEdit,
+      // An owner who cannot be told may be anybody.
+      own: c.isDefaultCalendar || !c.owner?.address || own.has(cleanAddress(c.owner.address)),
+    })),
+  };
 }
 
-/** '' where it may not be asked: only all-day events and "Sync since" are the nicer for it. */
-async function zoneOf(client: GraphClient): Promise<string> {
-  const answer = await client.send({ method: 'GET', path: '/me/mailboxSettings' });
-  const error = graphProblem(answer);
-  if (answer.status >= 500 || answer.status === 429 || error.code === 'ms.noMailbox') throw error;
-  const parsed = v.safeParse(MailboxSettings, answer.body);
-  return answer.status === 200 && parsed.success ? parsed.output.timeZone : '';
-}
+const BROWSER_ZONE = new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 export async function readEspo(client: EspoClient, chosen: ChosenFields): Promise<EspoSurroundings> {
   const answer = await client.send({ method: 'GET', path: 'App/user' });

@@ -10,13 +10,13 @@ import { toStored, toView } from '../kept/errors';
 import { tellPages } from '../kept/notices';
 import { espoClient, graphClient } from '../kept/services';
 import { type EspoSurroundings, type OutlookSurroundings, readEspo, readOutlook } from '../kept/surroundings';
-import { keepSurroundings } from '../runs/assemble';
+import { keepSurroundings, writesOutlook } from '../runs/assemble';
 import { type EspoFacts, type Found, type OutlookFacts, setupLines } from './setup-lines';
 
 /** Asks both sides anew, and remembers what they say. What one side refuses hides nothing of the other. */
 export async function checkSetup(pair: Pair, store: Store): Promise<CheckLine[]> {
   const { signal } = new AbortController();
-  const [outlook, espo] = await Promise.all([found(outlookFacts(signal)), found(espoFacts(pair, signal))]);
+  const [outlook, espo] = await Promise.all([found(outlookFacts(pair, signal)), found(espoFacts(pair, signal))]);
   if (outlook.ok && espo.ok) {
     const around = { outlook: outlook.value.around, espo: espo.value.around };
     await keepSurroundings(store, pair.settings, around, Date.now());
@@ -34,10 +34,13 @@ async function found<T>(reading: Promise<T>): Promise<Found<T>> {
   }
 }
 
-async function outlookFacts(signal: AbortSignal): Promise<OutlookFacts & { around: OutlookSurroundings }> {
+async function outlookFacts(
+  { settings }: Pair,
+  signal: AbortSignal,
+): Promise<OutlookFacts & { around: OutlookSurroundings }> {
   const account = await stored.microsoftAccount.get();
   const client = await graphClient(signal);
-  const around = await readOutlook(client);
+  const around = await readOutlook(client, writesOutlook(settings));
   const { zone, address, name } = around;
   return { account: address || name, canWrite: account?.canWrite ?? false, zone, skew: client.skew, around };
 }

@@ -7,6 +7,7 @@ import type { GraphClient } from '../../outlook/client';
 import { CalendarLease } from '../../outlook/lease';
 import { asStoredByOutlook } from '../../outlook/mapping';
 import { OutlookPort } from '../../outlook/port';
+import { UTC } from '../../outlook/write-zone';
 import { ianaZone } from '../../outlook/zones';
 import type { Engine, Progress } from '../../sync/model/engine';
 import type { LeaseOptions } from '../../sync/model/lease';
@@ -49,6 +50,7 @@ const SELECTING: readonly (keyof Settings)[] = [
   'categoriesAllow',
   'categoriesDeny',
   'onlyExternal',
+  'ownDomains',
   'onlyKnownPeople',
   'joinLinkField',
   'locationField',
@@ -75,7 +77,7 @@ export async function assemble(input: AssembleInput): Promise<Engine> {
   const outlook = new OutlookPort({
     client: input.graph,
     site: input.site,
-    mailboxZone: policy.mailboxZone,
+    zone: around.outlook.writeZone ?? UTC,
     calendars: around.outlook.calendars.map((c) => c.id),
     writable: around.outlook.calendars.filter((c) => c.own && c.canEdit).map((c) => c.id),
     calendarGone: () => store.commit({ cursors: { remove: ['surroundings'] } }),
@@ -117,7 +119,9 @@ export interface Surroundings {
 
 async function surroundings(input: AssembleInput, now: number): Promise<Surroundings> {
   const kept = await keptSurroundings(input.store, input.settings, now);
-  return kept ?? refreshSurroundings(input.graph, input.espo, input.store, input.settings, now);
+  // Times are to be written since the direction was changed.
+  const known = kept?.outlook.writeZone || !writesOutlook(input.settings) ? kept : undefined;
+  return known ?? refreshSurroundings(input.graph, input.espo, input.store, input.settings, now);
 }
 
 /** As they were last read; undefined when that is longer ago than `maxAge`, or the settings ask for other fields. */
@@ -140,7 +144,7 @@ export async function refreshSurroundings(
   settings: Settings,
   now: number,
 ): Promise<Surroundings> {
-  const around = { outlook: await readOutlook(graph), espo: await readEspo(espo, settings) };
+  const around = { outlook: await readOutlook(graph, writesOutlook(settings)), espo: await readEspo(espo, settings) };
   await keepSurroundings(store, settings, around, now);
   return around;
 }
@@ -149,6 +153,8 @@ export async function keepSurroundings(store: Store, settings: Settings, around:
   const value = JSON.stringify({ at: now, key: keyOf(settings), ...around });
   await store.commit({ cursors: { put: [{ pair: store.pair, name: 'surroundings', value }] } });
 }
+
+export const writesOutlook = ({ direction }: Settings): boolean => direction !== 'outlookToEspo';
 
 const keyOf = (settings: Settings): string => JSON.stringify([settings.locationField, settings.joinLinkField]);
 

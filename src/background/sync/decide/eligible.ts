@@ -1,7 +1,7 @@
 import type { Reason } from '../../../shared/codes';
-import { type Event, startOf, type When } from '../model/event';
+import { startOf, type When } from '../model/event';
 import type { EspoItem, OutlookItem } from '../model/item';
-import { othersOf } from '../model/people';
+import { domainOf, othersOf } from '../model/people';
 import { entityFor, mayWrite, type Policy } from '../model/policy';
 
 /** Why an Outlook event that has no link is left out; undefined when it becomes a record. */
@@ -62,25 +62,28 @@ export function filterReason(item: OutlookItem, policy: Policy): Reason | undefi
   if (settings.filterNotAnswered && item.response === 'notResponded') return 'notAnswered';
   if (settings.filterFree && item.showAs === 'free') return 'showsFree';
   if (settings.filterAllDay && event.when.kind === 'allDay') return 'allDayFiltered';
-  const has = (list: readonly string[]) =>
-    item.categories.some((c) => list.some((l) => l.toLowerCase() === c.toLowerCase()));
-  if (settings.categoriesAllow.length > 0 && !has(settings.categoriesAllow)) return 'categoryNotAllowed';
-  if (has(settings.categoriesDeny)) return 'categoryDenied';
-  if (settings.onlyExternal && !hasExternal(event, policy)) return 'onlyOwnDomain';
+  if (settings.categoriesAllow.length > 0 && !hasCategory(item, settings.categoriesAllow)) return 'categoryNotAllowed';
+  if (hasCategory(item, settings.categoriesDeny)) return 'categoryDenied';
+  if (settings.onlyExternal && !hasExternal(item, policy)) return 'onlyOwnDomain';
   if (settings.onlyKnownPeople && nobodyKnown(item, policy)) return 'nobodyKnown';
   return undefined;
 }
 
-const domain = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+function hasCategory({ categories }: OutlookItem, list: readonly string[]): boolean {
+  if (list.length === 0 || categories.length === 0) return false;
+  const wanted = new Set(list.map((one) => one.toLowerCase()));
+  return categories.some((one) => wanted.has(one.toLowerCase()));
+}
 
-function hasExternal(event: Event, policy: Policy): boolean {
-  const own = new Set(policy.me.addresses.map(domain));
-  return event.invited.some((a) => a.kind === 'person' && !own.has(domain(a.address)));
+/** Somebody whose address belongs elsewhere takes part or organizes; who has none belongs nowhere. */
+function hasExternal(item: OutlookItem, policy: Policy): boolean {
+  const own = new Set(policy.me.domains);
+  return othersOf(item, policy).some((address) => !own.has(domainOf(address)));
 }
 
 /** Whoever was not looked up counts as known: nothing goes to sleep for want of an answer. */
 const nobodyKnown = (item: OutlookItem, policy: Policy): boolean =>
-  othersOf(item, policy.me.addresses).every((address) => policy.known.get(address) === false);
+  othersOf(item, policy).every((address) => policy.known.get(address) === false);
 
 /** Why a live link must sleep, given its event as it is now; undefined when it may go on (DESIGN 3.7). */
 export function sleepReason(item: OutlookItem, policy: Policy): Reason | undefined {

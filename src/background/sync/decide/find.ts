@@ -3,7 +3,7 @@ import type { Engine } from '../model/engine';
 import { type Fields, sameWhen, twinKey } from '../model/event';
 import { type EspoItem, espoRef, type OutlookItem } from '../model/item';
 import { fieldsNow, type Link } from '../model/link';
-import { parseAttendees } from '../model/people';
+import { othersOf, parseAttendees } from '../model/people';
 import type { Policy } from '../model/policy';
 import type { FindKey } from '../model/port';
 
@@ -61,14 +61,13 @@ export function uniqueById(items: readonly EspoItem[]): EspoItem[] {
 
 /** What an event without a link is looked for by. */
 export function keyOfEvent(item: OutlookItem, policy: Policy, forms: Forms): FindKey {
-  const own = new Set(policy.me.addresses);
+  const others = [...new Set(othersOf(item, policy))];
   const organizer = item.event.organizer?.address.toLowerCase() ?? '';
-  const people = item.event.invited.filter((a) => a.kind === 'person').map((a) => a.address.toLowerCase());
   return {
     meetingKey: item.meetingKey,
     fields: carriedFields(item, '', policy, forms),
-    people: [...new Set([organizer, ...people])].filter((address) => address !== '' && !own.has(address)),
-    organizer: own.has(organizer) ? '' : organizer,
+    people: others,
+    organizer: others[0] === organizer ? organizer : '',
   };
 }
 

@@ -1,5 +1,6 @@
+import { isPieceOf } from '../model/cut-text';
 import { type FieldName, type Fields, isOneWay } from '../model/event';
-import type { Side } from '../model/item';
+import { otherSide, type Side } from '../model/item';
 import type { Link } from '../model/link';
 import { mayWrite, type Policy } from '../model/policy';
 
@@ -15,6 +16,9 @@ export function mayTravel(field: FieldName, to: Side, link: Link, now: Record<Si
   // A record without a field for the place says nothing about it.
   if (field === 'location' && !hasPlace(link, policy)) return false;
   if (field === 'description' && !policy.settings.descriptionBothWays && (link.descriptionFrozen || to === link.origin))
+    return false;
+  // What is known of a long text is a piece of it: the whole must not be lost to it, nor to what was made of it.
+  if (field === 'description' && (isPieceOf(to, now[to].description) || isPieceOf(to, now[otherSide(to)].description)))
     return false;
   if (to === 'espo') {
     const edit = policy.entities[link.espo.type]?.edit ?? 'no';

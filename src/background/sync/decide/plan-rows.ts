@@ -84,7 +84,7 @@ function createRow(
 /** What a conditional write on that side is decided on. */
 export function versionOf(link: Link, side: Side): Version {
   return side === 'outlook'
-    ? { side, etag: link.outlook.etag }
+    ? { side, etag: link.outlook.etag, hasAttendees: link.outlook.hasAttendees }
     : {
         side,
         modifiedAt: link.espo.modifiedAt,
@@ -171,10 +171,9 @@ const ofTheMeeting = (link: Link): Pick<UpdateIntent, 'attendeesAdded' | 'keepsR
  * A second item of a meeting, given up for the keeper; somebody has worked on it, or the keeper is gone meanwhile: a person decides
  * (DESIGN 3.4).
  */
-export function secondRow(link: Link, keeper: Link | undefined): PlanRow {
+export function secondRow(link: Link, stands: boolean): PlanRow {
   const cause = 'another record of the same meeting is kept';
   const side = link.espoRef === '' ? 'outlook' : 'espo';
-  const stands = keeper !== undefined && keeper.state !== 'unlinked' && keeper.gone === '';
   if (link.espo.touched || (link.keeper !== undefined && !stands))
     return removeRow(link, side, { kind: 'ask', reason: 'touchedRecord', cause });
   return { ...removeRow(link, side, { kind: 'remove', cause }), takesBack: stands };

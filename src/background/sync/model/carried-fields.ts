@@ -1,7 +1,7 @@
 import { type Fields, fieldsOf } from './event';
 import type { Item, Side } from './item';
 import { otherSide } from './item';
-import { attendeesText, responseText } from './people';
+import { attendeesText, ownIn, responseText } from './people';
 import { labelled, nameFromSubject, type Policy } from './policy';
 
 /** The pure half of a port that decisions need: what its server makes of a value. */
@@ -18,7 +18,7 @@ export function visibleFields(item: Item, policy: Policy): Fields {
   if (item.side === 'espo') return fields;
   const timesOnly = item.event.private && policy.settings.privateEvents === 'timesOnly';
   if (timesOnly) return { ...fields, title: PRIVATE_TITLE, location: '', description: '', joinLink: '' };
-  fields.attendees = attendeesText(item, policy.me.addresses, policy.settings.blockList);
+  fields.attendees = attendeesText(item, ownIn(item, policy), policy.settings.blockList);
   fields.response = responseText(item);
   // Unknown until a field is chosen for it: from then on it is new, and travels.
   if (fields.joinLink !== '' && !Object.values(policy.entities).some((entity) => entity.joinLink > 0))

@@ -26,6 +26,10 @@ export interface OutlookItem {
   categories: string[];
   createdAt: number;
   modifiedAt: number;
+  /** How its description was read (text-form.ts). */
+  textForm: number;
+  /** The same under the form before, where that is another text. */
+  formerDescription?: string;
   event: Event;
 }
 
@@ -62,6 +66,10 @@ export interface EspoItem {
 export const isAsMade = (item: EspoItem): boolean => item.modifiedAt === item.createdAt && item.modifiedById === '';
 
 export type Item = OutlookItem | EspoItem;
+
+/** Nothing was changed between two readings, and both were read in the same way: an earlier version may have stored one of them. */
+export const isSameState = (a: Item, b: Item): boolean =>
+  a.modifiedAt === b.modifiedAt && (a.side === 'espo' || b.side === 'espo' || a.textForm === b.textForm);
 
 /** Where an item lives, as one text: the key of Seen and of arrivals. */
 export const espoRef = (type: string, id: string): string => `${type}/${id}`;

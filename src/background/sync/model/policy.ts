@@ -11,8 +11,8 @@ export interface Policy {
   sinceDate: string;
   /** End of the window that Outlook is read in. */
   windowEnd: number;
-  me: { espoUserId: string; addresses: string[] };
-  mailboxZone: string;
+  /** `domains`: whose addresses are inside the user's organization. */
+  me: { espoUserId: string; addresses: string[]; domains: string[] };
   calendars: Record<string, CalendarRole>;
   mainCalendar: string;
   entities: Record<string, EntityRights>;

@@ -167,7 +167,8 @@ export interface RemoveIntent {
 export type Intent = CreateIntent | UpdateIntent | RemoveIntent;
 
 export type Version =
-  | { side: 'outlook'; etag: string }
+  /** `hasAttendees`: what was known then of those whom a write would mail; missing in what an earlier version decided. */
+  | { side: 'outlook'; etag: string; hasAttendees?: boolean }
   | { side: 'espo'; modifiedAt: number; versionNumber: number | undefined; fields: Fields };
 
 export interface Settled<I extends Item> {

@@ -1,6 +1,7 @@
 import { fieldsOf } from './event';
 import { type Item, refOf } from './item';
 import { type Link, mailsOf } from './link';
+import { TEXT_FORM } from './text-form';
 
 /** An item that must never be carried over: half a link, so that it is known by its id. */
 export function tombstone(pair: string, id: string, item: Item): Link {
@@ -32,6 +33,7 @@ export function tombstone(pair: string, id: string, item: Item): Link {
       labelAtCreation: '',
       foreignChange: 0,
       ownEtag: '',
+      textForm: outlook?.textForm ?? TEXT_FORM,
     },
     espo: {
       type: espo?.type ?? '',

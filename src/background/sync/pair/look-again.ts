@@ -74,6 +74,16 @@ export async function lookAgain(engine: Engine, firstPass: boolean): Promise<Pla
     await store.commit({ links: { put }, seen: { remove: settled }, arrivals: { remove: settled }, activity });
   // Given up now, or in an earlier run and still there.
   const seconds = [...all, ...put].filter((l) => l.state === 'unlinked' && l.reason === 'secondRecord');
+  const standing = await keepersStand(engine, seconds);
+  return seconds.map((second, i) => secondRow(second, standing[i] ?? false));
+}
+
+/** Whether the keeper of each second record is there. A link that has ended may have left its record, or not: that is asked for. */
+async function keepersStand({ store, ports }: Engine, seconds: readonly Link[]): Promise<boolean[]> {
   const keepers = await store.linksById(seconds.map(({ keeper = '' }) => keeper));
-  return seconds.map((second, i) => secondRow(second, keepers[i]));
+  const isLive = (link: Link | undefined): boolean => link !== undefined && live(link) && link.gone === '';
+  const ended = keepers.filter((link) => link !== undefined && !isLive(link) && link.espoRef !== '') as Link[];
+  const readings = await ports.espo.read(ended.map(({ espoRef, espo }) => ({ ref: espoRef, feed: espo.type })));
+  const there = new Set(ended.filter((_, i) => readings[i]?.kind === 'value'));
+  return keepers.map((link) => isLive(link) || (link !== undefined && there.has(link)));
 }

@@ -32,7 +32,10 @@ export async function pairRecords(
     seen.map((s) => s.ref),
   );
   seen.forEach((row, i) => {
-    if (!linked[i] && row.twin !== '') byTwin.set(row.twin, [...(byTwin.get(row.twin) ?? []), row]);
+    if (linked[i] || row.twin === '') return;
+    const known = byTwin.get(row.twin);
+    if (known) known.push(row);
+    else byTwin.set(row.twin, [row]);
   });
   const twins = new Map<string, number>();
   for (const item of free) twins.set(twinOf(item), (twins.get(twinOf(item)) ?? 0) + 1);

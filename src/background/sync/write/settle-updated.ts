@@ -5,6 +5,7 @@ import { type FieldName, type Fields, fieldText, isOneWay } from '../model/event
 import { type EspoItem, type OutlookItem, otherSide, refOf } from '../model/item';
 import { fieldsNow, type Link, mailsOf, withBase, withObserved } from '../model/link';
 import type { Activity, Changes, JournalEntry } from '../model/store';
+import { inFormOf } from '../model/text-form';
 import { noteStrangers } from '../read/strangers';
 import { acknowledged, type Written } from './acknowledged';
 
@@ -22,9 +23,9 @@ export async function updated(
   const now = visibleFields(item, engine.policy);
   const before = fieldsNow(link, side);
   let next =
-    side === 'outlook'
-      ? ownOutlook(link, item as OutlookItem)
-      : ownEspo(link, item as EspoItem, engine.policy.me.espoUserId);
+    item.side === 'outlook'
+      ? ownOutlook(inFormOf(link, item, now), item)
+      : ownEspo(link, item, engine.policy.me.espoUserId);
   // The base moves only now, to what the server says it holds (rule 3): trimmed, cut, rewritten.
   next = withBase(next, side, pick(now, Object.keys(written) as FieldName[]));
   next = withBase(next, otherSide(side), plan.settles);
