@@ -2,7 +2,9 @@ import { SyncError } from '../../shared/codes';
 import type { Answers, MessageName, Request } from '../../shared/messages';
 import { settingsProblem } from '../../shared/settings';
 import type { AppState } from '../../shared/state';
+import { keepDraft } from '../store/values';
 import { giveAnswer } from '../sync/person/answers';
+import { giveUp } from './accounts/attempt';
 import { connectEspo, connectOutlook, disconnectEspo, disconnectOutlook, widenOutlook } from './accounts/connect';
 import { tellPages, tellTabs } from './kept/notices';
 import { changePair, currentPair, storeOf } from './kept/pairs';
@@ -14,7 +16,7 @@ import { needsOf } from './pages/needs';
 import { previewOf } from './pages/preview';
 import { checkSetup } from './pages/setup';
 import { appState } from './pages/state';
-import { onOutlookSeen, runAndSetAlarm, setAlarm } from './runs/alarm';
+import { goOn, onOutlookSeen, runAndSetAlarm, setAlarm } from './runs/alarm';
 import { runNow, stopRun } from './runs/runner';
 
 export interface From {
@@ -42,7 +44,11 @@ export const handlers: Handlers = {
   'state.get': state,
   'outlook.connect': async (request) => {
     await connectOutlook(request);
-    await setAlarm();
+    void goOn();
+    return changed();
+  },
+  'outlook.cancel': async () => {
+    giveUp();
     return changed();
   },
   'outlook.disconnect': async () => {
@@ -52,8 +58,12 @@ export const handlers: Handlers = {
   },
   'espo.connect': async (request) => {
     await connectEspo(request);
-    await setAlarm();
+    void goOn();
     return changed();
+  },
+  'draft.keep': async ({ draft }) => {
+    await keepDraft(draft);
+    return {};
   },
   'espo.disconnect': async () => {
     await disconnectEspo();

@@ -1,5 +1,6 @@
 import browser from 'webextension-polyfill';
 import { SyncError, toSyncError } from '../../../shared/codes';
+import { endsSignIn } from '../../auth/sign-in-numbers';
 import * as stored from '../../store/values';
 import { type Engine, emptyReport, type Progress, type RunReport } from '../../sync/model/engine';
 import type { Store } from '../../sync/model/store';
@@ -9,6 +10,7 @@ import { tellPages, tellTabs } from '../kept/notices';
 import { currentPair, storeOf } from '../kept/pairs';
 import { database, espoClient, graphClient } from '../kept/services';
 import { thisBrowser } from '../kept/this-browser';
+import { showToolbar } from '../kept/toolbar';
 import { assemble } from './assemble';
 import { lookAroundOnce } from './look-around';
 
@@ -134,8 +136,6 @@ const SIDES = [
   ['outlook', stored.outlookError, 'ms.'],
   ['espo', stored.espoError, 'espo.'],
 ] as const;
-/** What only the user's own sign-in mends; a right that was taken back is asked for there, too. */
-const SIGN_IN: readonly string[] = ['ms.signInNeeded', 'ms.scopeMissing', 'espo.signInNeeded'];
 
 async function remember(report: RunReport, failed: SyncError | undefined): Promise<void> {
   const { created, updated, removed, linked, held, refused, paused } = report;
@@ -148,6 +148,7 @@ async function remember(report: RunReport, failed: SyncError | undefined): Promi
     held,
     refused,
     paused,
+    mended: false,
     ...(failed ? { error: toStored(failed) } : {}),
   });
   // Stopped by the user: nothing failed, and nothing was found out.
@@ -160,7 +161,7 @@ async function remember(report: RunReport, failed: SyncError | undefined): Promi
     if (!failed) await place.remove();
     else if (failed.code.startsWith(prefix) && failed.family === 'user') await place.set(toStored(failed));
     if (!failed) await stored.noteSignIn(side, false);
-    else if (SIGN_IN.includes(failed.code) && failed.code.startsWith(prefix)) await stored.noteSignIn(side, true);
+    else if (endsSignIn(failed.code) && failed.code.startsWith(prefix)) await stored.noteSignIn(side, true);
   }
-  await browser.action.setBadgeText({ text: (failed?.family === 'user' && !idle) || held > 0 ? '!' : '' });
+  await showToolbar();
 }
