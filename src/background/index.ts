@@ -1,6 +1,6 @@
 import browser from 'webextension-polyfill';
 import { onMessage } from './app/messages';
-import { ALARM, ensureAlarm, onBrowserStart, runAndSetAlarm } from './app/runs/alarm';
+import { ALARM, onBrowserStart, runAndSetAlarm } from './app/runs/alarm';
 
 // Listeners only, all registered before the first await: an event that wakes the worker is delivered once.
 browser.runtime.onMessage.addListener(onMessage);
@@ -8,4 +8,4 @@ browser.alarms.onAlarm.addListener((alarm) => {
   if (alarm.name === ALARM) void runAndSetAlarm();
 });
 browser.runtime.onStartup.addListener(() => void onBrowserStart());
-browser.runtime.onInstalled.addListener(() => void ensureAlarm());
+browser.runtime.onInstalled.addListener(() => void onBrowserStart());

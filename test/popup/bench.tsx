@@ -4,6 +4,7 @@ import { App } from '../../src/popup/app';
 import { errorView } from '../../src/popup/model/client';
 import { follow, state } from '../../src/popup/model/model';
 import { view } from '../../src/popup/model/view';
+import { forgetTyped } from '../../src/popup/connect/typed';
 import { discardEdits } from '../../src/popup/settings/draft';
 import { type Envelope, MARK, type MessageName, type Reply } from '../../src/shared/messages';
 import { defaultSettings, type Settings } from '../../src/shared/settings';
@@ -126,6 +127,7 @@ export function setUp(): void {
   bench.replies = new Map([['preview.get', () => ({ ok: true, answer: PREVIEW })]]);
   state.value = undefined;
   discardEdits();
+  forgetTyped('clientId', 'tenantId', 'espoAddress', 'espoUser', 'stayConnected');
   location.hash = '';
   view.value = 'sync';
   vi.stubGlobal('chrome', {

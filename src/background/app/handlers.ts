@@ -16,7 +16,7 @@ import { needsOf } from './pages/needs';
 import { previewOf } from './pages/preview';
 import { checkSetup } from './pages/setup';
 import { appState } from './pages/state';
-import { goOn, onOutlookSeen, runAndSetAlarm, setAlarm } from './runs/alarm';
+import { onOutlookSeen, runAndSetAlarm, setAlarm } from './runs/alarm';
 import { runNow, stopRun } from './runs/runner';
 
 export interface From {
@@ -44,7 +44,6 @@ export const handlers: Handlers = {
   'state.get': state,
   'outlook.connect': async (request) => {
     await connectOutlook(request);
-    void goOn();
     return changed();
   },
   'outlook.cancel': async () => {
@@ -58,7 +57,6 @@ export const handlers: Handlers = {
   },
   'espo.connect': async (request) => {
     await connectEspo(request);
-    void goOn();
     return changed();
   },
   'draft.keep': async ({ draft }) => {

@@ -1,4 +1,4 @@
-import { SyncError, toSyncError } from '../../../shared/codes';
+import { SyncError, sideOf, toSyncError } from '../../../shared/codes';
 import type { Request } from '../../../shared/messages';
 import { logIn, logOut, recognise } from '../../auth/espo';
 import type { Application } from '../../auth/microsoft';
@@ -10,7 +10,9 @@ import { tellPages, tellTabs } from '../kept/notices';
 import { currentPair, openPair } from '../kept/pairs';
 import { database, espoClient, espoToken, graphClient, graphWith, microsoft, outside } from '../kept/services';
 import { type OutlookSurroundings, readOutlook } from '../kept/surroundings';
+import { clearSide, noteOnItsSide, SIDE_ERRORS, type SideName } from '../kept/side-errors';
 import { showToolbar } from '../kept/toolbar';
+import { goOn } from '../runs/alarm';
 import { lookAround } from '../runs/look-around';
 import { stopRun } from '../runs/runner';
 import { asking, giveUp, isAsking } from './attempt';
@@ -78,20 +80,24 @@ export async function connectEspo(request: Request<'espo.connect'>): Promise<voi
   );
 }
 
-/** Both sides are there: the pair opens or resumes, and calendars, entities and rights are read for the settings page. */
+/** Both sides are there: the pair opens or resumes, calendars, entities and rights are read for the settings page, and it goes on. */
 async function afterConnect(): Promise<void> {
   const db = await database();
   const pair = await openPair(db, Date.now());
   await tellTabs();
-  if (!pair) return;
-  await stored.failures.remove();
-  const write = pair.settings.direction !== 'outlookToEspo';
-  await lookAround(db, pair, await graphClient(never(), write), await espoClient(never()));
+  if (pair) await stored.failures.remove();
+  try {
+    const write = pair?.settings.direction !== 'outlookToEspo';
+    if (pair) await lookAround(db, pair, await graphClient(never(), write), await espoClient(never()));
+  } finally {
+    // Not awaited: a sign-in is done long before a run is.
+    void goOn();
+  }
 }
 
 /** What stood in the way of that side is over: nothing says it any more. */
-async function isNoNews(side: keyof typeof connecting, disconnected = false): Promise<void> {
-  await stored.noteSignIn(side, false);
+async function isNoNews(side: SideName, disconnected = false): Promise<void> {
+  await clearSide(side);
   await mendLastRun(side, disconnected);
   await showToolbar();
 }
@@ -101,7 +107,6 @@ export async function disconnectOutlook(): Promise<void> {
   stopRun();
   await microsoft.disconnect();
   await stored.microsoftAccount.remove();
-  await stored.outlookError.remove();
   await isNoNews('outlook', true);
   await tellTabs();
 }
@@ -114,7 +119,6 @@ export async function disconnectEspo(): Promise<void> {
   await stored.espoToken.remove();
   await new Vault(await database()).forget();
   await stored.espoAccount.remove();
-  await stored.espoError.remove();
   await isNoNews('espo', true);
   await tellTabs();
   if (account && token !== '') await logOut(outside(never()), account.site, account.userName, token);
@@ -123,20 +127,20 @@ export async function disconnectEspo(): Promise<void> {
 /** Sides whose sign-in is under way: the popup may be closed and opened again meanwhile. */
 export const connecting = { outlook: false, espo: false };
 
+const OTHER = { outlook: 'espo', espo: 'outlook' } as const;
+
 /** `after` belongs to the connecting, but how it ends says nothing of the sign-in. */
-async function remembering(side: keyof typeof connecting, task: () => Promise<void>, after?: () => Promise<void>) {
-  const place = side === 'outlook' ? stored.outlookError : stored.espoError;
+async function remembering(side: SideName, task: () => Promise<void>, after?: () => Promise<void>) {
   connecting[side] = true;
   tellPages();
   try {
     await task();
-    await place.remove();
     await isNoNews(side);
     await stored.forgetDraft(side);
   } catch (thrown) {
     const error = toSyncError(thrown);
     // Given up: everything is as it was before.
-    if (error.code !== 'ms.cancelled') await place.set(toStored(error));
+    if (error.code !== 'ms.cancelled') await SIDE_ERRORS[side].set(toStored(error));
     // Another attempt may have taken its place.
     connecting[side] = side === 'outlook' && isAsking();
     tellPages();
@@ -144,6 +148,11 @@ async function remembering(side: keyof typeof connecting, task: () => Promise<vo
   }
   try {
     await after?.();
+  } catch (thrown) {
+    const error = toSyncError(thrown);
+    // This side is connected; what only the user mends on the other one is said there.
+    if (error.family !== 'user' || sideOf(error.code) !== OTHER[side]) throw error;
+    await noteOnItsSide(error);
   } finally {
     connecting[side] = false;
     tellPages();

@@ -47,14 +47,9 @@ export async function runAndSetAlarm(here = false): Promise<void> {
   }
 }
 
-/** After a browser start or an update alarms may have vanished. */
-export async function ensureAlarm(): Promise<void> {
-  if (!(await browser.alarms.get(ALARM))) await setAlarm();
-}
-
-/** The browser was started: it has forgotten alarms, perhaps, and what the toolbar said. */
+/** The browser was started, or the extension was brought up to date: alarms may have vanished, and what the toolbar said has. */
 export async function onBrowserStart(): Promise<void> {
-  await ensureAlarm();
+  if (!(await browser.alarms.get(ALARM))) await setAlarm();
   await showToolbar();
 }
 

@@ -1,6 +1,5 @@
 import browser from 'webextension-polyfill';
 import { SyncError, toSyncError } from '../../../shared/codes';
-import { endsSignIn } from '../../auth/sign-in-numbers';
 import * as stored from '../../store/values';
 import { type Engine, emptyReport, type Progress, type RunReport } from '../../sync/model/engine';
 import type { Store } from '../../sync/model/store';
@@ -9,6 +8,7 @@ import { toStored } from '../kept/errors';
 import { tellPages, tellTabs } from '../kept/notices';
 import { currentPair, storeOf } from '../kept/pairs';
 import { database, espoClient, graphClient } from '../kept/services';
+import { clearSide, noteOnItsSide } from '../kept/side-errors';
 import { thisBrowser } from '../kept/this-browser';
 import { showToolbar } from '../kept/toolbar';
 import { assemble } from './assemble';
@@ -132,11 +132,6 @@ async function openEngine(signal: AbortSignal, here: boolean, scratch?: Store): 
   });
 }
 
-const SIDES = [
-  ['outlook', stored.outlookError, 'ms.'],
-  ['espo', stored.espoError, 'espo.'],
-] as const;
-
 async function remember(report: RunReport, failed: SyncError | undefined): Promise<void> {
   const { created, updated, removed, linked, held, refused, paused } = report;
   await stored.lastRun.set({
@@ -157,11 +152,7 @@ async function remember(report: RunReport, failed: SyncError | undefined): Promi
   const idle = failed?.code === 'sync.otherBrowser';
   await stored.failures.set(failed && !idle ? (await stored.failures.get()) + 1 : 0);
   await stored.waitUntil.set(failed?.retryAfter ? Date.now() + failed.retryAfter : 0);
-  for (const [side, place, prefix] of SIDES) {
-    if (!failed) await place.remove();
-    else if (failed.code.startsWith(prefix) && failed.family === 'user') await place.set(toStored(failed));
-    if (!failed) await stored.noteSignIn(side, false);
-    else if (endsSignIn(failed.code) && failed.code.startsWith(prefix)) await stored.noteSignIn(side, true);
-  }
+  if (failed) await noteOnItsSide(failed);
+  else for (const side of ['outlook', 'espo'] as const) await clearSide(side);
   await showToolbar();
 }
