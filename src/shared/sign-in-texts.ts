@@ -118,7 +118,7 @@ export const SIGN_IN_TEXTS = {
       'Press Connect Outlook once and accept what is asked for; if it stays, only your Microsoft 365 administrator can allow it: send them the consent link.',
   },
   'ms.noAccess': {
-    sentence: 'You are signed in, but Outlook does not let this application into the mailbox.',
+    sentence: 'Microsoft signed you in, but Outlook does not let this application into the mailbox.',
     remedy:
       'Signing in again does not help: ask your Microsoft 365 administrator whether applications may reach your mailbox.',
   },

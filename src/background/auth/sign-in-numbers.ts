@@ -43,17 +43,3 @@ const ASK_FIRST: readonly number[] = [16000, 50058, 50097, 65001, 65004];
 export function meaningOf(number: number, interactive: boolean): ErrorCode | undefined {
   return !interactive && ASK_FIRST.includes(number) ? 'ms.signInNeeded' : CODES.get(number);
 }
-
-/** Codes after which there is no token until somebody has signed in again, by whomever the way there is opened. */
-const NO_TOKEN: readonly string[] = [
-  ...Object.keys(MEANS).filter((code) => code !== 'ms.server'),
-  'ms.errorPage',
-  'ms.signInFailed',
-  'ms.noWindow',
-  'ms.scopeMissing',
-  'ms.noAccess',
-];
-
-/** Whether the connection of that side is over until the user signs in. */
-export const endsSignIn = (code: string): boolean =>
-  NO_TOKEN.includes(code) || code === 'espo.signInNeeded' || code === 'espo.notKept';

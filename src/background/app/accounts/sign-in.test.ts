@@ -211,6 +211,25 @@ describe('what was typed', () => {
   });
 });
 
+it('a site that the browser may not reach any more is not said to be down: the access is asked for again', async () => {
+  await bench.connected();
+  const { fetch } = bench.company;
+  bench.company.fetch = async (input, init) => {
+    if (String(input).includes('crm.example.test')) throw new TypeError('Failed to fetch');
+    return fetch(input, init);
+  };
+  expect(await bench.sync()).toMatchObject({ code: 'espo.unreachable' });
+  expect((await bench.state()).espo.state).toBe('connected');
+  const asked: string[] = [];
+  fakeBrowser.permissions.contains = async ({ origins }) => {
+    asked.push(...origins);
+    return false;
+  };
+  expect(await bench.sync()).toMatchObject({ code: 'espo.permissionDeclined' });
+  expect(asked).toEqual(['https://crm.example.test/*']);
+  expect((await bench.state()).espo.state).toBe('signInNeeded');
+});
+
 describe('a second factor of EspoCRM', () => {
   it.each([
     ['totp', ''],

@@ -1,5 +1,5 @@
 import { type SyncError, sideOf } from '../../../shared/codes';
-import { endsSignIn } from '../../auth/sign-in-numbers';
+import { endsSignIn } from '../../auth/sign-in-over';
 import { espoError, noteSignIn, outlookError } from '../../store/values';
 import { toStored } from './errors';
 

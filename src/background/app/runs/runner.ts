@@ -9,6 +9,7 @@ import { tellPages, tellTabs } from '../kept/notices';
 import { currentPair, storeOf } from '../kept/pairs';
 import { database, espoClient, graphClient } from '../kept/services';
 import { clearSide, noteOnItsSide } from '../kept/side-errors';
+import { unlessForbidden } from '../kept/site-access';
 import { thisBrowser } from '../kept/this-browser';
 import { showToolbar } from '../kept/toolbar';
 import { assemble } from './assemble';
@@ -59,7 +60,7 @@ async function guarded(abort: AbortController, here: boolean): Promise<void> {
       Object.assign(report, await oneRun(abort.signal, here));
     });
   } catch (thrown) {
-    failed = toSyncError(abort.signal.aborted ? abort.signal.reason : thrown);
+    failed = await unlessForbidden(toSyncError(abort.signal.aborted ? abort.signal.reason : thrown));
   } finally {
     clearInterval(awake);
   }
