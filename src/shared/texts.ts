@@ -1,47 +1,9 @@
 import type { ErrorCode, Reason } from './codes';
-
-export interface ErrorText {
-  /** What happened, one sentence. */
-  sentence: string;
-  /** The way out, one sentence; '' where waiting is enough and said in the sentence. */
-  remedy: string;
-}
+import { type ErrorNames, type ErrorText, namedText, PLAIN_SIGN_IN_TEXTS } from './sign-in-texts';
 
 /** Rule 11: every failure has a name, a place and a way out. */
 export const ERROR_TEXTS: Record<ErrorCode, ErrorText> = {
-  'ms.windowClosed': {
-    sentence: 'The Microsoft sign-in window was closed before it was done.',
-    remedy: 'Press Connect Outlook and finish the sign-in.',
-  },
-  'ms.declined': {
-    sentence: 'The access to your calendar was declined.',
-    remedy: 'Press Connect Outlook again and accept, if that was not what you wanted.',
-  },
-  'ms.adminConsent': {
-    sentence: 'Your organisation lets only an administrator allow this application.',
-    remedy: 'Copy the consent link and send it to your Microsoft 365 administrator; connect again when it is approved.',
-  },
-  'ms.wrongTenant': {
-    sentence: 'This account does not belong to the directory (tenant) that is set.',
-    remedy: 'Correct the Directory (tenant) ID, or sign in with an account of that organisation.',
-  },
-  'ms.wrongClient': {
-    sentence: 'Microsoft does not know this application, or its redirect address is not registered.',
-    remedy: 'Check the Application (client) ID with your administrator.',
-  },
-  'ms.noMailbox': {
-    sentence: 'This account has no Exchange Online mailbox.',
-    remedy: 'Sign in with the account whose calendar you use in Outlook on the web.',
-  },
-  'ms.signInNeeded': { sentence: 'Microsoft asks you to sign in again.', remedy: 'Press Connect Outlook.' },
-  'ms.scopeMissing': {
-    sentence: 'Microsoft refuses the access to this calendar.',
-    remedy: 'Press Connect Outlook and accept the access that is asked for; your administrator may have to allow it.',
-  },
-  'ms.otherAccount': {
-    sentence: 'You signed in with another Microsoft account than before.',
-    remedy: 'Sign in with the account that is connected, or disconnect Outlook first.',
-  },
+  ...PLAIN_SIGN_IN_TEXTS,
   'ms.unreachable': {
     sentence: 'Outlook could not be reached.',
     remedy: 'Check your internet connection; a sync that was under way goes on by itself.',
@@ -83,16 +45,21 @@ export const ERROR_TEXTS: Record<ErrorCode, ErrorText> = {
   },
   'espo.wrongPassword': {
     sentence: 'EspoCRM does not accept this user name and password.',
-    remedy: 'Check both. The user name is not the e-mail address.',
+    remedy:
+      'Check both. The user name is not the e-mail address; if both are right, ask your EspoCRM administrator whether your user is active.',
   },
   'espo.codeNeeded': {
     sentence: 'EspoCRM asks for a second factor.',
     remedy: 'Type the code in Two-factor code and press Connect EspoCRM.',
   },
+  'espo.codeNotSent': {
+    sentence: 'EspoCRM could not send you the two-factor code.',
+    remedy: 'Ask your EspoCRM administrator: its e-mails or text messages do not leave, or your address is missing.',
+  },
   'espo.codeWrong': { sentence: 'EspoCRM does not accept this code.', remedy: 'Type the code that is shown now.' },
   'espo.locked': {
     sentence: 'EspoCRM is locked for this computer after too many failed logins.',
-    remedy: 'Wait a minute, then try once with the right password.',
+    remedy: 'Wait a minute, after wrong two-factor codes five, then try once with the right ones.',
   },
   'espo.ssoOnly': {
     sentence: 'This EspoCRM signs users in by single sign-on only.',
@@ -100,7 +67,12 @@ export const ERROR_TEXTS: Record<ErrorCode, ErrorText> = {
   },
   'espo.signInNeeded': {
     sentence: 'EspoCRM asks you to sign in again.',
-    remedy: 'Type your password and press Connect EspoCRM.',
+    remedy:
+      'Type your password and press Connect EspoCRM. If it asks whenever you have been in EspoCRM itself, your administrator allows one login at a time only.',
+  },
+  'espo.notKept': {
+    sentence: 'The browser was restarted, and you chose not to stay connected to EspoCRM.',
+    remedy: 'Type your password and press Connect EspoCRM; with Stay connected you are not asked the next time.',
   },
   'espo.noAccess': {
     sentence: 'Your EspoCRM user may not do this.',
@@ -140,6 +112,10 @@ export const ERROR_TEXTS: Record<ErrorCode, ErrorText> = {
   'message.refused': { sentence: 'A message inside the extension was refused.', remedy: 'Reload the page.' },
   bug: { sentence: 'Something went wrong inside the extension.', remedy: 'Report this with the code shown.' },
 };
+
+/** The texts of an error, with the names it is about. */
+export const errorText = (code: ErrorCode, names: ErrorNames = {}): ErrorText =>
+  namedText(code, names) ?? ERROR_TEXTS[code];
 
 /** Why not synced, why asleep, why it waits: each in a sentence. */
 export const REASON_TEXTS: Record<Reason, string> = {

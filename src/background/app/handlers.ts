@@ -2,7 +2,9 @@ import { SyncError } from '../../shared/codes';
 import type { Answers, MessageName, Request } from '../../shared/messages';
 import { settingsProblem } from '../../shared/settings';
 import type { AppState } from '../../shared/state';
+import { keepDraft } from '../store/values';
 import { giveAnswer } from '../sync/person/answers';
+import { giveUp } from './accounts/attempt';
 import { connectEspo, connectOutlook, disconnectEspo, disconnectOutlook, widenOutlook } from './accounts/connect';
 import { tellPages, tellTabs } from './kept/notices';
 import { changePair, currentPair, storeOf } from './kept/pairs';
@@ -42,7 +44,10 @@ export const handlers: Handlers = {
   'state.get': state,
   'outlook.connect': async (request) => {
     await connectOutlook(request);
-    await setAlarm();
+    return changed();
+  },
+  'outlook.cancel': async () => {
+    giveUp();
     return changed();
   },
   'outlook.disconnect': async () => {
@@ -52,8 +57,11 @@ export const handlers: Handlers = {
   },
   'espo.connect': async (request) => {
     await connectEspo(request);
-    await setAlarm();
     return changed();
+  },
+  'draft.keep': async ({ draft }) => {
+    await keepDraft(draft);
+    return {};
   },
   'espo.disconnect': async () => {
     await disconnectEspo();

@@ -62,6 +62,23 @@ const inTurn =
     ];
   };
 
+describe('conditional access', () => {
+  const claims = '{"access_token":{"acrs":{"essential":true,"value":"c1"}}}';
+  const challenge = { 'WWW-Authenticate': `Bearer error="insufficient_claims", claims="${btoa(claims)}"` };
+
+  it.each([401, 403])('asks by %i for a token with its claims, once, and then for the user', async (status) => {
+    const { client, tokens } = bench(() => [status, {}, challenge]);
+    await expect(client.send(get('/me'))).rejects.toMatchObject({ code: 'ms.signInNeeded' });
+    expect(tokens).toEqual([{}, { force: true, claims }]);
+  });
+
+  it('is not what a 403 without claims says: that comes back as it is', async () => {
+    const { client, tokens } = bench(() => [403, { error: { code: 'ErrorAccessDenied' } }]);
+    expect((await client.send(get('/me'))).status).toBe(403);
+    expect(tokens).toHaveLength(1);
+  });
+});
+
 describe('one request', () => {
   it('is repeated when a gateway answers its trouble as HTML', async () => {
     let times = 0;

@@ -147,11 +147,16 @@ export class Control {
   }
 
   /** Two-factor login with that code, or none; also switches it on in the settings. */
-  setTwoFactor(userName: string, code: string | undefined): void {
+  setTwoFactor(userName: string, code: string | undefined, by: 'totp' | 'email' | 'sms' = 'totp'): void {
     if (code !== undefined) set(this.core, 'auth2FA', true);
     const user = this.user(userName);
     if (code === undefined) delete user['#totp'];
-    else user['#totp'] = code;
+    else Object.assign(user, { '#totp': code, '#codeBy': by });
+  }
+
+  /** Mails and text messages do not leave. */
+  setCodesStay(stay: boolean): void {
+    this.core.codesStay = stay;
   }
 
   killTokens(userName: string): void {

@@ -1,22 +1,26 @@
 import browser from 'webextension-polyfill';
+import { OFFERS_CONSENT } from '../../../shared/sign-in-texts';
 import type { AppState, EntityChoice, FieldChoice, SideState } from '../../../shared/state';
 import type { TextField } from '../../espo/field-choices';
 import type { EntityType } from '../../espo/metadata';
 import { ianaZone } from '../../outlook/zones';
 import type { Database, Pair } from '../../store/database';
 import * as stored from '../../store/values';
+import { isAsking } from '../accounts/attempt';
 import { connecting } from '../accounts/connect';
 import { toView } from '../kept/errors';
 import { currentPair, storeOf } from '../kept/pairs';
 import { sinceOf } from '../kept/policy';
+import { espoToken, whyNoToken } from '../kept/services';
 import { keptSurroundings, type Surroundings } from '../runs/assemble';
 import { isRunning, progress } from '../runs/runner';
 import { heldView, namesOf, needsOf } from './needs';
 
 /** Everything a page shows, from what is stored: no request to any server. All is asked for at once: a popup waits for it. */
 export async function appState(db: Database): Promise<AppState> {
-  const [connection, outlook, espo, { pair, around, counts }, last] = await Promise.all([
+  const [connection, draft, outlook, espo, { pair, around, counts }, last] = await Promise.all([
     stored.connection.get(),
+    stored.draft.get(),
     outlookState(),
     espoState(),
     pairState(db),
@@ -28,6 +32,7 @@ export async function appState(db: Database): Promise<AppState> {
   const both = outlook.state === 'connected' && espo.state === 'connected';
   return {
     connection,
+    draft,
     outlook,
     espo,
     pair:
@@ -81,7 +86,7 @@ async function outlookState(): Promise<AppState['outlook']> {
     stored.signInNeeded.get(),
     stored.connection.get(),
   ]);
-  const consent = error?.code === 'ms.adminConsent';
+  const consent = connection.clientId !== '' && OFFERS_CONSENT.some((code) => code === error?.code);
   const tenant = encodeURIComponent(connection.tenantId || 'organizations');
   const query = new URLSearchParams({
     client_id: connection.clientId,
@@ -93,24 +98,35 @@ async function outlookState(): Promise<AppState['outlook']> {
     canWrite: account?.canWrite ?? false,
     error: error && toView(error),
     consentLink: consent ? `https://login.microsoftonline.com/${tenant}/adminconsent?${query}` : '',
+    asking: isAsking(),
   };
 }
 
 async function espoState(): Promise<AppState['espo']> {
-  const [account, error, signIn] = await Promise.all([
+  const [account, told, signIn] = await Promise.all([
     stored.espoAccount.get(),
     stored.espoError.get(),
     stored.signInNeeded.get(),
   ]);
+  // Nobody has asked EspoCRM yet, but without a token it will ask back.
+  const over = account !== undefined && (await espoToken()) === '';
+  const error = told ?? (over ? { code: await whyNoToken(), detail: '', names: {} } : undefined);
+  const codeNeeded = error?.code === 'espo.codeNeeded';
   return {
-    state: connecting.espo && !account ? 'connecting' : sideState(account !== undefined, signIn.espo),
+    state: connecting.espo && !account ? 'connecting' : sideState(account !== undefined, over || signIn.espo),
     site: account?.site ?? '',
     user: account?.userName ?? '',
     version: account?.version ?? '',
-    error: error && toView(error),
-    codeNeeded: error?.code === 'espo.codeNeeded' || error?.code === 'espo.codeWrong',
+    // A second factor is a step, no error.
+    error: error && !codeNeeded ? toView(error) : undefined,
+    codeNeeded: codeNeeded || error?.code === 'espo.codeWrong',
+    codeBy: codeNeeded ? codeBy(error.detail) : '',
   };
 }
+
+/** By what EspoCRM calls its question (espo.md 1): enterTotpCode, enterCodeSentInEmail, enterCodeSentBySms. */
+const codeBy = (question: string): AppState['espo']['codeBy'] =>
+  /email/i.test(question) ? 'email' : /sms/i.test(question) ? 'sms' : '';
 
 const sideState = (known: boolean, signIn: boolean): SideState =>
   known ? (signIn ? 'signInNeeded' : 'connected') : 'disconnected';
@@ -141,7 +157,7 @@ function syncState(
     read: progress.read,
     done: progress.done,
     total: progress.total,
-    last: last && { ...last, error: last.error && toView(last.error) },
+    last: last && { ...last, error: last.error && !last.mended ? toView(last.error) : undefined },
   };
   if (!pair || !counts) return { ...base, linked: 0, leftOut: 0, needsYou: 0, held: [], paused: [] };
   const { needs, holds, linked, leftOut } = counts;
