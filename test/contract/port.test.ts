@@ -369,6 +369,17 @@ describe('port: what only one side has', () => {
     expect(await write(bench, remove(bench, item))).toMatchObject([{ kind: 'stale' }]);
   });
 
+  it('Outlook: markers are asked for once, however many creates of a write were made before', async () => {
+    const bench = await outlookBench();
+    const intents = Array.from({ length: 25 }, (_, i) => create(bench, `before ${i}`));
+    for (const [i, result] of (await write(bench, ...intents)).entries()) expect([i, result.kind]).toEqual([i, 'ok']);
+    const { log } = bench.company.graph.control;
+    log.length = 0;
+    const again = intents.map((intent) => ({ ...intent, fields: { ...intent.fields, title: 'now' } }));
+    for (const result of await write(bench, ...again)) expect(result).toMatchObject({ kind: 'ok', earlier: true });
+    expect(log.filter(({ path }) => path.includes('filter=')).length).toBe(1);
+  });
+
   it('Outlook: a write decided without knowing of somebody who would be mailed is decided again', async () => {
     const bench = await outlookBench();
     const mailbox = bench.company.graph.control.mailbox('anna');

@@ -253,6 +253,25 @@ describe('the port', () => {
     expect(await port.prove([suspect])).toMatchObject([{ kind: 'unknown' }]);
   });
 
+  it('says "unknown" of an event that may be the one that cannot be read', async () => {
+    const odd = { ...event(), id: 'under another id', start: { dateTime: 'soon', timeZone: 'UTC' } };
+    const { port } = portOver(
+      ({ members }) => [
+        200,
+        {
+          value: [{ id: 'c' }],
+          responses: members.map(({ id, url }) => {
+            if (url.includes('iCalUId')) return { id, status: 200, body: { value: [odd] } };
+            return url === '/me/calendars/c' ? { id, status: 200, body: {} } : { id, status: 404 };
+          }),
+        },
+      ],
+      ['c'],
+    );
+    const suspect = { ref: 'e', feed: 'c', iCalUId: 'u', originalStart: '', start: 0 };
+    expect(await port.prove([suspect])).toMatchObject([{ kind: 'unknown' }]);
+  });
+
   it('goes on without default ids when the translation is no translation', async () => {
     const { port } = portOver(() => [200, { value: null }]);
     expect(await port.translate(['a'])).toEqual(['']);

@@ -19,6 +19,10 @@ const PIECES = 1000;
 /** How HTML was read: since form 2 links keep their address, and what stands apart on the page does so in the text. */
 export type Form = 1 | 2;
 
+/** Without any of these both forms read the same. */
+const READ_OTHERWISE = new RegExp(`<(?:a|pre|${[...CELL, ...LATER].join('|')})[\\s>/]`, 'i');
+export const mayDiffer = (html: string): boolean => READ_OTHERWISE.test(html);
+
 /** A body's text as it stands on the page, blanks not yet as they are compared (text.ts). */
 export function htmlText(html: string, form: Form = 2): string {
   const lines = new Lines();

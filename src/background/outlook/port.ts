@@ -60,6 +60,8 @@ const LEEWAY = 10_000;
 export class OutlookPort implements Port<OutlookItem> {
   readonly side = 'outlook' as const;
   readonly #o: OutlookOptions;
+  /** All markers, asked for once in a write, however many of its creates were made before. */
+  #made: Promise<Mark[]> | undefined;
 
   constructor(options: OutlookOptions) {
     this.#o = options;
@@ -116,6 +118,7 @@ export class OutlookPort implements Port<OutlookItem> {
 
   /** Read again, compared, then written with If-Match: no page of Microsoft promises If-Match on events (graph.md 4). */
   async *write(intents: readonly Intent[]): AsyncIterable<Settled<OutlookItem>[]> {
+    this.#made = undefined;
     for (let at = 0; at < intents.length; at += BATCH) {
       const { settled, open } = await this.#compared(intents.slice(at, at + BATCH));
       if (settled.length > 0) yield settled;
@@ -208,7 +211,8 @@ export class OutlookPort implements Port<OutlookItem> {
    */
   async #madeBefore(intent: Intent): Promise<WriteResult<OutlookItem>> {
     const marker = intent.op === 'create' ? intent.marker : undefined;
-    const marks = await this.marks();
+    this.#made ??= this.marks();
+    const marks = await this.#made;
     const made = marks.filter((mark) => mark.type === marker?.type && mark.id === marker.id);
     const readings = await this.read(made.sort((a, b) => a.createdAt - b.createdAt));
     const there = readings.find((r) => r.kind === 'value');

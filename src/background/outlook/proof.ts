@@ -133,6 +133,8 @@ async function findOn(
     const page = parsePage(answer.body);
     const hit = page.events.find((e) => matches(e.id));
     if (hit) return itemOf(hit, calendar);
+    // It stands there, whatever it says.
+    if (page.unread.some(matches)) throw new SyncError('ms.unreadable', 'event');
     if (page.next === undefined) return undefined;
     answer = await client.follow(page.next, {});
   }
@@ -184,7 +186,9 @@ async function byMeeting(
     const answer = answers[i] as GraphAnswer;
     if (answer.status === 404 || answer.status === 403) continue;
     if (answer.status !== 200) return { kind: 'unknown', error: problem({ ...answer, status: answer.status || 503 }) };
-    const hits = parsePage(answer.body).events.filter((e) => e.originalStart === suspect.originalStart);
+    const { events, unread } = parsePage(answer.body);
+    if (unread.length > 0) return { kind: 'unknown', error: new SyncError('ms.unreadable', 'event') };
+    const hits = events.filter((e) => e.originalStart === suspect.originalStart);
     const items = await Promise.all(hits.map((hit) => itemOf(hit, calendar)));
     const itself = items.find(({ id }) => id === suspect.ref);
     // Its calendar lists it, so it stands, whatever became of the request for it alone.

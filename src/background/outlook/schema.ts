@@ -91,6 +91,7 @@ function originalStartOf({ type, originalStart, start }: v.InferOutput<typeof Se
   return Number.isNaN(time) ? said : new Date(time).toISOString();
 }
 
+const Named = v.looseObject({ id: v.string() });
 const Removed = v.object({ id: v.string(), '@removed': v.looseObject({}) });
 
 export const EventPage = v.object({
@@ -103,12 +104,15 @@ export const EventPage = v.object({
 export function parsePage(body: unknown): {
   events: GraphEvent[];
   removed: string[];
+  /** Ids of events that are there and cannot be read; '' where not even the id can. */
+  unread: string[];
   next: string | undefined;
   delta: string | undefined;
 } {
   const page = parse(EventPage, body, 'event page');
   const events: GraphEvent[] = [];
   const removed: string[] = [];
+  const unread: string[] = [];
   for (const item of page.value) {
     const gone = v.safeParse(Removed, item);
     if (gone.success) removed.push(gone.output.id);
@@ -116,9 +120,16 @@ export function parsePage(body: unknown): {
       // One event that nobody can read must not stop the others; by id it is "unknown", never gone.
       const event = v.safeParse(GraphEvent, item);
       if (event.success) events.push(event.output);
+      else unread.push(v.is(Named, item) ? item.id : '');
     }
   }
-  return { events, removed, next: page['@odata.nextLink'] || undefined, delta: page['@odata.deltaLink'] || undefined };
+  return {
+    events,
+    removed,
+    unread,
+    next: page['@odata.nextLink'] || undefined,
+    delta: page['@odata.deltaLink'] || undefined,
+  };
 }
 
 export const Calendars = v.object({

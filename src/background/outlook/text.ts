@@ -1,5 +1,5 @@
 import { cutFrom } from '../sync/model/cut-text';
-import { type Form, htmlText } from './html-text';
+import { type Form, htmlText, mayDiffer } from './html-text';
 
 export interface Body {
   contentType: string;
@@ -12,14 +12,10 @@ export interface Body {
  */
 export const bodyText = (body: Body | null | undefined): string => cutFrom('outlook', textIn(body, 2));
 
-/** Nothing of this kind in it, and both forms are the same. */
-const DIFFERS =
-  /<(?:a|t[dh]|pre|d[dlt]|address|article|aside|caption|center|details|fieldset|fig|foot|form|header|main|nav|section|summary|head|style|script|title)[\s>/a-z]/i;
-
 /** The text as it was read before links kept their address and cells stood apart, where that is another one: what was stored then is compared with it. */
 export function formerText(body: Body | null | undefined, text: string): string | undefined {
   const long = (body?.content.length ?? 0) > text.length && text.length > LONG;
-  if (!body || !(long || DIFFERS.test(body.content))) return undefined;
+  if (!body || !(long || mayDiffer(body.content))) return undefined;
   const former = textIn(body, 1);
   return former === text ? undefined : former;
 }
