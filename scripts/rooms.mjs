@@ -45,7 +45,12 @@ export const ROOMS = {
   ...Object.fromEntries(POPUP.map((room, i) => [room, [...POPUP.slice(i + 1), 'popup/parts', 'popup/model']])),
   'popup/parts': ['popup/model'],
   'popup/model': [],
-  content: [],
+  content: ['content/card', 'content/draw', 'content/look', 'content/recognise', 'content/common'],
+  'content/card': ['content/common'],
+  'content/draw': ['content/recognise', 'content/common'],
+  'content/look': ['content/recognise', 'content/common'],
+  'content/recognise': ['content/common'],
+  'content/common': [],
   shared: [],
 };
 

@@ -1,6 +1,6 @@
+import { foldId } from '../../../shared/item-id';
 import type { Badge } from '../../../shared/state';
 import type { Database } from '../../store/database';
-import { foldId } from '../../store/rows';
 import { rowsOf } from '../../store/rows-of';
 import { badgeTabs, espoAccount, microsoftAccount } from '../../store/values';
 import { currentPair } from '../kept/pairs';
