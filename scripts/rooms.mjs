@@ -23,6 +23,7 @@ const WORKER_PACKAGES = '^(dexie|@azure|htmlparser2|windows-iana)';
 export const ROOMS = {
   background: ['background/app', 'background/app/runs'],
   'background/app': [
+    'background/app/tiles',
     'background/app/pages',
     'background/app/accounts',
     'background/app/runs',
@@ -30,6 +31,7 @@ export const ROOMS = {
     ...ENGINE,
     ...KEPT,
   ],
+  'background/app/tiles': ['background/app/pages', 'background/app/runs', 'background/app/kept', ...ENGINE, ...KEPT],
   'background/app/pages': ['background/app/accounts', 'background/app/runs', 'background/app/kept', ...ENGINE, ...KEPT],
   'background/app/accounts': ['background/app/runs', 'background/app/kept', ...ENGINE, ...KEPT],
   'background/app/runs': ['background/app/kept', ...ENGINE, ...KEPT],

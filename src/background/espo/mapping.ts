@@ -32,6 +32,7 @@ export function toItem(record: EspoRecord, entity: EntityType, me: string, liste
     locked: record.isLocked,
     key: entity.keyField ? textOf(record[entity.keyField]) : '',
     hasOwnData: record.parentId !== '',
+    parent: record.parentId === '' ? '' : `${textOf(record['parentType'])}/${record.parentId}`,
     event: {
       title: record.name.trim(),
       when: toWhen(record, entity),
@@ -79,7 +80,9 @@ export function toAttributes(fields: Partial<Fields>, entity: EntityType): Recor
   if (fields.joinLink !== undefined && join && fields.joinLink.length <= join.length)
     attributes[join.name] = fields.joinLink || null;
   if (fields.description !== undefined) attributes['description'] = canonicalDescription(fields.description) || null;
-  if (fields.status === 'cancelled' && entity.cancelled[0]) attributes['status'] = entity.cancelled[0];
+  // Held is only ever what a person says.
+  const status = fields.status === 'cancelled' ? entity.cancelled[0] : fields.status === 'held' && entity.completed[0];
+  if (status) attributes['status'] = status;
   return attributes;
 }
 

@@ -12,6 +12,7 @@ import type {
   ItemRef,
   MailRisk,
   Mark,
+  Notes,
   Port,
   Proof,
   Range,
@@ -26,6 +27,7 @@ import { EspoDirectory } from './directory';
 import { type Colleagues, findIn, mayBe, sameStart, startsOf } from './find';
 import { asStoredByEspo } from './mapping';
 import type { EntityType } from './metadata';
+import { EspoNotes } from './notes';
 import { People } from './people';
 import { equals, mine, or, type Where } from './query';
 import { Records } from './records';
@@ -57,6 +59,7 @@ export class EspoPort implements Port<EspoItem> {
   readonly #people: People;
   readonly #writer: Writer;
   readonly directory: Directory;
+  readonly notes: Notes;
 
   constructor(options: EspoOptions) {
     this.#o = options;
@@ -64,6 +67,7 @@ export class EspoPort implements Port<EspoItem> {
     this.#entities = new Map(options.entities.map((e) => [e.type, e]));
     this.#people = new People(options.client, options.pageSize);
     this.directory = new EspoDirectory(options.client, this.#people);
+    this.notes = new EspoNotes(options.client, options.me, options.now);
     this.#writer = new Writer({
       client: options.client,
       records: this.#records,

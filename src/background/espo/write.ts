@@ -118,6 +118,7 @@ export class Writer {
       reminders: [],
       ...(teamId === '' ? {} : { teamsIds: [teamId] }),
       ...(entity.keyField && intent.meetingKey !== '' ? { [entity.keyField]: intent.meetingKey } : {}),
+      ...parentAttributes(intent),
     };
     const people = this.#attendees(intent, entity, NOBODY, []);
     const { answer, attendees } = await this.#save({ method: 'POST', path: entity.type }, body, people);
@@ -134,7 +135,7 @@ export class Writer {
     const { type, id } = splitEspoRef(intent.ref);
     const { records, client, me } = this.#o;
     const entity = this.#o.entity(type);
-    const body = toAttributes(intent.fields, entity);
+    const body = { ...toAttributes(intent.fields, entity), ...parentAttributes(intent) };
     if (
       entity.keyField &&
       Object.keys(body).length > 0 &&
@@ -185,7 +186,8 @@ export class Writer {
       const there = await this.#stale(intent);
       if (there.kind === 'stale' && there.current && holdsWritten(intent, there.current)) return there;
     }
-    return withAttendees(await this.#outcome(intent, entity, answer), attendees);
+    const result = withAttendees(await this.#outcome(intent, entity, answer), attendees);
+    return result.kind === 'ok' && intent.parent ? { ...result, overwrote: { parent: now.parent ?? '' } } : result;
   }
 
   #attendees(
@@ -258,6 +260,9 @@ export class Writer {
     return { kind: 'stale', current: undefined };
   }
 }
+
+const parentAttributes = ({ parent }: CreateIntent | UpdateIntent): Record<string, unknown> =>
+  parent ? { parentType: parent.type, parentId: parent.id } : {};
 
 /** modifiedAt has whole seconds: in the second of the state that was decided on, only the values tell that somebody wrote since. */
 function isAsExpected(now: EspoItem, { expect, ...intent }: UpdateIntent | RemoveIntent): boolean {

@@ -7,6 +7,7 @@ import type { Feed } from './model/port';
 import type { PlanRow } from './model/store';
 import { opening } from './pair/markers';
 import { takeAnswers } from './person/answers';
+import { takeOrders } from './person/orders';
 import { askCount, compareCounts } from './read/compare-counts';
 import { translateIds } from './read/default-ids';
 import { askAhead } from './read/feed-pages';
@@ -31,6 +32,7 @@ export async function run(started: Engine): Promise<RunReport> {
   if (started.lease) await holdLease(started.lease, started.now());
   await recover(started, report);
   await takeAnswers(started);
+  await takeOrders(started);
   const { engine, linksAtStart } = await readBoth(started);
   report.paused = started.feeds.espo.map(({ id }) => id).filter((type) => !(type in engine.policy.entities));
   let asked = false;

@@ -21,13 +21,7 @@ const samples = JSON.parse(
 ) as Sample[];
 
 const two = (n: number) => String(n).padStart(2, '0');
-function event({
-  subject,
-  start = [0, 0],
-  end = [0, 0],
-  date,
-  allDay = false,
-}: Sample['ev']): KnownEvent {
+function event({ subject, start = [0, 0], end = [0, 0], date, allDay = false }: Sample['ev']): KnownEvent {
   const day = `${date[0]}-${two(date[1])}-${two(date[2])}`;
   const at = ([hour, minute]: [number, number]) => `${day}T${two(hour)}:${two(minute)}`;
   return { title: subject, start: at(start), end: at(end), allDay };

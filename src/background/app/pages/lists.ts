@@ -3,6 +3,7 @@ import type { ActivityRow, LeftOut } from '../../../shared/state';
 import { REASON_TEXTS } from '../../../shared/texts';
 import type { Database, Pair } from '../../store/database';
 import { splitEspoRef } from '../../sync/model/item';
+import { isUndoable } from '../../sync/person/undo-changes';
 import { recordUrl } from '../kept/urls';
 
 /** Why an event or a record is not synced: each with its reason. */
@@ -54,7 +55,7 @@ export async function listActivity(db: Database, pair: Pair, limit: number, befo
       cause: row.cause,
       link: record ? recordUrl(pair.site, record.type, record.id) : '',
       record: row.linkId || row.ref,
-      undoable: row.op !== 'lose',
+      undoable: isUndoable(row),
     };
   });
 }

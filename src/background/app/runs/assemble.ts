@@ -32,7 +32,7 @@ export interface AssembleInput {
   progress(update: Partial<Progress>): void;
 }
 
-const FORMS = { outlook: { asStored: asStoredByOutlook }, espo: { asStored: asStoredByEspo } };
+export const FORMS = { outlook: { asStored: asStoredByOutlook }, espo: { asStored: asStoredByEspo } };
 /** Settings that decide what is synced at all: a change means that both sides are read anew. */
 const SELECTING: readonly (keyof Settings)[] = [
   'syncSince',
@@ -96,6 +96,7 @@ export async function assemble(input: AssembleInput): Promise<Engine> {
     store,
     ports: { outlook, espo },
     people: espo.directory,
+    notes: espo.notes,
     forms: FORMS,
     policy,
     feeds,

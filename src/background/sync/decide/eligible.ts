@@ -85,11 +85,11 @@ function hasExternal(item: OutlookItem, policy: Policy): boolean {
 const nobodyKnown = (item: OutlookItem, policy: Policy): boolean =>
   othersOf(item, policy).every((address) => policy.known.get(address) === false);
 
-/** Why a live link must sleep, given its event as it is now; undefined when it may go on (DESIGN 3.7). */
-export function sleepReason(item: OutlookItem, policy: Policy): Reason | undefined {
+/** Why a live link must sleep, given its event as it is now; undefined when it may go on (DESIGN 3.7). `byPerson`: somebody wanted this very one. */
+export function sleepReason(item: OutlookItem, policy: Policy, byPerson = false): Reason | undefined {
   if (!(item.calendarId in policy.calendars)) return 'otherCalendar';
   // The series as a whole is no record: its occurrences are, where the user wants them.
   if (item.kind === 'master' || (item.kind !== 'single' && !policy.settings.recurring)) return 'turnedRecurring';
   if (item.event.private && policy.settings.privateEvents === 'leaveOut') return 'turnedPrivate';
-  return filterReason(item, policy);
+  return byPerson ? undefined : filterReason(item, policy);
 }

@@ -64,7 +64,10 @@ export function observeOutlook(known: Link, item: OutlookItem, policy: Policy): 
   // Deleted once, and there again: the user may want the two linked.
   if (link.state === 'unlinked')
     return link.gone === 'outlook' ? { ...withState(next, 'unlinked', 'unlinked'), quiet: false } : next;
-  const reason = sleepReason(item, policy) ?? turnedAllDay(link, item, policy) ?? stillBeforeSince(link, item, policy);
+  const reason =
+    sleepReason(item, policy, link.byPerson) ??
+    turnedAllDay(link, item, policy) ??
+    stillBeforeSince(link, item, policy);
   // The event left the calendars or kinds that are synced: the base stays as it was, for the day it wakes.
   if (reason) return withState(next, 'asleep', reason);
   // The record cannot be read: that ends when it is read again, not when the event changes.
@@ -141,7 +144,7 @@ export function saysNothing(link: Link, item: OutlookItem | EspoItem, policy: Po
   if (
     item.side === 'outlook' &&
     link.state === 'active' &&
-    (sleepReason(item, policy) ?? turnedAllDay(link, item, policy))
+    (sleepReason(item, policy, link.byPerson) ?? turnedAllDay(link, item, policy))
   )
     return false;
   if (link.gone === item.side || link.state === 'asleep' || link.state === 'lostAccess') return false;

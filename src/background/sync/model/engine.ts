@@ -1,7 +1,7 @@
 import type { Forms } from './carried-fields';
 import type { LeaseOptions } from './lease';
 import type { Policy } from './policy';
-import type { Directory, Feed, Ports } from './port';
+import type { Directory, Feed, Notes, Ports } from './port';
 import type { Store } from './store';
 
 /** Everything a run works with. No clock, chance or network of its own: they come in here. */
@@ -9,6 +9,7 @@ export interface Engine {
   store: Store;
   ports: Ports;
   people: Directory;
+  notes: Notes;
   forms: Forms;
   policy: Policy;
   feeds: { outlook: Feed[]; espo: Feed[] };

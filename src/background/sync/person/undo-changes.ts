@@ -22,7 +22,7 @@ export function changesIn(rows: readonly Activity[]): Change[] {
   const over = new Set<string>();
   for (const row of [...rows].sort((a, b) => (a.id ?? 0) - (b.id ?? 0))) {
     // Its value stands in the row of the write that overruled it.
-    if (row.op === 'lose') continue;
+    if (!isUndoable(row)) continue;
     const together = row.op === 'link' || row.op === 'unlink';
     const key = together ? `${row.linkId}|link` : `${row.side}|${row.ref}`;
     const known = changes.get(key);
@@ -35,6 +35,9 @@ export function changesIn(rows: readonly Activity[]): Change[] {
   // Apart only when everything else is undone.
   return [...changes.values()].sort((a, b) => Number(a.kind === 'link') - Number(b.kind === 'link'));
 }
+
+/** A row that says what was lost, and what only EspoCRM knows, cannot be put back from here. */
+export const isUndoable = ({ op, field }: Activity): boolean => op !== 'lose' && field !== 'parent' && field !== 'note';
 
 const started = (row: Activity): Change => ({
   kind: row.op === 'lose' ? 'update' : row.op,
@@ -52,7 +55,7 @@ function merged(change: Change, { op, field, oldValue, newValue, title, other }:
   // Linked and taken apart again, or changed and then deleted: the last word says what it is now.
   if (change.kind !== 'create' && op !== 'lose')
     next.kind = op === 'update' && change.kind === 'remove' ? 'remove' : op;
-  if (field === '') return next;
+  if (field === '' || field === 'parent' || field === 'note') return next;
   const before = change.fields[field]?.before ?? oldValue;
   return { ...next, fields: { ...change.fields, [field]: { before, after: newValue } } };
 }

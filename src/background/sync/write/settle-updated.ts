@@ -12,7 +12,7 @@ import { acknowledged, type Written } from './acknowledged';
 export async function updated(
   engine: Engine,
   entry: JournalEntry,
-  { item, attendees }: Written,
+  { item, attendees, overwrote }: Written,
   report: RunReport,
 ): Promise<Changes> {
   const { plan } = entry;
@@ -31,6 +31,8 @@ export async function updated(
   next = withBase(next, otherSide(side), plan.settles);
   next = withObserved(next, side, now);
   if (attendees) next = { ...next, attendeesAdded: attendees.added };
+  // A person has worked on the record, though through us.
+  if (plan.orders) next = { ...next, espo: { ...next.espo, touched: true } };
   // The event was gone: the response was the last thing to say.
   if (link.gone === 'outlook') next = { ...next, state: 'unlinked', reason: 'deletedByPerson', gone: '' };
   report.updated += 1;
@@ -39,6 +41,20 @@ export async function updated(
     const [old, value] = isOneWay(field) ? [link.base.outlook, written] : [before, now];
     return logRow(engine, plan, link.id, refOf(item), 'update', field, fieldText(field, old), fieldText(field, value));
   });
+  const { parent } = plan.intent;
+  if (parent)
+    rows.push(
+      logRow(
+        engine,
+        plan,
+        link.id,
+        refOf(item),
+        'update',
+        'parent',
+        overwrote?.parent ?? '',
+        `${parent.type}/${parent.id}`,
+      ),
+    );
   rows.push(...leftOutRows(engine, plan, link.id, refOf(item), attendees));
   for (const loser of plan.losers)
     rows.push({
