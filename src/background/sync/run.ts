@@ -35,12 +35,30 @@ export async function run(started: Engine): Promise<RunReport> {
   await takeOrders(started);
   const { engine, linksAtStart } = await readBoth(started);
   report.paused = started.feeds.espo.map(({ id }) => id).filter((type) => !(type in engine.policy.entities));
+  await carryOut(started, engine, linksAtStart, report);
+  await forgetOldActivity(engine);
+  const done = engine.policy.firstSync
+    ? [{ pair: store.pair, name: 'firstSyncDone', value: String(engine.now()) }, ...(await opening(engine))]
+    : [];
+  if (done.length > 0 || (await store.tallies()).some((t) => t.at < engine.now() - DAY))
+    await store.commit({ tallies: { removeBefore: engine.now() - DAY }, cursors: { put: done } });
+  return report;
+}
+
+/** What was read is decided on and written. `whole`: it is a run, and no glance between two of them. */
+export async function carryOut(
+  started: Engine,
+  engine: Engine,
+  linksAtStart: Record<string, number>,
+  report: RunReport,
+  whole = true,
+): Promise<void> {
   let asked = false;
   for (let pass = 0; pass < PASSES; pass += 1) {
     engine.progress({ phase: 'comparing' });
     await proveSuspects(engine, 'outlook');
     await proveSuspects(engine, 'espo');
-    let planned = await makePlan(engine, linksAtStart, pass === 0);
+    let planned = await makePlan(engine, linksAtStart, whole && pass === 0);
     report.linked += planned.linked;
     // The find before a create in Outlook: an invitation may have come in while EspoCRM was read (DESIGN 3.4).
     if (pass === 0 && planned.rows.some(makesEvent) && (await readEventsAgain(engine)) > 0) {
@@ -59,13 +77,6 @@ export async function run(started: Engine): Promise<RunReport> {
     if (pass + 1 === PASSES) await neverStill(engine, stale);
   }
   await translateIds(engine);
-  await forgetOldActivity(engine);
-  const done = engine.policy.firstSync
-    ? [{ pair: store.pair, name: 'firstSyncDone', value: String(engine.now()) }, ...(await opening(engine))]
-    : [];
-  if (done.length > 0 || (await store.tallies()).some((t) => t.at < engine.now() - DAY))
-    await store.commit({ tallies: { removeBefore: engine.now() - DAY }, cursors: { put: done } });
-  return report;
 }
 
 /** Both sides to their ends. What is answered goes on from there: without entities that pause, and with both servers' clocks known. */
@@ -107,7 +118,7 @@ const allAhead = (engine: Engine, side: Side) =>
   Promise.all(engine.feeds[side].map((feed) => askAhead(engine, side, feed)));
 
 /** Rights that were lost since they were last read pause their entity (DESIGN 3.7); the others go on. */
-async function unlessDenied(engine: Engine, feed: Feed, task: () => Promise<unknown>): Promise<Engine> {
+export async function unlessDenied(engine: Engine, feed: Feed, task: () => Promise<unknown>): Promise<Engine> {
   try {
     await task();
     return engine;
@@ -119,7 +130,7 @@ async function unlessDenied(engine: Engine, feed: Feed, task: () => Promise<unkn
 }
 
 /** After the reading both servers' clocks are known by their Date headers: the later of two changes can be told. */
-async function withClocks(engine: Engine): Promise<Engine> {
+export async function withClocks(engine: Engine): Promise<Engine> {
   const { outlook, espo } = engine.ports;
   const skew = { outlook: (await outlook.capabilities()).skew, espo: (await espo.capabilities()).skew };
   return { ...engine, policy: { ...engine.policy, skew } };
