@@ -163,4 +163,7 @@ export const preview = new Stored(
 );
 /** Outlook tabs that asked for badges: they are told when links change. */
 export const badgeTabs = new Stored('badgeTabs', 'session', v.array(v.number()), []);
+const Left = v.optional(v.object({ left: v.number(), at: v.number() }));
+/** What is left of the ration of short looks, by the side that is asked first (app/runs/ration.ts). */
+export const glancesLeft = new Stored('glancesLeft', 'session', v.object({ outlook: Left, espo: Left }), {});
 export const lastSeenOutlook = new Stored('lastSeenOutlook', 'session', v.number(), 0);

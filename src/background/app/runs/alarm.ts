@@ -4,6 +4,7 @@ import { espoAccount, failures, lastRun, lastSeenOutlook, microsoftAccount, wait
 import { currentPair } from '../kept/pairs';
 import { database } from '../kept/services';
 import { showToolbar } from '../kept/toolbar';
+import { askGlance } from './glances';
 import { delayMinutes, isWorthARun, LONGEST, MINUTE, NEAR } from './interval';
 import { isRunning, runNow } from './runner';
 
@@ -12,7 +13,7 @@ export const ALARM = 'sync';
 const SOON = 1;
 
 /** Whether it syncs by itself: started, switched on, and with both sides to sync. */
-async function isOn(): Promise<boolean> {
+export async function isOn(): Promise<boolean> {
   const pair = await currentPair(await database());
   const both = (await microsoftAccount.get()) && (await espoAccount.get());
   return Boolean(both && pair?.started && pair.settings.enabled);
@@ -65,4 +66,6 @@ export async function onOutlookSeen(): Promise<void> {
   await lastSeenOutlook.set(Date.now());
   if (!(await isOn().catch(() => false)) || Date.now() < (await waitUntil.get())) return;
   if (isWorthARun(Date.now(), (await lastRun.get())?.at, await failures.get())) await runAndSetAlarm();
+  // The last run is young: what has changed in EspoCRM since is asked for, and nothing else.
+  else if ((await failures.get()) === 0) await askGlance({ first: 'espo', calendars: [] });
 }
