@@ -1,18 +1,19 @@
 import * as v from 'valibot';
+import {
+  ActSchema,
+  type Badge,
+  type CardMore,
+  type CardView,
+  DaysSchema,
+  type FoundRecord,
+  HealthSchema,
+  ItemId,
+  type KnownTile,
+} from './card';
 import type { Reason } from './codes';
 import { DraftSchema } from './draft';
 import { SettingsSchema } from './settings';
-import type {
-  ActivityRow,
-  AppState,
-  Badge,
-  CheckLine,
-  ErrorView,
-  LeftOut,
-  NeedsItem,
-  Preview,
-  UndoAnswer,
-} from './state';
+import type { ActivityRow, AppState, CheckLine, ErrorView, LeftOut, NeedsItem, Preview, UndoAnswer } from './state';
 import { NEEDS_ACTIONS } from './state';
 
 /** Who may send a message: an extension page (popup, full page), or the content script in an Outlook tab. */
@@ -65,6 +66,17 @@ export const MESSAGES = {
   },
   'setup.check': { from: 'page', request: nothing },
   'badges.lookup': { from: 'content', request: v.object({ ids: v.pipe(v.array(text(2000)), v.maxLength(2000)) }) },
+  /** The rest only of what the same page has looked up. */
+  'card.get': { from: 'content', request: v.object({ id: ItemId }) },
+  /** `near`: what else is on the page, so that EspoCRM is asked once for all of it. */
+  'card.more': { from: 'content', request: v.object({ id: ItemId, near: v.pipe(v.array(ItemId), v.maxLength(200)) }) },
+  /** `parent`: an entity type; '' for a record to be linked. */
+  'card.search': { from: 'content', request: v.object({ id: ItemId, parent: text(100), words: text(255) }) },
+  'card.act': { from: 'content', request: v.object({ id: ItemId, act: ActSchema }) },
+  'outlook.known': { from: 'content', request: DaysSchema },
+  /** Tiles that came, went, moved or say something else. */
+  'outlook.changed': { from: 'content', request: v.object({ ids: v.pipe(v.array(ItemId), v.maxLength(100)) }) },
+  'outlook.health': { from: 'content', request: HealthSchema },
   'outlook.seen': { from: 'content', request: nothing },
 } as const satisfies Record<string, { from: Sender; request: v.GenericSchema }>;
 
@@ -90,7 +102,15 @@ export interface Answers {
   'activity.list': ActivityRow[];
   'activity.undo': UndoAnswer;
   'setup.check': CheckLine[];
-  'badges.lookup': Record<string, Badge>;
+  /** `privateToo`: the user wants private events synced, so that they are looked up, too. */
+  'badges.lookup': { badges: Record<string, Badge>; privateToo: boolean };
+  'card.get': CardView;
+  'card.more': CardMore;
+  'card.search': FoundRecord[];
+  'card.act': CardView;
+  'outlook.known': KnownTile[];
+  'outlook.changed': Record<string, never>;
+  'outlook.health': Record<string, never>;
   'outlook.seen': Record<string, never>;
 }
 

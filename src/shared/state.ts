@@ -63,6 +63,8 @@ export interface AppState {
     consentLink: string;
     /** Microsoft's window waits for the user, who may give it up. */
     asking: boolean;
+    /** Outlook's page has changed: nothing on it is recognised any more, and badges are paused. */
+    badgesPaused: boolean;
   };
   espo: {
     state: SideState;
@@ -193,12 +195,4 @@ export interface UndoAnswer {
   undone: number;
   /** What could not be undone, or not wholly, and why. */
   skipped: { title: string; sentence: string }[];
-}
-
-/** What a badge needs: the record's type and id, its address, and words for it. */
-export interface Badge {
-  type: string;
-  id: string;
-  url: string;
-  label: string;
 }

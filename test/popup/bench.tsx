@@ -1,10 +1,10 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
 import { vi } from 'vitest';
 import { App } from '../../src/popup/app';
+import { forgetTyped } from '../../src/popup/connect/typed';
 import { errorView } from '../../src/popup/model/client';
 import { follow, state } from '../../src/popup/model/model';
 import { view } from '../../src/popup/model/view';
-import { forgetTyped } from '../../src/popup/connect/typed';
 import { discardEdits } from '../../src/popup/settings/draft';
 import { type Envelope, MARK, type MessageName, type Reply } from '../../src/shared/messages';
 import { defaultSettings, type Settings } from '../../src/shared/settings';
@@ -18,7 +18,15 @@ export const TENANT = '11111111-2222-4333-8444-555555555555';
 export const disconnected = (): AppState => ({
   connection: { clientId: CLIENT, tenantId: TENANT, espoAddress: '', espoUser: '', stayConnected: true },
   draft: {},
-  outlook: { state: 'disconnected', account: '', canWrite: false, error: undefined, consentLink: '', asking: false },
+  outlook: {
+    state: 'disconnected',
+    account: '',
+    canWrite: false,
+    error: undefined,
+    consentLink: '',
+    asking: false,
+    badgesPaused: false,
+  },
   espo: { state: 'disconnected', site: '', user: '', version: '', error: undefined, codeNeeded: false, codeBy: '' },
   pair: undefined,
   calendars: [],
@@ -65,6 +73,7 @@ export function connected(settings: Partial<Settings> = {}): AppState {
       error: undefined,
       consentLink: '',
       asking: false,
+      badgesPaused: false,
     },
     espo: {
       state: 'connected',

@@ -10,7 +10,6 @@ import { tellPages, tellTabs } from './kept/notices';
 import { changePair, currentPair, storeOf } from './kept/pairs';
 import { database } from './kept/services';
 import { takeInAnswers, undoNow } from './pages/answering';
-import { lookUpBadges } from './pages/badges';
 import { listActivity, listLeftOut } from './pages/lists';
 import { needsOf } from './pages/needs';
 import { previewOf } from './pages/preview';
@@ -18,9 +17,19 @@ import { checkSetup } from './pages/setup';
 import { appState } from './pages/state';
 import { onOutlookSeen, runAndSetAlarm, setAlarm } from './runs/alarm';
 import { runNow, stopRun } from './runs/runner';
+import { actOn } from './tiles/acts';
+import { lookUpBadges } from './tiles/badges';
+import { cardOf } from './tiles/card';
+import { onTilesChanged } from './tiles/changed';
+import { noteHealth } from './tiles/health';
+import { knownTiles } from './tiles/known';
+import { moreOn, onEvent } from './tiles/on-event';
+import { search } from './tiles/search';
 
 export interface From {
   tab: number | undefined;
+  /** The document of an Outlook tab. */
+  page: string;
 }
 
 type Handlers = { [N in MessageName]: (request: Request<N>, from: From) => Promise<Answers[N]> };
@@ -136,7 +145,25 @@ export const handlers: Handlers = {
     const { pair, store } = await pairOrFail();
     return checkSetup(pair, store);
   },
-  'badges.lookup': async ({ ids }, { tab }) => lookUpBadges(await database(), ids, tab),
+  'badges.lookup': async ({ ids }, { tab, page }) => lookUpBadges(await database(), ids, { tab, key: page }),
+  'card.get': async ({ id }, { page }) => onEvent(id, page, cardOf),
+  'card.more': async ({ id, near }, { page }) => moreOn(id, near, page),
+  'card.search': async ({ id, parent, words }, { page }) =>
+    onEvent(id, page, (db, pair, met) => search(db, pair, met, parent, words.trim())),
+  'card.act': async ({ id, act }, { page }) => {
+    await onEvent(id, page, (db, pair, met) => actOn(db, pair, met, act));
+    return onEvent(id, page, cardOf);
+  },
+  'outlook.known': async (days, { tab, page }) => knownTiles(await database(), days, { tab, key: page }),
+  'outlook.changed': async ({ ids }) => {
+    // Not awaited: see below.
+    void onTilesChanged(await database(), ids).catch(() => undefined);
+    return {};
+  },
+  'outlook.health': async (health) => {
+    if (await noteHealth(health)) tellPages();
+    return {};
+  },
   'outlook.seen': async () => {
     // Not awaited: a message that stays open for a whole run counts against the worker's life.
     void onOutlookSeen();

@@ -18,7 +18,7 @@ export async function needsOf(store: Store, pair: Pair): Promise<NeedsItem[]> {
 }
 
 /** What may be offered; an answer is checked again by the run that carries it out. */
-function policyNow(pair: Pair, around: Surroundings): Policy | undefined {
+export function policyNow(pair: Pair, around: Surroundings): Policy | undefined {
   if (around.outlook.calendars.length === 0) return undefined;
   const { settings, createdAt } = pair;
   const window = { from: 0, until: 0 };

@@ -9,6 +9,7 @@ import * as stored from '../../store/values';
 import { isAsking } from '../accounts/attempt';
 import { connecting } from '../accounts/connect';
 import { toView } from '../kept/errors';
+import { isPaused } from '../kept/page-health';
 import { currentPair, storeOf } from '../kept/pairs';
 import { sinceOf } from '../kept/policy';
 import { espoToken, whyNoToken } from '../kept/services';
@@ -80,11 +81,12 @@ const entityChoice = ({ type, label, allDay, rights, textFields }: EntityType): 
 const fieldChoice = ({ name, label }: TextField): FieldChoice => ({ name, label });
 
 async function outlookState(): Promise<AppState['outlook']> {
-  const [account, error, signIn, connection] = await Promise.all([
+  const [account, error, signIn, connection, health] = await Promise.all([
     stored.microsoftAccount.get(),
     stored.outlookError.get(),
     stored.signInNeeded.get(),
     stored.connection.get(),
+    stored.pageHealth.get(),
   ]);
   const consent = connection.clientId !== '' && OFFERS_CONSENT.some((code) => code === error?.code);
   const tenant = encodeURIComponent(connection.tenantId || 'organizations');
@@ -99,6 +101,7 @@ async function outlookState(): Promise<AppState['outlook']> {
     error: error && toView(error),
     consentLink: consent ? `https://login.microsoftonline.com/${tenant}/adminconsent?${query}` : '',
     asking: isAsking(),
+    badgesPaused: account !== undefined && isPaused(health),
   };
 }
 

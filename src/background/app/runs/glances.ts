@@ -5,10 +5,10 @@ import { glanceNow } from './runner';
 
 /** The one that waits for its turn: asked for again meanwhile, it only looks at more. */
 let waiting: Glance | undefined;
-let turn: Promise<void> | undefined;
+let turn: Promise<boolean> | undefined;
 
 /** Somebody looks on: what has changed is asked for soon, rationed, and never beside a run. */
-export function askGlance(wanted: Glance): Promise<void> {
+export function askGlance(wanted: Glance): Promise<boolean> {
   waiting = waiting ? both(waiting, wanted) : wanted;
   turn ??= take().finally(() => {
     turn = undefined;
@@ -19,7 +19,9 @@ export function askGlance(wanted: Glance): Promise<void> {
 /** By an order of the user: at once. */
 export const glanceForOrder = (): Promise<boolean> => glanceNow({ first: 'both', calendars: [] });
 
-async function take(): Promise<void> {
+/** Whether anything was new. */
+async function take(): Promise<boolean> {
+  let news = false;
   while (waiting) {
     const { first } = waiting;
     const side = first === 'both' ? 'espo' : first;
@@ -29,7 +31,7 @@ async function take(): Promise<void> {
     // What comes later than the next run need not be asked for.
     if (wait > LONGEST || (await failures.get()) > 0) {
       waiting = undefined;
-      return;
+      break;
     }
     if (wait > 0) {
       await new Promise((resolve) => setTimeout(resolve, wait));
@@ -39,8 +41,9 @@ async function take(): Promise<void> {
     waiting = undefined;
     await glancesLeft.set({ ...known, [side]: afterOne(RATIONS[side], known[side], now) });
     // A run that is under way has perhaps read it already, perhaps not: it is waited for.
-    if (next) await glanceNow(next);
+    if (next) news = (await glanceNow(next)) || news;
   }
+  return news;
 }
 
 /** Milliseconds: a worker does not live longer without being asked. */

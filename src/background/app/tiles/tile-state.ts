@@ -6,6 +6,7 @@ import { asksPerson } from '../../sync/decide/asks-person';
 import type { Reconciled } from '../../sync/decide/reconcile';
 import { isDirty, type Link } from '../../sync/model/link';
 import type { PlanRow } from '../../sync/model/store';
+import { LINK, SEEN } from '../../sync/person/answers';
 import type { Met } from './find-items';
 
 /** What is known beside the item itself. */
@@ -14,6 +15,8 @@ export interface Beside {
   rows: ReadonlyMap<string, PlanRow[]>;
   /** Orders and answers of the user that are not carried out yet, by link or event; true for one that could not be. */
   orders: ReadonlyMap<string, boolean>;
+  /** Questions that the user has answered, and no run has taken in yet. */
+  answered: ReadonlySet<string>;
   /** What would become of a link that deviates; undefined where nobody can say. */
   reconciled(link: Link): Reconciled | undefined;
 }
@@ -27,10 +30,10 @@ export function stateOf({ ref, link, seen }: Met, beside: Beside): TileState {
     : state;
 }
 
-function linkState(link: Link, { rows, reconciled }: Beside): TileState {
-  if (asksPerson(link)) return 'needs';
+function linkState(link: Link, { rows, answered, reconciled }: Beside): TileState {
+  if (asksPerson(link)) return answered.has(LINK + link.id) ? 'waiting' : 'needs';
   const planned = rows.get(link.id) ?? [];
-  if (planned.some(({ state }) => state === 'held')) return 'needs';
+  if (planned.some((row) => asks(row, answered))) return 'needs';
   if (planned.length > 0 || link.wish !== '') return 'waiting';
   if (link.state !== 'active') return 'leftOut';
   if (!isDirty(link)) return link.gone === '' ? 'linked' : 'waiting';
@@ -41,11 +44,12 @@ function linkState(link: Link, { rows, reconciled }: Beside): TileState {
   return result.differs.length > 0 ? 'differs' : 'linked';
 }
 
-function seenState(ref: string, reason: Reason | undefined, { rows }: Beside): TileState {
+function seenState(ref: string, reason: Reason | undefined, { rows, answered }: Beside): TileState {
   if (reason === 'private') return 'private';
-  if (reason === 'callAllDay') return 'needs';
-  if (reason !== undefined) return 'leftOut';
+  if (reason !== undefined) return answered.has(SEEN + ref) ? 'waiting' : 'leftOut';
   const planned = rows.get(ref) ?? [];
-  if (planned.some(({ state }) => state === 'held')) return 'needs';
+  if (planned.some((row) => asks(row, answered))) return 'needs';
   return planned.length > 0 ? 'waiting' : 'none';
 }
+
+const asks = ({ state, id }: PlanRow, answered: ReadonlySet<string>): boolean => state === 'held' && !answered.has(id);
