@@ -201,7 +201,11 @@ export class Calendar {
   }
 
   #details(id: string): void {
-    void this.#card.pin(id, { rect: () => this.#line.rect, near: document.querySelector(TILE) ?? document.body });
+    void this.#card.pin(id, {
+      rect: () => this.#line.rect,
+      near: document.querySelector(TILE) ?? document.body,
+      focus: () => undefined,
+    });
   }
 }
 

@@ -1,7 +1,7 @@
 /** What the user does with marks: by pointer and by keyboard. What is done to a mark is not done to the tile, and the other way round. */
 import type { Anchor, Card } from './card/card';
 import type { Line } from './card/line';
-import { ID } from './common/selectors';
+import { ID, LABELLED } from './common/selectors';
 import { KEY, spokenText } from './common/texts';
 import { focusedTile, markAt, markOn, markRect } from './draw/marks';
 import type { Voice } from './look/voice';
@@ -126,11 +126,16 @@ export class Hands {
 function anchorOf(tile: Element): Anchor {
   const id = tile.getAttribute(ID);
   let now = tile;
+  const there = (): Element | undefined => {
+    if (!now.isConnected && id) now = document.querySelector(`[${ID}="${CSS.escape(id)}"]`) ?? now;
+    return now.isConnected ? now : undefined;
+  };
   return {
     near: tile,
     rect: () => {
-      if (!now.isConnected && id) now = document.querySelector(`[${ID}="${CSS.escape(id)}"]`) ?? now;
-      return now.isConnected ? markRect(now) : undefined;
+      const place = there();
+      return place && markRect(place);
     },
+    focus: () => there()?.querySelector<HTMLElement>(LABELLED)?.focus(),
   };
 }

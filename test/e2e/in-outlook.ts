@@ -151,6 +151,8 @@ export class OutlookPage {
       async () => (await this.names(role)).some((one) => one.startsWith(name)),
       async () => `no "${name}" among ${(await this.names(role)).join(', ')}`,
     );
+    // Whoever aims at something that has just moved is not taken at their word.
+    await this.page.waitForTimeout(300);
     const { x, y, width, height } = await this.#boxOf(name, role);
     await this.page.mouse.click(x + width / 2, y + height / 2);
   }

@@ -26,6 +26,8 @@ export interface Anchor {
   rect(): DOMRect | undefined;
   /** Whose theme and direction it takes. */
   near: Element;
+  /** Gives the focus back to Outlook, where what had it was drawn anew meanwhile. */
+  focus(): void;
 }
 
 export interface Wishes {
@@ -40,6 +42,10 @@ export interface Wishes {
 /** Milliseconds: until it opens for a pointer that rests, and closes for one that has gone. */
 const OPENS = 180;
 const CLOSES = 350;
+/** So long is waited for EspoCRM before the card is drawn without it. */
+const SOON = 400;
+/** What was drawn anew a moment ago may not be what somebody has aimed at. */
+const SETTLES = 250;
 
 export class Card {
   readonly host: Host;
@@ -53,6 +59,7 @@ export class Card {
   #more: CardMore | undefined;
   #form: HTMLElement | undefined;
   #back: HTMLElement | undefined;
+  #movedAt = 0;
 
   constructor(wishes: Wishes) {
     this.#wishes = wishes;
@@ -89,6 +96,8 @@ export class Card {
   close(): void {
     clearTimeout(this.#timer);
     const had = this.host.focused !== null || document.activeElement === this.host.element;
+    const [back, anchor] = [this.#back, this.#anchor];
+    this.#back = undefined;
     this.host.hide();
     [this.#pinned, this.#view, this.#more, this.#form, this.#anchor] = [
       false,
@@ -97,8 +106,8 @@ export class Card {
       undefined,
       undefined,
     ];
-    if (had && this.#back?.isConnected) this.#back.focus();
-    this.#back = undefined;
+    if (had && back?.isConnected) back.focus();
+    else if (had) anchor?.focus();
   }
 
   /** The page moved under it. */
@@ -137,21 +146,23 @@ export class Card {
     if (this.#id !== id || this.#anchor !== anchor) return;
     if (!view) return pinned ? this.#fail() : this.close();
     this.#view = view;
-    const now = anchor.rect();
-    if (!now) return this.close();
+    if (!anchor.rect()) return this.close();
+    // What comes soon is drawn at once with the rest: nothing moves under a pointer that has begun to aim.
+    const more = this.#askMore(id);
+    await Promise.race([more, new Promise((resolve) => setTimeout(resolve, SOON))]);
+    if (this.#id !== id || this.#anchor !== anchor) return;
     this.host.show();
     this.#draw();
     if (pinned) panel.focus();
-    await this.#askMore(id);
   }
 
   /** EspoCRM is asked only for what somebody looks at, and once for all that is near. */
   async #askMore(id: string): Promise<void> {
     if (!wantsMore(this.#view)) return;
     const more = await this.#ask(() => send('card.more', { id, near: this.#wishes.near().slice(0, 200) }));
-    if (this.id !== id || !more) return;
+    if (this.#id !== id || !more) return;
     this.#more = more;
-    this.#draw();
+    if (this.host.open) this.#draw();
   }
 
   /** A worker that was restarted has forgotten what this page shows: it is told, and asked once more. */
@@ -186,16 +197,18 @@ export class Card {
 
   readonly #showForm: Form = (make) => {
     this.#form = make?.(() => this.#showForm(undefined));
-    this.#draw();
+    this.#draw(true);
     const first = this.#form?.querySelector<HTMLElement>('input, select, textarea, button');
     (first ?? this.host.stops().find((one) => one.dataset['key'] === 'open') ?? this.host.panel).focus();
     this.#pinned = true;
   };
 
-  #draw(): void {
+  /** `asked`: the user has just pressed something that changes it. */
+  #draw(asked = false): void {
     const view = this.#view;
     if (!view) return;
     const { panel } = this.host;
+    const before = panel.getBoundingClientRect();
     const more = this.#more;
     const key = (this.host.focused as HTMLElement | null)?.dataset['key'];
     const hands = {
@@ -225,6 +238,8 @@ export class Card {
     if (had) had.focus();
     else if (key) (this.host.stops().find((one) => one.dataset['key'] === key) ?? panel).focus();
     this.moved();
+    const { top, height } = panel.getBoundingClientRect();
+    if (!asked && (top !== before.top || height !== before.height)) this.#movedAt = performance.now();
   }
 
   #place(at: DOMRect): void {
@@ -245,7 +260,8 @@ export class Card {
         this.#pinned = true;
         break;
       case 'click':
-        press(inner);
+        // The keyboard aims at nothing: it keeps what it has come to.
+        if ((event as MouseEvent).detail === 0 || performance.now() - this.#movedAt > SETTLES) press(inner);
         break;
       case 'input':
       case 'change':

@@ -20,7 +20,7 @@ p { margin: 4px 0; overflow-wrap: anywhere }
 dl { margin: 4px 0; display: grid; grid-template-columns: max-content 1fr; gap: 2px 10px }
 dt { color: var(--soft) } dd { margin: 0; overflow-wrap: anywhere }
 ul { list-style: none; margin: 2px 0; padding: 0 } li { margin: 2px 0; display: flex; gap: 6px; flex-wrap: wrap; align-items: center; overflow-wrap: anywhere }
-a { color: var(--ink) }
+a { color: var(--ink) } li a, dd a, h2 a { display: inline-flex; align-items: center; min-block-size: 24px }
 .row { display: flex; flex-wrap: wrap; gap: 6px; margin: 8px 0 0 }
 button, .open { min-block-size: 26px; min-inline-size: 26px; font: inherit; color: var(--ink); background: var(--bg); border: 1px solid var(--edge); border-radius: 4px; padding: 2px 10px; cursor: pointer; text-decoration: none; display: inline-flex; align-items: center }
 button:hover, .open:hover { background: var(--wash) }

@@ -60,7 +60,7 @@ export function shell(look: Look, config: PageConfig): SandboxResponse {
     : containers(config.words);
   const body = `<!doctype html>
 <html lang="${attribute(look.lang)}" dir="${look.dir}" data-theme="${look.theme}"><head><meta charset="utf-8"><title>${attribute(look.title)}</title><style>${STYLE}</style></head>
-<body><div id="app" class="fui-FluentProvider"><div id="OwaTitleBar">Outlook<input id="topSearchInput" aria-label="Search"></div><div id="LeftRail"><span>✉</span><span>▦</span></div>${inner}<div id="fluent-default-layer-host"></div></div>
+<body><div id="app" class="fui-FluentProvider"><div id="OwaTitleBar">Outlook<input id="topSearchInput" aria-label="Search"></div><div id="LeftRail"><button type="button" data-to="mail" aria-label="Mail">✉</button><button type="button" data-to="calendar" aria-label="Calendar">▦</button></div>${inner}<div id="fluent-default-layer-host"></div></div>
 <script nonce="${nonce}">${source(config)}</script></body></html>`;
   const policy = [
     "default-src 'none'",

@@ -47,7 +47,7 @@ export async function cardOf(db: Database, pair: Pair, met: Met): Promise<CardVi
         failed: failed ? [UNDO_TEXTS[failed.code], failed.detail].filter(Boolean).join(' ') : '',
       })),
     offers: policy
-      ? offersOf(met, policy)
+      ? offersOf(met, policy, (type) => kindOf(around, type))
       : { create: [], link: false, leaveOut: false, unlink: undefined, status: [], edit: false },
   };
 }

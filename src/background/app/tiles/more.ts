@@ -28,7 +28,8 @@ const TOGETHER = 50;
 interface Kept {
   at: number;
   pair: string;
-  records: Map<string, CardRecord>;
+  /** With the version that the sync knew then: when it knows a later one, it is asked for again. */
+  records: Map<string, { record: CardRecord; modifiedAt: number }>;
   people: People;
   rights: CardRights | undefined;
 }
@@ -103,8 +104,8 @@ async function ofRecord(
   near: readonly Met[],
 ): Promise<CardMore> {
   const { type, id } = link.espo;
-  if (!now.records.has(link.espoRef)) await learn({ client, pair, around, policy, now }, link, near);
-  const record = now.records.get(link.espoRef);
+  if (!isFresh(now, link)) await learn({ client, pair, around, policy, now }, link, near);
+  const record = now.records.get(link.espoRef)?.record;
   const known: KnownPerson[] = (record?.people ?? []).map(({ kind, id: who, name, response }) => ({
     ...named(pair, around, kind, who, name),
     response,
@@ -124,10 +125,13 @@ async function ofRecord(
   };
 }
 
+const isFresh = ({ records }: Kept, { espoRef, espo }: Link): boolean =>
+  records.get(espoRef)?.modifiedAt === espo.modifiedAt;
+
 /** All records of the page in one request a kind, and all who take part in them. */
 async function learn({ client, around, now }: Ask, link: Link, near: readonly Met[]): Promise<void> {
   const links = [link, ...near.flatMap((one) => one.link ?? [])].filter(
-    (one) => one.state === 'active' && !one.outlook.isPrivate && !now.records.has(one.espoRef),
+    (one) => one.state === 'active' && !one.outlook.isPrivate && !isFresh(now, one),
   );
   const wanted = new Map<string, Set<string>>([[link.espo.type, new Set([link.espo.id])]]);
   for (const { espo } of links) {
@@ -145,7 +149,12 @@ async function learn({ client, around, now }: Ask, link: Link, near: readonly Me
     ),
     people.length > 0 ? now.people.learn(people) : undefined,
   ]);
-  for (const [type, records] of lists) for (const record of records) now.records.set(`${type}/${record.id}`, record);
+  const versions = new Map(links.map(({ espoRef, espo }) => [espoRef, espo.modifiedAt]));
+  for (const [type, records] of lists)
+    for (const record of records) {
+      const ref = `${type}/${record.id}`;
+      now.records.set(ref, { record, modifiedAt: versions.get(ref) ?? 0 });
+    }
 }
 
 /** Of an event without a record: who takes part, and the account that all of them share. */

@@ -23,7 +23,8 @@ const NEVER: ReadonlySet<Reason | undefined> = new Set<Reason | undefined>([
 
 const NOTHING: Offers = { create: [], link: false, leaveOut: false, unlink: undefined, status: [], edit: false };
 
-export function offersOf({ link, seen }: Met, policy: Policy): Offers {
+/** `kindOf`: what people call an entity type. */
+export function offersOf({ link, seen }: Met, policy: Policy, kindOf: (type: string) => string): Offers {
   if (link && link.state !== 'unlinked') return linkedOffers(link, policy);
   // Taken apart, or left out by the user: what is there may be linked again (Needs you), or another one.
   const apart = link !== undefined && link.espoRef !== '' && link.reason === 'unlinked';
@@ -35,7 +36,7 @@ export function offersOf({ link, seen }: Met, policy: Policy): Offers {
       : [];
   return {
     ...NOTHING,
-    create: create.map(([type, { label }]) => ({ type, label })),
+    create: create.map(([type]) => ({ type, label: kindOf(type) })),
     link: true,
     leaveOut: !link && seen?.reason === undefined,
   };
