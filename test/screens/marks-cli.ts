@@ -1,0 +1,92 @@
+/**
+ * npx tsx test/screens/marks-cli.ts [folder]: every state on every colour that a tile may have, in the sizes that Outlook draws, light,
+ * dark, right to left, in forced colours and printed. For people to look at; nothing is compared.
+ */
+import { mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { chromium, type Page } from 'playwright-core';
+import { findBrowser } from '../../scripts/setup.mjs';
+import { STYLE } from '../sandbox/outlook-web/shell.ts';
+
+const STATES = ['linked', 'waiting', 'differs', 'needs', 'leftout', 'none', 'private'];
+const HUES = Array.from({ length: 12 }, (_, index) => index * 30);
+/** What Outlook's strongest categories look like: the tile is the colour itself. */
+const SOLID = [
+  '#a4262c',
+  '#ca5010',
+  '#fce100',
+  '#498205',
+  '#038387',
+  '#0078d4',
+  '#8764b8',
+  '#000000',
+  '#69797e',
+  '#ffffff',
+];
+
+interface Look {
+  name: string;
+  theme: 'light' | 'dark';
+  dir: 'ltr' | 'rtl';
+  forced?: boolean;
+  print?: boolean;
+}
+const LOOKS: Look[] = [
+  { name: 'light', theme: 'light', dir: 'ltr' },
+  { name: 'dark', theme: 'dark', dir: 'ltr' },
+  { name: 'rtl', theme: 'light', dir: 'rtl' },
+  { name: 'forced', theme: 'light', dir: 'ltr', forced: true },
+  { name: 'print', theme: 'light', dir: 'ltr', print: true },
+];
+
+const tile = (state: string, colour: string, size: string, text: string): string =>
+  `<div data-calitemid="x" data-espo-state="${state}" class="${state === 'none' || state === 'private' ? 'force' : ''}" style="${size}"><div role="button" tabindex="0" class="tile" style="${colour}"><span>${text}</span><i data-icon-name="ArrowRepeatAllRegular">↻</i></div></div>`;
+
+function gallery({ theme, dir }: Look): string {
+  const css = readFileSync(path.join(import.meta.dirname, '../../src/content/draw/marks.css'), 'utf8');
+  const colours = [
+    ...HUES.map((hue) => `--hue:${hue}`),
+    ...SOLID.map(
+      (colour) => `background:${colour};color:${/fff|fce/.test(colour) ? '#000' : '#fff'};border-color:${colour}`,
+    ),
+  ];
+  const rows = colours
+    .map(
+      (colour) =>
+        `<div class="row">${STATES.map((state) => tile(state, colour, 'block-size:42px;inline-size:130px', `Review, ${state} and more`)).join('')}</div>`,
+    )
+    .join('');
+  const sizes = [
+    ['block-size:18px;inline-size:130px', 'Fifteen minutes, and a long title'],
+    ['block-size:42px;inline-size:36px', 'Four beside each other'],
+    ['block-size:20px;inline-size:110px', '10:00 A month’s row that is cut'],
+    ['block-size:120px;inline-size:130px', 'Two hours and a half of a workshop'],
+  ] as const;
+  const small = sizes
+    .map(
+      ([size, text]) =>
+        `<div class="row">${STATES.map((state) => tile(state, '--hue:200', size, text)).join('')}</div>`,
+    )
+    .join('');
+  return `<!doctype html><html lang="en" dir="${dir}" data-theme="${theme}"><style>${STYLE}
+body{overflow:auto;padding:12px;background:var(--colorNeutralBackground1)} .row{display:flex;gap:14px;margin-bottom:6px;align-items:start} .row>*{flex:none}
+.force::after{opacity:1!important}
+${css}</style><body><div class="row" style="font-size:11px">${STATES.map((state) => `<span style="inline-size:130px">${state}</span>`).join('')}</div>${rows}<hr>${small}</body></html>`;
+}
+
+async function shoot(page: Page, look: Look, folder: string): Promise<void> {
+  await page.emulateMedia({ forcedColors: look.forced ? 'active' : 'none', media: look.print ? 'print' : 'screen' });
+  await page.setContent(gallery(look));
+  await page.screenshot({ path: path.join(folder, `marks-${look.name}.png`), fullPage: true });
+}
+
+const folder = process.argv[2] ?? 'screens';
+mkdirSync(folder, { recursive: true });
+const browser = await chromium.launch({
+  executablePath: findBrowser(),
+  args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+});
+const page = await browser.newPage({ viewport: { width: 1060, height: 800 } });
+for (const look of LOOKS) await shoot(page, look, folder);
+await browser.close();
+process.stdout.write(`${LOOKS.length} pictures in ${folder}\n`);
