@@ -15,8 +15,11 @@ export interface CastAct {
   browsers: number[];
   rights: Rights[];
   types: Type[];
-  /** The administrator added the optional field for the meeting's key (DESIGN 3.4). */
+  /** The administrator added the optional field for the meeting's key (DESIGN 3.4), of so many characters. */
   keyField: boolean;
+  keyLength?: number;
+  /** Fields of EspoCRM hold little, and some values are refused that nobody could foresee. */
+  tight?: boolean;
   /** Every mailbox has a second calendar, and it is chosen. */
   second: boolean;
   /** Milliseconds that Graph's and EspoCRM's clocks are ahead of ours. */

@@ -85,6 +85,8 @@ function castOf(dice: Dice): CastAct {
       // Nothing else keeps a meeting with attendees from being written.
       ...(dice.chance(0.1) ? { updateMeetingsWithAttendees: true } : {}),
     },
+    ...(dice.chance(0.2) ? { tight: true } : {}),
+    keyLength: dice.pick([100, 100, 32, 20]),
   };
 }
 

@@ -225,6 +225,24 @@ export const MUTANTS: readonly Mutant[] = [
     replace: 'rows.length = 0;\n  for (const loser of plan.losers.slice(0, 0))',
   },
   {
+    name: 'refused field taken for written',
+    file: `${SYNC}/write/settle-updated.ts`,
+    find: 'taken(plan.settles, leftOut)',
+    replace: 'plan.settles',
+  },
+  {
+    name: 'refused field sent again in every run',
+    file: `${SYNC}/write/plan.ts`,
+    find: "if (old.state === 'held' && old.reason === 'refused')",
+    replace: "if (old.state === 'held' && old.reason === 'conflict')",
+  },
+  {
+    name: 'cut key taken for another one',
+    file: `${SYNC}/model/meeting-key.ts`,
+    find: 'return Math.min(a.length, b.length) >= LEAST_KEY && (a.startsWith(b) || b.startsWith(a));',
+    replace: 'return false;',
+  },
+  {
     name: 'count mismatch ignored',
     file: `${SYNC}/read/compare-counts.ts`,
     find: 'if (known === count) return;',

@@ -1,10 +1,13 @@
+import { SyncError } from '../../shared/codes';
 import type { Fields } from '../sync/model/event';
 import type { EspoItem } from '../sync/model/item';
+import { sameKey } from '../sync/model/meeting-key';
 import type { FindKey } from '../sync/model/port';
 import { espoTime } from './dates';
-import type { EntityType } from './metadata';
+import type { EntityType } from './entity-type';
 import { and, isIn, mine, or, type Where } from './query';
 import type { Records } from './records';
+import { cutTo, type TextLimit } from './text-limits';
 
 /** EspoCRM users who take part in a meeting, by id; '' where the organizer is none of them. */
 export interface Colleagues {
@@ -16,13 +19,17 @@ export interface ColleagueKey extends FindKey {
 }
 
 /** Records of one type that may be one of the meetings: by key where there is a field for it, by start among mine and the colleagues'. */
-export async function findIn(records: Records, entity: EntityType, keys: readonly ColleagueKey[]): Promise<EspoItem[]> {
+export async function findIn(
+  records: Records,
+  entity: EntityType,
+  keys: readonly ColleagueKey[],
+  changed: () => Promise<void>,
+): Promise<EspoItem[]> {
   const starts = startsOf(keys, entity);
   const { keyField } = entity;
-  const wanted = keys.map((k) => k.meetingKey).filter((k) => k !== '');
   const lists: Promise<EspoItem[]>[] = [];
   if (starts.length > 0) lists.push(records.all(entity, [and(mine(entity, records.me), or(...starts))], true));
-  if (keyField && wanted.length > 0) lists.push(records.all(entity, [isIn(keyField, wanted)], false));
+  if (keyField) lists.push(byKey(records, entity, keyField, keys, changed));
   // Asked apart from mine: a list that mixes both could not say which is which.
   const shared = keys.filter((key) => key.colleagues.all.size > 0);
   const theirs = startsOf(shared, entity);
@@ -36,6 +43,28 @@ export async function findIn(records: Records, entity: EntityType, keys: readonl
     lists.push(records.all(entity, [and(or(...whose), or(...theirs))], false));
   }
   return (await Promise.all(lists)).flat();
+}
+
+/** As the field holds them, and whole: it may have been longer when a record was made. */
+async function byKey(
+  records: Records,
+  entity: EntityType,
+  field: TextLimit,
+  keys: readonly ColleagueKey[],
+  changed: () => Promise<void>,
+): Promise<EspoItem[]> {
+  const forms = keys.flatMap(({ meetingKey }) => (meetingKey === '' ? [] : [cutTo(meetingKey, field), meetingKey]));
+  const wanted = [...new Set(forms)];
+  if (wanted.length === 0) return [];
+  try {
+    return await records.all(entity, [isIn(field.name, wanted)], false);
+  } catch (error) {
+    // The field was deleted or hidden since the definitions were read: what is looked for is found by its times.
+    if (!(error instanceof SyncError) || (error.code !== 'espo.refused' && error.code !== 'espo.noAccess')) throw error;
+    // 7.5 to 8.4 call it forbidden.
+    if (error.code === 'espo.noAccess') await changed();
+    return [];
+  }
 }
 
 /** Conditions for records that begin when one of these does. */
@@ -54,7 +83,7 @@ export function startsOf(keys: readonly Pick<FindKey, 'fields'>[], entity: Entit
 
 /** The key decides; without one the start does, where I take part, the organizer is assigned, or one of the event's colleagues made it. */
 export function mayBe(item: EspoItem, key: ColleagueKey, me: string): boolean {
-  if (item.key !== '' && item.key === key.meetingKey) return true;
+  if (sameKey(item.key, key.meetingKey)) return true;
   if (!sameStart(item, key.fields)) return false;
   const { all, organizer } = key.colleagues;
   return (
