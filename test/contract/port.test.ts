@@ -106,6 +106,7 @@ async function espoBench(): Promise<Bench> {
     entities,
     pageSize: 200,
     teamId: '',
+    domains: [],
     changed: async () => undefined,
     now: company.world.now,
   });
@@ -491,6 +492,7 @@ describe('port: what only one side has', () => {
       entities: await entityTypes(client, app, { locationField: {}, joinLinkField: {} }),
       pageSize: 200,
       teamId: '',
+      domains: [],
       changed: async () => undefined,
       now: bench.company.world.now,
     });

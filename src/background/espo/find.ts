@@ -1,5 +1,5 @@
 import { SyncError } from '../../shared/codes';
-import type { Fields } from '../sync/model/event';
+import { areTwins, type Fields } from '../sync/model/event';
 import type { EspoItem } from '../sync/model/item';
 import { sameKey } from '../sync/model/meeting-key';
 import type { FindKey } from '../sync/model/port';
@@ -13,12 +13,14 @@ import { cutTo, type TextLimit } from './text-limits';
 export interface Colleagues {
   all: ReadonlySet<string>;
   organizer: string;
+  /** Somebody of the organization is invited whom EspoCRM does not know: perhaps a distribution list, and whoever is on it a colleague. */
+  unnamed: boolean;
 }
 export interface ColleagueKey extends FindKey {
   colleagues: Colleagues;
 }
 
-/** Records of one type that may be one of the meetings: by key where there is a field for it, by start among mine and the colleagues'. */
+/** Records of one type that may be one of the meetings: by key where there is a field for it, by start among mine and the colleagues', of whom some may be unnamed. */
 export async function findIn(
   records: Records,
   entity: EntityType,
@@ -42,6 +44,11 @@ export async function findIn(
     ];
     lists.push(records.all(entity, [and(or(...whose), or(...theirs))], false));
   }
+  const anybodys = startsOf(
+    keys.filter((key) => key.colleagues.unnamed),
+    entity,
+  );
+  if (anybodys.length > 0) lists.push(records.all(entity, [or(...anybodys)], false));
   return (await Promise.all(lists)).flat();
 }
 
@@ -81,18 +88,26 @@ export function startsOf(keys: readonly Pick<FindKey, 'fields'>[], entity: Entit
   return starts;
 }
 
-/** The key decides; without one the start does, where I take part, the organizer is assigned, or one of the event's colleagues made it. */
+/**
+ * The key decides; without one the start does, where I take part, the organizer is assigned, or one of the event's colleagues made it.
+ * Where these cannot be named, anybody's record is one that says the same in full.
+ */
 export function mayBe(item: EspoItem, key: ColleagueKey, me: string): boolean {
   if (sameKey(item.key, key.meetingKey)) return true;
   if (!sameStart(item, key.fields)) return false;
-  const { all, organizer } = key.colleagues;
+  const { all, organizer, unnamed } = key.colleagues;
   return (
     item.mine ||
     item.assignedUserId === me ||
     (organizer !== '' && item.assignedUserId === organizer) ||
-    all.has(item.createdById)
+    all.has(item.createdById) ||
+    (unnamed && saysTheSame(item, key.fields))
   );
 }
+
+/** "Weekly, at ten" is also what strangers call their own meetings: the text must be the same, too. */
+const saysTheSame = ({ event }: EspoItem, fields: Fields): boolean =>
+  areTwins(event, fields) && event.description === fields.description;
 
 /** EspoCRM keeps whole seconds. */
 export function sameStart(item: EspoItem, fields: Fields): boolean {

@@ -2,6 +2,7 @@ import { SyncError } from '../../shared/codes';
 import type { Fields } from '../sync/model/event';
 import { type EspoItem, espoRef, splitEspoRef } from '../sync/model/item';
 import { sameKey } from '../sync/model/meeting-key';
+import { domainOf } from '../sync/model/people';
 import type {
   Capabilities,
   ChangePage,
@@ -44,6 +45,8 @@ export interface EspoOptions {
   me: string;
   entities: readonly EntityType[];
   pageSize: number;
+  /** Mail domains of the organization. */
+  domains: readonly string[];
   /** New records belong to this team; '' for none. */
   teamId: string;
   /** The definitions or rights are not as they were read: they are read again before the next run. */
@@ -130,8 +133,12 @@ export class EspoPort implements Port<EspoItem> {
   }
 
   #colleagues({ people, organizer }: FindKey): Colleagues {
-    const users = people.flatMap((address) => this.#people.of(address, ['User'])?.id ?? []);
-    return { all: new Set(users), organizer: this.#people.of(organizer, ['User'])?.id ?? '' };
+    const userOf = (address: string): string => this.#people.of(address, ['User'])?.id ?? '';
+    return {
+      all: new Set(people.map(userOf).filter((id) => id !== '')),
+      organizer: userOf(organizer),
+      unnamed: people.some((address) => this.#o.domains.includes(domainOf(address)) && userOf(address) === ''),
+    };
   }
 
   /** EspoCRM carries no markers of ours. */

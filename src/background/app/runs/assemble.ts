@@ -92,6 +92,7 @@ export async function assemble(input: AssembleInput): Promise<Engine> {
     me: around.espo.userId,
     entities: around.espo.entities.filter((e) => e.type in policy.entities),
     pageSize: around.espo.pageSize,
+    domains: policy.me.domains,
     teamId: settings.assignDefaultTeam ? around.espo.defaultTeamId : '',
     changed: lookAround,
     now: input.now,
