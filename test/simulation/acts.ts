@@ -49,6 +49,8 @@ export type OutlookAct =
       guests?: Guests;
       /** Organized under an address of before. */
       former?: boolean;
+      /** In the minute of another tag: two meetings of one moment. */
+      at?: number;
     }
   | { act: 'inviteEvent'; by?: number; tag: number; day: number; title: number; everybody?: boolean }
   | { act: 'changeInvitation'; pick: number; value: number; cancel?: boolean }
@@ -85,7 +87,17 @@ export const EVENT_FIELDS = [
 export type EventField = (typeof EVENT_FIELDS)[number];
 
 export type EspoAct =
-  | { act: 'createRecord'; by?: number; tag: number; day: number; title: number; type: Type; kind?: Kind; for?: number }
+  | {
+      act: 'createRecord';
+      by?: number;
+      tag: number;
+      day: number;
+      title: number;
+      type: Type;
+      kind?: Kind;
+      for?: number;
+      at?: number;
+    }
   /** A full calendar from before: enough for a count to be bisected. */
   | { act: 'manyRecords'; by?: number; tag: number; count: number }
   | { act: 'createTwin'; by?: number; tag: number; pick: number }

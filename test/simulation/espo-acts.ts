@@ -43,7 +43,7 @@ export class EspoHands {
         const name = this.#name(titleOf(act.title, act.tag));
         const { id } = person.create(type, {
           name,
-          ...times(dayOf(act), act.kind ?? 'timed', act.tag, type),
+          ...times(dayOf(act), act.kind ?? 'timed', act.at ?? act.tag, type),
           description: `#${act.tag}#`,
           assignedUserId: assignee.espo.id,
         });

@@ -14,7 +14,7 @@ const ESPO = 'src/background/espo';
 /**
  * Each breaks one promise of DESIGN section 2. A source line that moves on takes its mutant along: the run says which. Not among them is
  * what another safeguard mends before anybody could see it: keyset paging by time alone loses the rest of a second at the end of a page,
- * and the count of the same run finds it.
+ * and the count of the same run finds it; what two browsers make that hold the lease at once is taken back when they look again.
  */
 export const MUTANTS: readonly Mutant[] = [
   {
@@ -259,5 +259,40 @@ export const MUTANTS: readonly Mutant[] = [
     file: `${ESPO}/dates.ts`,
     find: '{ isAllDay: false, ...times, dateStartDate: null, dateEndDate: null }',
     replace: '{ isAllDay: false, ...times }',
+  },
+  {
+    name: 'no name taken for a likeness',
+    file: `${SYNC}/model/event.ts`,
+    find: "return name === '' ? '' : `${spanOf(when)}|${name}`;",
+    replace: 'return `${spanOf(when)}|${name}`;',
+  },
+  {
+    name: 'no key taken for a key',
+    file: `${SYNC}/model/meeting-key.ts`,
+    find: "if (a === b) return a !== '';",
+    replace: 'if (a === b) return true;',
+  },
+  {
+    name: 'key on several meetings believed alone',
+    file: `${SYNC}/decide/find.ts`,
+    find: 'if (keyed.length > 0 && !shared.has(meetingKey))',
+    replace: 'if (keyed.length > 0)',
+  },
+  {
+    name: 'event of the same key taken for the linked one',
+    file: `${SYNC}/decide/same-meeting.ts`,
+    find: 'return agreementWith(link, item, policy) >= (beside ? 2 : 1);',
+    replace: 'return agreementWith(link, item, policy) >= (beside ? 0 : 0);',
+  },
+  {
+    name: "record of another EspoCRM user's marker linked",
+    file: `${SYNC}/pair/markers.ts`,
+    find: "if (record?.kind === 'value' && !isOwn(record.item, policy)) others.push(mark);\n    else if",
+    replace: 'if',
+    healedBy: {
+      file: `${SYNC}/pair/markers.ts`,
+      find: "['', me.espoUserId].includes(ownerOf(nonce))",
+      replace: "me.espoUserId !== '' && nonce !== ''",
+    },
   },
 ];
