@@ -163,7 +163,7 @@ const createRecord = (dice: Dice): Act => ({
 const imported = (d: Dice): Act[] => {
   const iCalUId = d.pick(['null', 'empty', 'shared', 'shared'] as const);
   const moment = { by: by(d), day: d.int(20), kind: 'timed' as const, at: d.tag + 1 };
-  const named = () => ({ ...moment, tag: ++d.tag, title: d.int(TITLES.length - 1) });
+  const named = () => ({ ...moment, tag: ++d.tag, title: d.chance(0.3) ? TITLES.length - 1 : d.int(TITLES.length) });
   const made = Array.from(
     { length: 2 + d.int(2) },
     (): Act =>

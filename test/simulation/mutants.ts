@@ -264,19 +264,13 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'no name taken for a likeness',
     file: `${SYNC}/model/event.ts`,
     find: "return name === '' ? '' : `${spanOf(when)}|${name}`;",
-    replace: 'return `${spanOf(when)}|${name}`;',
+    replace: 'return `${spanOf(when)}|${normalisedTitle(title)}`;',
   },
   {
     name: 'no key taken for a key',
     file: `${SYNC}/model/meeting-key.ts`,
     find: "if (a === b) return a !== '';",
     replace: 'if (a === b) return true;',
-  },
-  {
-    name: 'key on several meetings believed alone',
-    file: `${SYNC}/decide/find.ts`,
-    find: 'if (keyed.length > 0 && !shared.has(meetingKey))',
-    replace: 'if (keyed.length > 0)',
   },
   {
     name: 'event of the same key taken for the linked one',
