@@ -132,6 +132,27 @@ export interface CheckLine {
   remedy: string;
 }
 
+/** What a person chose and may vanish: another one never takes its place (rule 6). */
+export type ChosenThing =
+  | 'mainCalendar'
+  | 'defaultEntity'
+  | 'entity'
+  | 'locationField'
+  | 'joinLinkField'
+  | 'defaultTeam'
+  | 'statusOption';
+
+/** One of them that is not there any more. */
+export interface GoneChoice {
+  what: ChosenThing;
+  /** The entity that it belongs to, as people know it; empty for none. */
+  of: { type: string; label: string };
+  /** How it was last known. */
+  name: string;
+  /** What may be chosen instead. */
+  choices: { id: string; title: string }[];
+}
+
 export interface NeedsItem {
   id: string;
   /** Where it would be written. */
@@ -144,7 +165,7 @@ export interface NeedsItem {
   /** Opens the record or event, '' where there is none. */
   link: string;
   actions: NeedsAction[];
-  /** What may be linked, for `link`; empty where there is only one. */
+  /** What may be linked, for `link`, or chosen, for `choose`; empty where there is only one. */
   choices: { id: string; title: string }[];
   /** Of a conflict: what either side holds, as texts. */
   values: { field: string; outlook: string; espo: string }[];
@@ -162,6 +183,7 @@ export const NEEDS_ACTIONS = [
   'makeMeeting',
   'addContact',
   'addLead',
+  'choose',
 ] as const;
 export type NeedsAction = (typeof NEEDS_ACTIONS)[number];
 

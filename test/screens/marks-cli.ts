@@ -83,7 +83,7 @@ async function shoot(page: Page, look: Look, folder: string): Promise<void> {
 const folder = process.argv[2] ?? 'screens';
 mkdirSync(folder, { recursive: true });
 const browser = await chromium.launch({
-  executablePath: findBrowser(),
+  executablePath: findBrowser() ?? '',
   args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
 });
 const page = await browser.newPage({ viewport: { width: 1060, height: 800 } });

@@ -35,7 +35,9 @@ async function stage(settings: Partial<Settings> = {}) {
       .sort();
   const failed = async () => (await ordersOf(store)).map((one) => one.failed?.code);
   const hands = new Hands(browser);
-  return { ...here, store, eventOf, refOf, linkOf, order, records, names, row, subjects, failed, hands };
+  /** What the administrator changed is seen. */
+  const retype = () => store.commit({ cursors: { remove: ['surroundings'] } });
+  return { ...here, store, eventOf, refOf, linkOf, order, records, names, row, subjects, failed, hands, retype };
 }
 
 describe('a record for an event that is left out', () => {
@@ -204,6 +206,24 @@ describe('what only EspoCRM knows', () => {
       newValue: `Account/${umbrella?.id}`,
     });
     expect(await hands.undoLastRun()).toMatchObject({ undone: 0 });
+    await settled();
+  });
+
+  it('Held by the name that the administrator gave it, and not at all where there is none', async () => {
+    const { mailbox, run, order, row, espo, failed, settled, retype } = await stage();
+    espo.setOptions('Meeting', 'status', ['Planned', 'Took place', 'Not Held']);
+    espo.setStatusLists('Meeting', { completedStatusList: ['Held', 'Took place'] });
+    mailbox.createEvent('default', timed('Review'));
+    mailbox.createEvent('default', timed('Review 2', '2026-12-02'));
+    await run();
+    await order('Review', { act: 'status', status: 'held' });
+    await run();
+    expect(row('Review')).toMatchObject({ status: 'Took place' });
+    espo.setStatusLists('Meeting', { completedStatusList: ['Held'] });
+    await retype();
+    await order('Review 2', { act: 'status', status: 'held' });
+    await run();
+    expect([row('Review 2')?.['status'], await failed()]).toEqual(['Planned', ['noRight']]);
     await settled();
   });
 

@@ -1,11 +1,12 @@
 import { SyncError } from '../../shared/codes';
 import type { Answers, MessageName, Request } from '../../shared/messages';
-import { settingsProblem } from '../../shared/settings';
+import { type Settings, settingsProblem } from '../../shared/settings';
 import type { AppState } from '../../shared/state';
 import { keepDraft } from '../store/values';
 import { giveAnswer } from '../sync/person/answers';
 import { giveUp } from './accounts/attempt';
 import { connectEspo, connectOutlook, disconnectEspo, disconnectOutlook, widenOutlook } from './accounts/connect';
+import { withChoice } from './kept/choices';
 import { tellPages, tellTabs } from './kept/notices';
 import { changePair, currentPair, storeOf } from './kept/pairs';
 import { database } from './kept/services';
@@ -49,6 +50,19 @@ async function pairOrFail() {
   return { db, pair, store: storeOf(db, pair) };
 }
 
+async function saveSettings(settings: Settings): Promise<void> {
+  const { db, pair } = await pairOrFail();
+  const problem = settingsProblem(settings);
+  if (problem) throw new SyncError('settings.invalid', problem);
+  // A direction that writes in Outlook asks for the right; declined, the old direction stays.
+  await widenOutlook(settings.direction !== 'outlookToEspo');
+  await changePair(db, pair, { settings });
+  // A run goes by the settings it began with; these must not wait for its end (rule 4).
+  if (stopRun()) void runNow().then(() => (settings.enabled ? runAndSetAlarm() : setAlarm()));
+  else await setAlarm();
+  await tellTabs();
+}
+
 export const handlers: Handlers = {
   'state.get': state,
   'outlook.connect': async (request) => {
@@ -78,16 +92,7 @@ export const handlers: Handlers = {
     return changed();
   },
   'settings.save': async ({ settings }) => {
-    const { db, pair } = await pairOrFail();
-    const problem = settingsProblem(settings);
-    if (problem) throw new SyncError('settings.invalid', problem);
-    // A direction that writes in Outlook asks for the right; declined, the old direction stays.
-    await widenOutlook(settings.direction !== 'outlookToEspo');
-    await changePair(db, pair, { settings });
-    // A run goes by the settings it began with; these must not wait for its end (rule 4).
-    if (stopRun()) void runNow().then(() => (settings.enabled ? runAndSetAlarm() : setAlarm()));
-    else await setAlarm();
-    await tellTabs();
+    await saveSettings(settings);
     return changed();
   },
   'sync.start': async () => {
@@ -124,6 +129,10 @@ export const handlers: Handlers = {
     const chosen = request.choice === '' || item?.choices.some(({ id }) => id === request.choice);
     if (!item?.actions.includes(request.action) || !chosen)
       throw new SyncError('message.refused', 'nothing waits under this name any more');
+    if (request.action === 'choose') {
+      await saveSettings(withChoice(pair.settings, request));
+      return changed();
+    }
     await giveAnswer(store, request);
     if (pair.settings.enabled) void takeInAnswers(store);
     return changed();

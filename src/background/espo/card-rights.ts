@@ -1,7 +1,7 @@
 /** What EspoCRM lets the user do beside the sync, for what the card offers. */
 import * as v from 'valibot';
+import { accessOf } from './access';
 import { type EspoClient, problem } from './client';
-import { accessOf } from './metadata';
 import { AppUser, parse } from './schema';
 
 export const CardRights = v.object({

@@ -95,6 +95,8 @@ export function answerText(answer: NeedsItem['actions'][number], { side, restore
       return 'Take the value of EspoCRM';
     case 'restore':
       return restores === '' ? 'Restore' : `Restore in ${SIDES[restores]}`;
+    case 'choose':
+      return 'Choose';
     case 'remove':
       return `Remove in ${SIDES[side]}`;
     case 'link':

@@ -32,6 +32,8 @@ function answerText(answer: Answer, { side, restores, choices }: NeedsItem): str
       return `Remove in ${SIDES[side]}`;
     case 'link':
       return choices.length > 0 ? 'Link' : 'Link again';
+    case 'choose':
+      return 'Choose';
   }
 }
 
@@ -65,7 +67,8 @@ function Item({ item, action }: { item: NeedsItem; action: Action }) {
       <p dir="auto">{item.sentence}</p>
       {item.values.length > 0 && <Values values={item.values} />}
       {item.remedy !== '' && <p class="hint">{item.remedy}</p>}
-      <p class="hint">
+      {/* What was chosen and is gone is no change that waits. */}
+      <p class="hint" hidden={item.reason === 'choiceGone'}>
         Would be written in {SIDES[item.side]}
         {item.link !== '' && (
           <>
@@ -78,8 +81,8 @@ function Item({ item, action }: { item: NeedsItem; action: Action }) {
       </p>
       <div class="buttons">
         {item.actions.map((answer) =>
-          answer === 'link' && item.choices.length > 0 ? (
-            // One button per record that it could be.
+          (answer === 'link' || answer === 'choose') && item.choices.length > 0 ? (
+            // One button per record that it could be, or per thing that may be chosen.
             item.choices.map((choice) => (
               <button
                 type="button"
@@ -87,9 +90,9 @@ function Item({ item, action }: { item: NeedsItem; action: Action }) {
                 dir="auto"
                 aria-describedby={id}
                 disabled={action.busy}
-                onClick={() => act('link', choice.id)}
+                onClick={() => act(answer, choice.id)}
               >
-                {`Link to ${choice.title}`}
+                {`${answer === 'link' ? 'Link to' : 'Use'} ${choice.title}`}
               </button>
             ))
           ) : (

@@ -1,11 +1,9 @@
 import * as v from 'valibot';
 import type { Settings } from '../../../shared/settings';
 import type { EspoClient } from '../../espo/client';
-import { asStoredByEspo } from '../../espo/mapping';
 import { EspoPort } from '../../espo/port';
 import type { GraphClient } from '../../outlook/client';
 import { CalendarLease } from '../../outlook/lease';
-import { asStoredByOutlook } from '../../outlook/mapping';
 import { OutlookPort } from '../../outlook/port';
 import { UTC } from '../../outlook/write-zone';
 import { ianaZone } from '../../outlook/zones';
@@ -13,8 +11,11 @@ import type { Engine, Progress } from '../../sync/model/engine';
 import type { LeaseOptions } from '../../sync/model/lease';
 import { mayWrite, type Policy } from '../../sync/model/policy';
 import type { Store } from '../../sync/model/store';
+import { forgetAnswered } from '../kept/choices';
+import { fieldsToUse, type LastSeen, lastSeen, lastSeenCursor, seenNow } from '../kept/last-seen';
 import { feedsOf, makePolicy, sinceOf, type Window, windowFor } from '../kept/policy';
 import { EspoSurroundings, FRESH_FOR, OutlookSurroundings, readEspo, readOutlook } from '../kept/surroundings';
+import { retryRefused } from './retry-refused';
 
 export interface AssembleInput {
   graph: GraphClient;
@@ -32,7 +33,6 @@ export interface AssembleInput {
   progress(update: Partial<Progress>): void;
 }
 
-export const FORMS = { outlook: { asStored: asStoredByOutlook }, espo: { asStored: asStoredByEspo } };
 /** Settings that decide what is synced at all: a change means that both sides are read anew. */
 const SELECTING: readonly (keyof Settings)[] = [
   'syncSince',
@@ -56,6 +56,7 @@ const SELECTING: readonly (keyof Settings)[] = [
   'locationField',
 ];
 
+export const SURROUNDINGS = 'surroundings';
 const Stored = v.pipe(
   v.string(),
   v.parseJson(),
@@ -74,13 +75,16 @@ export async function assemble(input: AssembleInput): Promise<Engine> {
   const policy = makePolicy({ ...around, settings, window, pairCreatedAt: input.pairCreatedAt, now, firstSync });
   const feeds = feedsOf(policy, window);
   await forgetPositions(store, settings, policy);
+  await retryRefused(store, around.espo.entities);
+  await forgetAnswered(store, policy);
+  const lookAround = () => store.commit({ cursors: { remove: [SURROUNDINGS] } });
   const outlook = new OutlookPort({
     client: input.graph,
     site: input.site,
     zone: around.outlook.writeZone ?? UTC,
     calendars: around.outlook.calendars.map((c) => c.id),
     writable: around.outlook.calendars.filter((c) => c.own && c.canEdit).map((c) => c.id),
-    calendarGone: () => store.commit({ cursors: { remove: ['surroundings'] } }),
+    calendarGone: lookAround,
     now: input.now,
   });
   const espo = new EspoPort({
@@ -88,7 +92,9 @@ export async function assemble(input: AssembleInput): Promise<Engine> {
     me: around.espo.userId,
     entities: around.espo.entities.filter((e) => e.type in policy.entities),
     pageSize: around.espo.pageSize,
+    domains: policy.me.domains,
     teamId: settings.assignDefaultTeam ? around.espo.defaultTeamId : '',
+    changed: lookAround,
     now: input.now,
   });
   const { runId, signal } = input;
@@ -97,7 +103,7 @@ export async function assemble(input: AssembleInput): Promise<Engine> {
     ports: { outlook, espo },
     people: espo.directory,
     notes: espo.notes,
-    forms: FORMS,
+    forms: { outlook, espo },
     policy,
     feeds,
     // Rule 4: where nothing may be written in Outlook there is no lease.
@@ -113,9 +119,12 @@ export async function assemble(input: AssembleInput): Promise<Engine> {
   };
 }
 
-export interface Surroundings {
+interface Around {
   outlook: OutlookSurroundings;
   espo: EspoSurroundings;
+}
+export interface Surroundings extends Around {
+  lastSeen?: LastSeen;
 }
 
 async function surroundings(input: AssembleInput, now: number): Promise<Surroundings> {
@@ -132,10 +141,11 @@ export async function keptSurroundings(
   now: number,
   maxAge = FRESH_FOR,
 ): Promise<Surroundings | undefined> {
-  const parsed = v.safeParse(Stored, await store.cursor('surroundings'));
+  const parsed = v.safeParse(Stored, await store.cursor(SURROUNDINGS));
   if (!parsed.success || parsed.output.key !== keyOf(settings) || Math.abs(now - parsed.output.at) >= maxAge)
     return undefined;
-  return parsed.output as Surroundings;
+  const { outlook, espo } = parsed.output;
+  return { outlook, espo, lastSeen: await lastSeen(store) };
 }
 
 export async function refreshSurroundings(
@@ -145,14 +155,22 @@ export async function refreshSurroundings(
   settings: Settings,
   now: number,
 ): Promise<Surroundings> {
-  const around = { outlook: await readOutlook(graph, writesOutlook(settings)), espo: await readEspo(espo, settings) };
-  await keepSurroundings(store, settings, around, now);
-  return around;
+  const chosen = fieldsToUse(settings, await lastSeen(store));
+  const around = { outlook: await readOutlook(graph, writesOutlook(settings)), espo: await readEspo(espo, chosen) };
+  return keepSurroundings(store, settings, around, now);
 }
 
-export async function keepSurroundings(store: Store, settings: Settings, around: Surroundings, now: number) {
+export async function keepSurroundings(
+  store: Store,
+  settings: Settings,
+  around: Around,
+  now: number,
+): Promise<Surroundings> {
   const value = JSON.stringify({ at: now, key: keyOf(settings), ...around });
-  await store.commit({ cursors: { put: [{ pair: store.pair, name: 'surroundings', value }] } });
+  const seen = seenNow(await lastSeen(store), settings, around.espo);
+  const surroundings = { pair: store.pair, name: SURROUNDINGS, value };
+  await store.commit({ cursors: { put: [surroundings, lastSeenCursor(store, seen)] } });
+  return { ...around, lastSeen: seen };
 }
 
 export const writesOutlook = ({ direction }: Settings): boolean => direction !== 'outlookToEspo';

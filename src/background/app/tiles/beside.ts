@@ -1,14 +1,17 @@
 /** What is known beside links and events, for the state of their tiles: planned writes, orders, answers, what would become of edits. */
 
+import { asStoredByEspo } from '../../espo/mapping';
+import { asStoredByOutlook } from '../../outlook/mapping';
 import type { Database, Pair } from '../../store/database';
 import { reconcile } from '../../sync/decide/reconcile';
+import type { Forms } from '../../sync/model/carried-fields';
 import { isDirty, type Link } from '../../sync/model/link';
 import { ordersOf } from '../../sync/model/order';
 import type { PlanRow } from '../../sync/model/store';
 import { answeredIds } from '../../sync/person/answers';
 import { storeOf } from '../kept/pairs';
 import { policyNow } from '../pages/needs';
-import { FORMS, keptSurroundings } from '../runs/assemble';
+import { keptSurroundings, type Surroundings } from '../runs/assemble';
 import type { Beside } from './tile-state';
 
 /** In a first sync there are as many as meetings: then what is drawn is of the moment anyway. */
@@ -37,5 +40,16 @@ async function reconciler(db: Database, pair: Pair, links: readonly Link[]): Pro
   if (!links.some(isDirty)) return () => undefined;
   const around = await keptSurroundings(storeOf(db, pair), pair.settings, Date.now(), Number.POSITIVE_INFINITY);
   const policy = around && policyNow(pair, around);
-  return (link) => policy && reconcile(link, policy, FORMS);
+  if (!policy) return () => undefined;
+  const forms = formsOf(around);
+  return (link) => reconcile(link, policy, forms);
+}
+
+/** What either server makes of a value, as far as it was looked around last. */
+function formsOf({ espo }: Surroundings): Forms {
+  const entities = new Map(espo.entities.map((entity) => [entity.type, entity]));
+  return {
+    outlook: { asStored: asStoredByOutlook },
+    espo: { asStored: (field, value, feed) => asStoredByEspo(entities.get(feed), field, value) },
+  };
 }

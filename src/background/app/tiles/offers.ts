@@ -4,7 +4,7 @@ import type { Offers } from '../../../shared/card';
 import type { Reason } from '../../../shared/codes';
 import { mayRemove } from '../../sync/decide/permitted';
 import { fieldsNow, type Link } from '../../sync/model/link';
-import { mayWrite, type Policy } from '../../sync/model/policy';
+import { mayWrite, type Policy, saysEnd } from '../../sync/model/policy';
 import type { Met } from './find-items';
 
 /** No record is made of these, whoever wants one: what stays private, what EspoCRM cannot hold, and what would be a second one. */
@@ -46,10 +46,12 @@ function linkedOffers(link: Link, policy: Policy): Offers {
   const active = link.state === 'active' && link.gone === '';
   const edit = mayEdit(link, policy);
   const { status } = fieldsNow(link, 'espo');
+  const ends = (['held', 'notHeld'] as const).filter((end) => saysEnd(policy, link.espo.type, end));
+  const is = status === 'cancelled' ? 'notHeld' : status;
   return {
     ...NOTHING,
     unlink: { remove: active ? (['espo', 'outlook'] as const).filter((side) => mayRemove(link, side, policy)) : [] },
-    status: !edit ? [] : status === 'planned' ? ['held', 'notHeld'] : status === 'held' ? ['notHeld'] : ['held'],
+    status: edit ? ends.filter((end) => end !== is) : [],
     edit,
   };
 }

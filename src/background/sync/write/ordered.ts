@@ -6,7 +6,7 @@ import type { Fields } from '../model/event';
 import type { OutlookItem } from '../model/item';
 import type { Link } from '../model/link';
 import { type Order, ordersOf, putOrder } from '../model/order';
-import { mayWrite, type Policy } from '../model/policy';
+import { mayWrite, type Policy, saysEnd } from '../model/policy';
 import type { PlanRow } from '../model/store';
 import { emptyChanges, join, type Paired } from '../pair/join';
 import { readNow } from '../read/items-now';
@@ -111,7 +111,7 @@ export async function withOrders(engine: Engine, rows: PlanRow[]): Promise<void>
     const { act } = order;
     if (order.failed || (act.act !== 'parent' && act.act !== 'status')) continue;
     const [link] = await engine.store.linksById([order.linkId]);
-    const problem = problemOf(link, engine.policy);
+    const problem = problemOf(link, act, engine.policy);
     if (!link || problem) {
       await cannot(engine, order, problem ?? 'notLinked');
       continue;
@@ -139,9 +139,10 @@ export async function withOrders(engine: Engine, rows: PlanRow[]): Promise<void>
 }
 
 /** Only the assigned user's browser writes what all colleagues share (DESIGN 3.4). */
-function problemOf(link: Link | undefined, policy: Policy): Code | undefined {
+function problemOf(link: Link | undefined, act: Order['act'], policy: Policy): Code | undefined {
   if (link?.state !== 'active' || link.gone !== '') return 'notLinked';
   if (!mayWrite(policy, 'espo')) return 'direction';
   if (!link.espo.assignedToMe) return 'notYours';
+  if (act.act === 'status' && !saysEnd(policy, link.espo.type, act.status)) return 'noRight';
   return (policy.entities[link.espo.type]?.edit ?? 'no') === 'no' ? 'noRight' : undefined;
 }
