@@ -132,7 +132,11 @@ describe('by pointer', () => {
     await outlook.press('Search by name');
     await outlook.page.keyboard.type('lat');
     await outlook.press('Link to Later (Meeting');
-    await outlook.hasState('Later', 'linked');
+    await outlook.hasState('Later', 'linked').catch(async (e) => {
+      console.log('CARD', await outlook.card(), await outlook.names());
+      await outlook.page.screenshot({ path: '/tmp/page-later.png' });
+      throw e;
+    });
     expect(await outlook.tile('Later').getAttribute('data-espo-link')).toBe(`Meeting/${other.id}`);
     expect(scene.names().filter((name) => name === 'Later')).toHaveLength(1);
     await outlook.page.keyboard.press('Escape');

@@ -92,7 +92,19 @@ export class OutlookPage {
 
   /** The middle of the mark on a tile. */
   async mark(subject: string): Promise<{ x: number; y: number }> {
-    const box = (await this.tile(subject).boundingBox()) as Box;
+    // Outlook draws its tiles anew at any moment.
+    let box: Box | null = null;
+    await until(
+      async () => {
+        box = await this.tile(subject).boundingBox();
+        return box !== null;
+      },
+      () => `no tile "${subject}"`,
+    );
+    return this.#markIn(box as unknown as Box);
+  }
+
+  async #markIn(box: Box): Promise<{ x: number; y: number }> {
     const rtl = (await this.page.evaluate(() => document.documentElement.dir)) === 'rtl';
     const width = Math.min(18, box.width / 3);
     return { x: rtl ? box.x + width / 2 : box.x + box.width - width / 2, y: box.y + Math.min(9, box.height / 2) };
@@ -151,9 +163,13 @@ export class OutlookPage {
       async () => (await this.names(role)).some((one) => one.startsWith(name)),
       async () => `no "${name}" among ${(await this.names(role)).join(', ')}`,
     );
-    // Whoever aims at something that has just moved is not taken at their word.
-    await this.page.waitForTimeout(300);
-    const { x, y, width, height } = await this.#boxOf(name, role);
+    // Whoever aims at something that has just moved is not taken at their word: people press what stands still.
+    let box = await this.#boxOf(name, role);
+    for (let before: Box | undefined; JSON.stringify(before) !== JSON.stringify(box); ) {
+      await this.page.waitForTimeout(300);
+      [before, box] = [box, await this.#boxOf(name, role)];
+    }
+    const { x, y, width, height } = box;
     await this.page.mouse.click(x + width / 2, y + height / 2);
   }
 

@@ -60,6 +60,8 @@ export class Card {
   #form: HTMLElement | undefined;
   #back: HTMLElement | undefined;
   #movedAt = 0;
+  /** Of several answers to how it is now, the last one counts. */
+  #turn = 0;
 
   constructor(wishes: Wishes) {
     this.#wishes = wishes;
@@ -99,13 +101,8 @@ export class Card {
     const [back, anchor] = [this.#back, this.#anchor];
     this.#back = undefined;
     this.host.hide();
-    [this.#pinned, this.#view, this.#more, this.#form, this.#anchor] = [
-      false,
-      undefined,
-      undefined,
-      undefined,
-      undefined,
-    ];
+    this.#pinned = false;
+    this.#view = this.#more = this.#form = this.#anchor = undefined;
     if (had && back?.isConnected) back.focus();
     else if (had) anchor?.focus();
   }
@@ -122,12 +119,16 @@ export class Card {
   async again(): Promise<void> {
     if (!this.host.open) return;
     const id = this.#id;
+    this.#turn += 1;
+    const turn = this.#turn;
     const view = await this.#ask(() => send('card.get', { id }));
     if (!view || this.id !== id) return;
+    // What EspoCRM said before stands until it says something else: nothing goes and comes back under somebody's eyes.
+    const more = this.#askMore(id, view);
+    await Promise.race([more, soon()]);
+    if (this.id !== id || this.#turn !== turn) return;
     this.#view = view;
-    this.#more = undefined;
     this.#draw();
-    await this.#askMore(id);
   }
 
   async #open(id: string, anchor: Anchor, pinned: boolean): Promise<void> {
@@ -148,8 +149,8 @@ export class Card {
     this.#view = view;
     if (!anchor.rect()) return this.close();
     // What comes soon is drawn at once with the rest: nothing moves under a pointer that has begun to aim.
-    const more = this.#askMore(id);
-    await Promise.race([more, new Promise((resolve) => setTimeout(resolve, SOON))]);
+    const more = this.#askMore(id, view);
+    await Promise.race([more, soon()]);
     if (this.#id !== id || this.#anchor !== anchor) return;
     this.host.show();
     this.#draw();
@@ -157,12 +158,12 @@ export class Card {
   }
 
   /** EspoCRM is asked only for what somebody looks at, and once for all that is near. */
-  async #askMore(id: string): Promise<void> {
-    if (!wantsMore(this.#view)) return;
+  async #askMore(id: string, view: CardView): Promise<void> {
+    if (!wantsMore(view)) return;
     const more = await this.#ask(() => send('card.more', { id, near: this.#wishes.near().slice(0, 200) }));
     if (this.#id !== id || !more) return;
     this.#more = more;
-    if (this.host.open) this.#draw();
+    if (this.host.open && this.#view === view) this.#draw();
   }
 
   /** A worker that was restarted has forgotten what this page shows: it is told, and asked once more. */
@@ -183,6 +184,7 @@ export class Card {
     this.#form = undefined;
     for (const one of this.host.stops()) one.setAttribute('disabled', '');
     this.#wishes.ordered(id);
+    this.#turn += 1;
     const view = await this.#ask(() => send('card.act', { id, act }));
     if (this.id !== id) return;
     if (!view) return this.#fail();
@@ -286,6 +288,8 @@ export class Card {
     }
   }
 }
+
+const soon = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, SOON));
 
 /** A private event, and one that nobody knows, is nothing to ask EspoCRM about. */
 const wantsMore = (view: CardView | undefined): boolean =>

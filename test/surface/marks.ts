@@ -1,11 +1,7 @@
-/**
- * npx tsx test/screens/marks-cli.ts [folder]: every state on every colour that a tile may have, in the sizes that Outlook draws, light,
- * dark, right to left, in forced colours and printed. For people to look at; nothing is compared.
- */
-import { mkdirSync, readFileSync } from 'node:fs';
+/** Every state on every colour that a tile may have, in the sizes that Outlook draws: a page for people to look at. */
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { chromium, type Page } from 'playwright-core';
-import { findBrowser } from '../../scripts/setup.mjs';
+import type { Page } from 'playwright-core';
 import { STYLE } from '../sandbox/outlook-web/shell.ts';
 
 const STATES = ['linked', 'waiting', 'differs', 'needs', 'leftout', 'none', 'private'];
@@ -24,25 +20,18 @@ const SOLID = [
   '#ffffff',
 ];
 
-interface Look {
+export interface MarksLook {
   name: string;
-  theme: 'light' | 'dark';
+  theme: string;
   dir: 'ltr' | 'rtl';
   forced?: boolean;
   print?: boolean;
 }
-const LOOKS: Look[] = [
-  { name: 'light', theme: 'light', dir: 'ltr' },
-  { name: 'dark', theme: 'dark', dir: 'ltr' },
-  { name: 'rtl', theme: 'light', dir: 'rtl' },
-  { name: 'forced', theme: 'light', dir: 'ltr', forced: true },
-  { name: 'print', theme: 'light', dir: 'ltr', print: true },
-];
 
 const tile = (state: string, colour: string, size: string, text: string): string =>
   `<div data-calitemid="x" data-espo-state="${state}" class="${state === 'none' || state === 'private' ? 'force' : ''}" style="${size}"><div role="button" tabindex="0" class="tile" style="${colour}"><span>${text}</span><i data-icon-name="ArrowRepeatAllRegular">↻</i></div></div>`;
 
-function gallery({ theme, dir }: Look): string {
+function gallery({ theme, dir }: MarksLook): string {
   const css = readFileSync(path.join(import.meta.dirname, '../../src/content/draw/marks.css'), 'utf8');
   const colours = [
     ...HUES.map((hue) => `--hue:${hue}`),
@@ -74,19 +63,10 @@ body{overflow:auto;padding:12px;background:var(--colorNeutralBackground1)} .row{
 ${css}</style><body><div class="row" style="font-size:11px">${STATES.map((state) => `<span style="inline-size:130px">${state}</span>`).join('')}</div>${rows}<hr>${small}</body></html>`;
 }
 
-async function shoot(page: Page, look: Look, folder: string): Promise<void> {
+export async function shootMarks(page: Page, look: MarksLook, file: string): Promise<void> {
+  await page.setViewportSize({ width: 1060, height: 800 });
   await page.emulateMedia({ forcedColors: look.forced ? 'active' : 'none', media: look.print ? 'print' : 'screen' });
   await page.setContent(gallery(look));
-  await page.screenshot({ path: path.join(folder, `marks-${look.name}.png`), fullPage: true });
+  await page.screenshot({ path: file, fullPage: true });
+  await page.emulateMedia({ forcedColors: 'none', media: 'screen' });
 }
-
-const folder = process.argv[2] ?? 'screens';
-mkdirSync(folder, { recursive: true });
-const browser = await chromium.launch({
-  executablePath: findBrowser() ?? '',
-  args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-});
-const page = await browser.newPage({ viewport: { width: 1060, height: 800 } });
-for (const look of LOOKS) await shoot(page, look, folder);
-await browser.close();
-process.stdout.write(`${LOOKS.length} pictures in ${folder}\n`);
