@@ -68,7 +68,7 @@ async function sheet(page: Page, shots: readonly Shot[], width: number, file: st
   );
   await page.setViewportSize({ width: 2300, height: 1000 });
   await page.setContent(
-    `<style>body{margin:16px;display:flex;flex-wrap:wrap;gap:16px;align-items:start;font:14px sans-serif;background:#999}figure{margin:0}img{inline-size:100%;display:block}</style>${figures.join('')}`,
+    `<!doctype html><style>body{margin:16px;display:flex;flex-wrap:wrap;gap:16px;align-items:start;font:14px sans-serif;background:#999}figure{margin:0}img{inline-size:100%;display:block}</style>${figures.join('')}`,
   );
   await page.screenshot({ path: file, fullPage: true });
 }

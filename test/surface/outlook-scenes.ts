@@ -47,7 +47,6 @@ export async function openScene(): Promise<Scene> {
   scene.mailbox.updateEvent(scene.eventOf('Asks').id, { subject: 'Asks here' });
   anna.update('Meeting', scene.rowOf('Asks').id, { name: 'Asks there' });
   await scene.sync();
-  scene.event('Not linked', 3, at('14:00', '14:45'));
   return scene;
 }
 
@@ -139,7 +138,7 @@ export const OUTLOOK_SCENES: OutlookScene[] = [
   card('refused', 'Refused', 'Try again'),
 ];
 
-/** Once, because it stays: something ordered that EspoCRM refuses. */
+/** Once, because it stays: something ordered that EspoCRM refuses, and an event that no run has met. */
 export async function refuse(scene: Scene, outlook: OutlookPage): Promise<void> {
   scene.stage.espo.control.faults.push({
     match: (r) => r.method === 'POST' && r.url.endsWith('/Note'),
@@ -155,4 +154,7 @@ export async function refuse(scene: Scene, outlook: OutlookPage): Promise<void> 
     async () => /Try again/.test(await outlook.card()),
     () => 'nothing was refused',
   );
+  await outlook.page.keyboard.press('Escape');
+  // After the order is a run: nothing has read it yet.
+  scene.event('Not linked', 3, at('14:00', '14:45'));
 }

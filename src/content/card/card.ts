@@ -66,6 +66,8 @@ export class Card {
   constructor(wishes: Wishes) {
     this.#wishes = wishes;
     this.host = new Host('dialog', (event, inner) => this.#happened(event, inner));
+    // A list of results grows by itself: it grows away from what the card stands beside.
+    new ResizeObserver(() => this.moved()).observe(this.host.panel);
   }
 
   get id(): string {
@@ -201,6 +203,7 @@ export class Card {
     this.#form = make?.(() => this.#showForm(undefined));
     this.#draw(true);
     const first = this.#form?.querySelector<HTMLElement>('input, select, textarea, button');
+    this.#form?.scrollIntoView({ block: 'nearest' });
     (first ?? this.host.stops().find((one) => one.dataset['key'] === 'open') ?? this.host.panel).focus();
     this.#pinned = true;
   };
@@ -224,12 +227,12 @@ export class Card {
     const parts = [
       head(view, () => this.close()),
       stateLine(view),
+      ...waitsPart(view, this.#act),
+      ...ordersPart(view, this.#act),
       ...recordPart(view, more),
       ...peoplePart(more, this.#act),
       ...differsPart(view),
       ...syncedPart(view),
-      ...waitsPart(view, this.#act),
-      ...ordersPart(view, this.#act),
       ...morePart(more, wantsMore(view)),
       openPart(view),
       this.#form ?? deeds(view, more, hands),

@@ -3,7 +3,7 @@ export const STYLE = `
 :host { all: initial !important; position: fixed !important; inset: 0 auto auto 0 !important; inline-size: 0 !important; block-size: 0 !important; overflow: visible !important; z-index: 2147483647 !important; pointer-events: none !important }
 :host(:not(:popover-open)) { display: none !important }
 * { box-sizing: border-box }
-[role] { --bg: #fff; --fg: #242424; --soft: #5c5c5c; --edge: #c7c7c7; --ink: #006478; --wash: #eef5f7; --bad: #b10e1c; color-scheme: light }
+.dialog, .group { --bg: #fff; --fg: #242424; --soft: #5c5c5c; --edge: #c7c7c7; --ink: #006478; --wash: #eef5f7; --bad: #b10e1c; color-scheme: light }
 [data-theme=dark] { --bg: #292929; --fg: #fff; --soft: #c8c8c8; --edge: #616161; --ink: #7fd3e4; --wash: #1f3237; --bad: #ff99a4; color-scheme: dark }
 .dialog, .group { position: fixed; pointer-events: auto; inline-size: max-content; max-inline-size: min(380px, calc(100vw - 16px)); overflow: auto; overscroll-behavior: contain; background: var(--bg); color: var(--fg); border: 1px solid var(--edge); border-radius: 8px; box-shadow: 0 8px 24px #0004; font: 13px/1.4 "Segoe UI", system-ui, sans-serif; text-align: start }
 .dialog { min-inline-size: min(280px, calc(100vw - 16px)); padding: 10px 12px 12px }
@@ -17,7 +17,7 @@ p { margin: 4px 0; overflow-wrap: anywhere }
 .state.needs { color: var(--bad) }
 .soft { color: var(--soft); font-size: 12px }
 .bad { color: var(--bad) }
-dl { margin: 4px 0; display: grid; grid-template-columns: max-content 1fr; gap: 2px 10px }
+dl { margin: 4px 0; display: grid; align-items: baseline; grid-template-columns: max-content 1fr; gap: 2px 10px }
 dt { color: var(--soft) } dd { margin: 0; overflow-wrap: anywhere }
 ul { list-style: none; margin: 2px 0; padding: 0 } li { margin: 2px 0; display: flex; gap: 6px; flex-wrap: wrap; align-items: center; overflow-wrap: anywhere }
 a { color: var(--ink) } li a, dd a, h2 a { display: inline-flex; align-items: center; min-block-size: 24px }
