@@ -173,6 +173,13 @@ export class OutlookPage {
     await this.page.mouse.click(x + width / 2, y + height / 2);
   }
 
+  /** Whether it can be seen as a whole without scrolling. */
+  inSight(name: string): Promise<boolean> {
+    return this.inside(
+      `(() => { const panel = ${ROOT('dialog')}.querySelector('.dialog').getBoundingClientRect(); const one = [...${ROOT('dialog')}.querySelectorAll('button')].find((one) => one.textContent === ${JSON.stringify(name)})?.getBoundingClientRect(); return one !== undefined && one.top >= panel.top && one.bottom <= panel.bottom })()`,
+    );
+  }
+
   /** What of the card has the focus, by name; '' for nothing of it. */
   focused(): Promise<string> {
     return this.inside(

@@ -80,15 +80,6 @@ export const OUTLOOK_SCENES: OutlookScene[] = [
   card('differs', 'Differs', 'Not the same on both sides'),
   card('needs', 'Asks here', 'It was changed on both sides.'),
   card('left out', 'Left out', 'Create Meeting under Acme'),
-  {
-    ...card('not linked', 'Not linked', 'Not linked'),
-    act: async (outlook) => {
-      await outlook.tile('Not linked').scrollIntoViewIfNeeded();
-      await outlook.tile('Not linked').hover();
-      await outlook.hover('Not linked');
-      await outlook.page.waitForTimeout(1200);
-    },
-  },
   card('private', 'Secret', 'Private'),
   card('long name', LONG, 'part two'),
   card('right to left name', HEBREW, 'Acme'),
@@ -138,7 +129,7 @@ export const OUTLOOK_SCENES: OutlookScene[] = [
   card('refused', 'Refused', 'Try again'),
 ];
 
-/** Once, because it stays: something ordered that EspoCRM refuses, and an event that no run has met. */
+/** Once, because it stays: something ordered that EspoCRM refuses. */
 export async function refuse(scene: Scene, outlook: OutlookPage): Promise<void> {
   scene.stage.espo.control.faults.push({
     match: (r) => r.method === 'POST' && r.url.endsWith('/Note'),
@@ -155,6 +146,4 @@ export async function refuse(scene: Scene, outlook: OutlookPage): Promise<void> 
     () => 'nothing was refused',
   );
   await outlook.page.keyboard.press('Escape');
-  // After the order is a run: nothing has read it yet.
-  scene.event('Not linked', 3, at('14:00', '14:45'));
 }

@@ -18,7 +18,8 @@ export class Host {
 
   constructor(role: 'dialog' | 'group', handle: (event: Event, inner: Element | null) => void) {
     this.#root = this.element.attachShadow({ mode: 'closed' });
-    this.panel = el('div', { role, class: role, lang: 'en', tabindex: '-1' });
+    // Its texts are English, whatever the page is in; names have a direction of their own.
+    this.panel = el('div', { role, class: role, lang: 'en', dir: 'ltr', tabindex: '-1' });
     const style = document.createElement('style');
     style.textContent = STYLE;
     this.#root.append(style, this.panel, this.#probe);
@@ -68,7 +69,8 @@ export class Host {
     const { direction } = getComputedStyle(near);
     const rtl = direction === 'rtl';
     panel.dataset['theme'] = this.#themeOf(near);
-    panel.dir = rtl ? 'rtl' : 'ltr';
+    // Measured in full; what the user had come to stays in sight.
+    const { scrollTop } = panel;
     panel.style.maxBlockSize = '';
     const { width, height } = panel.getBoundingClientRect();
     const { innerWidth, innerHeight } = window;
@@ -78,6 +80,7 @@ export class Host {
     const room = Math.max(below, above);
     const up = below < height && above > below;
     panel.style.maxBlockSize = `${Math.max(120, room)}px`;
+    panel.scrollTop = scrollTop;
     const top = up ? at.top - GAP - Math.min(height, room) : at.bottom + GAP;
     panel.style.left = `${Math.max(EDGE, Math.min(left, innerWidth - width - EDGE))}px`;
     panel.style.top = `${Math.max(EDGE, Math.min(top, innerHeight - EDGE - Math.min(height, Math.max(120, room))))}px`;

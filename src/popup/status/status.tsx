@@ -32,6 +32,11 @@ export function Status({ app }: { app: AppState }) {
       </div>
       {app.pair && <Totals sync={sync} />}
       <ErrorBox error={action.error} />
+      {app.outlook.badgesPaused && (
+        <p class="box warn">
+          Outlook has changed; badges are paused. An update of this extension will know its page again; the sync goes on.
+        </p>
+      )}
       {app.secondWriter && (
         <div class="box warn">
           <p class="sentence">{SECOND_WRITER.sentence}</p>

@@ -1,0 +1,13 @@
+// @vitest-environment happy-dom
+import { screen } from '@testing-library/preact';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { connected, open, setUp, tearDown } from '../../../test/popup/bench';
+
+beforeEach(setUp);
+afterEach(tearDown);
+
+it.each([true, false])('says that badges are paused while Outlook’s page is not recognised: %s', async (paused) => {
+  const app = connected({ enabled: true });
+  await open({ ...app, outlook: { ...app.outlook, badgesPaused: paused } });
+  expect(screen.queryByText(/Outlook has changed; badges are paused/) !== null).toBe(paused);
+});
