@@ -1,11 +1,10 @@
 import type { Settings } from '../../src/shared/settings.ts';
+import { DAY, HOUR } from '../../src/shared/time.ts';
 import {
   type Act,
   type CastAct,
-  DAY,
   EVENT_FIELDS,
   type Guests,
-  HOUR,
   type Kind,
   RECORD_FIELDS,
   type Rights,

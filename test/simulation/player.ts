@@ -1,10 +1,10 @@
 import type { PlanRow, Store } from '../../src/background/sync/model/store.ts';
 import { applyHeld, discardHeld, holdId } from '../../src/background/sync/person/answer-row.ts';
 import { settingsProblem } from '../../src/shared/settings.ts';
+import { DAY } from '../../src/shared/time.ts';
 import { EspoError } from '../sandbox/espo/errors.ts';
 import { GraphError } from '../sandbox/graph/errors.ts';
 import type { Act, BrowserAct, CastAct, EspoAct, OutlookAct, Violation, WorldAct } from './acts.ts';
-import { DAY } from './acts.ts';
 import { areMixedUp } from './agreement.ts';
 import { Cast, DEFAULT_CAST, type Member, type Station } from './cast.ts';
 import { EspoHands } from './espo-acts.ts';

@@ -32,7 +32,7 @@ export async function relinkGone(engine: Engine): Promise<void> {
   const settled: { side: 'espo'; ref: string }[] = [];
   const activity: Activity[] = [];
   links.forEach((link, i) => {
-    const judged = judgeRecords(found[i] ?? [], link.meetingKey, wanted[i] ?? [], taken, shared);
+    const judged = judgeRecords(found[i] ?? [], link.meetingKey, wanted[i] ?? [], taken, shared, policy.me.espoUserId);
     if (judged.kind !== 'one') return;
     taken.add(refOf(judged.item));
     const moved = movedTo(link, judged.item, engine);

@@ -139,7 +139,7 @@ export async function recordThere(engine: Engine, event: OutlookItem): Promise<E
   const taken = new Set(refs.filter((_, i) => linked[i]));
   const looks = looksOfEvent(event, policy, forms);
   const shared = await sharedKeys(engine, isDoubtful(candidates, key.meetingKey, looks) ? [key.meetingKey] : []);
-  const judged = judgeRecords(candidates, key.meetingKey, looks, taken, shared);
+  const judged = judgeRecords(candidates, key.meetingKey, looks, taken, shared, policy.me.espoUserId);
   return judged.kind === 'one' ? judged.item : undefined;
 }
 
