@@ -78,9 +78,20 @@ export interface AppState {
     leftOut: number;
     needsYou: number;
     held: HeldView[];
-    /** Entities that are chosen and that the role gives no access to any more, as people know them. */
-    paused: string[];
+    /** What could not be read: it waits, and everything else goes on. */
+    parts: PartView[];
   };
+  /** What was chosen and is gone: nothing takes its place. */
+  vanished: { what: string; id: string; name: string }[];
+}
+
+/** A part that waits, as people know it. */
+export interface PartView {
+  name: string;
+  /** What is the matter with it, after its name. */
+  sentence: string;
+  /** Our clock; 0 where nobody knows. */
+  since: number;
 }
 
 /** What Start would do. Nothing has been written for it anywhere. */
@@ -127,7 +138,7 @@ export interface NeedsItem {
   /** Opens the record or event, '' where there is none. */
   link: string;
   actions: NeedsAction[];
-  /** What may be linked, for `link`; empty where there is only one. */
+  /** What may be linked, for `link`, or chosen, for `choose`; empty where there is only one. */
   choices: { id: string; title: string }[];
   /** Of a conflict: what either side holds, as texts. */
   values: { field: string; outlook: string; espo: string }[];
@@ -145,6 +156,7 @@ export const NEEDS_ACTIONS = [
   'makeMeeting',
   'addContact',
   'addLead',
+  'choose',
 ] as const;
 export type NeedsAction = (typeof NEEDS_ACTIONS)[number];
 
@@ -154,6 +166,8 @@ export interface LeftOut {
   start: number;
   reason: Reason;
   sentence: string;
+  /** What is wrong with it, where that is why. */
+  detail: string;
 }
 
 export interface ActivityRow {

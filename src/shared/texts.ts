@@ -152,6 +152,7 @@ export const REASON_TEXTS: Record<Reason, string> = {
   beyondWindow: 'It lies more than two years ahead; it is synced when it comes nearer.',
   endBeforeStart: 'It ends before it begins.',
   noDate: 'It has no date.',
+  unreadable: 'It cannot be read; each run tries again.',
   callAllDay: 'Calls cannot last all day.',
   readOnlyCalendar: 'The main calendar cannot be written to.',
   notAnswered: 'You have not answered this invitation.',
@@ -164,6 +165,9 @@ export const REASON_TEXTS: Record<Reason, string> = {
   direction: 'The direction leads the other way.',
   entityOff: 'This kind of record is not synced.',
   noCreateRight: 'Your EspoCRM role does not allow you to create this kind of record.',
+  choiceGone: 'What you chose for it is gone; see Needs you.',
+  partUnknown:
+    'It may stand in a calendar or among records that cannot be read now; it waits, so that it is not made twice.',
   notAssigned: 'The record is not assigned to you.',
   notOrganizer: 'Somebody else organizes this event.',
   locked: 'The record is locked in EspoCRM.',
@@ -205,6 +209,49 @@ export const NEEDS_REMEDIES = {
   turnedAllDay: 'A Meeting can last all day. Discard leaves both as they are.',
   callAllDay: 'A Meeting can last all day. Discard leaves the event out.',
   unknownAttendee: 'Add them, and they stand on the record with the next run. Discard does not ask about them again.',
+} as const;
+
+/** What is the matter while a choice of the user is gone, and how it is chosen again. Its last known name stands above. */
+export const CHOICE_TEXTS = {
+  mainCalendar: {
+    label: 'Main Calendar',
+    sentence:
+      'The calendar that is the Main Calendar is gone, or is the default one no more: nothing is read for it or written to it.',
+    remedy: 'Choose another one here, or under Main Calendar in the settings. Until then new events from EspoCRM wait.',
+  },
+  defaultEntity: {
+    label: 'Default Entity',
+    sentence:
+      'The Default Entity is gone, or your EspoCRM role gives no access to it: events that would become it wait.',
+    remedy:
+      'Choose another one here or under Default Entity in the settings, or ask your EspoCRM administrator for access.',
+  },
+  otherCalendar: {
+    label: 'Other Calendar',
+    sentence: 'This calendar under Other Calendars is gone: nothing is carried over any more.',
+    remedy:
+      'Discard leaves it out from now on and keeps the records; or have them removed. A calendar that was made again is ticked in the settings.',
+  },
+  locationField: {
+    label: 'Location field',
+    sentence: 'The field that was chosen for the place is gone: no place is carried over.',
+    remedy: 'Choose another one under Location field in the settings.',
+  },
+  joinLinkField: {
+    label: 'Join link field',
+    sentence: 'The field that was chosen for the join link is gone: no join link is carried over.',
+    remedy: 'Choose another one under Join link field in the settings.',
+  },
+  defaultTeam: {
+    label: 'Default team',
+    sentence: 'Your default team in EspoCRM is gone: new records get no team.',
+    remedy: 'Ask your EspoCRM administrator, or switch off Assign my default team in the settings.',
+  },
+  statusOption: {
+    label: 'Status',
+    sentence: 'The status for what was cancelled is gone in EspoCRM: the status is left as it is.',
+    remedy: 'Ask your EspoCRM administrator for the list of cancelled statuses of this entity.',
+  },
 } as const;
 
 /** What an undo could not do for one item, or not wholly. {detail}: fields, people, or what the server said. */

@@ -106,6 +106,8 @@ export function examplePolicy(settings: Partial<Settings> = {}, change: Partial<
       shared: { kind: 'shared', canEdit: true },
     },
     mainCalendar: 'cal',
+    vanished: [],
+    names: {},
     entities: {
       Meeting: {
         create: true,

@@ -18,6 +18,7 @@ export const disconnected = (): AppState => ({
   pair: undefined,
   calendars: [],
   entities: [],
+  vanished: [],
   secondWriter: false,
   missing: '',
   sync: {
@@ -31,7 +32,7 @@ export const disconnected = (): AppState => ({
     leftOut: 0,
     needsYou: 0,
     held: [],
-    paused: [],
+    parts: [],
   },
 });
 

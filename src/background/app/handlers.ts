@@ -1,7 +1,8 @@
 import { SyncError } from '../../shared/codes';
 import type { Answers, MessageName, Request } from '../../shared/messages';
-import { settingsProblem } from '../../shared/settings';
+import { type Settings, settingsProblem } from '../../shared/settings';
 import type { AppState } from '../../shared/state';
+import type { Database, Pair } from '../store/database';
 import { giveAnswer } from '../sync/person/answers';
 import { connectEspo, connectOutlook, disconnectEspo, disconnectOutlook, widenOutlook } from './accounts/connect';
 import { tellPages, tellTabs } from './kept/notices';
@@ -9,6 +10,7 @@ import { changePair, currentPair, storeOf } from './kept/pairs';
 import { database } from './kept/services';
 import { takeInAnswers, undoNow } from './pages/answering';
 import { lookUpBadges } from './pages/badges';
+import { settingsAnswered } from './pages/choose-again';
 import { listActivity, listLeftOut } from './pages/lists';
 import { needsOf } from './pages/needs';
 import { previewOf } from './pages/preview';
@@ -38,6 +40,18 @@ async function pairOrFail() {
   return { db, pair, store: storeOf(db, pair) };
 }
 
+async function saveSettings(db: Database, pair: Pair, settings: Settings): Promise<void> {
+  const problem = settingsProblem(settings);
+  if (problem) throw new SyncError('settings.invalid', problem);
+  // A direction that writes in Outlook asks for the right; declined, the old direction stays.
+  await widenOutlook(settings.direction !== 'outlookToEspo');
+  await changePair(db, pair, { settings });
+  // A run goes by the settings it began with; these must not wait for its end (rule 4).
+  if (stopRun()) void runNow().then(() => (settings.enabled ? runAndSetAlarm() : setAlarm()));
+  else await setAlarm();
+  await tellTabs();
+}
+
 export const handlers: Handlers = {
   'state.get': state,
   'outlook.connect': async (request) => {
@@ -62,15 +76,7 @@ export const handlers: Handlers = {
   },
   'settings.save': async ({ settings }) => {
     const { db, pair } = await pairOrFail();
-    const problem = settingsProblem(settings);
-    if (problem) throw new SyncError('settings.invalid', problem);
-    // A direction that writes in Outlook asks for the right; declined, the old direction stays.
-    await widenOutlook(settings.direction !== 'outlookToEspo');
-    await changePair(db, pair, { settings });
-    // A run goes by the settings it began with; these must not wait for its end (rule 4).
-    if (stopRun()) void runNow().then(() => (settings.enabled ? runAndSetAlarm() : setAlarm()));
-    else await setAlarm();
-    await tellTabs();
+    await saveSettings(db, pair, settings);
     return changed();
   },
   'sync.start': async () => {
@@ -102,12 +108,14 @@ export const handlers: Handlers = {
     return needsOf(store, pair);
   },
   'needs.act': async (request) => {
-    const { pair, store } = await pairOrFail();
+    const { db, pair, store } = await pairOrFail();
     const item = (await needsOf(store, pair)).find(({ id }) => id === request.id);
     const chosen = request.choice === '' || item?.choices.some(({ id }) => id === request.choice);
     if (!item?.actions.includes(request.action) || !chosen)
       throw new SyncError('message.refused', 'nothing waits under this name any more');
-    await giveAnswer(store, request);
+    const settings = await settingsAnswered(store, pair.settings, request);
+    if (settings) await saveSettings(db, pair, settings);
+    if (request.action !== 'choose') await giveAnswer(store, request);
     if (pair.settings.enabled) void takeInAnswers(store);
     return changed();
   },

@@ -1,6 +1,6 @@
 import type { Fields } from '../sync/model/event';
 import type { EspoItem } from '../sync/model/item';
-import type { FindKey } from '../sync/model/port';
+import type { FindKey, Unreadable } from '../sync/model/port';
 import { espoTime } from './dates';
 import type { EntityType } from './metadata';
 import { and, isIn, mine, or, type Where } from './query';
@@ -15,14 +15,19 @@ export interface ColleagueKey extends FindKey {
   colleagues: Colleagues;
 }
 
+export interface Whole {
+  items: EspoItem[];
+  unreadable: Unreadable<EspoItem>[];
+}
+
 /** Records of one type that may be one of the meetings: by key where there is a field for it, by start among mine and the colleagues'. */
-export async function findIn(records: Records, entity: EntityType, keys: readonly ColleagueKey[]): Promise<EspoItem[]> {
+export async function findIn(records: Records, entity: EntityType, keys: readonly ColleagueKey[]): Promise<Whole> {
   const starts = startsOf(keys, entity);
   const { keyField } = entity;
   const wanted = keys.map((k) => k.meetingKey).filter((k) => k !== '');
-  const lists: Promise<EspoItem[]>[] = [];
-  if (starts.length > 0) lists.push(records.all(entity, [and(mine(entity, records.me), or(...starts))], true));
-  if (keyField && wanted.length > 0) lists.push(records.all(entity, [isIn(keyField, wanted)], false));
+  const lists: Promise<Whole>[] = [];
+  if (starts.length > 0) lists.push(records.whole(entity, [and(mine(entity, records.me), or(...starts))], true));
+  if (keyField && wanted.length > 0) lists.push(records.whole(entity, [isIn(keyField, wanted)], false));
   // Asked apart from mine: a list that mixes both could not say which is which.
   const shared = keys.filter((key) => key.colleagues.all.size > 0);
   const theirs = startsOf(shared, entity);
@@ -33,9 +38,10 @@ export async function findIn(records: Records, entity: EntityType, keys: readonl
       isIn('createdById', creators),
       ...(organizers.length > 0 ? [isIn('assignedUserId', organizers)] : []),
     ];
-    lists.push(records.all(entity, [and(or(...whose), or(...theirs))], false));
+    lists.push(records.whole(entity, [and(or(...whose), or(...theirs))], false));
   }
-  return (await Promise.all(lists)).flat();
+  const found = await Promise.all(lists);
+  return { items: found.flatMap(({ items }) => items), unreadable: found.flatMap(({ unreadable }) => unreadable) };
 }
 
 /** Conditions for records that begin when one of these does. */

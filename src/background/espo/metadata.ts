@@ -39,32 +39,86 @@ export interface ChosenFields {
   joinLinkField: Record<string, string>;
 }
 
-/** Meeting, Call and every custom entity of type Event that the user may read. No fixed prefixes: they vary by version. */
-export async function entityTypes(client: EspoClient, user: AppUser, chosen: ChosenFields): Promise<EntityType[]> {
+/** What was known before, and where it is said that something of it could not be read anew. */
+export interface KnownEntities {
+  entities: readonly EntityType[];
+  /** `known`: there is an older answer. Throws what is no error of one part alone. */
+  failed(what: string, error: unknown, known?: boolean): Promise<void>;
+}
+const NOTHING: KnownEntities = {
+  entities: [],
+  failed: async (_, error) => {
+    throw error;
+  },
+};
+
+/**
+ * Meeting, Call and every custom entity of type Event that the user may read. No fixed prefixes: they vary by version. One that cannot be
+ * read now stays as it was known; rights are always those of today.
+ */
+export async function entityTypes(
+  client: EspoClient,
+  user: AppUser,
+  chosen: ChosenFields,
+  known = NOTHING,
+): Promise<EntityType[]> {
   const metadata = new Metadata(client);
-  const scopes = parse(Scopes, await metadata.read('scopes'), 'scopes');
+  const before = (type: string) => known.entities.find((entity) => entity.type === type);
+  let scopes: v.InferOutput<typeof Scopes>;
+  try {
+    scopes = parse(Scopes, await metadata.read('scopes'), 'scopes');
+  } catch (error) {
+    if (known.entities.length === 0) throw error;
+    await known.failed('Metadata', error);
+    return known.entities.filter(({ type }) => readable(user, type)).map((one) => withRights(one, user));
+  }
   const names = Object.entries(scopes)
     .filter(([name, scope]) => isEventScope(name, scope) && readable(user, name))
     .map(([name]) => name);
-  const labels = v.safeParse(Labels, whole(await client.send({ method: 'GET', path: 'I18n' }), 'I18n'));
-  const singular = labels.success ? (labels.output.Global?.scopeNames ?? {}) : {};
-  return Promise.all(
+  const labels = await readLabels(client).catch(async (error: unknown) => {
+    await known.failed('I18n', error, known.entities.length > 0);
+    return undefined;
+  });
+  const singular = labels?.Global?.scopeNames ?? {};
+  const read = async (name: string): Promise<EntityType> => {
+    const scope = v.parse(Scope, scopes[name]);
+    const defs = await metadata.read('entityDefs', name);
+    const texts = labels ? [labels[name], labels.Global] : [];
+    const fields = { location: chosen.locationField[name], joinLink: chosen.joinLinkField[name] };
+    const entity = entityType(name, scope, defs, user, fields, singular[name] ?? name, texts);
+    return labels ? entity : named(entity, before(name));
+  };
+  const found = await Promise.all(
     names.map(async (name) => {
-      const scope = v.parse(Scope, scopes[name]);
-      const defs = await metadata.read('entityDefs', name);
-      const texts = labels.success ? [labels.output[name], labels.output.Global] : [];
-      return entityType(
-        name,
-        scope,
-        defs,
-        user,
-        { location: chosen.locationField[name], joinLink: chosen.joinLinkField[name] },
-        singular[name] ?? name,
-        texts,
-      );
+      try {
+        return await read(name);
+      } catch (error) {
+        const old = before(name);
+        await known.failed(old ? `entityDefs.${name}` : name, error, old !== undefined);
+        return old && withRights(old, user);
+      }
     }),
   );
+  return found.filter((entity) => entity !== undefined);
 }
+
+async function readLabels(client: EspoClient): Promise<v.InferOutput<typeof Labels>> {
+  const answer = await client.send({ method: 'GET', path: 'I18n' });
+  if (answer.status !== 200) throw problem(answer);
+  return parse(Labels, whole(answer, 'I18n'), 'I18n');
+}
+
+/** Without names of today those that were known. */
+const named = (entity: EntityType, before: EntityType | undefined): EntityType => ({
+  ...entity,
+  label: before?.label ?? entity.label,
+  textFields: entity.textFields.map((field) => before?.textFields.find(({ name }) => name === field.name) ?? field),
+});
+
+const withRights = (entity: EntityType, user: AppUser): EntityType => ({
+  ...entity,
+  rights: rightsOf(user, entity.type),
+});
 
 /** What is read here stands for a day: an answer that was cut off would be a server without entities, or without names. */
 function whole({ body, garbled }: EspoAnswer, what: string): unknown {
@@ -130,8 +184,10 @@ function entityType(
     v.looseObject({ fields: Fields, optimisticConcurrencyControl: v.nullish(v.boolean(), false) }),
     defs,
   );
-  const fields = shape.success ? shape.output.fields : {};
-  const access = accessOf(user, type);
+  // A kind of event without times is an answer that lacks them: it would count as one without users, too.
+  if (!shape.success || shape.output.fields['dateStart'] === undefined)
+    throw new SyncError('espo.unreadable', `entityDefs.${type}`);
+  const { fields } = shape.output;
   const forbidden = user.acl.fieldTable?.[type];
   const writable = (name: string, types: readonly string[]): boolean => {
     const field = v.safeParse(Field, fields[name]);
@@ -158,11 +214,16 @@ function entityType(
     cancelled: scope.canceledStatusList ?? ['Not Held'],
     planned: status.success && typeof status.output.default === 'string' ? status.output.default : undefined,
     defaultDuration: duration.success && typeof duration.output.default === 'number' ? duration.output.default : 3600,
-    versioned: shape.success && shape.output.optimisticConcurrencyControl === true,
-    rights: {
-      create: access?.create === 'yes',
-      edit: levelOf(access?.edit ?? ''),
-      remove: levelOf(access?.delete ?? ''),
-    },
+    versioned: shape.output.optimisticConcurrencyControl === true,
+    rights: rightsOf(user, type),
+  };
+}
+
+function rightsOf(user: AppUser, type: string): EntityType['rights'] {
+  const access = accessOf(user, type);
+  return {
+    create: access?.create === 'yes',
+    edit: levelOf(access?.edit ?? ''),
+    remove: levelOf(access?.delete ?? ''),
   };
 }

@@ -25,6 +25,7 @@ import {
 import { type EspoAnswer, type EspoClient, type EspoRequest, problem } from './client';
 import { toAttributes, toItem } from './mapping';
 import type { EntityType } from './metadata';
+import { isOfPart } from './part';
 import { KINDS, type Kind, type People } from './people';
 import type { Records } from './records';
 import { isModified, refusal } from './refusal';
@@ -45,6 +46,12 @@ export interface WriterOptions {
   recover(intents: readonly CreateIntent[]): Promise<(EspoItem[] | undefined)[]>;
 }
 
+/** Records as they are right before they are written, and kinds of records that did not answer. */
+interface Reread {
+  items: Map<string, EspoItem>;
+  failed: Map<string, SyncError>;
+}
+
 /** The conditional writes of the EspoCRM side. */
 export class Writer {
   readonly #o: WriterOptions;
@@ -57,7 +64,7 @@ export class Writer {
     await this.#learnPeople(intents);
     for (let at = 0; at < intents.length; at += FOUR) {
       const part = intents.slice(at, at + FOUR);
-      let current: Map<string, EspoItem>;
+      let current: Reread;
       try {
         current = await this.#reread(part);
       } catch (error) {
@@ -79,22 +86,36 @@ export class Writer {
   }
 
   /** One re-read by id before each wave of four: the gap that remains is one round trip (docs/limits.md). */
-  async #reread(intents: readonly Intent[]): Promise<Map<string, EspoItem>> {
+  async #reread(intents: readonly Intent[]): Promise<Reread> {
     const byType = new Map<string, string[]>();
     for (const intent of intents) {
       if (intent.op === 'create') continue;
       const { type, id } = splitEspoRef(intent.ref);
       byType.set(type, [...(byType.get(type) ?? []), id]);
     }
-    const { records, entity } = this.#o;
-    const lists = await Promise.all([...byType].map(([type, ids]) => records.byIds(entity(type), ids)));
-    return new Map(lists.flat().map((item) => [espoRef(item.type, item.id), item]));
+    const { records, entity, client } = this.#o;
+    const reread: Reread = { items: new Map(), failed: new Map() };
+    await Promise.all(
+      [...byType].map(async ([type, ids]) => {
+        try {
+          for (const item of await records.byIds(entity(type), ids))
+            reread.items.set(espoRef(item.type, item.id), item);
+        } catch (error) {
+          // One kind of record that does not answer stops none of the others.
+          if (!(error instanceof SyncError) || !(await isOfPart(client, error))) throw error;
+          reread.failed.set(type, error);
+        }
+      }),
+    );
+    return reread;
   }
 
-  async #one(intent: Intent, current: Map<string, EspoItem>): Promise<WriteResult<EspoItem>> {
+  async #one(intent: Intent, { items, failed }: Reread): Promise<WriteResult<EspoItem>> {
     try {
       if (intent.op === 'create') return await this.#create(intent);
-      const now = current.get(intent.ref);
+      const error = failed.get(splitEspoRef(intent.ref).type);
+      if (error) return { kind: 'failed', error };
+      const now = items.get(intent.ref);
       if (!now || !isAsExpected(now, intent)) return await this.#stale(intent);
       if (now.locked) return { kind: 'refused', reason: 'locked', detail: '' };
       return intent.op === 'update' ? await this.#update(intent, now) : await this.#remove(intent);

@@ -1,10 +1,12 @@
 import * as v from 'valibot';
 import { SyncError } from '../../shared/codes';
+import { parseOne } from '../net/parse-one';
 
 const text = v.nullish(v.string(), '');
 /** Missing, null or empty: there is none. */
 const link = v.nullish(v.string(), '');
-const DateTimeZone = v.object({ dateTime: v.string(), timeZone: text });
+const isTime = (value: string): boolean => !Number.isNaN(Date.parse(`${value.slice(0, 23).replace(/Z$/, '')}Z`));
+const DateTimeZone = v.object({ dateTime: v.pipe(v.string(), v.check(isTime)), timeZone: text });
 const Person = v.nullish(v.object({ emailAddress: v.nullish(v.object({ address: text, name: text })) }));
 
 /** An event as Graph returns it, cut to what is used. An occurrence stub has hardly more than its id, start and end (graph.md 1). */
@@ -68,36 +70,66 @@ export const EventPage = v.object({
   '@odata.deltaLink': link,
 });
 
-/** The items of one page: events, and ids reported as removed. */
-export function parsePage(body: unknown): {
+/** An event that says something which cannot be understood; by id it is "unknown", never gone. */
+export interface UnreadEvent {
+  id: string;
+  problem: string;
+  /** As far as it can be read. */
+  event: GraphEvent | undefined;
+}
+
+export interface Page {
   events: GraphEvent[];
+  unread: UnreadEvent[];
   removed: string[];
   next: string | undefined;
   delta: string | undefined;
-} {
+}
+
+const Named = v.object({ id: v.pipe(v.string(), v.nonEmpty()) });
+
+/** The items of one page: events, and ids reported as removed. */
+export function parsePage(body: unknown): Page {
   const page = parse(EventPage, body, 'event page');
   const events: GraphEvent[] = [];
+  const unread: UnreadEvent[] = [];
   const removed: string[] = [];
   for (const item of page.value) {
     const gone = v.safeParse(Removed, item);
     if (gone.success) removed.push(gone.output.id);
     else {
-      // One event that nobody can read must not stop the others; by id it is "unknown", never gone.
-      const event = v.safeParse(GraphEvent, item);
-      if (event.success) events.push(event.output);
+      const { value: event, problem } = parseOne(GraphEvent, item);
+      const named = v.safeParse(Named, item);
+      if (event && problem === '') events.push(event);
+      // One that has no id cannot be named, nor asked for.
+      else if (named.success) unread.push({ id: named.output.id, problem, event: event && hidden(event, problem) });
     }
   }
-  return { events, removed, next: page['@odata.nextLink'] || undefined, delta: page['@odata.deltaLink'] || undefined };
+  return {
+    events,
+    unread,
+    removed,
+    next: page['@odata.nextLink'] || undefined,
+    delta: page['@odata.deltaLink'] || undefined,
+  };
 }
+
+/** Whether it is private cannot be read: then it is (rule 9). */
+const hidden = (event: GraphEvent, problem: string): GraphEvent =>
+  problem.includes('sensitivity') ? { ...event, sensitivity: 'private' } : event;
+
+/** What is asked of calendars: all of it at once has failed for days where this little was answered (graph.md 22). */
+export const CALENDARS = '/me/calendars?$top=100&$select=id,name,isDefaultCalendar,canEdit,owner';
 
 export const Calendars = v.object({
   value: v.array(
     v.object({
       id: v.string(),
-      name: text,
-      isDefaultCalendar: v.nullish(v.boolean(), false),
-      canEdit: v.nullish(v.boolean(), false),
-      owner: v.nullish(v.object({ address: text, name: text })),
+      // One strange calendar must not take the others away, nor itself.
+      name: v.fallback(text, ''),
+      isDefaultCalendar: v.fallback(v.nullish(v.boolean(), false), false),
+      canEdit: v.fallback(v.nullish(v.boolean(), false), false),
+      owner: v.fallback(v.nullish(v.object({ address: text, name: text })), null),
     }),
   ),
   '@odata.nextLink': link,

@@ -30,6 +30,8 @@ function answerText(answer: Answer, { side, restores, choices }: NeedsItem): str
       return restores === '' ? 'Restore' : `Restore in ${SIDES[restores]}`;
     case 'remove':
       return `Remove in ${SIDES[side]}`;
+    case 'choose':
+      return 'Choose';
     case 'link':
       return choices.length > 0 ? 'Link' : 'Link again';
   }
@@ -66,7 +68,7 @@ function Item({ item, action }: { item: NeedsItem; action: Action }) {
       {item.values.length > 0 && <Values values={item.values} />}
       {item.remedy !== '' && <p class="hint">{item.remedy}</p>}
       <p class="hint">
-        Would be written in {SIDES[item.side]}
+        {item.reason === 'choiceGone' ? SIDES[item.side] : `Would be written in ${SIDES[item.side]}`}
         {item.link !== '' && (
           <>
             {' · '}
@@ -78,8 +80,8 @@ function Item({ item, action }: { item: NeedsItem; action: Action }) {
       </p>
       <div class="buttons">
         {item.actions.map((answer) =>
-          answer === 'link' && item.choices.length > 0 ? (
-            // One button per record that it could be.
+          (answer === 'link' || answer === 'choose') && item.choices.length > 0 ? (
+            // One button per record that it could be, or per thing that may be chosen.
             item.choices.map((choice) => (
               <button
                 type="button"
@@ -87,9 +89,9 @@ function Item({ item, action }: { item: NeedsItem; action: Action }) {
                 dir="auto"
                 aria-describedby={id}
                 disabled={action.busy}
-                onClick={() => act('link', choice.id)}
+                onClick={() => act(answer, choice.id)}
               >
-                {`Link to ${choice.title}`}
+                {answer === 'link' ? `Link to ${choice.title}` : `Use ${choice.title}`}
               </button>
             ))
           ) : (

@@ -2,12 +2,13 @@ import { SyncError, toSyncError } from '../../../shared/codes';
 import type { Request } from '../../../shared/messages';
 import { logIn, logOut, recognise } from '../../auth/espo';
 import { Vault } from '../../auth/vault';
+import type { GraphClient } from '../../outlook/client';
 import * as stored from '../../store/values';
 import { toStored } from '../kept/errors';
 import { tellPages, tellTabs } from '../kept/notices';
 import { currentPair, openPair } from '../kept/pairs';
 import { database, espoClient, espoToken, graphClient, microsoft, outside } from '../kept/services';
-import { readOutlook } from '../kept/surroundings';
+import { readMe, zoneOf } from '../kept/read-around';
 import { lookAround } from '../runs/look-around';
 import { stopRun } from '../runs/runner';
 
@@ -25,7 +26,7 @@ export async function connectOutlook({ clientId, tenantId }: Request<'outlook.co
       const pair = await currentPair(await database());
       const write = pair ? pair.settings.direction !== 'outlookToEspo' : false;
       const account = await microsoft.connect(application, write);
-      const mailbox = await readOutlook(await graphClient(never(), write));
+      const mailbox = await mailboxOf(await graphClient(never(), write));
       await stored.microsoftAccount.set({
         tenantId: account.tenantId,
         mailboxId: mailbox.mailboxId,
@@ -36,6 +37,15 @@ export async function connectOutlook({ clientId, tenantId }: Request<'outlook.co
     },
     afterConnect,
   );
+}
+
+/** Whose mailbox it is, and that there is one: its calendars are looked at when both sides are there. */
+async function mailboxOf(client: GraphClient) {
+  const mailbox = await readMe(client);
+  await zoneOf(client).catch((error: unknown) => {
+    if (!(error instanceof SyncError) || error.code !== 'ms.server') throw error;
+  });
+  return mailbox;
 }
 
 export async function connectEspo(request: Request<'espo.connect'>): Promise<void> {
@@ -130,7 +140,7 @@ export async function widenOutlook(write: boolean): Promise<void> {
   if (!account || !write || account.canWrite) return;
   await remembering('outlook', async () => {
     await microsoft.widen(await stored.connection.get(), true);
-    const mailbox = await readOutlook(await graphClient(never(), true));
+    const mailbox = await mailboxOf(await graphClient(never(), true));
     if (mailbox.mailboxId !== account.mailboxId) throw new SyncError('ms.otherAccount');
     await stored.microsoftAccount.set({ ...account, canWrite: true });
   });

@@ -71,8 +71,8 @@ describe('policy', () => {
     };
     const policy = makePolicy({
       settings,
-      outlook,
-      espo,
+      around: { outlook, espo, at: 0, stale: [] },
+      remembered: { main: '', names: { gone: 'Gone' }, calendars: [] },
       window: { from: 0, until: 1 },
       pairCreatedAt: 0,
       now: 0,

@@ -1,15 +1,5 @@
 import * as v from 'valibot';
-import { SyncError } from '../../../shared/codes';
-import { DAY } from '../../../shared/time';
-import { type EspoClient, problem as espoProblem } from '../../espo/client';
-import { type ChosenFields, type EntityType, entityTypes } from '../../espo/metadata';
-import { AppUser, parse as parseEspo } from '../../espo/schema';
-import { hasSecondWriter } from '../../espo/second-writer';
-import { type GraphClient, problem as graphProblem } from '../../outlook/client';
-import { Calendars, MailboxSettings, Me, parse as parseGraph } from '../../outlook/schema';
-
-/** How long calendars, entities and rights are believed without asking again: an idle run asks only for changes. */
-export const FRESH_FOR = DAY;
+import type { EntityType } from '../../espo/metadata';
 
 const Level = v.picklist(['all', 'team', 'own', 'no']);
 
@@ -65,64 +55,23 @@ export const EspoSurroundings = v.object({
 });
 export type EspoSurroundings = Omit<v.InferOutput<typeof EspoSurroundings>, 'entities'> & { entities: EntityType[] };
 
-export async function readOutlook(client: GraphClient): Promise<OutlookSurroundings> {
-  const get = async <T>(path: string, schema: v.GenericSchema<unknown, T>): Promise<T> => {
-    const answer = await client.send({ method: 'GET', path });
-    if (answer.status !== 200) throw graphProblem(answer);
-    return parseGraph(schema, answer.body, path);
-  };
-  const me = await get('/me', Me);
-  const timeZone = await zoneOf(client);
-  const address = me.mail || me.userPrincipalName;
-  const addresses = [...new Set([me.mail, me.userPrincipalName].filter((a) => a !== '').map((a) => a.toLowerCase()))];
-  const calendars: OutlookSurroundings['calendars'] = [];
-  let page = await get('/me/calendars?$top=100', Calendars);
-  for (;;) {
-    for (const c of page.value) {
-      const owner = c.owner?.address.toLowerCase() ?? '';
-      calendars.push({
-        id: c.id,
-        name: c.name,
-        isDefault: c.isDefaultCalendar,
-        canEdit: c.canEdit,
-        own: owner === '' || addresses.includes(owner),
-      });
-    }
-    const next = page['@odata.nextLink'];
-    if (!next) break;
-    const answer = await client.follow(next, {});
-    if (answer.status !== 200) throw graphProblem(answer);
-    page = parseGraph(Calendars, answer.body, 'calendars');
-  }
-  return { mailboxId: me.id, address, name: me.displayName, addresses, zone: timeZone, calendars };
+/** What is known about the two sides, and what of it could not be read anew. */
+export interface Surroundings {
+  outlook: OutlookSurroundings;
+  espo: EspoSurroundings;
+  /** When all of it was read. */
+  at: number;
+  /** The old answer goes on, or there is none. */
+  stale: StalePart[];
 }
 
-/** '' where it may not be asked: only all-day events and "Sync since" are the nicer for it. */
-async function zoneOf(client: GraphClient): Promise<string> {
-  const answer = await client.send({ method: 'GET', path: '/me/mailboxSettings' });
-  const error = graphProblem(answer);
-  if (answer.status >= 500 || answer.status === 429 || error.code === 'ms.noMailbox') throw error;
-  const parsed = v.safeParse(MailboxSettings, answer.body);
-  return answer.status === 200 && parsed.success ? parsed.output.timeZone : '';
-}
-
-export async function readEspo(client: EspoClient, chosen: ChosenFields): Promise<EspoSurroundings> {
-  const answer = await client.send({ method: 'GET', path: 'App/user' });
-  if (answer.status !== 200) throw espoProblem(answer);
-  const app = parseEspo(AppUser, answer.body, 'App/user');
-  if (app.user.type === 'portal' || app.user.type === 'api') throw new SyncError('espo.noAccess', app.user.type);
-  const { user, settings } = app;
-  const addresses = [user.emailAddress, ...user.userEmailAddressList, ...user.emailAddressList].filter((a) => a !== '');
-  return {
-    userId: user.id,
-    userName: user.userName,
-    name: user.name,
-    addresses: [...new Set(addresses.map((a) => a.toLowerCase()))],
-    version: settings.version,
-    zone: settings.timeZone,
-    pageSize: Math.min(200, settings.recordListMaxSizeLimit),
-    defaultTeamId: user.defaultTeamId,
-    secondWriter: await hasSecondWriter(client, app),
-    entities: await entityTypes(client, app, chosen),
-  };
-}
+/** `feed`: a word for what could not be read (pages/parts.ts), or a type of its own that nobody has ever read. */
+export const StalePart = v.object({
+  side: v.picklist(['outlook', 'espo']),
+  feed: v.string(),
+  code: v.string(),
+  detail: v.string(),
+  /** There is an older answer. */
+  known: v.boolean(),
+});
+export type StalePart = v.InferOutput<typeof StalePart>;

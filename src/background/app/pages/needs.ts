@@ -1,36 +1,47 @@
 import type { HeldView, NeedsItem } from '../../../shared/state';
-import { NEEDS_REMEDIES, REASON_TEXTS } from '../../../shared/texts';
+import { CHOICE_TEXTS, NEEDS_REMEDIES, REASON_TEXTS } from '../../../shared/texts';
 import type { Pair } from '../../store/database';
 import { otherSide, type Side } from '../../sync/model/item';
 import type { Policy } from '../../sync/model/policy';
 import type { Hold, Store } from '../../sync/model/store';
 import { holdId } from '../../sync/person/answer-row';
 import { listNeeds, type Need } from '../../sync/person/needs';
+import { keptSurroundings } from '../kept/around';
+import { namesOf, rememberedChoices } from '../kept/choices';
 import { makePolicy } from '../kept/policy';
+import type { Surroundings } from '../kept/surroundings';
 import { eventUrl, recordUrl } from '../kept/urls';
-import { keptSurroundings, type Surroundings } from '../runs/assemble';
 
 /** Everything that waits for a person, in words, with what can be done. No request to any server. */
 export async function needsOf(store: Store, pair: Pair): Promise<NeedsItem[]> {
   const around = await keptSurroundings(store, pair.settings, Date.now(), Number.POSITIVE_INFINITY);
-  const needs = await listNeeds(store, around && policyNow(pair, around));
-  return needs.map((need) => needsItem(need, pair.site, around && namesOf(around)));
+  const needs = await listNeeds(store, around && (await policyNow(store, pair, around)));
+  return needs.map((need) => {
+    const item = needsItem(need, pair.site, around && namesOf(around));
+    return need.kind === 'choice' && around ? { ...item, choices: offered(need.what, pair, around) } : item;
+  });
 }
 
 /** What may be offered; an answer is checked again by the run that carries it out. */
-function policyNow(pair: Pair, around: Surroundings): Policy | undefined {
-  if (around.outlook.calendars.length === 0) return undefined;
-  const { settings, createdAt } = pair;
+async function policyNow(store: Store, pair: Pair, around: Surroundings): Promise<Policy> {
+  const { settings, createdAt: pairCreatedAt } = pair;
   const window = { from: 0, until: 0 };
-  return makePolicy({ ...around, settings, window, pairCreatedAt: createdAt, now: Date.now(), firstSync: false });
+  const remembered = await rememberedChoices(store);
+  return makePolicy({ around, remembered, settings, window, pairCreatedAt, now: Date.now(), firstSync: false });
+}
+
+/** What may take the place of a choice that is gone. */
+function offered(what: Need['what'], { settings }: Pair, { outlook, espo }: Surroundings): NeedsItem['choices'] {
+  if (what === 'mainCalendar')
+    return outlook.calendars.flatMap(({ id, name, own, canEdit }) => (own && canEdit ? [{ id, title: name }] : []));
+  if (what !== 'defaultEntity') return [];
+  return espo.entities.flatMap(({ type, label }) =>
+    settings.entities.some((one) => one.type === type) ? [{ id: type, title: label }] : [],
+  );
 }
 
 /** Calendars and entities as people know them. */
-export type Names = Map<string, string>;
-export function namesOf({ outlook, espo }: Surroundings): Names {
-  const calendars = outlook.calendars.map(({ id, name }) => [id, name] as const);
-  return new Map([...calendars, ...espo.entities.map(({ type, label }) => [type, label] as const)]);
-}
+export type Names = Readonly<Record<string, string>>;
 
 const SIDES: Record<Side, string> = { outlook: 'Outlook', espo: 'EspoCRM' };
 const VERBS = { create: 'created', update: 'changed', remove: 'deleted' } as const;
@@ -39,7 +50,7 @@ const VERBS = { create: 'created', update: 'changed', remove: 'deleted' } as con
 function bulkSentence({ id, count, of }: Hold, names?: Names): string {
   const [side = 'espo', ...rest] = id.split('|') as [Side, ...string[]];
   const op = rest.at(-1) as keyof typeof VERBS;
-  const name = names?.get(rest.slice(0, -1).join('|'));
+  const name = names?.[rest.slice(0, -1).join('|')];
   const how = `would be ${VERBS[op] ?? op} in ${SIDES[side]}${name ? ` (${name})` : ''}`;
   return op === 'create' ? `${count} ${how}.` : `${count} of ${of} ${how}.`;
 }
@@ -58,12 +69,12 @@ export function heldView(hold: Hold, names?: Names): HeldView {
 }
 
 function needsItem(need: Need, site: string, names?: Names): NeedsItem {
-  const { id, side, reason, title, record, restId, actions } = need;
+  const { id, side, reason, record, restId, actions } = need;
   return {
     id,
     side,
     reason,
-    title: need.hold ? `${need.hold.count} changes at once` : title,
+    title: titleOf(need),
     sentence: sentenceOf(need, names),
     remedy: remedyOf(need),
     link: record ? recordUrl(site, record.type, record.id) : eventUrl(restId),
@@ -74,8 +85,24 @@ function needsItem(need: Need, site: string, names?: Names): NeedsItem {
   };
 }
 
+function choiceSentence({ what, meetings, actions }: Need): string {
+  const { sentence } = CHOICE_TEXTS[what || 'mainCalendar'];
+  if (!actions.includes('remove')) return sentence;
+  const left =
+    meetings === 1
+      ? 'One record that was synced with it is left.'
+      : `${meetings} records that were synced with it are left.`;
+  return joined(sentence, left, lost('espo'));
+}
+
+function titleOf({ hold, kind, what, title }: Need): string {
+  if (hold) return `${hold.count} changes at once`;
+  return kind === 'choice' ? [CHOICE_TEXTS[what || 'mainCalendar'].label, title].filter(Boolean).join(': ') : title;
+}
+
 function sentenceOf(need: Need, names: Names | undefined): string {
   const { reason, op, side, mails, detail, hold, gone } = need;
+  if (need.kind === 'choice') return choiceSentence(need);
   const deletes = lostBy(op, side);
   if (hold) return joined(bulkSentence(hold, names), deletes);
   if (need.kind === 'link' && gone !== '')
@@ -111,7 +138,8 @@ function people(mails: readonly string[]): string {
 
 const FIRST = ['restore', 'link'] as const;
 
-function remedyOf({ kind, reason, actions, op }: Need): string {
+function remedyOf({ kind, reason, actions, op, what }: Need): string {
+  if (kind === 'choice') return CHOICE_TEXTS[what || 'mainCalendar'].remedy;
   if (kind === 'stranger') return NEEDS_REMEDIES.unknownAttendee;
   if (kind === 'link' && actions.includes('remove'))
     return NEEDS_REMEDIES[reason === 'turnedAllDay' ? reason : 'asleep'];
@@ -127,5 +155,5 @@ function remedyOf({ kind, reason, actions, op }: Need): string {
 /** They have the same time and name: what tells them apart is where they are and when they were made. */
 function choiceTitle({ feed, title, createdAt }: Need['choices'][number], names: Names | undefined): string {
   const made = createdAt > 0 ? `, made ${new Date(createdAt).toISOString().slice(0, 16).replace('T', ' ')} UTC` : '';
-  return `${title} (${names?.get(feed) ?? feed}${made})`;
+  return `${title} (${names?.[feed] ?? feed}${made})`;
 }

@@ -10,9 +10,9 @@ import { refOf, type Side } from '../../sync/model/item';
 import type { Link } from '../../sync/model/link';
 import { parseAttendees } from '../../sync/model/people';
 import type { PlanRow, Store } from '../../sync/model/store';
+import { keptSurroundings } from '../kept/around';
 import { storeOf } from '../kept/pairs';
 import { espoClient } from '../kept/services';
-import { keptSurroundings } from '../runs/assemble';
 import { withEngine } from '../runs/runner';
 import { listLeftOut } from './lists';
 
@@ -50,8 +50,10 @@ async function make(db: Database, pair: Pair): Promise<Preview> {
   const store = storeOf(scratch, pair);
   try {
     // Calendars and entities need not be asked for again.
-    const value = await real.cursor('surroundings');
-    if (value !== undefined) await store.commit({ cursors: { put: [{ pair: pair.id, name: 'surroundings', value }] } });
+    for (const name of ['surroundings', 'choices']) {
+      const value = await real.cursor(name);
+      if (value !== undefined) await store.commit({ cursors: { put: [{ pair: pair.id, name, value }] } });
+    }
     return await withEngine(async (engine) => {
       const { rows, links } = await withoutKnown(await foresee(engine), real);
       const { counts } = await listLeftOut(scratch, pair.id, 0);

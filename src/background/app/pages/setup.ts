@@ -9,8 +9,9 @@ import type { Store } from '../../sync/model/store';
 import { toStored, toView } from '../kept/errors';
 import { tellPages } from '../kept/notices';
 import { espoClient, graphClient } from '../kept/services';
-import { type EspoSurroundings, type OutlookSurroundings, readEspo, readOutlook } from '../kept/surroundings';
-import { keepSurroundings } from '../runs/assemble';
+import { keepSurroundings } from '../kept/around';
+import { readEspo, readOutlook } from '../kept/read-around';
+import type { EspoSurroundings, OutlookSurroundings } from '../kept/surroundings';
 import { type EspoFacts, type Found, type OutlookFacts, setupLines } from './setup-lines';
 
 /** Asks both sides anew, and remembers what they say. What one side refuses hides nothing of the other. */

@@ -7,15 +7,18 @@ import type { Database, Pair } from '../../store/database';
 import * as stored from '../../store/values';
 import { connecting } from '../accounts/connect';
 import { toView } from '../kept/errors';
+import { keptSurroundings } from '../kept/around';
+import { namesOf, rememberedChoices, vanishedChoices } from '../kept/choices';
 import { currentPair, storeOf } from '../kept/pairs';
 import { sinceOf } from '../kept/policy';
-import { keptSurroundings, type Surroundings } from '../runs/assemble';
+import type { Surroundings } from '../kept/surroundings';
 import { isRunning, progress } from '../runs/runner';
-import { heldView, namesOf, needsOf } from './needs';
+import { heldView, needsOf } from './needs';
+import { partsOf } from './parts';
 
 /** Everything a page shows, from what is stored: no request to any server. All is asked for at once: a popup waits for it. */
 export async function appState(db: Database): Promise<AppState> {
-  const [connection, outlook, espo, { pair, around, counts }, last] = await Promise.all([
+  const [connection, outlook, espo, { pair, around, counts, vanished }, last] = await Promise.all([
     stored.connection.get(),
     outlookState(),
     espoState(),
@@ -43,22 +46,25 @@ export async function appState(db: Database): Promise<AppState> {
     secondWriter: both && (around?.espo.secondWriter ?? false),
     missing: both && pair ? missingGrant(pair, around, outlook.canWrite) : '',
     sync: syncState(last, pair, around, counts),
+    vanished,
   };
 }
 
 /** What the store knows of the current pair. */
 async function pairState(db: Database) {
   const pair = await currentPair(db);
-  if (!pair) return { pair: undefined, around: undefined, counts: undefined };
+  if (!pair) return { pair: undefined, around: undefined, counts: undefined, vanished: [] };
   const store = storeOf(db, pair);
-  const [around, needs, holds, linked, leftOut] = await Promise.all([
+  const [around, needs, holds, linked, leftOut, remembered] = await Promise.all([
     keptSurroundings(store, pair.settings, Date.now(), Number.POSITIVE_INFINITY),
     needsOf(store, pair),
     store.holds(),
     store.countActive(),
     store.countSeen(),
+    rememberedChoices(store),
   ]);
-  return { pair, around, counts: { needs, holds, linked, leftOut } };
+  const vanished = around ? vanishedChoices({ settings: pair.settings, around, remembered }) : [];
+  return { pair, around, counts: { needs, holds, linked, leftOut }, vanished };
 }
 type Counts = Awaited<ReturnType<typeof pairState>>['counts'];
 
@@ -143,7 +149,7 @@ function syncState(
     total: progress.total,
     last: last && { ...last, error: last.error && toView(last.error) },
   };
-  if (!pair || !counts) return { ...base, linked: 0, leftOut: 0, needsYou: 0, held: [], paused: [] };
+  if (!pair || !counts) return { ...base, linked: 0, leftOut: 0, needsYou: 0, held: [], parts: [] };
   const { needs, holds, linked, leftOut } = counts;
   const asked = new Set(needs.map((need) => need.id));
   const held = holds.map((hold) => heldView(hold, around && namesOf(around)));
@@ -154,15 +160,6 @@ function syncState(
     needsYou: needs.length,
     // Without those that are answered, and wait for the next run.
     held: held.filter(({ id }) => asked.has(id)),
-    paused: pausedOf(pair, around, last?.paused ?? []),
+    parts: partsOf(pair, around, last?.parts ?? []),
   };
-}
-
-/** Refused in the last run, or not offered any more since the rights were last read (DESIGN 3.7). */
-function pausedOf({ settings }: Pair, around: Surroundings | undefined, refused: readonly string[]): string[] {
-  if (!around) return [];
-  return settings.entities
-    .map(({ type }) => ({ type, known: around.espo.entities.find((entity) => entity.type === type) }))
-    .filter(({ type, known }) => !known || refused.includes(type))
-    .map(({ type, known }) => known?.label ?? type);
 }

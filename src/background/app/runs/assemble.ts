@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { SyncError } from '../../../shared/codes';
 import type { Settings } from '../../../shared/settings';
 import type { EspoClient } from '../../espo/client';
 import { asStoredByEspo } from '../../espo/mapping';
@@ -10,10 +11,13 @@ import { OutlookPort } from '../../outlook/port';
 import { ianaZone } from '../../outlook/zones';
 import type { Engine, Progress } from '../../sync/model/engine';
 import type { LeaseOptions } from '../../sync/model/lease';
+import { Parts } from '../../sync/model/parts';
 import { mayWrite, type Policy } from '../../sync/model/policy';
 import type { Store } from '../../sync/model/store';
+import { failedParts, forgetCalendar, keptSurroundings, refreshSurroundings } from '../kept/around';
+import { rememberChoices } from '../kept/choices';
 import { feedsOf, makePolicy, sinceOf, type Window, windowFor } from '../kept/policy';
-import { EspoSurroundings, FRESH_FOR, OutlookSurroundings, readEspo, readOutlook } from '../kept/surroundings';
+import type { Surroundings } from '../kept/surroundings';
 
 export interface AssembleInput {
   graph: GraphClient;
@@ -54,11 +58,6 @@ const SELECTING: readonly (keyof Settings)[] = [
   'locationField',
 ];
 
-const Stored = v.pipe(
-  v.string(),
-  v.parseJson(),
-  v.object({ at: v.number(), key: v.string(), outlook: OutlookSurroundings, espo: EspoSurroundings }),
-);
 const StoredWindow = v.pipe(v.string(), v.parseJson(), v.object({ from: v.number(), until: v.number() }));
 
 /** Everything a run works with, from the two clients and the settings. */
@@ -69,16 +68,21 @@ export async function assemble(input: AssembleInput): Promise<Engine> {
   const zone = ianaZone(around.outlook.zone, ianaZone(around.espo.zone));
   const window = await keptWindow(input, sinceOf(settings, input.pairCreatedAt, zone).instant, now);
   const firstSync = (await store.cursor('firstSyncDone')) === undefined;
-  const policy = makePolicy({ ...around, settings, window, pairCreatedAt: input.pairCreatedAt, now, firstSync });
+  const remembered = await rememberChoices(store, settings, around);
+  const { pairCreatedAt } = input;
+  const policy = makePolicy({ around, remembered, settings, window, pairCreatedAt, now, firstSync });
   const feeds = feedsOf(policy, window);
   await forgetPositions(store, settings, policy);
+  const parts = partsOf(around, settings);
   const outlook = new OutlookPort({
     client: input.graph,
     site: input.site,
     mailboxZone: policy.mailboxZone,
     calendars: around.outlook.calendars.map((c) => c.id),
     writable: around.outlook.calendars.filter((c) => c.own && c.canEdit).map((c) => c.id),
-    calendarGone: () => store.commit({ cursors: { remove: ['surroundings'] } }),
+    window,
+    calendarGone: (id) => forgetCalendar(store, id),
+    failed: (calendar, error) => parts.fail('outlook', calendar, error),
     now: input.now,
   });
   const espo = new EspoPort({
@@ -87,6 +91,8 @@ export async function assemble(input: AssembleInput): Promise<Engine> {
     entities: around.espo.entities.filter((e) => e.type in policy.entities),
     pageSize: around.espo.pageSize,
     teamId: settings.assignDefaultTeam ? around.espo.defaultTeamId : '',
+    unknown: around.stale.flatMap(({ side, feed }) => (side === 'espo' && isChosen(settings, feed) ? [feed] : [])),
+    failed: (type, error) => parts.fail('espo', type, error),
     now: input.now,
   });
   const { runId, signal } = input;
@@ -96,10 +102,11 @@ export async function assemble(input: AssembleInput): Promise<Engine> {
     people: espo.directory,
     forms: FORMS,
     policy,
+    parts,
     feeds,
-    // Rule 4: where nothing may be written in Outlook there is no lease.
+    // Rule 4: where nothing may be written in Outlook there is no lease. Nor is there a place for it while the user has to choose one.
     lease:
-      input.browser && mayWrite(policy, 'outlook')
+      input.browser && mayWrite(policy, 'outlook') && policy.mainCalendar !== ''
         ? { ...input.browser, place: new CalendarLease(input.graph, policy.mainCalendar) }
         : undefined,
     runId,
@@ -110,47 +117,22 @@ export async function assemble(input: AssembleInput): Promise<Engine> {
   };
 }
 
-export interface Surroundings {
-  outlook: OutlookSurroundings;
-  espo: EspoSurroundings;
+/** What is not known from the beginning: what could not be read anew, and chosen entities to which the role gives no access. */
+function partsOf(around: Surroundings, settings: Settings): Parts {
+  const parts = new Parts();
+  for (const { side, feed, error } of failedParts(around)) parts.fail(side, feed, error);
+  for (const { type } of settings.entities)
+    if (!around.espo.entities.some((one) => one.type === type))
+      parts.fail('espo', type, new SyncError('espo.noAccess', type));
+  return parts;
 }
+
+const isChosen = ({ entities }: Settings, type: string): boolean => entities.some((one) => one.type === type);
 
 async function surroundings(input: AssembleInput, now: number): Promise<Surroundings> {
   const kept = await keptSurroundings(input.store, input.settings, now);
   return kept ?? refreshSurroundings(input.graph, input.espo, input.store, input.settings, now);
 }
-
-/** As they were last read; undefined when that is longer ago than `maxAge`, or the settings ask for other fields. */
-export async function keptSurroundings(
-  store: Store,
-  settings: Settings,
-  now: number,
-  maxAge = FRESH_FOR,
-): Promise<Surroundings | undefined> {
-  const parsed = v.safeParse(Stored, await store.cursor('surroundings'));
-  if (!parsed.success || parsed.output.key !== keyOf(settings) || Math.abs(now - parsed.output.at) >= maxAge)
-    return undefined;
-  return parsed.output as Surroundings;
-}
-
-export async function refreshSurroundings(
-  graph: GraphClient,
-  espo: EspoClient,
-  store: Store,
-  settings: Settings,
-  now: number,
-): Promise<Surroundings> {
-  const around = { outlook: await readOutlook(graph), espo: await readEspo(espo, settings) };
-  await keepSurroundings(store, settings, around, now);
-  return around;
-}
-
-export async function keepSurroundings(store: Store, settings: Settings, around: Surroundings, now: number) {
-  const value = JSON.stringify({ at: now, key: keyOf(settings), ...around });
-  await store.commit({ cursors: { put: [{ pair: store.pair, name: 'surroundings', value }] } });
-}
-
-const keyOf = (settings: Settings): string => JSON.stringify([settings.locationField, settings.joinLinkField]);
 
 async function keptWindow({ store }: AssembleInput, since: number, now: number): Promise<Window> {
   const parsed = v.safeParse(StoredWindow, await store.cursor('window'));

@@ -61,7 +61,8 @@ async function guarded(abort: AbortController, here: boolean): Promise<void> {
   } finally {
     clearInterval(awake);
   }
-  await remember(report, failed);
+  // Nothing of a side could be read, though the run came to its end.
+  await remember(report, failed ?? report.stuck);
   await tellTabs();
 }
 
@@ -138,7 +139,9 @@ const SIDES = [
 const SIGN_IN: readonly string[] = ['ms.signInNeeded', 'ms.scopeMissing', 'espo.signInNeeded'];
 
 async function remember(report: RunReport, failed: SyncError | undefined): Promise<void> {
-  const { created, updated, removed, linked, held, refused, paused } = report;
+  // A run that was stopped says nothing of single parts.
+  if (failed && !report.stuck) report.parts = ((await stored.lastRun.get())?.parts ?? []) as RunReport['parts'];
+  const { created, updated, removed, linked, held, refused, parts } = report;
   await stored.lastRun.set({
     at: Date.now(),
     created,
@@ -147,7 +150,7 @@ async function remember(report: RunReport, failed: SyncError | undefined): Promi
     linked,
     held,
     refused,
-    paused,
+    parts,
     ...(failed ? { error: toStored(failed) } : {}),
   });
   // Stopped by the user: nothing failed, and nothing was found out.

@@ -2,7 +2,7 @@ import type { Reason } from '../../../shared/codes';
 import { type Event, startOf, type When } from '../model/event';
 import type { EspoItem, OutlookItem } from '../model/item';
 import { othersOf } from '../model/people';
-import { entityFor, mayWrite, type Policy } from '../model/policy';
+import { type ChoiceKind, entityFor, mayWrite, type Policy } from '../model/policy';
 
 /** Why an Outlook event that has no link is left out; undefined when it becomes a record. */
 export function outlookReason(item: OutlookItem, policy: Policy): Reason | undefined {
@@ -22,7 +22,7 @@ export function outlookReason(item: OutlookItem, policy: Policy): Reason | undef
   if (filtered) return filtered;
   const type = entityFor(policy, event.title);
   const rights = policy.entities[type];
-  if (!rights) return 'entityOff';
+  if (!rights) return isGone(policy, 'defaultEntity', type) ? 'choiceGone' : 'entityOff';
   if (event.when.kind === 'allDay' && !rights.allDay) return 'callAllDay';
   if (!mayWrite(policy, 'espo')) return 'direction';
   if (!rights.create) return 'noCreateRight';
@@ -41,9 +41,13 @@ export function espoReason(item: EspoItem, policy: Policy): Reason | undefined {
   if (item.assignedUserId !== policy.me.espoUserId && !(policy.settings.alsoParticipant && item.mine))
     return 'notAssigned';
   if (!mayWrite(policy, 'outlook')) return 'direction';
+  if (policy.mainCalendar === '') return 'choiceGone';
   if (policy.calendars[policy.mainCalendar]?.canEdit !== true) return 'readOnlyCalendar';
   return undefined;
 }
+
+const isGone = ({ vanished }: Policy, what: ChoiceKind, id: string): boolean =>
+  vanished.some((choice) => choice.what === what && choice.id === id);
 
 function timeReason(when: When, policy: Policy): Reason | undefined {
   if (when.kind === 'timed' ? when.end < when.start : when.last < when.first) return 'endBeforeStart';

@@ -14,7 +14,12 @@ export interface Policy {
   me: { espoUserId: string; addresses: string[] };
   mailboxZone: string;
   calendars: Record<string, CalendarRole>;
+  /** '' while the user's choice is gone: nothing is read or written for it. */
   mainCalendar: string;
+  /** Choices of the user that are not there any more: each waits for another choice, and nothing takes its place (rule 6). */
+  vanished: readonly VanishedChoice[];
+  /** Calendars and entity types as people know them. */
+  names: Readonly<Record<string, string>>;
   entities: Record<string, EntityRights>;
   /** Milliseconds each server's clock is ahead of ours. */
   skew: Record<Side, number>;
@@ -22,6 +27,23 @@ export interface Policy {
   known: Map<string, boolean>;
   /** Nothing was ever synced in this pair: creations are not bulk. */
   firstSync: boolean;
+}
+
+/** What a user may choose and a server may take away. */
+export type ChoiceKind =
+  | 'mainCalendar'
+  | 'defaultEntity'
+  | 'otherCalendar'
+  | 'locationField'
+  | 'joinLinkField'
+  | 'defaultTeam'
+  | 'statusOption';
+
+export interface VanishedChoice {
+  what: ChoiceKind;
+  id: string;
+  /** As it was last known; '' where nobody ever knew. */
+  name: string;
 }
 
 export interface CalendarRole {

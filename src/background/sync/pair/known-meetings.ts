@@ -5,8 +5,8 @@ import type { EspoItem } from '../model/item';
 import type { Link } from '../model/link';
 import { readNow } from '../read/items-now';
 
-/** A meeting that has its event already: linked with another record, left as it is by the user, or kept when its record was deleted. */
-export type KnownMeeting = { kind: 'linked' } | { kind: 'left' } | { kind: 'again'; link: Link };
+/** A meeting that has its event already: linked with another record, left as it is by the user, not to be read, or kept when its record was deleted. */
+export type KnownMeeting = { kind: 'linked' } | { kind: 'left' } | { kind: 'unread' } | { kind: 'again'; link: Link };
 
 /**
  * The find before a create in Outlook (DESIGN 3.4): one meeting, one event in a mailbox. By the key in the optional field and by times
@@ -22,7 +22,8 @@ export async function knownMeetings(
   const keys = [...new Set(items.map((item) => item.key).filter((key) => key !== ''))];
   for (const { meetingKey } of await store.linksByMeeting(keys)) known.set(meetingKey, { kind: 'linked' });
   for (const { meetingKey, reason } of await store.seenByMeeting('outlook', keys))
-    if (reason !== undefined) known.set(meetingKey, { kind: 'linked' });
+    if (reason !== undefined && reason !== 'partUnknown')
+      known.set(meetingKey, { kind: reason === 'unreadable' ? 'unread' : 'linked' });
   const closed: Link[] = [];
   for (const link of await store.linksByTwin([...new Set(items.map(twinOf))])) {
     if (link.gone === 'outlook') continue;

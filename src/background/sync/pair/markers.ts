@@ -24,25 +24,28 @@ export async function relinkMarked(
 ): Promise<void> {
   // The first time all are asked for at once; later only the few new events.
   if (engine.policy.firstSync) return linkMarks(engine, await allMarks(engine), paired);
-  const marks = await marksOf(engine, arrived);
+  const marks = await marksOf(engine, arrived, paired);
   // An event that is left out is not asked about, and was made for a record all the same.
-  const opened = await opening(engine);
-  const feeds = opened.map(({ name }) => name.slice(MARKED.length));
+  const feeds = (await opening(engine)).map(({ name }) => name.slice(MARKED.length));
   if (feeds.length > 0) {
-    const asked = new Set(marks.map(({ ref }) => ref));
-    marks.push(...(await engine.ports.outlook.marks({ feeds })).filter(({ ref }) => !asked.has(ref)));
+    const known = new Set(marks.map(({ ref }) => ref));
+    const all = await engine.ports.outlook.marks({ feeds });
+    marks.push(...all.marks.filter(({ ref }) => !known.has(ref)));
   }
   await linkMarks(engine, marks, paired);
+  // Without those that told nothing now.
+  const opened = (await opening(engine)).filter(({ name }) => feeds.includes(name.slice(MARKED.length)));
   if (opened.length > 0) await engine.store.commit({ cursors: { put: opened } });
 }
 
 /** What remembers the calendars that can be read for the first time: they were closed in the first sync, or are chosen since. */
 export async function opening(engine: Engine): Promise<Cursor[]> {
   const { store, feeds } = engine;
+  const { parts } = engine;
   const closed = await closedCalendars(engine);
   const known = new Set(await store.cursorNames(MARKED));
   return feeds.outlook
-    .filter(({ id }) => !closed.has(id) && !known.has(MARKED + id))
+    .filter(({ id }) => !closed.has(id) && !parts.has('outlook', id) && !known.has(MARKED + id))
     .map(({ id }) => ({ pair: store.pair, name: MARKED + id, value: String(engine.now()) }));
 }
 
@@ -61,6 +64,7 @@ async function linkMarks(engine: Engine, marks: readonly Mark[], paired: Paired)
   const open = list.filter((_, i) => !linked[i] && !records[i]);
   await leaveOutHalves(
     engine,
+    paired,
     list.filter((_, i) => !linked[i] && records[i]?.state === 'unlinked' && records[i].outlookId === ''),
   );
   await leaveOutSeconds(
@@ -69,6 +73,7 @@ async function linkMarks(engine: Engine, marks: readonly Mark[], paired: Paired)
       const link = records[i];
       return !linked[i] && link && link.outlookId !== '' ? [{ mark, link }] : [];
     }),
+    paired,
   );
   const events = await ports.outlook.read(open);
   const readings = await ports.espo.read(open.map((m) => ({ ref: espoRef(m.type, m.id), feed: m.type })));
@@ -76,8 +81,11 @@ async function linkMarks(engine: Engine, marks: readonly Mark[], paired: Paired)
   open.forEach((mark, i) => {
     const event = events[i];
     const record = readings[i];
-    if (event?.kind !== 'value') return;
-    if (record?.kind === 'value') join(engine, changes, event.item, record.item, 'espo', paired, mark.nonce);
+    // Nobody can say now what they are: neither gets another half.
+    if (event?.kind === 'unknown' || record?.kind === 'unknown')
+      paired.waiting.set(mark.ref, 'outlook').set(espoRef(mark.type, mark.id), 'espo');
+    else if (event?.kind !== 'value') return;
+    else if (record?.kind === 'value') join(engine, changes, event.item, record.item, 'espo', paired, mark.nonce);
     else if (record?.kind === 'gone' || record?.kind === 'forbidden')
       withoutRecord(engine, changes, event.item, mark, record.kind);
   });
@@ -88,27 +96,33 @@ async function linkMarks(engine: Engine, marks: readonly Mark[], paired: Paired)
  * A marker whose record has its event already: where that event bears it too it was copied, and the copy is a new event. Where not,
  * the user's other browser made a second event for the record, and nothing is made of it.
  */
-async function leaveOutSeconds(engine: Engine, pairs: readonly { mark: Mark; link: Link }[]): Promise<void> {
+async function leaveOutSeconds(
+  engine: Engine,
+  pairs: readonly { mark: Mark; link: Link }[],
+  paired: Paired,
+): Promise<void> {
   const { ports, store } = engine;
   if (pairs.length === 0) return;
   const refs = pairs.map(({ link }) => ({ ref: link.outlookId, feed: link.outlook.calendarId }));
   const theirs = await ports.outlook.marks({ refs });
-  const nonces = new Map(theirs.map((mark) => [mark.ref, mark.nonce]));
+  const nonces = new Map(theirs.marks.map((mark) => [mark.ref, mark.nonce]));
   // Its event may be gone already: the link knows what was written into it.
   const nonceOf = (link: Link): string => nonces.get(link.outlookId) ?? link.nonce;
   const seconds = pairs.filter(({ mark, link }) => nonceOf(link) !== mark.nonce).map(({ mark }) => mark);
   const changes = emptyChanges();
-  for (const reading of await ports.outlook.read(seconds))
+  for (const [i, reading] of (await ports.outlook.read(seconds)).entries())
     if (reading.kind === 'value') leaveOut(engine, changes, reading.item, 'alreadyLinked');
+    else if (reading.kind === 'unknown') paired.waiting.set(seconds[i]?.ref ?? '', 'outlook');
   await store.commit(changes);
 }
 
 /** The record is not to be carried over, or was given up for another one: no new record is made of the event that another browser made for it. */
-async function leaveOutHalves(engine: Engine, marks: readonly Mark[]): Promise<void> {
+async function leaveOutHalves(engine: Engine, paired: Paired, marks: readonly Mark[]): Promise<void> {
   if (marks.length === 0) return;
   const changes = emptyChanges();
-  for (const reading of await engine.ports.outlook.read(marks))
+  for (const [i, reading] of (await engine.ports.outlook.read(marks)).entries())
     if (reading.kind === 'value') leaveOut(engine, changes, reading.item, 'alreadyLinked');
+    else if (reading.kind === 'unknown') paired.waiting.set(marks[i]?.ref ?? '', 'outlook');
   await engine.store.commit(changes);
 }
 
@@ -127,12 +141,17 @@ function originals(marks: readonly Mark[]): Mark[] {
  * record as if it had been made for it.
  */
 async function allMarks(engine: Engine): Promise<Mark[]> {
-  let marks = await engine.ports.outlook.marks();
-  for (let i = 0; i < TRIES && (await readEventsAgain(engine)) > 0; i += 1) marks = await engine.ports.outlook.marks();
+  let { marks } = await engine.ports.outlook.marks();
+  for (let i = 0; i < TRIES && (await readEventsAgain(engine)) > 0; i += 1)
+    ({ marks } = await engine.ports.outlook.marks());
   return marks;
 }
 
-async function marksOf({ store, ports, policy }: Engine, arrived: AsyncIterable<OutlookItem[]>): Promise<Mark[]> {
+async function marksOf(
+  { store, ports, policy }: Engine,
+  arrived: AsyncIterable<OutlookItem[]>,
+  paired: Paired,
+): Promise<Mark[]> {
   // What was planned for in an earlier pass or run has been asked for then.
   const known = new Set((await store.plan()).map((row) => row.source && refOf(row.source)));
   const refs: ItemRef[] = [];
@@ -140,5 +159,9 @@ async function marksOf({ store, ports, policy }: Engine, arrived: AsyncIterable<
     for (const { id, calendarId, isOrganizer } of items)
       if (isOrganizer && policy.calendars[calendarId]?.kind === 'own' && !known.has(id))
         refs.push({ ref: id, feed: calendarId });
-  return refs.length === 0 ? [] : ports.outlook.marks({ refs });
+  if (refs.length === 0) return [];
+  const { marks, unsure } = await ports.outlook.marks({ refs });
+  // Each may have been made for a record.
+  for (const ref of unsure) paired.waiting.set(ref, 'outlook');
+  return marks;
 }

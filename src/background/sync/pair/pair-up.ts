@@ -2,13 +2,16 @@ import { espoReason, outlookReason } from '../decide/eligible';
 import { judgeRecords, keyOfEvent, twinsOfEvent } from '../decide/find';
 import { eventRow, recordRow } from '../decide/plan-rows';
 import { carriedFields, visibleFields } from '../model/carried-fields';
-import type { Engine } from '../model/engine';
+import { type Engine, isOut } from '../model/engine';
 import { twinKey } from '../model/event';
 import { type EspoItem, type Item, type OutlookItem, refOf, type Side } from '../model/item';
 import { calendarRank } from '../model/policy';
+import type { FindKey } from '../model/port';
 import { GENERATION, generationName, type Seen } from '../model/store';
-import { emptyChanges, join, leaveOut, type Open, type Paired, relink } from './join';
+import { mayStandUnread } from '../read/failed-parts';
+import { emptyChanges, join, leaveOut, nothingPaired, type Open, type Paired, relink } from './join';
 import { knownMeetings } from './known-meetings';
+import { markWaiting } from './mark-waiting';
 import { relinkMarked } from './markers';
 import { movedTo } from './moved-record';
 import { successors } from './successors';
@@ -18,12 +21,13 @@ const CHUNK = 500;
 
 /** Every unlinked item finds its other half, or becomes a create. Outlook first: what it links, EspoCRM need not create. */
 export async function pairUp(engine: Engine): Promise<Paired> {
-  const paired: Paired = { rows: [], linked: 0, joined: new Set() };
+  const paired = nothingPaired();
   await relinkMarked(engine, chunks<OutlookItem>(engine, 'outlook'), paired);
   // Records that several events could mean: nothing is made of them until a person has chosen.
   const unclear = new Set<string>();
   for await (const items of chunks<OutlookItem>(engine, 'outlook')) await pairEvents(engine, items, paired, unclear);
   for await (const items of chunks<EspoItem>(engine, 'espo')) await pairRecords(engine, items, paired, unclear);
+  await markWaiting(engine, paired);
   // A record that came in between the two found its event, for which one was to be made.
   const rows = paired.rows.filter(({ source }) => !source || !paired.joined.has(refOf(source)));
   return { ...paired, rows };
@@ -70,13 +74,22 @@ async function pairEvents(engine: Engine, items: OutlookItem[], paired: Paired, 
       continue;
     }
     const row = recordRow(engine, item);
-    if (judged.kind === 'none') paired.rows.push(row);
+    // What was not found may be there all the same: it waits, so that it is not made twice.
+    if (judged.kind === 'none' && ports.espo.unsure(keys[i] as FindKey)) paired.waiting.set(item.id, 'outlook');
+    else if (judged.kind === 'none') paired.rows.push(row);
     else {
       for (const candidate of judged.items) unclear.add(refOf(candidate));
       paired.rows.push({ ...row, state: 'held', reason: 'severalCandidates', choices: judged.items.map(choiceOf) });
     }
   }
   await store.commit(changes);
+}
+
+/** Nobody can say what it is now, or what it was made for: its calendar or kind could not be read. */
+function waits(engine: Engine, paired: Paired, item: Item): boolean {
+  if (isOut(engine, item.side, item.side === 'outlook' ? item.calendarId : item.type))
+    paired.waiting.set(refOf(item), item.side);
+  return paired.waiting.has(refOf(item));
 }
 
 /** It has waited since a run that was stopped, and the settings are others now: rule 4 holds whenever it was read. */
@@ -110,6 +123,7 @@ async function withoutKnownMeetings(
   const first = new Map<string, string>();
   const open: OutlookItem[] = [];
   ranked.forEach((item, index) => {
+    if (waits(engine, paired, item)) return;
     if (linkedNow[index]) {
       changes.arrivals.remove?.push({ side: 'outlook', ref: item.id });
       return;
@@ -141,7 +155,8 @@ async function pairRecords(engine: Engine, items: EspoItem[], paired: Paired, un
   const changes = emptyChanges();
   const links = await store.linksByRef('espo', items.map(refOf));
   const free = items.filter((item, i) => {
-    if (!links[i] && leftOut(engine, changes, item, espoReason(item, policy))) return false;
+    if (!links[i] && (waits(engine, paired, item) || leftOut(engine, changes, item, espoReason(item, policy))))
+      return false;
     if (links[i]) changes.arrivals.remove?.push({ side: 'espo', ref: refOf(item) });
     return !links[i] && !unclear.has(refOf(item));
   });
@@ -158,6 +173,12 @@ async function pairRecords(engine: Engine, items: EspoItem[], paired: Paired, un
   const twins = new Map<string, number>();
   for (const item of free) twins.set(twinOf(item), (twins.get(twinOf(item)) ?? 0) + 1);
   const again = new Set(await store.cursorNames(GENERATION));
+  // Its event may stand in a calendar that could not be read.
+  const unread = mayStandUnread(engine);
+  const create = async (item: EspoItem): Promise<void> => {
+    if (unread) paired.waiting.set(refOf(item), 'espo');
+    else paired.rows.push(await rowFor(item));
+  };
   const rowFor = async (item: EspoItem) => {
     const name = generationName(refOf(item));
     return eventRow(engine, item, again.has(name) ? Number(await store.cursor(name)) : 0);
@@ -174,6 +195,7 @@ async function pairRecords(engine: Engine, items: EspoItem[], paired: Paired, un
         changes.arrivals.remove?.push({ side: 'espo', ref: refOf(item) });
         paired.linked += 1;
       } else if (meeting.kind === 'left') leaveOut(engine, changes, item, 'unlinked');
+      else if (meeting.kind === 'unread') paired.waiting.set(refOf(item), 'espo');
       else if (item.assignedUserId === policy.me.espoUserId)
         paired.rows.push({ ...(await rowFor(item)), state: 'held', reason: 'severalCandidates' });
       else leaveOut(engine, changes, item, 'alreadyLinked');
@@ -185,7 +207,7 @@ async function pairRecords(engine: Engine, items: EspoItem[], paired: Paired, un
       leaveOut(engine, changes, item, 'recurring');
       continue;
     }
-    if (candidates.length === 0) paired.rows.push(await rowFor(item));
+    if (candidates.length === 0) await create(item);
     else if (candidates.length === 1 && twins.get(twinOf(item)) === 1) hits.push({ item, row: candidates[0] as Seen });
     else {
       const choices = candidates.map(({ ref, feed, title }) => ({ ref, feed, title, createdAt: 0 }));
@@ -199,8 +221,8 @@ async function pairRecords(engine: Engine, items: EspoItem[], paired: Paired, un
     // It went away meanwhile: not a twin any more.
     else if (reading?.kind === 'gone') {
       changes.seen.remove?.push({ side: 'outlook', ref: row.ref });
-      paired.rows.push(await rowFor(item));
-    }
+      await create(item);
+    } else paired.waiting.set(refOf(item), 'espo');
   }
   await store.commit(changes);
 }

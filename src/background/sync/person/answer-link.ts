@@ -4,7 +4,7 @@ import type { Engine } from '../model/engine';
 import { type Item, refOf, type Side } from '../model/item';
 import type { Link } from '../model/link';
 import type { Arrival, Changes, PlanRow } from '../model/store';
-import { emptyChanges, join } from '../pair/join';
+import { emptyChanges, join, nothingPaired } from '../pair/join';
 import { readNow } from '../read/items-now';
 import { AS_MEETING, QUIET } from '../write/wished-meetings';
 
@@ -67,10 +67,24 @@ export async function chosen(engine: Engine, row: PlanRow, choice: string): Prom
 function joinTwo(engine: Engine, changes: ReturnType<typeof emptyChanges>, items: readonly Item[]): void {
   const event = items.find((item) => item.side === 'outlook');
   const record = items.find((item) => item.side === 'espo');
-  if (event && record) join(engine, changes, event, record, 'outlook', { rows: [], linked: 0, joined: new Set() });
+  if (event && record) join(engine, changes, event, record, 'outlook', nothingPaired());
 }
 
 /** What a person says about an event that is left out. */
 export const seenAnswered = ({ store: { pair } }: Engine, ref: string, action: 'discard' | 'makeMeeting'): Changes => ({
   cursors: { put: [{ pair, name: `${action === 'discard' ? QUIET : AS_MEETING}${ref}`, value: 'yes' }] },
 });
+
+/** The settings say from now on what is chosen. What a calendar that is left out has left behind stays without a question, or goes. */
+export async function choiceAnswered(
+  { store }: Engine,
+  choice: string,
+  action: 'discard' | 'remove',
+): Promise<Changes> {
+  const [what, ...id] = choice.split('|');
+  if (what !== 'otherCalendar') return {};
+  const links = (await store.linksInFeed('outlook', id.join('|'))).filter((link) => link.reason === 'calendarGone');
+  return {
+    links: { put: links.map((link) => (action === 'remove' ? { ...link, wish: action } : { ...link, quiet: true })) },
+  };
+}

@@ -4,18 +4,18 @@ import { mayMakeMeeting, mayRemove, mayRestore, removableSide } from '../decide/
 import { FIELD_NAMES, type FieldName, fieldText } from '../model/event';
 import { type Item, otherSide, type Side, splitEspoRef } from '../model/item';
 import { fieldsNow, type Link } from '../model/link';
-import { mayWrite, type Policy } from '../model/policy';
+import { type ChoiceKind, mayWrite, type Policy, type VanishedChoice } from '../model/policy';
 import type { Choice, Hold, PlanRow, Seen, Store } from '../model/store';
 import { type Stranger, strangers } from '../read/strangers';
 import { AS_MEETING, QUIET } from '../write/wished-meetings';
 import { holdId } from './answer-row';
-import { type Action, answeredIds, LINK, SEEN, STRANGER } from './answers';
+import { type Action, answeredIds, CHOICE, LINK, SEEN, STRANGER } from './answers';
 
 /** One thing that a person decides: what the sync does not do by itself. */
 export interface Need {
   id: string;
-  /** What an answer is about: a write that waits, a bulk of them, a link that sleeps or has ended, an event that is left out. */
-  kind: 'row' | 'hold' | 'link' | 'seen' | 'stranger';
+  /** What an answer is about: a write that waits, a bulk of them, a link that sleeps or has ended, an event that is left out, a choice that is gone. */
+  kind: 'row' | 'hold' | 'link' | 'seen' | 'stranger' | 'choice';
   /** Where it would be written. */
   side: Side;
   reason: Reason;
@@ -28,7 +28,7 @@ export interface Need {
   choices: Choice[];
   /** Who would be mailed. */
   mails: string[];
-  /** Of somebody unknown: in how many linked meetings. */
+  /** Of somebody unknown: in how many linked meetings; of a calendar that is gone: how many it leaves behind. */
   meetings: number;
   /** What the server said. */
   detail: string;
@@ -37,6 +37,8 @@ export interface Need {
   /** The side whose item was deleted; '' for none. */
   gone: Side | '';
   hold: Hold | undefined;
+  /** Of a choice that is gone: what was chosen; its title is the last known name. */
+  what: ChoiceKind | '';
 }
 
 /** Events that are left out are many; these few are enough to see what it is about. */
@@ -53,7 +55,12 @@ export async function listNeeds(store: Store, policy: Policy | undefined): Promi
     ...rows.map((row, i) => needOfRow(row, links[i], policy)),
   ];
   if (policy) {
-    for (const link of await store.linksToAsk()) needs.push(...needOfLink(link, policy));
+    for (const choice of policy.vanished) needs.push(await needOfChoice(store, choice));
+    const gone = new Set(policy.vanished.map(({ id }) => id));
+    // A calendar that is gone is named once, not with each of its events.
+    for (const link of await store.linksToAsk())
+      if (!(link.reason === 'calendarGone' && gone.has(link.outlook.calendarId)))
+        needs.push(...needOfLink(link, policy));
     for (const seen of await store.seenWithReason('callAllDay', SEEN_MOST))
       needs.push(...(await needOfSeen(store, seen, policy)));
     if (policy.settings.unknownAttendees === 'list' && mayWrite(policy, 'espo'))
@@ -64,7 +71,7 @@ export async function listNeeds(store: Store, policy: Policy | undefined): Promi
 
 const blank: Pick<
   Need,
-  'record' | 'restId' | 'choices' | 'mails' | 'meetings' | 'detail' | 'values' | 'gone' | 'hold' | 'op'
+  'record' | 'restId' | 'choices' | 'mails' | 'meetings' | 'detail' | 'values' | 'gone' | 'hold' | 'op' | 'what'
 > = {
   record: undefined,
   restId: '',
@@ -76,6 +83,7 @@ const blank: Pick<
   gone: '',
   hold: undefined,
   op: '',
+  what: '',
 };
 
 function needOfHold(hold: Hold): Need {
@@ -198,6 +206,24 @@ async function needOfSeen(store: Store, seen: Seen, policy: Policy): Promise<Nee
       actions: ['makeMeeting', 'discard'],
     },
   ];
+}
+
+/** Another one is chosen, or an Other Calendar left out, with its records or without them; what may be chosen the page knows. */
+async function needOfChoice(store: Store, { what, id, name }: VanishedChoice): Promise<Need> {
+  const links = what === 'otherCalendar' ? await store.linksInFeed('outlook', id) : [];
+  const meetings = links.filter(({ reason, quiet }) => reason === 'calendarGone' && !quiet).length;
+  const left: Action[] = meetings > 0 ? ['discard', 'remove'] : ['discard'];
+  return {
+    ...blank,
+    id: `${CHOICE}${what}|${id}`,
+    kind: 'choice',
+    side: what === 'mainCalendar' ? 'outlook' : 'espo',
+    reason: 'choiceGone',
+    title: name,
+    actions: what === 'otherCalendar' ? left : ['choose'],
+    meetings,
+    what,
+  };
 }
 
 function needOfStranger({ address, name, links, refused }: Stranger): Need {

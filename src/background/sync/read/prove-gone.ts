@@ -1,11 +1,12 @@
 import { logRelink } from '../decide/activity-rows';
 import { observe } from '../decide/observe';
-import type { Engine } from '../model/engine';
+import { type Engine, isOut } from '../model/engine';
 import { startOf } from '../model/event';
 import { type Item, refOf, type Side } from '../model/item';
 import { fieldsNow, type Link, withState } from '../model/link';
 import { type Proof, portOf, type Suspect } from '../model/port';
 import type { Activity, Arrival } from '../model/store';
+import { closedCalendars } from './feed-pages';
 import { acquaint } from './look-up-people';
 
 /** Every linked item that seems gone is asked for. Only a proof makes it gone (rule 6). */
@@ -19,8 +20,11 @@ export async function proveSuspects(engine: Engine, side: Side): Promise<void> {
   );
   const open: { arrival: Arrival; link: Link }[] = [];
   const settled: Arrival[] = [];
+  const closed = await closedCalendars(engine);
   arrivals.forEach((arrival, index) => {
     const link = links[index];
+    // Nothing is concluded about what stands in a part that could not be read; one that is closed answers for what is in it.
+    if (link && isOut(engine, side, feedOf(link, side)) && !closed.has(feedOf(link, side))) return;
     if (link && link.state !== 'unlinked') open.push({ arrival, link });
     else settled.push(arrival);
   });
@@ -79,11 +83,13 @@ async function seenElsewhere(
   );
 }
 
+const feedOf = (link: Link, side: Side): string => (side === 'outlook' ? link.outlook.calendarId : link.espo.type);
+
 function suspectOf(side: Side, link: Link, arrival: Arrival): Suspect {
   const { when } = fieldsNow(link, side);
   return {
     ref: arrival.ref,
-    feed: side === 'outlook' ? link.outlook.calendarId : link.espo.type,
+    feed: feedOf(link, side),
     iCalUId: link.outlook.iCalUId,
     originalStart: link.outlook.originalStart,
     start: startOf(when),
