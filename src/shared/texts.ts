@@ -176,7 +176,7 @@ export const REASON_TEXTS: Record<Reason, string> = {
   deletedByPerson: 'It was deleted on the other side.',
   colleagueSyncs: 'A colleague syncs this meeting.',
   secondRecord: 'Another record of the same meeting is kept.',
-  otherCalendar: 'It was moved to a calendar that is not synced.',
+  otherCalendar: 'It stands in a calendar that is not synced.',
   calendarGone: 'Its calendar is gone or closed to you.',
   turnedRecurring: 'It became a recurring event.',
   turnedPrivate: 'It became private.',

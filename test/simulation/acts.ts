@@ -52,6 +52,8 @@ export type OutlookAct =
   | SeriesAct
   | { act: 'addCalendar' | 'shareCalendar'; by?: number; to: number }
   | { act: 'removeCalendar'; by?: number; pick: number }
+  /** Deleted and made again; the same one under another id; another one is the mailbox's default. */
+  | { act: 'remakeCalendar' | 'renewCalendar' | 'makeDefault'; by?: number; pick: number }
   | { act: 'moveMailbox' | 'expireTokens'; by?: number };
 /** To one of the own series, or (begin) to a single event that becomes one. */
 export interface SeriesAct {
@@ -101,6 +103,8 @@ export type BrowserAct =
   /** The store is full for this many commits. */
   | { act: 'quota'; by?: number; browser?: number; times: number }
   | { act: 'answer'; by?: number; browser?: number; pick: number; what: 'apply' | 'discard' }
+  /** Another choice for one that is gone. */
+  | { act: 'chooseAgain'; by?: number; browser?: number; pick: number }
   | { act: 'setting'; by?: number; change: Partial<Settings> }
   | { act: 'mainCalendar' | 'otherCalendar'; by?: number; pick: number; on: boolean };
 
@@ -122,9 +126,26 @@ export type WorldAct =
   | { act: 'truncate'; side: 'graph' | 'espo'; times: number }
   /** 403 on a calendar, or on an entity's records, until `on: false`. */
   | { act: 'deny'; side: 'graph' | 'espo'; by?: number; pick: number; on: boolean }
+  | BreakAct
+  /** One event or record says something that cannot be understood. */
+  | { act: 'spoil'; side: 'graph' | 'espo'; by?: number; pick: number; how: number }
+  /** Whatever is broken or spoilt answers again. */
+  | { act: 'mend' }
   | { act: 'wait'; ms: number }
   /** A server's clock is set forward. */
   | { act: 'skew'; side: 'graph' | 'espo'; ms: number };
+
+/** One part of a side fails while the rest answers, this often, or until it is mended. */
+export interface BreakAct {
+  act: 'break';
+  what: (typeof PARTS)[number];
+  by?: number;
+  pick: number;
+  /** 0: no answer ever comes. */
+  status: number;
+  times?: number;
+}
+export const PARTS = ['calendar', 'delta', 'view', 'filter', 'calendars', 'records', 'metadata'] as const;
 
 export type Act = CastAct | OutlookAct | EspoAct | BrowserAct | WorldAct;
 

@@ -3,6 +3,8 @@ import { DAY } from '../../src/shared/time.ts';
 import { Browser } from './company.ts';
 import { meeting, scene, timed } from './scene.ts';
 
+const day = (date: string) => ({ dateTime: `${date}T00:00:00`, timeZone: 'UTC' });
+
 type Broken = { status?: number; body?: string };
 const ANSWERS: [name: string, code: string, broken: Broken][] = [
   ['400', 'espo.refused', { status: 400 }],
@@ -130,4 +132,42 @@ it('an event that bears the marker of a record which cannot be read becomes no s
   }
   expect(here.names('Meeting')).toEqual(['From EspoCRM', 'From Outlook']);
   expect(here.names('Call')).toEqual(['Renamed']);
+});
+
+it('an event that waited becomes no record once its calendar is not chosen any more', async () => {
+  const { mailbox, browser, anna, espo, run, settled, ...here } = await stage();
+  const team = mailbox.addCalendar({ name: 'Team' });
+  browser.settings = { ...browser.settings, otherCalendars: [team.id] };
+  await browser.lookAround();
+  const lift = espo.breakEntity('Call', { status: 500 });
+  mailbox.createEvent(team.id, timed('Waits', '2026-12-05'));
+  await run();
+  expect(await browser.store.seenWithReason('partUnknown', 9)).toHaveLength(1);
+  browser.settings = { ...browser.settings, otherCalendars: [] };
+  lift();
+  await run();
+  expect(here.names('Meeting')).not.toContain('Waits');
+  browser.settings = { ...browser.settings, otherCalendars: [team.id] };
+  await run();
+  expect(here.names('Meeting')).toContain('Waits');
+  await settled();
+});
+
+it('an event that was made for a record of a kind nobody could read is known by its marker later, although it is left out now', async () => {
+  const { mailbox, anna, espo, company, login, ...here } = await stage();
+  const again = new Browser(company, login);
+  const lift = espo.breakEntity('Call', { status: 500 }, 'metadata');
+  // All day it becomes no Call any more; and a mailbox that was moved forgets its transactions.
+  const times = { isAllDay: true, start: day('2026-12-03'), end: day('2026-12-04') };
+  mailbox.updateEvent(here.eventOf('Call: Bob'), times);
+  mailbox.moveMailbox();
+  const next = async () => {
+    company.world.advance(DAY);
+    await again.run();
+  };
+  await next();
+  lift();
+  for (let i = 0; i < 3; i += 1) await next();
+  expect(here.subjects()).toEqual(['Call: Bob', 'From EspoCRM', 'From Outlook']);
+  expect(here.names('Call')).toEqual(['Bob']);
 });

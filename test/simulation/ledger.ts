@@ -38,6 +38,8 @@ export class Ledger {
   readonly renamed = new Set<number>();
   /** Copied things, and their copies: alike in everything but the text. */
   readonly copied = new Set<number>();
+  /** An event of that tag stood in a calendar that was not chosen while a browser looked (docs/limits.md). */
+  readonly unseen = new Set<number>();
   readonly bySync = new Set<Thing>();
   readonly overwritten: Overwritten[] = [];
   /** Values of a person that fell into the round trip between EspoCRM's re-read and the write (docs/limits.md). */

@@ -187,7 +187,7 @@ it('a write that one calendar breaks over waits, and the others are written', as
 });
 
 describe('a filter by extended property that answers', () => {
-  it.each([400, 500, 501, 503])(
+  it.each([400, 403, 500, 501, 503])(
     '%i, for the Main Calendar: a re-install still knows every event by its marker',
     async (status) => {
       const { graph, mailbox, company, login, ...here } = await stage();

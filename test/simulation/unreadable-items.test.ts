@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DAY } from '../../src/shared/time.ts';
+import { Browser } from './company.ts';
 import { meeting, scene, timed } from './scene.ts';
 
 async function stage() {
@@ -25,8 +26,8 @@ async function stage() {
 const WRONG: [field: string, value: unknown, title: string, start: number][] = [
   ['attendees', [{ emailAddress: 7 }], 'Strange', Date.parse('2026-12-05T10:00:00Z')],
   ['subject', { text: 'x' }, '', Date.parse('2026-12-05T10:00:00Z')],
-  ['start', { dateTime: 'at noon', timeZone: 'UTC' }, '', -1],
-  ['end', null, '', -1],
+  ['start', { dateTime: 'at noon', timeZone: 'UTC' }, 'Strange', -1],
+  ['end', null, 'Strange', -1],
 ];
 
 describe.each(WRONG)('an event with a strange %s', (field, value, title, start) => {
@@ -68,6 +69,37 @@ describe.each(WRONG)('an event with a strange %s', (field, value, title, start) 
   });
 });
 
+it('a linked event that is deleted after it could not be read is gone like any other', async () => {
+  const { mailbox, run, company, names, eventOf, spoilEvent, listed, settled } = await stage();
+  mailbox.createEvent('default', timed('Strange', '2026-12-05'));
+  await run();
+  spoilEvent('Strange', { attendees: 5 });
+  mailbox.updateEvent(eventOf('Strange')?.id ?? '', { subject: 'Renamed' });
+  await run();
+  expect(await listed()).toHaveLength(1);
+  mailbox.deleteEvent(eventOf('Renamed')?.id ?? '');
+  company.graph.control.spoilt.clear();
+  await run();
+  expect(names()).toEqual([]);
+  await settled();
+});
+
+it('a linked event that was deleted, and answers by id for a while, stays gone', async () => {
+  const { mailbox, anna, run, company, browser, eventOf, spoilEvent, listed, settled } = await stage();
+  anna.create('Meeting', meeting('Strange', anna.id, '2026-12-05'));
+  await run();
+  spoilEvent('Strange', { attendees: 5 });
+  await run();
+  expect(await listed()).toHaveLength(1);
+  mailbox.deleteEvent(eventOf('Strange')?.id ?? '');
+  company.graph.control.spoilt.clear();
+  await run();
+  await run();
+  expect(await listed()).toEqual([]);
+  expect((await browser.store.linksGone()).map(({ gone }) => gone)).toEqual(['outlook']);
+  await settled();
+});
+
 it('a private event whose marking cannot be read keeps its title to itself', async () => {
   const { mailbox, run, spoilEvent, listed } = await stage();
   mailbox.createEvent('default', { ...timed('Secret', '2026-12-05'), sensitivity: 'private' } as never);
@@ -76,20 +108,53 @@ it('a private event whose marking cannot be read keeps its title to itself', asy
   expect(await listed()).toMatchObject([{ title: '' }]);
 });
 
-it('a record of the same time and name as an event that cannot be read gets no second one', async () => {
-  const { mailbox, anna, run, company, names, spoilEvent, settled } = await stage();
-  mailbox.createEvent('default', timed('Twin', '2026-12-05'));
-  spoilEvent('Twin', { attendees: 5 });
+it('an event that could not be read becomes no record once its calendar is not chosen any more', async () => {
+  const { mailbox, browser, run, company, names, spoilEvent, settled } = await stage();
+  const team = mailbox.addCalendar({ name: 'Team' });
+  browser.settings = { ...browser.settings, otherCalendars: [team.id] };
+  mailbox.createEvent(team.id, timed('Strange', '2026-12-05'));
+  spoilEvent('Strange', { attendees: 5 });
   await run();
-  anna.create('Meeting', meeting('Twin', anna.id, '2026-12-05'));
-  await run();
-  await run();
-  expect(mailbox.events()).toHaveLength(1);
+  browser.settings = { ...browser.settings, otherCalendars: [] };
   company.graph.control.spoilt.clear();
   await run();
-  expect(mailbox.events()).toHaveLength(1);
-  expect(names()).toEqual(['Twin']);
+  expect(names()).toEqual([]);
   await settled();
+});
+
+it.each(WRONG)(
+  'a record of the same time and name as an event with a strange %s gets no second one',
+  async (field, value) => {
+    const { mailbox, anna, run, company, names, spoilEvent, settled } = await stage();
+    mailbox.createEvent('default', timed('Twin', '2026-12-05'));
+    spoilEvent('Twin', { [field]: value });
+    await run();
+    anna.create('Meeting', meeting('Twin', anna.id, '2026-12-05'));
+    await run();
+    await run();
+    expect(mailbox.events()).toHaveLength(1);
+    company.graph.control.spoilt.clear();
+    await run();
+    expect(mailbox.events()).toHaveLength(1);
+    expect(names()).toEqual(['Twin']);
+    await settled();
+  },
+);
+
+it.each(WRONG)('an event with a strange %s is known by its marker all the same', async (field, value) => {
+  const { mailbox, anna, run, company, login, names, idOf, spoilEvent } = await stage();
+  anna.create('Meeting', meeting('From EspoCRM', anna.id, '2026-12-05'));
+  await run();
+  anna.update('Meeting', idOf('From EspoCRM'), { name: 'Renamed', dateStart: '2026-12-06 10:00:00' });
+  spoilEvent('From EspoCRM', { [field]: value });
+  const again = new Browser(company, login);
+  for (let i = 0; i < 3; i += 1) {
+    company.world.advance(60_000);
+    await again.run();
+    if (i === 1) company.graph.control.spoilt.clear();
+  }
+  expect(mailbox.events()).toHaveLength(1);
+  expect(names()).toHaveLength(1);
 });
 
 describe.each([
@@ -148,22 +213,26 @@ describe.each([
   });
 });
 
-it('an event of the same time and name as a record that cannot be read gets no second one', async () => {
-  const { mailbox, anna, espo, run, names, idOf, settled } = await stage();
-  anna.create('Meeting', meeting('Twin', anna.id, '2026-12-05'));
-  espo.spoilt.set(idOf('Twin'), { usersIds: 5 });
-  await run();
-  mailbox.createEvent('default', timed('Twin', '2026-12-05'));
-  mailbox.createEvent('default', timed('Other', '2026-12-06'));
-  await run();
-  expect(names()).toEqual(['Other', 'Twin']);
-  espo.spoilt.clear();
-  await run();
-  await run();
-  expect(names()).toEqual(['Other', 'Twin']);
-  expect(mailbox.events()).toHaveLength(2);
-  await settled();
-});
+it.each([{ usersIds: 5 }, { dateStart: 17 }, { dateStartDate: 'tomorrow' }, { name: {} }])(
+  'an event of the same time and name as a record with %o gets no second one',
+  async (wrong) => {
+    const { mailbox, anna, espo, run, names, idOf, settled } = await stage();
+    anna.create('Meeting', meeting('Twin', anna.id, '2026-12-05'));
+    espo.spoilt.set(idOf('Twin'), wrong);
+    await run();
+    mailbox.createEvent('default', timed('Twin', '2026-12-05'));
+    await run();
+    expect(names()).toHaveLength(1);
+    mailbox.createEvent('default', timed('Other', '2026-12-06'));
+    await run();
+    espo.spoilt.clear();
+    await run();
+    await run();
+    expect(names()).toEqual(['Other', 'Twin']);
+    expect(mailbox.events()).toHaveLength(2);
+    await settled();
+  },
+);
 
 it('a long text that cannot be read by itself keeps only its own record waiting', async () => {
   const { anna, espo, run, mailbox, idOf, listed, settled } = await stage();

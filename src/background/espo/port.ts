@@ -27,9 +27,9 @@ import { EspoDirectory } from './directory';
 import { type ColleagueKey, type Colleagues, findIn, mayBe, sameStart, startsOf, type Whole } from './find';
 import { asStoredByEspo } from './mapping';
 import type { EntityType } from './metadata';
+import { isOfPart } from './part';
 import { People } from './people';
 import { equals, mine, or, type Where } from './query';
-import { isOfPart } from './part';
 import { Records } from './records';
 import { Writer } from './write';
 
@@ -144,9 +144,10 @@ export class EspoPort implements Port<EspoItem> {
 
   unsure(key: FindKey): boolean {
     const mayBeIt = ({ item, start }: Unreadable<EspoItem>): boolean =>
-      item
+      item && item.start >= 0
         ? mayBe(item, { ...key, colleagues: this.#colleagues(key) }, this.#o.me)
-        : start === startOf(key.fields.when);
+        : // It was among the answers: when it begins is one of the times that were asked for.
+          start < 0 || start === startOf(key.fields.when);
     return this.#unasked.size > 0 || this.#unreadable.some(mayBeIt);
   }
 

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { SyncError } from '../../shared/codes';
+import { parseOne } from '../net/parse-one';
 import { type EspoItem, espoRef } from '../sync/model/item';
 import type { Reading, Unreadable } from '../sync/model/port';
-import { parseOne } from '../net/parse-one';
 import type { Linked } from './attendees';
 import { type EspoClient, problem } from './client';
 import { parseEspoTime } from './dates';
@@ -87,14 +87,20 @@ export class Records {
 
   #unreadable(
     entity: EntityType,
-    { id, dateStart }: { id: string; dateStart?: unknown },
+    { id, dateStart, name }: { id: string; dateStart?: unknown; name?: unknown },
     wrong: string,
     record: EspoRecord | undefined,
     areMine: boolean,
   ): Unreadable<EspoItem> {
     const item = record && toItem(record, entity, this.me, areMine);
     const start = typeof dateStart === 'string' ? parseEspoTime(dateStart) : undefined;
-    return { ref: espoRef(entity.type, id), problem: wrong, start: start ?? -1, item };
+    return {
+      ref: espoRef(entity.type, id),
+      problem: wrong,
+      start: start ?? -1,
+      title: typeof name === 'string' ? name : '',
+      item,
+    };
   }
 
   /** 404 is deleted, 403 is lost access; an administrator gets 200 with deleted: true (espo.md 4). */

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { Lease, LeasePlace } from '../sync/model/lease';
 import { SyncError } from '../../shared/codes';
+import type { Lease, LeasePlace } from '../sync/model/lease';
 import type { GraphAnswer, GraphClient, GraphRequest } from './client';
 import { LEASE_PROPERTY } from './identity';
 

@@ -6,7 +6,7 @@ import { LONGEST_VIEW, viewPath } from './delta';
 import { parseMark, RECORD_PROPERTY, SITE_PROPERTY, siteHash } from './identity';
 import { isOfPart } from './part';
 import { eventPath, pagesFrom } from './reading';
-import { GraphEvent, type Page } from './schema';
+import { MarkedEvent, type Page } from './schema';
 
 /** How markers in calendars are asked for. */
 export interface MarkOptions {
@@ -40,7 +40,6 @@ export async function marksIn(
   try {
     return await gathered(pagesFrom(client, filterPath(feed, property, value)), feed, property, value);
   } catch (thrown) {
-    if (isClosed(thrown)) return [];
     await onlyAPart(client, thrown);
   }
   // Some calendars answer filters by property with errors, always (graph.md 22); the same markers stand in their view.
@@ -48,6 +47,7 @@ export async function marksIn(
   try {
     return await gathered(pagesFrom(client, viewWithMarks(feed, window)), feed, property, value);
   } catch (thrown) {
+    if (isClosed(thrown)) return [];
     options.failed?.(feed, await onlyAPart(client, thrown));
     return undefined;
   }
@@ -80,7 +80,7 @@ const expanded = `singleValueExtendedProperties($filter=id eq '${SITE_PROPERTY}'
 async function gathered(pages: AsyncIterable<Page>, feed: string, property: string, value: string): Promise<Mark[]> {
   const found = new Map<string, Mark>();
   for await (const { events, unread } of pages)
-    for (const event of [...events, ...unread.flatMap((one) => one.event ?? [])]) {
+    for (const event of [...events, ...unread.flatMap((one) => one.marked ?? [])]) {
       const mark = valueOf(event, property).toLowerCase() === value.toLowerCase() ? markOf(event, feed) : undefined;
       if (mark) found.set(mark.ref, mark);
     }
@@ -101,7 +101,7 @@ export async function marksOn(
   const found: Marks = { marks: [], unsure: [] };
   for (const [i, { ref, feed }] of refs.entries()) {
     const { status = 0, body } = answers[i] ?? {};
-    const event = v.safeParse(GraphEvent, body);
+    const event = v.safeParse(MarkedEvent, body);
     if (status !== 200 && status !== 404 && status !== 403) found.unsure.push(ref);
     if (status !== 200) continue;
     const mark = event.success ? markOf(event.output, feed) : undefined;
@@ -111,11 +111,11 @@ export async function marksOn(
   return found;
 }
 
-function markOf(event: GraphEvent, feed: string): Mark | undefined {
+function markOf(event: MarkedEvent, feed: string): Mark | undefined {
   const mark = parseMark(valueOf(event, RECORD_PROPERTY));
   return mark && { ...mark, ref: event.id, feed, createdAt: Date.parse(event.createdDateTime) || 0 };
 }
 
 /** Graph gives the property's id back in its own spelling of the GUID. */
-const valueOf = (event: GraphEvent, property: string): string =>
+const valueOf = (event: MarkedEvent, property: string): string =>
   event.singleValueExtendedProperties.find((p) => p.id.toLowerCase() === property.toLowerCase())?.value ?? '';

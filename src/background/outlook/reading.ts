@@ -1,6 +1,6 @@
 import { SyncError } from '../../shared/codes';
-import type { OutlookItem } from '../sync/model/item';
 import { startOf } from '../sync/model/event';
+import type { OutlookItem } from '../sync/model/item';
 import type { Reading, Unreadable } from '../sync/model/port';
 import { type GraphAnswer, type GraphClient, problem } from './client';
 import { meetingKeyOf } from './identity';
@@ -28,7 +28,7 @@ export async function itemsOn(
       try {
         return await itemOf(event, calendarId);
       } catch (error) {
-        unreadable.push({ ref: event.id, problem: nameOf(error), start: -1, item: undefined });
+        unreadable.push({ ref: event.id, problem: nameOf(error), start: -1, title: '', item: undefined });
         return undefined;
       }
     }),
@@ -36,12 +36,15 @@ export async function itemsOn(
   return { items: items.filter((item) => item !== undefined), unreadable };
 }
 
-async function unreadableOf({ id, problem, event }: UnreadEvent, calendarId: string): Promise<Unreadable<OutlookItem>> {
+async function unreadableOf(
+  { id, problem, event, title }: UnreadEvent,
+  calendarId: string,
+): Promise<Unreadable<OutlookItem>> {
   try {
     const item = event && (await itemOf(event, calendarId));
-    return { ref: id, problem, start: item ? startOf(item.event.when) : -1, item };
+    return { ref: id, problem, start: item ? startOf(item.event.when) : -1, title, item };
   } catch {
-    return { ref: id, problem, start: -1, item: undefined };
+    return { ref: id, problem, start: -1, title, item: undefined };
   }
 }
 

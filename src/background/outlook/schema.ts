@@ -3,6 +3,8 @@ import { SyncError } from '../../shared/codes';
 import { parseOne } from '../net/parse-one';
 
 const text = v.nullish(v.string(), '');
+/** Markers stand here. */
+const properties = v.nullish(v.array(v.object({ id: v.string(), value: text })), []);
 /** Missing, null or empty: there is none. */
 const link = v.nullish(v.string(), '');
 const isTime = (value: string): boolean => !Number.isNaN(Date.parse(`${value.slice(0, 23).replace(/Z$/, '')}Z`));
@@ -47,7 +49,7 @@ const Sent = v.object({
   originalStart: text,
   createdDateTime: text,
   lastModifiedDateTime: text,
-  singleValueExtendedProperties: v.nullish(v.array(v.object({ id: v.string(), value: text })), []),
+  singleValueExtendedProperties: properties,
 });
 /** Which occurrence it is has one spelling, whoever reads it; an answer that leaves it out means one that was never moved. */
 export const GraphEvent = v.pipe(
@@ -76,7 +78,19 @@ export interface UnreadEvent {
   problem: string;
   /** As far as it can be read. */
   event: GraphEvent | undefined;
+  /** Where that is all; '' where nobody can say whether it is private (rule 9). */
+  title: string;
+  /** Whatever else it says. */
+  marked: MarkedEvent | undefined;
 }
+
+/** What a marker needs to be known by. */
+export const MarkedEvent = v.object({
+  id: v.pipe(v.string(), v.nonEmpty()),
+  createdDateTime: v.fallback(v.nullish(v.string(), ''), ''),
+  singleValueExtendedProperties: properties,
+});
+export type MarkedEvent = v.InferOutput<typeof MarkedEvent>;
 
 export interface Page {
   events: GraphEvent[];
@@ -87,6 +101,7 @@ export interface Page {
 }
 
 const Named = v.object({ id: v.pipe(v.string(), v.nonEmpty()) });
+const Titled = v.object({ subject: v.string(), sensitivity: v.literal('normal') });
 
 /** The items of one page: events, and ids reported as removed. */
 export function parsePage(body: unknown): Page {
@@ -102,7 +117,18 @@ export function parsePage(body: unknown): Page {
       const named = v.safeParse(Named, item);
       if (event && problem === '') events.push(event);
       // One that has no id cannot be named, nor asked for.
-      else if (named.success) unread.push({ id: named.output.id, problem, event: event && hidden(event, problem) });
+      else if (named.success) {
+        const titled = v.safeParse(Titled, item);
+        const title = titled.success ? titled.output.subject : '';
+        const marked = v.safeParse(MarkedEvent, item);
+        unread.push({
+          id: named.output.id,
+          problem,
+          event: event && hidden(event, problem),
+          title,
+          marked: marked.success ? marked.output : undefined,
+        });
+      }
     }
   }
   return {

@@ -5,7 +5,6 @@ import type { Side } from './model/item';
 import { holdLease } from './model/lease';
 import type { Feed } from './model/port';
 import type { PlanRow } from './model/store';
-import { opening } from './pair/markers';
 import { takeAnswers } from './person/answers';
 import { askCount, compareCounts } from './read/compare-counts';
 import { translateIds } from './read/default-ids';
@@ -58,7 +57,7 @@ export async function run(started: Engine): Promise<RunReport> {
   report.parts = await reportParts(engine);
   const done =
     engine.policy.firstSync && !report.stuck
-      ? [{ pair: store.pair, name: 'firstSyncDone', value: String(engine.now()) }, ...(await opening(engine))]
+      ? [{ pair: store.pair, name: 'firstSyncDone', value: String(engine.now()) }]
       : [];
   if (done.length > 0 || (await store.tallies()).some((t) => t.at < engine.now() - DAY))
     await store.commit({ tallies: { removeBefore: engine.now() - DAY }, cursors: { put: done } });

@@ -7,8 +7,8 @@ import * as stored from '../../store/values';
 import { toStored } from '../kept/errors';
 import { tellPages, tellTabs } from '../kept/notices';
 import { currentPair, openPair } from '../kept/pairs';
-import { database, espoClient, espoToken, graphClient, microsoft, outside } from '../kept/services';
 import { readMe, zoneOf } from '../kept/read-around';
+import { database, espoClient, espoToken, graphClient, microsoft, outside } from '../kept/services';
 import { lookAround } from '../runs/look-around';
 import { stopRun } from '../runs/runner';
 

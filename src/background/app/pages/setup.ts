@@ -6,11 +6,11 @@ import { AppUser, parse } from '../../espo/schema';
 import type { Pair } from '../../store/database';
 import * as stored from '../../store/values';
 import type { Store } from '../../sync/model/store';
+import { keepSurroundings } from '../kept/around';
 import { toStored, toView } from '../kept/errors';
 import { tellPages } from '../kept/notices';
-import { espoClient, graphClient } from '../kept/services';
-import { keepSurroundings } from '../kept/around';
 import { readEspo, readOutlook } from '../kept/read-around';
+import { espoClient, graphClient } from '../kept/services';
 import type { EspoSurroundings, OutlookSurroundings } from '../kept/surroundings';
 import { type EspoFacts, type Found, type OutlookFacts, setupLines } from './setup-lines';
 

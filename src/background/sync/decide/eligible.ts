@@ -8,6 +8,8 @@ import { type ChoiceKind, entityFor, mayWrite, type Policy } from '../model/poli
 export function outlookReason(item: OutlookItem, policy: Policy): Reason | undefined {
   const { settings } = policy;
   const { event } = item;
+  // It has waited since its calendar was chosen.
+  if (!(item.calendarId in policy.calendars)) return 'otherCalendar';
   // A series lives in Outlook; EspoCRM has no recurrence.
   if (item.kind === 'master' || (item.kind !== 'single' && !settings.recurring)) return 'recurring';
   // Outlook has not sent it yet: nobody but the user knows of it.

@@ -87,6 +87,8 @@ export interface Unreadable<I extends Item> {
   problem: string;
   /** UTC milliseconds; -1 where not even that can be read. */
   start: number;
+  /** What it is called, where that is all that can be read, and nothing says that it is private; else ''. */
+  title: string;
   /** As far as it can be read: enough to be known again, never to be carried over. */
   item: I | undefined;
 }

@@ -23,35 +23,36 @@ export async function relinkMarked(
   paired: Paired,
 ): Promise<void> {
   // The first time all are asked for at once; later only the few new events.
-  if (engine.policy.firstSync) return linkMarks(engine, await allMarks(engine), paired);
-  const marks = await marksOf(engine, arrived, paired);
+  const { firstSync } = engine.policy;
+  const marks = firstSync ? await allMarks(engine) : await marksOf(engine, arrived, paired);
+  const feeds = await opening(engine);
   // An event that is left out is not asked about, and was made for a record all the same.
-  const feeds = (await opening(engine)).map(({ name }) => name.slice(MARKED.length));
-  if (feeds.length > 0) {
+  if (!firstSync && feeds.length > 0) {
     const known = new Set(marks.map(({ ref }) => ref));
     const all = await engine.ports.outlook.marks({ feeds });
     marks.push(...all.marks.filter(({ ref }) => !known.has(ref)));
   }
-  await linkMarks(engine, marks, paired);
-  // Without those that told nothing now.
-  const opened = (await opening(engine)).filter(({ name }) => feeds.includes(name.slice(MARKED.length)));
-  if (opened.length > 0) await engine.store.commit({ cursors: { put: opened } });
+  const unsure = await linkMarks(engine, marks, paired);
+  // Without those that told nothing now, or of something that could not be read.
+  const opened = (await opening(engine)).filter((id) => feeds.includes(id) && !unsure.has(id));
+  const put = opened.map((id): Cursor => ({ pair: engine.store.pair, name: MARKED + id, value: String(engine.now()) }));
+  if (put.length > 0) await engine.store.commit({ cursors: { put } });
 }
 
-/** What remembers the calendars that can be read for the first time: they were closed in the first sync, or are chosen since. */
-export async function opening(engine: Engine): Promise<Cursor[]> {
-  const { store, feeds } = engine;
-  const { parts } = engine;
+/** Calendars that can be read for the first time: all in the first sync, later what was closed then, or is chosen since. */
+async function opening(engine: Engine): Promise<string[]> {
+  const { store, feeds, parts } = engine;
   const closed = await closedCalendars(engine);
   const known = new Set(await store.cursorNames(MARKED));
-  return feeds.outlook
-    .filter(({ id }) => !closed.has(id) && !parts.has('outlook', id) && !known.has(MARKED + id))
-    .map(({ id }) => ({ pair: store.pair, name: MARKED + id, value: String(engine.now()) }));
+  const ids = feeds.outlook.map(({ id }) => id);
+  return ids.filter((id) => !closed.has(id) && !parts.has('outlook', id) && !known.has(MARKED + id));
 }
 
-async function linkMarks(engine: Engine, marks: readonly Mark[], paired: Paired): Promise<void> {
+/** Answers the calendars with markers of which nobody can say now what they stand for. */
+async function linkMarks(engine: Engine, marks: readonly Mark[], paired: Paired): Promise<ReadonlySet<string>> {
   const { store, ports } = engine;
-  if (marks.length === 0) return;
+  const unsure = new Set<string>();
+  if (marks.length === 0) return unsure;
   const list = originals(marks);
   const linked = await store.linksByRef(
     'outlook',
@@ -82,14 +83,16 @@ async function linkMarks(engine: Engine, marks: readonly Mark[], paired: Paired)
     const event = events[i];
     const record = readings[i];
     // Nobody can say now what they are: neither gets another half.
-    if (event?.kind === 'unknown' || record?.kind === 'unknown')
+    if (event?.kind === 'unknown' || record?.kind === 'unknown') {
       paired.waiting.set(mark.ref, 'outlook').set(espoRef(mark.type, mark.id), 'espo');
-    else if (event?.kind !== 'value') return;
+      unsure.add(mark.feed);
+    } else if (event?.kind !== 'value') return;
     else if (record?.kind === 'value') join(engine, changes, event.item, record.item, 'espo', paired, mark.nonce);
     else if (record?.kind === 'gone' || record?.kind === 'forbidden')
       withoutRecord(engine, changes, event.item, mark, record.kind);
   });
   await store.commit(changes);
+  return unsure;
 }
 
 /**

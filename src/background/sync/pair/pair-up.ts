@@ -15,6 +15,7 @@ import { markWaiting } from './mark-waiting';
 import { relinkMarked } from './markers';
 import { movedTo } from './moved-record';
 import { successors } from './successors';
+import { unreadTwins } from './unread-twins';
 
 /** How many unlinked items are looked at together. */
 const CHUNK = 500;
@@ -173,10 +174,11 @@ async function pairRecords(engine: Engine, items: EspoItem[], paired: Paired, un
   const twins = new Map<string, number>();
   for (const item of free) twins.set(twinOf(item), (twins.get(twinOf(item)) ?? 0) + 1);
   const again = new Set(await store.cursorNames(GENERATION));
-  // Its event may stand in a calendar that could not be read.
+  // Its event may stand in a calendar that could not be read, or be one that says something strange.
   const unread = mayStandUnread(engine);
+  const isTwin = await unreadTwins(engine);
   const create = async (item: EspoItem): Promise<void> => {
-    if (unread) paired.waiting.set(refOf(item), 'espo');
+    if (unread || isTwin(item)) paired.waiting.set(refOf(item), 'espo');
     else paired.rows.push(await rowFor(item));
   };
   const rowFor = async (item: EspoItem) => {

@@ -39,12 +39,15 @@ export async function proveSuspects(engine: Engine, side: Side): Promise<void> {
   );
   const activity: Activity[] = [];
   const met: { side: Side; ref: string }[] = [];
+  const proved: { side: Side; ref: string }[] = [];
   const elsewhere = side === 'outlook' ? await seenElsewhere(engine, open, proofs) : new Map<string, Proof<never>>();
   open.forEach(({ arrival, link }, index) => {
     const proof = elsewhere.get(link.id) ?? (proofs[index] as Proof<never>);
     // Nobody could say: asked again in the next run.
     if (proof.kind === 'unknown') return;
     settled.push(arrival);
+    // It may have been one that could not be read.
+    proved.push({ side, ref: arrival.ref });
     // Under its new id it may have been left out as a second copy.
     if (proof.kind === 'movedTo') met.push({ side, ref: refOf(proof.item) });
     const next = proven(engine, side, link, proof);
@@ -53,7 +56,7 @@ export async function proveSuspects(engine: Engine, side: Side): Promise<void> {
   });
   await store.commit({
     links: { put },
-    seen: { remove: met },
+    seen: { remove: [...met, ...proved] },
     arrivals: { remove: [...met, ...settled.map(({ ref }) => ({ side, ref }))] },
     activity,
   });

@@ -30,21 +30,21 @@ export async function takeUnreadable(
 }
 
 function rowOf(engine: Engine, side: Side, feed: Feed, one: Unreadable<Item>, linked: boolean): Seen {
-  const { ref, problem, start, item } = one;
-  const known = item ? seenRow(engine, item) : nameless(engine, side, feed, ref);
+  const { problem, start, item } = one;
+  const known = item ? seenRow(engine, item) : nameless(engine, side, feed, one);
   // The link counts for it. Where nothing says when it begins it counts as the first of those that are counted.
   const counted = side === 'espo' ? (start < 0 ? feed.from : start) : start;
   return { ...known, feed: feed.id, start: linked ? -1 : counted, reason: 'unreadable', detail: problem };
 }
 
-const nameless = ({ store }: Engine, side: Side, feed: Feed, ref: string): Seen => ({
+const nameless = ({ store }: Engine, side: Side, feed: Feed, { ref, title }: Unreadable<Item>): Seen => ({
   pair: store.pair,
   side,
   ref,
   feed: feed.id,
   meetingKey: '',
   twin: '',
-  title: '',
+  title,
   start: -1,
   reason: 'unreadable',
   series: '',
