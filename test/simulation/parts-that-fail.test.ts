@@ -4,6 +4,7 @@ import type { Broken } from '../sandbox/graph/broken.ts';
 import { Browser } from './company.ts';
 import { Hands } from './hands.ts';
 import { meeting, scene, timed } from './scene.ts';
+import { weekly } from './series-acts.ts';
 
 /** Anna with a second calendar that is chosen, and a meeting of either side in the first one. */
 async function stage() {
@@ -150,6 +151,22 @@ it('an event that was deleted while another calendar does not answer is not take
   lift();
   await run();
   expect(here.names()).toEqual(['From EspoCRM']);
+  await settled();
+});
+
+it('an event that became a series while nobody can say which calendars there are keeps its record', async () => {
+  const { graph, mailbox, run, settled, browser, ...here } = await stage();
+  browser.settings = { ...browser.settings, recurring: true };
+  await run();
+  const lift = graph.breakCalendarList({ status: 500 });
+  mailbox.updateEvent(here.eventOf('From Outlook'), { recurrence: weekly(Date.parse('2026-12-01T09:00:00Z')) });
+  await run();
+  await run();
+  expect(here.names().filter((name) => name === 'From Outlook')).toHaveLength(1);
+  lift();
+  await run();
+  await run();
+  expect(here.names().filter((name) => name === 'From Outlook')).toHaveLength(3);
   await settled();
 });
 

@@ -15,6 +15,7 @@ import { markWaiting } from './mark-waiting';
 import { relinkMarked } from './markers';
 import { movedTo } from './moved-record';
 import { successors } from './successors';
+import { perhapsSuccessor } from './unproven';
 import { unreadTwins } from './unread-twins';
 
 /** How many unlinked items are looked at together. */
@@ -53,9 +54,11 @@ async function pairEvents(engine: Engine, items: OutlookItem[], paired: Paired, 
   const twinOf = (item: OutlookItem): string => twinKey(carriedFields(item, '', policy, forms));
   const toFind: OutlookItem[] = [];
   const places = await successors(engine, open, twinOf);
+  const isUnproven = await perhapsSuccessor(engine);
   for (const item of open) {
     const link = places.get(item);
     if (link) relink(engine, changes, link, item);
+    else if (isUnproven(item, twinOf(item))) paired.waiting.set(item.id, 'outlook');
     else toFind.push(item);
   }
   const keys = toFind.map((item) => keyOfEvent(item, policy, forms));
