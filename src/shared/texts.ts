@@ -166,8 +166,7 @@ export const REASON_TEXTS: Record<Reason, string> = {
   entityOff: 'This kind of record is not synced.',
   noCreateRight: 'Your EspoCRM role does not allow you to create this kind of record.',
   choiceGone: 'What you chose for it is gone; see Needs you.',
-  partUnknown:
-    'It may stand in a calendar or among records that cannot be read now; it waits, so that it is not made twice.',
+  partUnknown: 'What it depends on cannot be read now; it waits, so that it is not made twice, or against a setting.',
   notAssigned: 'The record is not assigned to you.',
   notOrganizer: 'Somebody else organizes this event.',
   locked: 'The record is locked in EspoCRM.',

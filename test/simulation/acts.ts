@@ -81,7 +81,8 @@ export type EspoAct =
   | { act: 'createRecord'; by?: number; tag: number; day: number; title: number; type: Type; kind?: Kind; for?: number }
   /** A full calendar from before: enough for a count to be bisected. */
   | { act: 'manyRecords'; by?: number; tag: number; count: number }
-  | { act: 'createTwin'; by?: number; tag: number; pick: number }
+  /** A person typed it on both sides: in that calendar, as that kind of record. */
+  | { act: 'createTwin'; by?: number; tag: number; pick: number; calendar?: number; type?: number }
   | { act: 'editRecord'; by?: number; pick: number; field: RecordField; value: number }
   | { act: 'deleteRecord' | 'restoreRecord'; by?: number; pick: number }
   | { act: 'assignRecord' | 'addUser' | 'removeUser'; by?: number; pick: number; to: number }
@@ -145,7 +146,8 @@ export interface BreakAct {
   status: number;
   times?: number;
 }
-export const PARTS = ['calendar', 'delta', 'view', 'filter', 'calendars', 'records', 'metadata'] as const;
+/** The first ones are the usual ones. */
+export const PARTS = ['calendar', 'records', 'calendars', 'metadata', 'filter', 'people', 'view', 'delta'] as const;
 
 export type Act = CastAct | OutlookAct | EspoAct | BrowserAct | WorldAct;
 

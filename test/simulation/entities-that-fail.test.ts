@@ -135,7 +135,7 @@ it('an event that bears the marker of a record which cannot be read becomes no s
 });
 
 it('an event that waited becomes no record once its calendar is not chosen any more', async () => {
-  const { mailbox, browser, anna, espo, run, settled, ...here } = await stage();
+  const { mailbox, browser, espo, run, settled, ...here } = await stage();
   const team = mailbox.addCalendar({ name: 'Team' });
   browser.settings = { ...browser.settings, otherCalendars: [team.id] };
   await browser.lookAround();
@@ -154,7 +154,7 @@ it('an event that waited becomes no record once its calendar is not chosen any m
 });
 
 it('an event that was made for a record of a kind nobody could read is known by its marker later, although it is left out now', async () => {
-  const { mailbox, anna, espo, company, login, ...here } = await stage();
+  const { mailbox, espo, company, login, ...here } = await stage();
   const again = new Browser(company, login);
   const lift = espo.breakEntity('Call', { status: 500 }, 'metadata');
   // All day it becomes no Call any more; and a mailbox that was moved forgets its transactions.

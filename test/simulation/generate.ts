@@ -64,7 +64,7 @@ function castOf(dice: Dice): CastAct {
     browsers: [...browsers],
     rights,
     types: dice
-      .skewed([['Meeting'], ['Meeting', 'Call'], ['Meeting', 'Call', 'CVisit']], 0.8)
+      .skewed([['Meeting'], ['Meeting', 'Call'], ['Meeting', 'Call', 'CVisit']], 0.65)
       .slice() as CastAct['types'],
     keyField: !alone && dice.chance(0.5),
     second: dice.chance(0.18),
@@ -182,9 +182,9 @@ const wipes = (dice: Dice): Act => ({ act: 'wipe', ...station(dice) });
 const choose = (dice: Dice): Act => ({ act: 'chooseAgain', ...station(dice), pick: dice.int(9) });
 const breaks = (dice: Dice): BreakAct => ({
   act: 'break',
-  what: dice.pick(PARTS),
+  what: dice.skewed(PARTS, 0.35),
   by: by(dice),
-  pick: dice.int(3),
+  pick: dice.pick([1, 1, 1, 0, 2]),
   status: dice.pick([0, 400, 403, 423, 500, 503, 504]),
   ...(dice.chance(0.3) ? { times: 1 + dice.int(3) } : {}),
 });
@@ -315,17 +315,31 @@ const MAKERS: Record<string, (dice: Dice) => Act | Act[]> = {
     }),
   break: (d) => {
     const broken = breaks(d);
-    // Both of a meeting are new, and one of them stands in what fails.
-    const twins: Act[] = d.chance(0.4)
+    // A person typed a meeting on both sides, and one half stands in what fails.
+    const twins: Act[] = d.chance(0.5)
       ? [
-          { ...(createEvent(d) as Extract<Act, { act: 'createEvent' }>), by: broken.by ?? 0, calendar: broken.pick },
-          { act: 'createTwin', by: broken.by ?? 0, tag: ++d.tag, pick: d.int(60) },
+          {
+            act: 'createTwin',
+            by: broken.by ?? 0,
+            tag: ++d.tag,
+            pick: d.int(60),
+            ...(broken.what === 'records' || broken.what === 'metadata'
+              ? { type: broken.pick }
+              : { calendar: broken.pick }),
+          },
         ]
       : [];
     const first: Act[] = d.chance(0.5) ? [...twins, broken] : [broken, ...twins];
+    const second: Act[] = d.chance(0.5)
+      ? [
+          { act: 'addCalendar', by: broken.by ?? 0, to: 0 },
+          { act: 'otherCalendar', by: broken.by ?? 0, pick: 1, on: true },
+        ]
+      : [];
     return [
+      ...second,
       ...first,
-      ...met(d, rename(d)),
+      ...(twins.length > 0 && d.chance(0.7) ? [{ act: 'sync', ...station(d) } as const] : met(d, rename(d))),
       ...(d.chance(0.3) ? [d.pick<(d: Dice) => Act>([goes, wipes])(d), { act: 'sync', ...station(d) } as const] : []),
       ...(d.chance(0.4) ? [{ act: 'mend' } as const] : []),
     ];
@@ -392,7 +406,7 @@ const MAKERS: Record<string, (dice: Dice) => Act | Act[]> = {
       : // Both sides are changed, one of them while the run stands between its look and its write.
         [rename(d), { act: 'sync', ...station(d), pause: 3 + d.int(12) }, rename(d)],
 };
-const NAMES = process.env['KINDS']?.split(',') ?? Object.keys(MAKERS);
+const NAMES = Object.keys(MAKERS);
 /** Acts that need a second user, and those that need a second browser. */
 const COLLEAGUES = new Set(['assign', 'users', 'rights']);
 const BROWSERS = new Set(['together']);

@@ -94,6 +94,7 @@ export class WorldHands {
       filter: () => graph.control.breakFilter(id, broken),
       calendars: () => graph.control.breakCalendarList(broken),
       records: () => espo.control.breakEntity(this.#type(pick), broken),
+      people: () => espo.control.breakEntity(['User', 'Contact', 'Lead'][pick % 3] ?? 'User', broken),
       metadata: () => espo.control.breakEntity(this.#type(pick), broken, 'metadata'),
     };
     parts[what]();

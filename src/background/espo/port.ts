@@ -72,7 +72,7 @@ export class EspoPort implements Port<EspoItem> {
     this.#unasked = new Set(options.unknown);
     this.#records = new Records(options.client, options.me, options.pageSize, options.now);
     this.#entities = new Map(options.entities.map((e) => [e.type, e]));
-    this.#people = new People(options.client, options.pageSize);
+    this.#people = new People(options.client, options.pageSize, (kind, error) => options.failed?.(kind, error));
     this.directory = new EspoDirectory(options.client, this.#people);
     this.#writer = new Writer({
       client: options.client,
@@ -148,7 +148,9 @@ export class EspoPort implements Port<EspoItem> {
         ? mayBe(item, { ...key, colleagues: this.#colleagues(key) }, this.#o.me)
         : // It was among the answers: when it begins is one of the times that were asked for.
           start < 0 || start === startOf(key.fields.when);
-    return this.#unasked.size > 0 || this.#unreadable.some(mayBeIt);
+    // Whose records they are that colleagues made nobody can say then.
+    const strange = key.people.some((address) => this.#people.unsure(address, ['User']));
+    return strange || this.#unasked.size > 0 || this.#unreadable.some(mayBeIt);
   }
 
   /** The error of one entity alone, which is named; any other is thrown. */

@@ -52,6 +52,8 @@ interface Reread {
   failed: Map<string, SyncError>;
 }
 
+const NO_CHANGE: AttendeeWrite = { attributes: {}, added: [], addresses: {}, unknown: [], unsure: false };
+
 /** The conditional writes of the EspoCRM side. */
 export class Writer {
   readonly #o: WriterOptions;
@@ -166,7 +168,7 @@ export class Writer {
       body[entity.keyField] = intent.meetingKey;
     // Only an undo asks for it: nothing else takes a record's status back.
     if (intent.fields.status === 'planned' && entity.planned) body['status'] = entity.planned;
-    let people: AttendeeWrite = { attributes: {}, added: intent.attendeesAdded ?? [], addresses: {}, unknown: [] };
+    let people: AttendeeWrite = { ...NO_CHANGE, added: intent.attendeesAdded ?? [] };
     let own = entity.hasUsers ? (intent.fields.response ?? '') : '';
     if (entity.attendeeLinks.length > 0 && (intent.fields.attendees !== undefined || own !== '')) {
       const { linked, item } = await records.linked(entity, id);
@@ -194,7 +196,10 @@ export class Writer {
     }
     // The entity has no attribute for it: an empty PUT would only move modifiedAt.
     if (Object.keys(body).length + Object.keys(people.attributes).length === 0)
-      return withAttendees({ kind: 'ok', item: now }, { added: people.added, leftOut: [], unknown: people.unknown });
+      return withAttendees(
+        { kind: 'ok', item: now },
+        { added: people.added, leftOut: [], unknown: people.unknown, unsure: people.unsure },
+      );
     // 10.0 wipes the dates of an all-day record whose flag is not sent along (espo-versions.md 1.1).
     if (entity.allDay && intent.fields.when === undefined && now.event.when.kind === 'allDay') body['isAllDay'] = true;
     const headers: Record<string, string> =
@@ -215,9 +220,12 @@ export class Writer {
     linked: Linked,
     added: readonly string[],
   ): AttendeeWrite {
-    if (entity.attendeeLinks.length === 0) return { attributes: {}, added: [], addresses: {}, unknown: [] };
+    if (entity.attendeeLinks.length === 0) return NO_CHANGE;
     const unknown: string[] = [];
-    const people = parseAttendees(intent.fields.attendees ?? '').flatMap((person) => {
+    const persons = parseAttendees(intent.fields.attendees ?? '');
+    const unsure = persons.some(({ address }) => this.#o.people.unsure(address));
+    const people = persons.flatMap((person) => {
+      if (this.#o.people.unsure(person.address)) return [];
       const known = this.#o.people.of(person.address, KINDS);
       if (!known) unknown.push(person.address);
       if (!known) return [];
@@ -225,7 +233,7 @@ export class Writer {
       const said = !['', 'None'].includes(linked.statuses[known.id] ?? '');
       return [{ person: keeps && said ? { ...person, response: '' as const } : person, known }];
     });
-    const write = { ...attendeeWrite(people, linked, added, entity.attendeeLinks), unknown };
+    const write = { ...attendeeWrite(people, linked, added, entity.attendeeLinks, unsure), unknown };
     const own = intent.op === 'create' ? (intent.fields.response ?? '') : '';
     return withOwnResponse(write, this.#o.me, own as keyof typeof STATUS_OF | '', true);
   }
@@ -242,7 +250,7 @@ export class Writer {
       if (answer.status === 403 && Object.keys(attributes).length > 0) continue;
       const added = people.added.filter((ref) => kinds.some((kind) => ref.startsWith(`${kind}/`)));
       const leftOut = people.added.filter((ref) => !added.includes(ref)).map((ref) => people.addresses[ref] ?? ref);
-      return { answer, attendees: { added, leftOut, unknown: people.unknown } };
+      return { answer, attendees: { added, leftOut, unknown: people.unknown, unsure: people.unsure } };
     }
   }
 

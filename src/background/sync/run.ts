@@ -11,6 +11,7 @@ import { translateIds } from './read/default-ids';
 import { failsAlone, reportParts, stuckSide } from './read/failed-parts';
 import { askAhead } from './read/feed-pages';
 import { lookInsideWindow, readFarLinks, readStrayLinks } from './read/links-outside-window';
+import { addPeople } from './read/people-to-add';
 import { movePlace } from './read/place-field-changed';
 import { proveSuspects } from './read/prove-gone';
 import { readEventsAgain } from './read/read-events-again';
@@ -87,6 +88,7 @@ export async function readBoth(started: Engine): Promise<{ engine: Engine; links
   for (const { feed, asked } of counted)
     engine = await unlessFailed(engine, 'espo', feed, () => compareCounts(engine, 'espo', feed, asked));
   await readUnreadableAgain(engine);
+  await addPeople(engine);
   await readFarLinks(engine);
   await readStrayLinks(engine, linksAtStart);
   return { engine: await withClocks(engine), linksAtStart };

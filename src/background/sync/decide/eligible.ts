@@ -88,6 +88,12 @@ function hasExternal(event: Event, policy: Policy): boolean {
 const nobodyKnown = (item: OutlookItem, policy: Policy): boolean =>
   othersOf(item, policy.me.addresses).every((address) => policy.known.get(address) === false);
 
+/** Of nobody who takes part it is known that EspoCRM knows them, and somebody could not be looked up. */
+export function perhapsNobodyKnown(item: OutlookItem, { settings, me, known }: Policy): boolean {
+  const others = settings.onlyKnownPeople ? othersOf(item, me.addresses).map((address) => known.get(address)) : [];
+  return others.includes(undefined) && !others.includes(true);
+}
+
 /** Why a live link must sleep, given its event as it is now; undefined when it may go on (DESIGN 3.7). */
 export function sleepReason(item: OutlookItem, policy: Policy): Reason | undefined {
   if (!(item.calendarId in policy.calendars)) return 'otherCalendar';

@@ -219,12 +219,14 @@ export interface AttendeesWritten {
   leftOut: string[];
   /** Addresses that belong to nobody in EspoCRM. */
   unknown: string[];
+  /** Somebody could not be looked up: nobody was taken out, and they are still to be added. */
+  unsure: boolean;
 }
 
 /** Who is known to EspoCRM: its users, contacts and leads. */
 export interface Directory {
-  /** Those of the addresses, in lower case, that belong to somebody whom the user may read. */
-  known(addresses: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Whether the addresses, in lower case, belong to somebody whom the user may read; without those of which nobody can say it now. */
+  known(addresses: readonly string[]): Promise<ReadonlyMap<string, boolean>>;
   /** Makes a contact or lead unless there is one. Throws when nobody knows whether it did. */
   add(kind: 'Contact' | 'Lead', person: { address: string; name: string }): Promise<Added>;
 }

@@ -1,4 +1,4 @@
-import { espoReason, outlookReason } from '../decide/eligible';
+import { espoReason, outlookReason, perhapsNobodyKnown } from '../decide/eligible';
 import { judgeRecords, keyOfEvent, twinsOfEvent } from '../decide/find';
 import { eventRow, recordRow } from '../decide/plan-rows';
 import { carriedFields, visibleFields } from '../model/carried-fields';
@@ -9,6 +9,7 @@ import { calendarRank } from '../model/policy';
 import type { FindKey } from '../model/port';
 import { GENERATION, generationName, type Seen } from '../model/store';
 import { mayStandUnread } from '../read/failed-parts';
+import { acquaint } from '../read/look-up-people';
 import { emptyChanges, join, leaveOut, nothingPaired, type Open, type Paired, relink } from './join';
 import { knownMeetings } from './known-meetings';
 import { markWaiting } from './mark-waiting';
@@ -118,6 +119,7 @@ async function withoutKnownMeetings(
   paired: Paired,
 ): Promise<OutlookItem[]> {
   const { store, policy } = engine;
+  await acquaint(engine, items);
   const ranked = [...items].sort((a, b) => calendarRank(policy, a.calendarId) - calendarRank(policy, b.calendarId));
   const links = new Map((await store.linksByMeeting(ranked.map((i) => i.meetingKey))).map((l) => [l.meetingKey, l]));
   const linkedNow = await store.linksByRef(
@@ -133,6 +135,10 @@ async function withoutKnownMeetings(
       return;
     }
     if (leftOut(engine, changes, item, outlookReason(item, policy))) return;
+    if (perhapsNobodyKnown(item, policy)) {
+      paired.waiting.set(item.id, 'outlook');
+      return;
+    }
     const link = links.get(item.meetingKey);
     if (link) {
       // A tombstone: a person unlinked or deleted it, and it stays so.

@@ -5,7 +5,7 @@ import { type FieldName, type Fields, fieldText, isOneWay } from '../model/event
 import { type EspoItem, type OutlookItem, otherSide, refOf } from '../model/item';
 import { fieldsNow, type Link, mailsOf, withBase, withObserved } from '../model/link';
 import type { Activity, Changes, JournalEntry } from '../model/store';
-import { noteStrangers } from '../read/strangers';
+import { noteLeftOut } from '../read/people-to-add';
 import { acknowledged, type Written } from './acknowledged';
 
 export async function updated(
@@ -44,7 +44,7 @@ export async function updated(
       ...logRow(engine, plan, link.id, refOf(item), 'lose', loser.field, loser.value, fieldText(loser.field, now)),
       side: loser.side,
     });
-  const cursors = await noteStrangers(engine, link.id, attendees?.unknown ?? [], plan.source);
+  const cursors = await noteLeftOut(engine, link.id, attendees, plan.source);
   return acknowledged(engine, entry, { links: { put: [next] }, activity: rows, cursors });
 }
 
