@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DAY } from '../../src/shared/time.ts';
+import { Hands } from './hands.ts';
 import { meeting, scene, timed } from './scene.ts';
 
 /** Everything was read once, a day ago. */
@@ -58,6 +59,34 @@ describe('what is known about the mailbox', () => {
     expect((await run()).parts).toEqual([]);
     await settled();
   });
+
+  it.each(['mainCalendar', 'otherCalendars'] as const)(
+    'a calendar chosen since as %s, of which the list of before says nothing, is unknown and not gone',
+    async (setting) => {
+      const { run, company, mailbox, browser, anna, settled } = await aDayLater();
+      const added = mailbox.addCalendar({ name: 'Added' });
+      const { settings } = browser;
+      browser.settings = { ...settings, [setting]: setting === 'mainCalendar' ? added.id : [added.id] };
+      mailbox.createEvent(added.id, timed('Both', '2026-12-11'));
+      for (const [name, day] of [
+        ['Both', '11'],
+        ['Only here', '12'],
+      ] as const)
+        anna.create('Meeting', meeting(name, anna.id, `2026-12-${day}`));
+      const lift = company.graph.control.breakCalendarList({ status: 500 });
+      await run();
+      await run();
+      expect(mailbox.events()).toHaveLength(2);
+      expect(company.espo.control.dump('Meeting')).toHaveLength(3);
+      expect((await new Hands(browser).needs()).map(({ reason }) => reason)).not.toContain('choiceGone');
+      lift();
+      company.world.advance(DAY);
+      await run();
+      expect(mailbox.events()).toHaveLength(3);
+      expect(company.espo.control.dump('Meeting')).toHaveLength(3);
+      await settled();
+    },
+  );
 
   it('asks for no more of the calendars than it needs', async () => {
     const { company } = await aDayLater();

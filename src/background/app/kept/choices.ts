@@ -62,13 +62,23 @@ interface Chosen {
   remembered: Remembered;
 }
 
+/** Chosen, and not on the list as it was before it could not be read any more: whether they are there nobody can say. */
+export function unknownCalendars({ settings, around }: Pick<Chosen, 'settings' | 'around'>): string[] {
+  if (!around.stale.some(({ side, feed }) => side === 'outlook' && feed === 'calendars')) return [];
+  const { calendars } = around.outlook;
+  const chosen = [settings.mainCalendar, ...settings.otherCalendars];
+  return chosen.filter((id) => id !== '' && !calendars.some((one) => one.id === id));
+}
+
 /** The calendar that was chosen; '' where it is gone, or where the mailbox calls another one its default than when nothing was chosen. */
 export function mainCalendarOf({ settings, around, remembered }: Chosen): string {
   const { calendars } = around.outlook;
   // The only one answered "not found": the next look says what there is.
   if (calendars.length === 0) return settings.mainCalendar || remembered.main;
   const chosen = settings.mainCalendar;
-  if (chosen !== '') return calendars.some(({ id }) => id === chosen) ? chosen : '';
+  const there = (id: string) =>
+    calendars.some((one) => one.id === id) || unknownCalendars({ settings, around }).includes(id);
+  if (chosen !== '') return there(chosen) ? chosen : '';
   const now = defaultOf(around)?.id ?? '';
   return remembered.main === '' || remembered.main === now ? now : '';
 }
@@ -79,8 +89,9 @@ export function vanishedChoices(all: Chosen): VanishedChoice[] {
   const gone: VanishedChoice[] = [];
   const say = (what: VanishedChoice['what'], id: string) => gone.push({ what, id, name: remembered.names[id] ?? '' });
   if (mainCalendarOf(all) === '') say('mainCalendar', settings.mainCalendar || remembered.main);
+  const unknown = unknownCalendars(all);
   for (const id of settings.otherCalendars)
-    if (!around.outlook.calendars.some((one) => one.id === id)) say('otherCalendar', id);
+    if (!unknown.includes(id) && !around.outlook.calendars.some((one) => one.id === id)) say('otherCalendar', id);
   const { defaultEntity, entities } = settings;
   const unread = around.stale.some(({ side, feed }) => side === 'espo' && feed === defaultEntity);
   const there = around.espo.entities.some(({ type }) => type === defaultEntity);

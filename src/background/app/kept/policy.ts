@@ -3,7 +3,7 @@ import { DAY } from '../../../shared/time';
 import { dateAt, ianaZone, startOfDay } from '../../outlook/zones';
 import type { CalendarRole, EntityRights, Policy } from '../../sync/model/policy';
 import type { Feed, Range } from '../../sync/model/port';
-import { mainCalendarOf, namesOf, type Remembered, vanishedChoices } from './choices';
+import { mainCalendarOf, namesOf, type Remembered, unknownCalendars, vanishedChoices } from './choices';
 import type { Surroundings } from './surroundings';
 
 const MONTHS = 24;
@@ -55,6 +55,8 @@ export function makePolicy(input: PolicyInput): Policy {
   for (const c of outlook.calendars)
     if (c.id === main || settings.otherCalendars.includes(c.id) || vanished.some(({ id }) => id === c.id))
       calendars[c.id] = { kind: c.own ? 'own' : 'shared', canEdit: c.canEdit };
+  // Neither read nor written until somebody can say what it is (runs/assemble.ts).
+  for (const id of unknownCalendars(input)) calendars[id] = { kind: 'own', canEdit: true };
   const entities: Record<string, EntityRights> = {};
   for (const { type, label } of settings.entities) {
     const entity = espo.entities.find((e) => e.type === type);

@@ -15,7 +15,7 @@ import { Parts } from '../../sync/model/parts';
 import { mayWrite, type Policy } from '../../sync/model/policy';
 import type { Store } from '../../sync/model/store';
 import { failedParts, forgetCalendar, keptSurroundings, refreshSurroundings } from '../kept/around';
-import { rememberChoices } from '../kept/choices';
+import { rememberChoices, unknownCalendars } from '../kept/choices';
 import { feedsOf, makePolicy, sinceOf, type Window, windowFor } from '../kept/policy';
 import type { Surroundings } from '../kept/surroundings';
 
@@ -120,7 +120,10 @@ export async function assemble(input: AssembleInput): Promise<Engine> {
 /** What is not known from the beginning: what could not be read anew, and chosen entities to which the role gives no access. */
 function partsOf(around: Surroundings, settings: Settings): Parts {
   const parts = new Parts();
-  for (const { side, feed, error } of failedParts(around)) parts.fail(side, feed, error);
+  for (const { side, feed, error } of failedParts(around)) {
+    parts.fail(side, feed, error);
+    if (feed === 'calendars') for (const id of unknownCalendars({ settings, around })) parts.fail(side, id, error);
+  }
   for (const { type } of settings.entities)
     if (!around.espo.entities.some((one) => one.type === type))
       parts.fail('espo', type, new SyncError('espo.noAccess', type));
