@@ -30,12 +30,12 @@ export const REASONS = [
   'direction',
   'entityOff',
   'noCreateRight',
-  'choiceGone',
   'partUnknown',
   'notAssigned',
   'notOrganizer',
   'locked',
   'alreadyLinked',
+  'othersRecord',
   'unlinked',
   'deletedByPerson',
   'colleagueSyncs',
@@ -53,11 +53,13 @@ export const REASONS = [
   'bulk',
   'conflict',
   'severalCandidates',
+  'sameMeeting',
   'refused',
   'brokeDown',
   'deletedElsewhere',
   'unknownAttendee',
   'touchedRecord',
+  'choiceGone',
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
@@ -66,13 +68,30 @@ export type ErrorFamily = 'passing' | 'user' | 'bug';
 
 export const ERRORS = {
   'ms.windowClosed': 'user',
+  'ms.cancelled': 'user',
   'ms.declined': 'user',
   'ms.adminConsent': 'user',
+  'ms.conditionalAccess': 'user',
+  'ms.deviceNotAllowed': 'user',
+  'ms.notAssigned': 'user',
   'ms.wrongTenant': 'user',
+  'ms.unknownUser': 'user',
+  'ms.accountBlocked': 'user',
+  'ms.tenantUnknown': 'user',
+  'ms.tenantNeeded': 'user',
   'ms.wrongClient': 'user',
+  'ms.notSpa': 'user',
+  'ms.permissionMissing': 'user',
+  'ms.errorPage': 'user',
+  'ms.secondFactor': 'user',
+  'ms.noSession': 'user',
+  'ms.noWindow': 'user',
+  'ms.windowOpen': 'user',
+  'ms.signInFailed': 'user',
   'ms.noMailbox': 'user',
   'ms.signInNeeded': 'user',
   'ms.scopeMissing': 'user',
+  'ms.noAccess': 'user',
   'ms.otherAccount': 'user',
   'ms.unreachable': 'passing',
   'ms.throttled': 'passing',
@@ -88,9 +107,11 @@ export const ERRORS = {
   'espo.wrongPassword': 'user',
   'espo.codeNeeded': 'user',
   'espo.codeWrong': 'user',
+  'espo.codeNotSent': 'user',
   'espo.locked': 'user',
   'espo.ssoOnly': 'user',
   'espo.signInNeeded': 'user',
+  'espo.notKept': 'user',
   'espo.noAccess': 'user',
   'espo.maintenance': 'passing',
   'espo.server': 'passing',
@@ -110,25 +131,38 @@ export const ERRORS = {
 } as const satisfies Record<string, ErrorFamily>;
 export type ErrorCode = keyof typeof ERRORS;
 
+interface ErrorOptions {
+  cause?: unknown;
+  retryAfter?: number | undefined;
+  names?: Readonly<Record<string, string>>;
+}
+
 /** The one error type of the project. `detail` is for the log and the sentence: never a secret, never a body. */
 export class SyncError extends Error {
   readonly code: ErrorCode;
   readonly detail: string | undefined;
   /** Milliseconds the server asked us to wait. */
   readonly retryAfter: number | undefined;
+  /** What it is about, for the sentence: account, tenant, redirect. */
+  readonly names: Readonly<Record<string, string>>;
 
-  constructor(code: ErrorCode, detail?: string, options?: { cause?: unknown; retryAfter?: number | undefined }) {
-    super(detail === undefined ? code : `${code}: ${detail}`, { cause: options?.cause });
+  constructor(code: ErrorCode, detail?: string, options: ErrorOptions = {}) {
+    super(detail === undefined ? code : `${code}: ${detail}`, { cause: options.cause });
     this.name = 'SyncError';
     this.code = code;
     this.detail = detail;
-    this.retryAfter = options?.retryAfter;
+    this.retryAfter = options.retryAfter;
+    this.names = options.names ?? {};
   }
 
   get family(): ErrorFamily {
     return ERRORS[this.code];
   }
 }
+
+/** Of which side an error speaks, or of neither. */
+export const sideOf = (code: string): 'outlook' | 'espo' | undefined =>
+  code.startsWith('ms.') ? 'outlook' : code.startsWith('espo.') ? 'espo' : undefined;
 
 /** Whatever was thrown, as the one error type: an unknown one is our bug. */
 export function toSyncError(thrown: unknown): SyncError {

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Reason } from './codes';
+import { DraftSchema } from './draft';
 import { SettingsSchema } from './settings';
 import type {
   ActivityRow,
@@ -24,6 +25,8 @@ const nothing = v.object({});
 export const MESSAGES = {
   'state.get': { from: 'page', request: nothing },
   'outlook.connect': { from: 'page', request: v.object({ clientId: text(100), tenantId: text(253) }) },
+  /** Gives up the sign-in that is under way; Microsoft's window may stay open. */
+  'outlook.cancel': { from: 'page', request: nothing },
   'outlook.disconnect': { from: 'page', request: nothing },
   'espo.connect': {
     from: 'page',
@@ -36,6 +39,7 @@ export const MESSAGES = {
     }),
   },
   'espo.disconnect': { from: 'page', request: nothing },
+  'draft.keep': { from: 'page', request: v.object({ draft: DraftSchema }) },
   'settings.save': { from: 'page', request: v.object({ settings: SettingsSchema }) },
   'sync.start': { from: 'page', request: nothing },
   'sync.pause': { from: 'page', request: nothing },
@@ -70,9 +74,11 @@ export type Request<N extends MessageName> = v.InferOutput<(typeof MESSAGES)[N][
 export interface Answers {
   'state.get': AppState;
   'outlook.connect': AppState;
+  'outlook.cancel': AppState;
   'outlook.disconnect': AppState;
   'espo.connect': AppState;
   'espo.disconnect': AppState;
+  'draft.keep': Record<string, never>;
   'settings.save': AppState;
   'sync.start': AppState;
   'sync.pause': AppState;

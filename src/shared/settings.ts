@@ -58,6 +58,8 @@ export const SETTINGS = {
   categoriesAllow: entry(names, []),
   categoriesDeny: entry(names, []),
   onlyExternal: entry(v.boolean(), false),
+  /** Domains of the user's organization beside those of the mailbox. */
+  ownDomains: entry(names, []),
   onlyKnownPeople: entry(v.boolean(), false),
 } as const satisfies Record<string, Entry>;
 

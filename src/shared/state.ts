@@ -1,4 +1,5 @@
 import type { ErrorCode, Reason } from './codes';
+import type { Draft } from './draft';
 import type { Connection, Settings } from './settings';
 
 /** An error as it is shown: its code, its sentence with the place, and the way out. */
@@ -45,12 +46,24 @@ export interface RunSummary {
   held: number;
   refused: number;
   error: ErrorView | undefined;
+  /** It failed, and what stopped it was mended since. */
+  mended?: boolean;
 }
 
 /** Everything a page shows, in one answer. */
 export interface AppState {
   connection: Connection;
-  outlook: { state: SideState; account: string; canWrite: boolean; error: ErrorView | undefined; consentLink: string };
+  /** What was typed to connect before the page was closed. */
+  draft: Draft;
+  outlook: {
+    state: SideState;
+    account: string;
+    canWrite: boolean;
+    error: ErrorView | undefined;
+    consentLink: string;
+    /** Microsoft's window waits for the user, who may give it up. */
+    asking: boolean;
+  };
   espo: {
     state: SideState;
     site: string;
@@ -58,6 +71,8 @@ export interface AppState {
     version: string;
     error: ErrorView | undefined;
     codeNeeded: boolean;
+    /** How EspoCRM sends the code; '' where an app shows it, or where nothing is known. */
+    codeBy: 'email' | 'sms' | '';
   };
   /** Present once both sides are connected. */
   pair: { settings: Settings; started: boolean; since: string } | undefined;
@@ -82,7 +97,7 @@ export interface AppState {
     parts: PartView[];
   };
   /** What was chosen and is gone: nothing takes its place. */
-  vanished: { what: string; id: string; name: string }[];
+  gone: GoneChoice[];
 }
 
 /** A part that waits, as people know it. */
@@ -124,6 +139,30 @@ export interface CheckLine {
   sentence: string;
   /** What to do about it, and who; '' where all is well. */
   remedy: string;
+}
+
+/** What a person chose and may vanish: another one never takes its place (rule 6). */
+export type ChosenThing =
+  | 'mainCalendar'
+  | 'otherCalendar'
+  | 'defaultEntity'
+  | 'entity'
+  | 'locationField'
+  | 'joinLinkField'
+  | 'defaultTeam'
+  | 'statusOption';
+
+/** One of them that is not there any more. */
+export interface GoneChoice {
+  what: ChosenThing;
+  /** The entity that it belongs to, as people know it; empty for none. */
+  of: { type: string; label: string };
+  /** As the settings, or the server, call it. */
+  id: string;
+  /** How it was last known. */
+  name: string;
+  /** What may be chosen instead. */
+  choices: { id: string; title: string }[];
 }
 
 export interface NeedsItem {

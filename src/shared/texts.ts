@@ -1,47 +1,10 @@
 import type { ErrorCode, Reason } from './codes';
-
-export interface ErrorText {
-  /** What happened, one sentence. */
-  sentence: string;
-  /** The way out, one sentence; '' where waiting is enough and said in the sentence. */
-  remedy: string;
-}
+import { type ErrorNames, type ErrorText, namedText, PLAIN_SIGN_IN_TEXTS } from './sign-in-texts';
+import type { ChosenThing } from './state';
 
 /** Rule 11: every failure has a name, a place and a way out. */
 export const ERROR_TEXTS: Record<ErrorCode, ErrorText> = {
-  'ms.windowClosed': {
-    sentence: 'The Microsoft sign-in window was closed before it was done.',
-    remedy: 'Press Connect Outlook and finish the sign-in.',
-  },
-  'ms.declined': {
-    sentence: 'The access to your calendar was declined.',
-    remedy: 'Press Connect Outlook again and accept, if that was not what you wanted.',
-  },
-  'ms.adminConsent': {
-    sentence: 'Your organisation lets only an administrator allow this application.',
-    remedy: 'Copy the consent link and send it to your Microsoft 365 administrator; connect again when it is approved.',
-  },
-  'ms.wrongTenant': {
-    sentence: 'This account does not belong to the directory (tenant) that is set.',
-    remedy: 'Correct the Directory (tenant) ID, or sign in with an account of that organisation.',
-  },
-  'ms.wrongClient': {
-    sentence: 'Microsoft does not know this application, or its redirect address is not registered.',
-    remedy: 'Check the Application (client) ID with your administrator.',
-  },
-  'ms.noMailbox': {
-    sentence: 'This account has no Exchange Online mailbox.',
-    remedy: 'Sign in with the account whose calendar you use in Outlook on the web.',
-  },
-  'ms.signInNeeded': { sentence: 'Microsoft asks you to sign in again.', remedy: 'Press Connect Outlook.' },
-  'ms.scopeMissing': {
-    sentence: 'Microsoft refuses the access to this calendar.',
-    remedy: 'Press Connect Outlook and accept the access that is asked for; your administrator may have to allow it.',
-  },
-  'ms.otherAccount': {
-    sentence: 'You signed in with another Microsoft account than before.',
-    remedy: 'Sign in with the account that is connected, or disconnect Outlook first.',
-  },
+  ...PLAIN_SIGN_IN_TEXTS,
   'ms.unreachable': {
     sentence: 'Outlook could not be reached.',
     remedy: 'Check your internet connection; a sync that was under way goes on by itself.',
@@ -83,16 +46,21 @@ export const ERROR_TEXTS: Record<ErrorCode, ErrorText> = {
   },
   'espo.wrongPassword': {
     sentence: 'EspoCRM does not accept this user name and password.',
-    remedy: 'Check both. The user name is not the e-mail address.',
+    remedy:
+      'Check both. The user name is not the e-mail address; if both are right, ask your EspoCRM administrator whether your user is active.',
   },
   'espo.codeNeeded': {
     sentence: 'EspoCRM asks for a second factor.',
     remedy: 'Type the code in Two-factor code and press Connect EspoCRM.',
   },
+  'espo.codeNotSent': {
+    sentence: 'EspoCRM could not send you the two-factor code.',
+    remedy: 'Ask your EspoCRM administrator: its e-mails or text messages do not leave, or your address is missing.',
+  },
   'espo.codeWrong': { sentence: 'EspoCRM does not accept this code.', remedy: 'Type the code that is shown now.' },
   'espo.locked': {
     sentence: 'EspoCRM is locked for this computer after too many failed logins.',
-    remedy: 'Wait a minute, then try once with the right password.',
+    remedy: 'Wait a minute, after wrong two-factor codes five, then try once with the right ones.',
   },
   'espo.ssoOnly': {
     sentence: 'This EspoCRM signs users in by single sign-on only.',
@@ -100,7 +68,12 @@ export const ERROR_TEXTS: Record<ErrorCode, ErrorText> = {
   },
   'espo.signInNeeded': {
     sentence: 'EspoCRM asks you to sign in again.',
-    remedy: 'Type your password and press Connect EspoCRM.',
+    remedy:
+      'Type your password and press Connect EspoCRM. If it asks whenever you have been in EspoCRM itself, your administrator allows one login at a time only.',
+  },
+  'espo.notKept': {
+    sentence: 'The browser was restarted, and you chose not to stay connected to EspoCRM.',
+    remedy: 'Type your password and press Connect EspoCRM; with Stay connected you are not asked the next time.',
   },
   'espo.noAccess': {
     sentence: 'Your EspoCRM user may not do this.',
@@ -141,6 +114,10 @@ export const ERROR_TEXTS: Record<ErrorCode, ErrorText> = {
   bug: { sentence: 'Something went wrong inside the extension.', remedy: 'Report this with the code shown.' },
 };
 
+/** The texts of an error, with the names it is about. */
+export const errorText = (code: ErrorCode, names: ErrorNames = {}): ErrorText =>
+  namedText(code, names) ?? ERROR_TEXTS[code];
+
 /** Why not synced, why asleep, why it waits: each in a sentence. */
 export const REASON_TEXTS: Record<Reason, string> = {
   private: 'Private events stay private.',
@@ -165,11 +142,11 @@ export const REASON_TEXTS: Record<Reason, string> = {
   direction: 'The direction leads the other way.',
   entityOff: 'This kind of record is not synced.',
   noCreateRight: 'Your EspoCRM role does not allow you to create this kind of record.',
-  choiceGone: 'What you chose for it is gone; see Needs you.',
   partUnknown: 'What it depends on cannot be read now; it waits, so that it is not made twice, or against a setting.',
   notAssigned: 'The record is not assigned to you.',
   notOrganizer: 'Somebody else organizes this event.',
   locked: 'The record is locked in EspoCRM.',
+  othersRecord: 'It was made for a record that is assigned to another EspoCRM user.',
   alreadyLinked: 'The same meeting is linked already.',
   unlinked: 'It was unlinked.',
   deletedByPerson: 'It was deleted on the other side.',
@@ -186,11 +163,26 @@ export const REASON_TEXTS: Record<Reason, string> = {
   bulk: 'Too many changes at once.',
   conflict: 'It was changed on both sides.',
   severalCandidates: 'Several records could be the same meeting.',
+  sameMeeting: 'An event and a record of yours agree in time or in name and not in both: they may be the same meeting.',
   refused: 'The server refused it.',
   brokeDown: 'The server broke over it; each run tries it again.',
   deletedElsewhere: 'It was deleted on one side.',
   unknownAttendee: 'Somebody who takes part is not known in EspoCRM.',
   touchedRecord: 'The event was deleted in Outlook, but somebody has worked on the record.',
+  choiceGone: 'What was chosen for it is not there any more, and nothing takes its place; see Needs you.',
+};
+
+/** What is not done any more because it is gone. {name}: how it was last known. */
+export const GONE_TEXTS: Record<ChosenThing, string> = {
+  mainCalendar:
+    'The main calendar “{name}” is gone, or is the default one no more. Nothing is read for it or written to it.',
+  otherCalendar: 'The calendar “{name}” is gone. Nothing is carried over from it any more.',
+  defaultEntity: '“{name}” is gone, or closed to you. Nothing is made of events without a label.',
+  entity: '“{name}” is gone, or closed to you. Nothing of it is synced.',
+  locationField: 'The field “{name}” for the place is gone, or closed to you. No place is synced.',
+  joinLinkField: 'The field “{name}” for the join link is gone, or closed to you. No join link is synced.',
+  defaultTeam: 'Your team “{name}” is gone. New records are made without a team.',
+  statusOption: 'The status “{name}” is no option any more. Records of cancelled meetings keep the status they have.',
 };
 
 /** What the answers to an item under "Needs you" do. */
@@ -199,58 +191,25 @@ export const NEEDS_REMEDIES = {
   remove: 'Apply deletes it, too; Discard leaves it as it is.',
   conflict: 'Apply takes the value of Outlook. Discard leaves both values as they are.',
   severalCandidates: 'Link it to one of them, or Apply to make a new one. Discard leaves it out.',
+  sameMeeting: 'Link the two, or Apply to keep both as two meetings.',
   second: 'Apply makes one of its own; Discard leaves it out.',
   retry: 'Mend what it says, then try again. Discard leaves it out.',
+  endBeforeStart: 'Correct its times there, and they are carried over. Discard leaves both as they are.',
   asleep: 'Nothing is carried over any more. Discard keeps what is there; or have it removed.',
   restore: 'It can be made again. Discard leaves it so.',
   link: 'Both are still there, and nothing is carried over. Link them again, or Discard to leave it so.',
   discard: 'Nothing is carried over any more. Discard takes it off this list.',
   turnedAllDay: 'A Meeting can last all day. Discard leaves both as they are.',
   callAllDay: 'A Meeting can last all day. Discard leaves the event out.',
+  choose: 'Choose another one, or Discard to go on without.',
+  chooseMain: 'Choose another one here or in the settings. Until then new events from EspoCRM wait.',
+  chooseEntity: 'Choose another one here or in the settings, or ask your EspoCRM administrator for access.',
+  goneCalendar:
+    'Discard leaves it out from now on and keeps the records; or have them removed. A calendar that was made again is ticked in the settings.',
+  goneStatus:
+    'Your EspoCRM administrator says in the Entity Manager which status means cancelled. Discard to go on without.',
+  gone: 'It is used again when it is back. Discard to go on without.',
   unknownAttendee: 'Add them, and they stand on the record with the next run. Discard does not ask about them again.',
-} as const;
-
-/** What is the matter while a choice of the user is gone, and how it is chosen again. Its last known name stands above. */
-export const CHOICE_TEXTS = {
-  mainCalendar: {
-    label: 'Main Calendar',
-    sentence:
-      'The calendar that is the Main Calendar is gone, or is the default one no more: nothing is read for it or written to it.',
-    remedy: 'Choose another one here, or under Main Calendar in the settings. Until then new events from EspoCRM wait.',
-  },
-  defaultEntity: {
-    label: 'Default Entity',
-    sentence:
-      'The Default Entity is gone, or your EspoCRM role gives no access to it: events that would become it wait.',
-    remedy:
-      'Choose another one here or under Default Entity in the settings, or ask your EspoCRM administrator for access.',
-  },
-  otherCalendar: {
-    label: 'Other Calendar',
-    sentence: 'This calendar under Other Calendars is gone: nothing is carried over any more.',
-    remedy:
-      'Discard leaves it out from now on and keeps the records; or have them removed. A calendar that was made again is ticked in the settings.',
-  },
-  locationField: {
-    label: 'Location field',
-    sentence: 'The field that was chosen for the place is gone: no place is carried over.',
-    remedy: 'Choose another one under Location field in the settings.',
-  },
-  joinLinkField: {
-    label: 'Join link field',
-    sentence: 'The field that was chosen for the join link is gone: no join link is carried over.',
-    remedy: 'Choose another one under Join link field in the settings.',
-  },
-  defaultTeam: {
-    label: 'Default team',
-    sentence: 'Your default team in EspoCRM is gone: new records get no team.',
-    remedy: 'Ask your EspoCRM administrator, or switch off Assign my default team in the settings.',
-  },
-  statusOption: {
-    label: 'Status',
-    sentence: 'The status for what was cancelled is gone in EspoCRM: the status is left as it is.',
-    remedy: 'Ask your EspoCRM administrator for the list of cancelled statuses of this entity.',
-  },
 } as const;
 
 /** What an undo could not do for one item, or not wholly. {detail}: fields, people, or what the server said. */

@@ -13,7 +13,7 @@ const LIBRARIES = `
 export { CacheLookupPolicy, PublicClientApplication } from '@azure/msal-browser';
 export { Dexie } from 'dexie/dist/modern/dexie.mjs';
 export { default as browser } from 'webextension-polyfill';
-export { any, array, boolean, check, literal, looseObject, maxLength, maxValue, minLength, nullish, number, object, optional, parse, parseJson, picklist, pipe, record, regex, safeParse, string, transform, trim, union, unknown } from 'valibot';
+export { any, array, boolean, check, fallback, forward, literal, looseObject, maxLength, maxValue, minLength, nullish, number, object, optional, parse, parseJson, picklist, pipe, record, regex, safeParse, string, transform, trim, union, unknown } from 'valibot';
 `;
 
 /** The same libraries, built as ours are, on their own: what is left of the worker is ours. */

@@ -3,6 +3,7 @@ import { growth } from './growth.ts';
 import { initialRequests, initialTime } from './initial.ts';
 import { pairs } from './pairs.ts';
 import { reach } from './reach.ts';
+import { texts } from './texts.ts';
 
 /** The engine alone, in this process. */
 export async function inNode(bench: Bench): Promise<void> {
@@ -11,4 +12,5 @@ export async function inNode(bench: Bench): Promise<void> {
   await pairs(bench);
   await reach(bench);
   await growth(bench);
+  await texts(bench);
 }

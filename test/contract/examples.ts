@@ -1,7 +1,13 @@
+import type { EntityType } from '../../src/background/espo/entity-type.ts';
+import { asStoredByEspo } from '../../src/background/espo/mapping.ts';
+import { limit, TEXT } from '../../src/background/espo/text-limits.ts';
+import { asStoredByOutlook } from '../../src/background/outlook/mapping.ts';
+import type { Forms } from '../../src/background/sync/model/carried-fields.ts';
 import type { Event } from '../../src/background/sync/model/event.ts';
 import type { EspoItem, OutlookItem } from '../../src/background/sync/model/item.ts';
 import { type Link, newLink } from '../../src/background/sync/model/link.ts';
 import type { Policy } from '../../src/background/sync/model/policy.ts';
+import { TEXT_FORM } from '../../src/background/sync/model/text-form.ts';
 import { defaultSettings, type Settings } from '../../src/shared/settings.ts';
 
 /** One ordinary event, item, link and policy, to be varied by tests. */
@@ -45,6 +51,7 @@ export function outlookItem(change: Partial<OutlookItem> = {}, event: Partial<Ev
     categories: [],
     createdAt: NOW - 1000,
     modifiedAt: NOW,
+    textForm: TEXT_FORM,
     event: exampleEvent(event),
     ...change,
   };
@@ -98,15 +105,14 @@ export function examplePolicy(settings: Partial<Settings> = {}, change: Partial<
     since: Date.parse('2026-11-23T00:00:00Z'),
     sinceDate: '2026-11-23',
     windowEnd: Date.parse('2028-11-24T00:00:00Z'),
-    me: { espoUserId: 'me', addresses: ['anna@contoso.example'] },
-    mailboxZone: 'UTC',
+    me: { espoUserId: 'me', addresses: ['anna@contoso.example'], domains: ['contoso.example'] },
     calendars: {
       cal: { kind: 'own', canEdit: true },
       other: { kind: 'own', canEdit: true },
       shared: { kind: 'shared', canEdit: true },
     },
     mainCalendar: 'cal',
-    vanished: [],
+    gone: [],
     names: {},
     entities: {
       Meeting: {
@@ -114,9 +120,11 @@ export function examplePolicy(settings: Partial<Settings> = {}, change: Partial<
         edit: 'all',
         remove: 'all',
         allDay: true,
-        location: true,
-        joinLink: 0,
+        location: 'location',
+        joinLink: '',
+        readOnly: [],
         attendees: true,
+        responses: true,
         defaultDuration: 3600,
         label: '',
       },
@@ -125,9 +133,11 @@ export function examplePolicy(settings: Partial<Settings> = {}, change: Partial<
         edit: 'all',
         remove: 'all',
         allDay: false,
-        location: true,
-        joinLink: 0,
+        location: 'location',
+        joinLink: '',
+        readOnly: [],
         attendees: true,
+        responses: true,
         defaultDuration: 300,
         label: 'Call',
       },
@@ -138,3 +148,35 @@ export function examplePolicy(settings: Partial<Settings> = {}, change: Partial<
     ...change,
   };
 }
+
+/** Meeting, as EspoCRM brings it along, with a field for the place. */
+export const exampleEntity = (change: Partial<EntityType> = {}): EntityType => ({
+  type: 'Meeting',
+  label: 'Meeting',
+  allDay: true,
+  hasUsers: true,
+  attendeeLinks: ['users', 'contacts', 'leads'],
+  responses: true,
+  nameField: limit('name', 255, '[^<>=]+'),
+  descriptionField: limit('description', TEXT),
+  locationField: limit('location'),
+  joinLinkField: undefined,
+  textFields: [],
+  keyField: undefined,
+  unfitKeyField: '',
+  readOnly: [],
+  completed: ['Held'],
+  cancelled: ['Not Held'],
+  cancelTo: 'Not Held',
+  planned: 'Planned',
+  defaultDuration: 3600,
+  versioned: false,
+  rights: { create: true, edit: 'all', remove: 'all' },
+  ...change,
+});
+
+/** What either server makes of a value, where all entity types are like that one. */
+export const exampleForms = (entity = exampleEntity()): Forms => ({
+  outlook: { asStored: asStoredByOutlook },
+  espo: { asStored: (field, value) => asStoredByEspo(entity, field, value) },
+});

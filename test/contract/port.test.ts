@@ -6,6 +6,7 @@ import { EspoPort } from '../../src/background/espo/port.ts';
 import { AppUser } from '../../src/background/espo/schema.ts';
 import { GraphClient } from '../../src/background/outlook/client.ts';
 import { OutlookPort } from '../../src/background/outlook/port.ts';
+import { UTC } from '../../src/background/outlook/write-zone.ts';
 import type { Fields } from '../../src/background/sync/model/event.ts';
 import { type Item, refOf } from '../../src/background/sync/model/item.ts';
 import type {
@@ -63,7 +64,7 @@ function outside(company: Company) {
   };
 }
 
-async function outlookBench(): Promise<Bench> {
+async function outlookBench(zone = { name: 'W. Europe Standard Time', iana: 'Europe/Berlin' }): Promise<Bench> {
   const company = new Company(1);
   const mailbox = company.graph.control.mailbox('anna');
   const client = new GraphClient(outside(company), { token: async () => 'test-anna' });
@@ -71,7 +72,7 @@ async function outlookBench(): Promise<Bench> {
   const port = new OutlookPort({
     client,
     site: SITE,
-    mailboxZone: 'W. Europe Standard Time',
+    zone,
     calendars: [calendar],
     now: company.world.now,
   });
@@ -99,7 +100,16 @@ async function espoBench(): Promise<Bench> {
   const app = v.parse(AppUser, (await client.send({ method: 'GET', path: 'App/user' })).body);
   const entities = await entityTypes(client, app, { locationField: {}, joinLinkField: {} });
   const anna = company.espo.control.act('anna');
-  const port = new EspoPort({ client, me: anna.id, entities, pageSize: 200, teamId: '', now: company.world.now });
+  const port = new EspoPort({
+    client,
+    me: anna.id,
+    entities,
+    pageSize: 200,
+    teamId: '',
+    domains: [],
+    changed: async () => undefined,
+    now: company.world.now,
+  });
   const id = (ref: string) => ref.slice(ref.indexOf('/') + 1);
   return {
     company,
@@ -180,7 +190,7 @@ const remove = (bench: Bench, item: Item): Intent => ({
 });
 
 describe.each([
-  ['Outlook', outlookBench],
+  ['Outlook', () => outlookBench()],
   ['EspoCRM', espoBench],
 ] as const)('port: %s', (_, open) => {
   it('starts with a full round that ends, and goes on from its cursor with what is new', async () => {
@@ -222,7 +232,7 @@ describe.each([
   it('stores what asStored foretells', async () => {
     const bench = await open();
     for (const title of ['  padded ', 'a < b = c', 'tab\there', 'x'.repeat(255)]) {
-      const stored = bench.port.asStored('title', title);
+      const stored = bench.port.asStored('title', title, bench.feed.id);
       const made = await make(bench, stored);
       expect(made.event.title).toBe(stored);
     }
@@ -350,7 +360,7 @@ describe('port: what only one side has', () => {
     const port = new OutlookPort({
       client,
       site: SITE,
-      mailboxZone: 'UTC',
+      zone: UTC,
       calendars: [bench.feed.id, team.id],
       now: bench.company.world.now,
     });
@@ -366,6 +376,95 @@ describe('port: what only one side has', () => {
       { kind: 'stale', current: { event: { title: 'a person’s' } } },
     ]);
     expect(await write(bench, remove(bench, item))).toMatchObject([{ kind: 'stale' }]);
+  });
+
+  it('Outlook: markers are asked for once, however many creates of a write were made before', async () => {
+    const bench = await outlookBench();
+    const intents = Array.from({ length: 25 }, (_, i) => create(bench, `before ${i}`));
+    for (const [i, result] of (await write(bench, ...intents)).entries()) expect([i, result.kind]).toEqual([i, 'ok']);
+    const { log } = bench.company.graph.control;
+    log.length = 0;
+    const again = intents.map((intent) => ({ ...intent, fields: { ...intent.fields, title: 'now' } }));
+    for (const result of await write(bench, ...again)) expect(result).toMatchObject({ kind: 'ok', earlier: true });
+    expect(log.filter(({ path }) => path.includes('filter=')).length).toBe(1);
+  });
+
+  it('Outlook: a write decided without knowing of somebody who would be mailed is decided again', async () => {
+    const bench = await outlookBench();
+    const mailbox = bench.company.graph.control.mailbox('anna');
+    const { id } = mailbox.createEvent(bench.feed.id, {
+      subject: 'With a guest',
+      start: { dateTime: '2026-12-01T10:00:00', timeZone: 'UTC' },
+      end: { dateTime: '2026-12-01T11:00:00', timeZone: 'UTC' },
+    });
+    mailbox.oddGuests(id, { emailAddress: { name: 'Guest of honour' } });
+    const [item] = (await round(bench)).items;
+    if (item?.side !== 'outlook') throw new Error('no event');
+    const decidedOn = (hasAttendees: boolean): Version => ({ side: 'outlook', etag: item.etag, hasAttendees });
+    const unaware = { ...update(bench, item, 'ours'), expect: decidedOn(false) } as Intent;
+    expect(await write(bench, unaware)).toMatchObject([{ kind: 'stale', current: { hasAttendees: true } }]);
+    expect(bench.company.graph.control.mails).toEqual([]);
+    const aware = { ...update(bench, item, 'ours'), expect: decidedOn(true) } as Intent;
+    expect(await write(bench, aware)).toMatchObject([{ kind: 'ok' }]);
+  });
+
+  describe('Outlook: times', () => {
+    const at = (iso: string) => Date.parse(iso);
+    const timedAt = (start: string, end: string) => ({
+      when: { kind: 'timed' as const, start: at(start), end: at(end) },
+    });
+    const stored = (bench: Bench, item: Item) =>
+      bench.company.graph.control
+        .mailbox('anna')
+        .events()
+        .find((one) => one.immutableId === refOf(item));
+
+    it('stand in the mailbox’s zone, when they are made and when they are changed', async () => {
+      const bench = await outlookBench();
+      const winter = timedAt('2026-12-01T10:00:00Z', '2026-12-01T11:00:00Z');
+      const item = await make(bench, 'one', winter);
+      expect(item.event.when).toEqual(winter.when);
+      expect(stored(bench, item)).toMatchObject({
+        originalStartTimeZone: 'W. Europe Standard Time',
+        start: { dateTime: '2026-12-01T10:00:00.0000000', timeZone: 'UTC' },
+      });
+      const summer = timedAt('2027-07-01T10:00:00Z', '2027-07-01T11:00:00Z');
+      const [moved] = await write(bench, { ...update(bench, item, ''), fields: summer } as Intent);
+      expect(moved).toMatchObject({ kind: 'ok', item: { event: summer } });
+      expect(stored(bench, item)).toMatchObject({
+        originalStartTimeZone: 'W. Europe Standard Time',
+        start: { dateTime: '2027-07-01T10:00:00.0000000' },
+      });
+    });
+
+    it('stand in UTC in the hour that the clocks show twice', async () => {
+      const bench = await outlookBench();
+      const twice = timedAt('2026-10-25T00:30:00Z', '2026-10-25T01:30:00Z');
+      const item = await make(bench, 'night', twice);
+      expect(item.event.when).toEqual(twice.when);
+      expect(stored(bench, item)).toMatchObject({ originalStartTimeZone: 'UTC' });
+    });
+
+    it.each([
+      ['timed', timedAt('2026-12-01T10:00:00Z', '2026-12-01T11:00:00Z')],
+      ['all day', { when: { kind: 'allDay' as const, first: '2026-12-05', last: '2026-12-06' } }],
+    ])('%s: reach the mailbox all the same where the server does not know the zone', async (_, fields) => {
+      const bench = await outlookBench({ name: 'Customized Time Zone', iana: 'Europe/Berlin' });
+      const item = await make(bench, 'one', fields);
+      expect(item.event.when).toEqual(fields.when);
+      expect(stored(bench, item)).toMatchObject({ originalStartTimeZone: 'UTC' });
+      expect((await round(bench)).items).toHaveLength(1);
+    });
+
+    it('are what was meant where the server reckons by other rules', async () => {
+      const bench = await outlookBench({ name: 'Tokyo Standard Time', iana: 'Europe/Berlin' });
+      const fields = timedAt('2026-12-01T10:00:00Z', '2026-12-01T11:00:00Z');
+      const item = await make(bench, 'one', fields);
+      expect(item.event.when).toEqual(fields.when);
+      const later = timedAt('2026-12-02T10:00:00Z', '2026-12-02T11:00:00Z');
+      const [moved] = await write(bench, { ...update(bench, item, ''), fields: later } as Intent);
+      expect(moved).toMatchObject({ kind: 'ok', item: { event: later } });
+    });
   });
 
   it('Outlook: follows links to Graph only', async () => {
@@ -393,6 +492,8 @@ describe('port: what only one side has', () => {
       entities: await entityTypes(client, app, { locationField: {}, joinLinkField: {} }),
       pageSize: 200,
       teamId: '',
+      domains: [],
+      changed: async () => undefined,
       now: bench.company.world.now,
     });
     expect(

@@ -65,7 +65,8 @@ it('satisfies conditional access with the next sign-in', async () => {
   entra.control.requireClaims('anna', '{"access_token":{"acrs":{"essential":true,"value":"c1"}}}');
   entra.control.expireRefreshTokens();
   entra.control.outcome = 'mfaRequired';
-  expect(await scene.sync()).toMatchObject({ error: 'ms.signInNeeded' });
+  expect(await scene.sync()).toMatchObject({ error: 'ms.secondFactor' });
+  expect((await scene.chrome.state()).outlook.state).toBe('signInNeeded');
   entra.control.outcome = 'page';
   await withSignIn(
     scene.chrome,

@@ -38,11 +38,31 @@ function plain(html: string): string {
     .replace(/<!--[\s\S]*?-->/g, '')
     .replace(/<(head|style|script|title)\b[\s\S]*?<\/\1\s*>/gi, '')
     .replace(/\s+/g, ' ')
+    .replace(/<a\b[^>]*\bhref="((?:https?:|mailto:|tel:)[^"]*)"[^>]*>(.*?)<\/a>/gi, (_, to: string, words: string) =>
+      withAddress(words, to),
+    )
+    .replace(/<\/t[dh]>\s*<t[dh]\b[^>]*>/gi, ' | ')
     .replace(BREAKS, '\n')
     .replace(/<[^>]*>/g, '')
-    .replace(/&(#\d+|[a-z]+);/gi, (all, name: string) =>
-      name.startsWith('#') ? String.fromCodePoint(Number(name.slice(1))) : (ENTITIES[name.toLowerCase()] ?? all),
-    );
+    .replace(/&(#\d+|[a-z]+);/gi, (all, name: string) => decoded(name) ?? all)
+    .replaceAll(OPEN, '<')
+    .replaceAll(CLOSE, '>');
+}
+
+const decoded = (name: string): string | undefined =>
+  name.startsWith('#') ? String.fromCodePoint(Number(name.slice(1))) : ENTITIES[name.toLowerCase()];
+const [OPEN, CLOSE] = ['\u0001', '\u0002'];
+
+/** Words of a link, and where they lead, unless they say so themselves. */
+function withAddress(words: string, to: string): string {
+  const address = to.startsWith('tel:') ? to.replace(/\s+/g, '') : to.trim();
+  const said = words
+    .replace(/<[^>]*>/g, '')
+    .trim()
+    .replace(/\/$/, '');
+  return said === '' || said === address.replace(/^(mailto|tel):/, '').replace(/\/$/, '')
+    ? words
+    : `${words} ${OPEN}${address}${CLOSE}`;
 }
 
 /** Lines with something on them; how many empty ones stand between is the server's taste. */

@@ -16,6 +16,15 @@ function settled(events: number): void {
   expect(scene.subjects().length).toBe(events);
 }
 
+/** It syncs by itself, so nobody has to press anything once they are signed in; and then nothing is left to do. */
+async function goesOn(missed: string): Promise<void> {
+  await until(
+    async () => scene.names().filter((name) => name === missed).length === 1,
+    () => `no ${missed} in ${scene.names().join(', ')}`,
+  );
+  expect(await scene.sync()).toMatchObject({ graph: 0, espo: 0, error: '' });
+}
+
 it('resumes a first sync whose worker was stopped in its middle, again and again', async () => {
   for (let i = 0; i < 40; i += 1) scene.event(`Event ${String(i).padStart(2, '0')}`, 3 + (i % 30));
   for (let i = 0; i < 40; i += 1) scene.record(`Record ${String(i).padStart(2, '0')}`, 3 + (i % 30));
@@ -79,7 +88,7 @@ it('asks to sign in again when Microsoft ends the session, and goes on then', as
       async () => (await scene.chrome.state()).outlook.state === 'connected',
     );
   else await connectOutlook(scene.chrome);
-  expect(await scene.sync()).toMatchObject({ espo: 1, error: '' });
+  await goesOn('While signed out');
 });
 
 it('asks only for the password when the EspoCRM token is revoked', async () => {
@@ -95,6 +104,6 @@ it('asks only for the password when the EspoCRM token is revoked', async () => {
     async () => (await scene.chrome.state()).espo.state === 'connected',
     () => 'EspoCRM is not connected again',
   );
-  expect(await scene.sync()).toMatchObject({ espo: 1, error: '' });
+  await goesOn('While the token was dead');
   expect(scene.stage.graph.control.mails).toEqual([]);
 });

@@ -39,6 +39,15 @@ describe('connecting EspoCRM', () => {
     await bench.connectEspo({ code: '123456' });
   });
 
+  it('espo.codeNotSent: the code never left, which is not a wrong password', async () => {
+    control().setTwoFactor('anna', '123456', 'email');
+    control().setCodesStay(true);
+    expect(await bench.refusedEspo()).toMatchObject({ code: 'espo.codeNotSent' });
+    control().setCodesStay(false);
+    expect(await bench.refusedEspo()).toMatchObject({ code: 'espo.codeNeeded' });
+    await bench.connectEspo({ code: '123456' });
+  });
+
   it('espo.locked: too many failures from this computer', async () => {
     for (let i = 0; i < 11; i += 1) await bench.refusedEspo({ password: 'wrong' });
     expect(await bench.refusedEspo()).toMatchObject({ code: 'espo.locked' });

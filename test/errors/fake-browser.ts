@@ -29,11 +29,18 @@ const fakeBrowser = {
   },
   action: { badge: '', setBadgeText: async ({ text }: { text: string }) => void (fakeBrowser.action.badge = text) },
   runtime: { id: 'abc', getURL: (path: string) => `${BASE}${path}`, sendMessage: nothing, getPlatformInfo: nothing },
+  permissions: { contains: (async () => true) as (asked: { origins: string[] }) => Promise<boolean> },
   tabs: { sendMessage: nothing },
-  identity: { getRedirectURL: () => 'https://abc.chromiumapp.org/' },
+  identity: {
+    getRedirectURL: () => 'https://abc.chromiumapp.org/',
+    /** Put there by auth-window.ts; some browsers have none. */
+    launchWebAuthFlow: undefined as ((details: { url: string; interactive?: boolean }) => Promise<string>) | undefined,
+  },
   reset(): void {
     for (const area of [this.storage.local, this.storage.session]) area.values.clear();
     alarms.clear();
+    this.identity.launchWebAuthFlow = undefined;
+    this.permissions.contains = async () => true;
     this.action.badge = '';
   },
 };

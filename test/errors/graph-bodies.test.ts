@@ -11,7 +11,8 @@ const graph =
 
 /** Every kind of request that a run sends to Graph. */
 const TARGETS: Record<string, Match> = {
-  'the signed-in user': graph('GET', /^\/me$/),
+  'the signed-in user': graph('GET', /^\/me(\?|$)/),
+  'the zones of the mailbox server': graph('GET', /^\/me\/outlook\/supportedTimeZones/),
   'the mailbox settings': graph('GET', /^\/me\/mailboxSettings/),
   'the calendars': graph('GET', /^\/me\/calendars\?/),
   'the delta': graph('GET', /calendarView\/delta/),

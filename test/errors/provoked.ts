@@ -6,17 +6,41 @@ const graph = `${E}/codes-graph.test.ts`;
 const espo = `${E}/codes-espo.test.ts`;
 const store = `${E}/codes-store.test.ts`;
 const signIn = 'test/e2e/sign-in.test.ts';
+const entra = `${E}/sign-in.test.ts`;
+const accounts = 'src/background/app/accounts/sign-in.test.ts';
+/** One test a number, in every way that Entra ID says it. */
+const table: [file: string, test: string] = [entra, 'AADSTS%i'];
 
 /** For each code the file and the name of the test that provokes it through the real program. */
 export const PROVOKED: Record<ErrorCode, [file: string, test: string]> = {
   'ms.windowClosed': [signIn, 'ms.windowClosed'],
+  'ms.cancelled': [entra, 'is over at once, whatever the window does later, and the next sign-in does not wait for it'],
   'ms.declined': [signIn, 'ms.declined'],
   'ms.adminConsent': [signIn, 'ms.adminConsent'],
-  'ms.wrongTenant': [signIn, 'ms.wrongTenant'],
-  'ms.wrongClient': [signIn, 'ms.wrongClient'],
+  'ms.conditionalAccess': table,
+  'ms.deviceNotAllowed': table,
+  'ms.notAssigned': table,
+  'ms.wrongTenant': table,
+  'ms.unknownUser': table,
+  'ms.accountBlocked': table,
+  'ms.tenantUnknown': [signIn, 'ms.tenantUnknown'],
+  'ms.tenantNeeded': table,
+  'ms.wrongClient': [signIn, 'an application that nobody registered is ms.wrongClient'],
+  'ms.notSpa': [signIn, 'ms.notSpa'],
+  'ms.permissionMissing': table,
+  'ms.errorPage': [entra, 'is not said to be the application when it is the account'],
+  'ms.secondFactor': table,
+  'ms.noSession': table,
+  'ms.noWindow': [entra, 'that the browser refuses: %s'],
+  'ms.windowOpen': [entra, 'that the browser refuses: %s'],
+  'ms.signInFailed': table,
   'ms.noMailbox': [graph, 'ms.noMailbox: the account has none, or it is being moved'],
   'ms.signInNeeded': [graph, 'ms.signInNeeded: a token that is refused even when it is new'],
   'ms.scopeMissing': [graph, 'ms.scopeMissing: the right to the calendar was taken back'],
+  'ms.noAccess': [
+    accounts,
+    'whose mailbox is closed all the same, nobody is sent in a circle, and nothing is kept of it',
+  ],
   'ms.otherAccount': [graph, 'ms.otherAccount: more rights, given by somebody else'],
   'ms.unreachable': [graph, 'ms.unreachable: no answer'],
   'ms.throttled': [graph, 'ms.throttled: asked to wait longer than a run may take; the alarm obeys'],
@@ -35,9 +59,14 @@ export const PROVOKED: Record<ErrorCode, [file: string, test: string]> = {
   'espo.wrongPassword': [espo, 'espo.wrongPassword'],
   'espo.codeNeeded': [espo, 'espo.codeNeeded and espo.codeWrong: the second factor'],
   'espo.codeWrong': [espo, 'espo.codeNeeded and espo.codeWrong: the second factor'],
+  'espo.codeNotSent': [espo, 'espo.codeNotSent: the code never left, which is not a wrong password'],
   'espo.locked': [espo, 'espo.locked: too many failures from this computer'],
   'espo.ssoOnly': [espo, 'espo.ssoOnly: single sign-on is offered and passwords are not taken'],
   'espo.signInNeeded': [espo, 'espo.signInNeeded: the token was ended'],
+  'espo.notKept': [
+    accounts,
+    'without Stay connected: EspoCRM is asked for again, by its own sentence, and nothing runs until then',
+  ],
   'espo.noAccess': [espo, 'espo.noAccess: a user who is no regular user'],
   'espo.maintenance': [espo, 'espo.maintenance: it passes'],
   'espo.server': [espo, 'espo.server'],

@@ -1,6 +1,7 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
 import { vi } from 'vitest';
 import { App } from '../../src/popup/app';
+import { forgetTyped } from '../../src/popup/connect/typed';
 import { errorView } from '../../src/popup/model/client';
 import { follow, state } from '../../src/popup/model/model';
 import { view } from '../../src/popup/model/view';
@@ -11,14 +12,18 @@ import type { AppState, Preview } from '../../src/shared/state';
 
 /** What the tests of this folder share: the app over a worker and a browser of their own. */
 
+export const CLIENT = '5a1bc2e0-0000-4000-8000-00000000c11e';
+export const TENANT = '11111111-2222-4333-8444-555555555555';
+
 export const disconnected = (): AppState => ({
-  connection: { clientId: 'client', tenantId: 'tenant', espoAddress: '', espoUser: '', stayConnected: true },
-  outlook: { state: 'disconnected', account: '', canWrite: false, error: undefined, consentLink: '' },
-  espo: { state: 'disconnected', site: '', user: '', version: '', error: undefined, codeNeeded: false },
+  connection: { clientId: CLIENT, tenantId: TENANT, espoAddress: '', espoUser: '', stayConnected: true },
+  draft: {},
+  outlook: { state: 'disconnected', account: '', canWrite: false, error: undefined, consentLink: '', asking: false },
+  espo: { state: 'disconnected', site: '', user: '', version: '', error: undefined, codeNeeded: false, codeBy: '' },
   pair: undefined,
   calendars: [],
   entities: [],
-  vanished: [],
+  gone: [],
   secondWriter: false,
   missing: '',
   sync: {
@@ -54,7 +59,14 @@ export function connected(settings: Partial<Settings> = {}): AppState {
   ];
   return {
     ...disconnected(),
-    outlook: { state: 'connected', account: 'erika@example.com', canWrite: false, error: undefined, consentLink: '' },
+    outlook: {
+      state: 'connected',
+      account: 'erika@example.com',
+      canWrite: false,
+      error: undefined,
+      consentLink: '',
+      asking: false,
+    },
     espo: {
       state: 'connected',
       site: 'https://crm.example.com',
@@ -62,6 +74,7 @@ export function connected(settings: Partial<Settings> = {}): AppState {
       version: '9.3.10',
       error: undefined,
       codeNeeded: false,
+      codeBy: '',
     },
     pair: { settings: { ...defaultSettings(), entities, ...settings }, started: false, since: '2026-11-22' },
     calendars: [
@@ -115,6 +128,7 @@ export function setUp(): void {
   bench.replies = new Map([['preview.get', () => ({ ok: true, answer: PREVIEW })]]);
   state.value = undefined;
   discardEdits();
+  forgetTyped('clientId', 'tenantId', 'espoAddress', 'espoUser', 'stayConnected');
   location.hash = '';
   view.value = 'sync';
   vi.stubGlobal('chrome', {

@@ -4,7 +4,7 @@ import type { Settings } from '../../src/shared/settings.ts';
 export type Rights = 'full' | 'team' | 'own' | 'noCall';
 export type Kind = 'timed' | 'allDay' | 'zero' | 'long' | 'series';
 /** Who else is invited: colleagues (all the others), somebody outside, both. */
-export type Guests = 'colleagues' | 'outsider' | 'both';
+export type Guests = 'colleagues' | 'outsider' | 'both' | 'nameless';
 export const TYPES = ['Meeting', 'Call', 'CVisit'] as const;
 export type Type = (typeof TYPES)[number];
 
@@ -15,14 +15,19 @@ export interface CastAct {
   browsers: number[];
   rights: Rights[];
   types: Type[];
-  /** The administrator added the optional field for the meeting's key (DESIGN 3.4). */
+  /** The administrator added the optional field for the meeting's key (DESIGN 3.4), of so many characters. */
   keyField: boolean;
+  keyLength?: number;
+  /** Fields of EspoCRM hold little, and some values are refused that nobody could foresee. */
+  tight?: boolean;
   /** Every mailbox has a second calendar, and it is chosen. */
   second: boolean;
   /** Milliseconds that Graph's and EspoCRM's clocks are ahead of ours. */
   skew: [number, number];
   /** EspoCRM's page size: a small one makes the first sync many pages. */
   page: number;
+  /** Browsers take the lease, and yield to another one that takes it at the same moment. */
+  lease?: boolean;
   /** Switches of GraphVariants that are turned over. */
   variants: string[];
   settings: Partial<Settings>;
@@ -39,7 +44,13 @@ export type OutlookAct =
       kind: Kind;
       calendar?: number;
       private?: boolean;
+      /** What its source gave it for an iCalUId: nothing, or the same as others (graph.md 22). Without guests only. */
+      iCalUId?: 'null' | 'empty' | 'shared';
       guests?: Guests;
+      /** Organized under an address of before. */
+      former?: boolean;
+      /** In the minute of another tag: two meetings of one moment. */
+      at?: number;
     }
   | { act: 'inviteEvent'; by?: number; tag: number; day: number; title: number; everybody?: boolean }
   | { act: 'changeInvitation'; pick: number; value: number; cancel?: boolean }
@@ -78,7 +89,17 @@ export const EVENT_FIELDS = [
 export type EventField = (typeof EVENT_FIELDS)[number];
 
 export type EspoAct =
-  | { act: 'createRecord'; by?: number; tag: number; day: number; title: number; type: Type; kind?: Kind; for?: number }
+  | {
+      act: 'createRecord';
+      by?: number;
+      tag: number;
+      day: number;
+      title: number;
+      type: Type;
+      kind?: Kind;
+      for?: number;
+      at?: number;
+    }
   /** A full calendar from before: enough for a count to be bisected. */
   | { act: 'manyRecords'; by?: number; tag: number; count: number }
   /** A person typed it on both sides: in that calendar, as that kind of record. */
@@ -103,6 +124,8 @@ export type BrowserAct =
   | { act: 'wipe'; by?: number; browser?: number }
   /** The store is full for this many commits. */
   | { act: 'quota'; by?: number; browser?: number; times: number }
+  /** Another EspoCRM user signs in for this mailbox, once. */
+  | { act: 'otherUser'; by?: number }
   | { act: 'answer'; by?: number; browser?: number; pick: number; what: 'apply' | 'discard' }
   /** Another choice for one that is gone. */
   | { act: 'chooseAgain'; by?: number; browser?: number; pick: number }

@@ -1,6 +1,9 @@
+import type { EntityType } from '../../src/background/espo/entity-type.ts';
+import { limit } from '../../src/background/espo/text-limits.ts';
 import type { Activity, Store } from '../../src/background/sync/model/store.ts';
 import { defaultSettings, type Settings } from '../../src/shared/settings.ts';
-import type { NewRole } from '../sandbox/espo/control.ts';
+import { exampleEntity } from '../contract/examples.ts';
+import type { Control, NewRole } from '../sandbox/espo/control.ts';
 import type { Row } from '../sandbox/espo/types.ts';
 import type { Calendar, Mailbox } from '../sandbox/graph/model.ts';
 import { type CastAct, type Rights, TYPES } from './acts.ts';
@@ -40,7 +43,7 @@ const role = (level: string, people: 'all' | 'team' | 'own', calls = true): NewR
   assignmentPermission: people === 'own' ? 'no' : people,
   massUpdatePermission: 'yes',
 });
-const ROLES: Record<Rights, NewRole> = {
+export const ROLES: Record<Rights, NewRole> = {
   full: role('all', 'all'),
   // What DESIGN 3.4 asks for: User read team, Meeting read own, assignment permission team.
   team: role('own', 'team'),
@@ -94,8 +97,12 @@ export class Cast {
   /** Somebody sees events of a colleague in a shared calendar. */
   shared = false;
 
+  /** What its fields hold, whatever its type. */
+  readonly entity: EntityType;
+
   private constructor(seed: number, act: CastAct) {
     this.act = act;
+    this.entity = exampleEntity(act.tight ? { nameField: limit('name', 40), locationField: limit('location', 8) } : {});
     this.company = new Company(seed);
   }
 
@@ -113,7 +120,9 @@ export class Cast {
     const variants = graph.control.variants as unknown as Record<string, unknown>;
     for (const name of act.variants) variants[name] = name === 'deltaReplays' ? 0.3 : !variants[name];
     for (const name of ['cJoin', 'cPlace']) espo.control.addField('Meeting', name);
-    if (act.keyField) for (const type of act.types) espo.control.addField(type, 'cOutlookUid');
+    const key = { type: 'varchar', maxLength: act.keyLength ?? 100 };
+    if (act.keyField) for (const type of act.types) espo.control.addField(type, 'cOutlookUid', key);
+    if (act.tight) for (const type of act.types) tighten(espo.control, type, cast.entity);
     for (const [index, browsers] of act.browsers.slice(0, PEOPLE.length).entries())
       await cast.#join(index, browsers, newStore, fetchOf);
     return cast;
@@ -177,7 +186,12 @@ export class Cast {
         make() {
           meetAnew(this);
           const store = logged(newStore(), log);
-          this.browser = new Browser(seenFrom, { userName: name, token }, { oid, store, settings: member.settings });
+          const lease = act.lease ? { lease: `${name}-${i}` } : {};
+          this.browser = new Browser(
+            seenFrom,
+            { userName: name, token },
+            { oid, store, settings: member.settings, ...lease },
+          );
         },
       };
       station.make();
@@ -241,6 +255,13 @@ export function isMain({ id }: Calendar, { browser: { settings }, met }: Station
 /** Whether it reads that calendar at all. */
 export const isChosen = (calendar: Calendar, station: Station): boolean =>
   isMain(calendar, station) || station.browser.settings.otherCalendars.includes(calendar.id);
+
+/** A place with a 1 in it is refused, and the pattern is none that the client can read. */
+function tighten(control: Control, type: string, { nameField, locationField }: EntityType): void {
+  control.setField(type, 'name', { maxLength: nameField.length });
+  const place = { maxLength: locationField?.length ?? 0, pattern: '([^1]+)+' };
+  control.setField(type, type === 'Call' ? 'cLocation' : 'location', place);
+}
 
 const LABELS: Record<string, string> = { Meeting: '', Call: 'Call', CVisit: 'Visit' };
 

@@ -111,18 +111,21 @@ export class Browser {
   settings: Settings;
   readonly #login: { userName: string; token: string };
   readonly #oid: string;
+  /** The name under which it takes the lease; without one it syncs whoever else does. */
+  readonly #lease: string | undefined;
   #runs = 0;
   readonly createdAt: number;
 
   constructor(
     company: Company,
     login: { userName: string; token: string },
-    options: { oid?: string; store?: Store; settings?: Partial<Settings> } = {},
+    options: { oid?: string; store?: Store; settings?: Partial<Settings>; lease?: string } = {},
   ) {
     this.company = company;
     this.#login = login;
     this.#oid = options.oid ?? 'anna';
     this.store = options.store ?? new MemoryStore('pair-1');
+    this.#lease = options.lease;
     this.createdAt = company.world.now();
     this.settings = {
       ...defaultSettings(),
@@ -171,6 +174,7 @@ export class Browser {
       store: stepped(this.store, step),
       settings: this.settings,
       pairCreatedAt: this.createdAt,
+      ...(this.#lease ? { browser: { me: { browser: this.#lease, name: this.#lease }, takeOver: true } } : {}),
       runId: `run-${this.#runs}`,
       now: world.now,
       newId: () => hex(world, 32),

@@ -66,8 +66,9 @@ function castOf(dice: Dice): CastAct {
     types: dice
       .skewed([['Meeting'], ['Meeting', 'Call'], ['Meeting', 'Call', 'CVisit']], 0.65)
       .slice() as CastAct['types'],
-    keyField: !alone && dice.chance(0.5),
-    second: dice.chance(0.18),
+    keyField: dice.chance(alone ? 0.1 : 0.5),
+    second: dice.chance(0.12),
+    ...(dice.chance(0.15) ? { lease: true } : {}),
     skew: [dice.pick([0, 0, 90_000, -200_000]), dice.pick([0, 0, 90_000, -200_000])],
     page: dice.skewed([200, 2], 0.97),
     variants: dice.chance(0.15)
@@ -86,6 +87,8 @@ function castOf(dice: Dice): CastAct {
       // Nothing else keeps a meeting with attendees from being written.
       ...(dice.chance(0.1) ? { updateMeetingsWithAttendees: true } : {}),
     },
+    ...(dice.chance(0.2) ? { tight: true } : {}),
+    keyLength: dice.pick([100, 100, 32, 20]),
   };
 }
 
@@ -141,7 +144,11 @@ const createEvent = (dice: Dice): Act => ({
   kind: dice.skewed(KINDS, 0.65),
   calendar: dice.skewed([0, 1], 0.85),
   ...(dice.chance(0.08) ? { private: true } : {}),
-  ...(dice.chance(0.2) ? { guests: dice.pick<Guests>(['colleagues', 'outsider', 'both']) } : {}),
+  ...(dice.chance(0.06) ? { iCalUId: dice.pick(['null', 'empty', 'shared'] as const) } : {}),
+  ...(dice.chance(0.2)
+    ? { guests: dice.pick<Guests>(['colleagues', 'outsider', 'both', 'nameless', 'nameless']) }
+    : {}),
+  ...(dice.chance(0.03) ? { former: true } : {}),
 });
 const createRecord = (dice: Dice): Act => ({
   act: 'createRecord',
@@ -154,6 +161,21 @@ const createRecord = (dice: Dice): Act => ({
   ...(dice.chance(0.15) ? { for: dice.int(3) } : {}),
 });
 
+/** An import gives its events one key or none; a few of them, and a record, take place at one moment and are different meetings. */
+const imported = (d: Dice): Act[] => {
+  const iCalUId = d.pick(['null', 'empty', 'shared', 'shared'] as const);
+  const moment = { by: by(d), day: d.int(20), kind: 'timed' as const, at: d.tag + 1 };
+  const named = () => ({ ...moment, tag: ++d.tag, title: d.chance(0.3) ? TITLES.length - 1 : d.int(TITLES.length) });
+  const made = Array.from(
+    { length: 2 + d.int(2) },
+    (): Act =>
+      d.chance(0.3)
+        ? { act: 'createRecord', ...named(), type: d.skewed(TYPES, 0.5) }
+        : { act: 'createEvent', ...named(), iCalUId },
+  );
+  const [first, ...rest] = made as [Act, ...Act[]];
+  return [first, ...(d.chance(0.5) ? [{ act: 'sync' as const, ...station(d) }] : []), ...rest];
+};
 const editSeries = (d: Dice): Act => ({
   act: 'editSeries',
   by: d.skewed([0, 1, 2], 0.8),
@@ -193,6 +215,7 @@ const breaks = (dice: Dice): BreakAct => ({
 const MAKERS: Record<string, (dice: Dice) => Act | Act[]> = {
   createEvent,
   createRecord,
+  imported,
   twin: (d) => ({ act: 'createTwin', by: by(d), tag: ++d.tag, pick: d.int(60) }),
   invite: (d) => {
     const invite: Act = {
@@ -391,6 +414,7 @@ const MAKERS: Record<string, (dice: Dice) => Act | Act[]> = {
       ...(d.chance(0.6) ? [{ act: 'sync' as const, ...where }] : []),
     ];
   },
+  otherUser: (d) => ({ act: 'otherUser', by: by(d) }),
   wipe: (d) => ({ act: 'wipe', ...station(d) }),
   answer: (d) => ({ act: 'answer', ...station(d), pick: d.int(9), what: d.pick(['apply', 'discard'] as const) }),
   together: (d) => ({

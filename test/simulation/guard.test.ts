@@ -11,7 +11,7 @@ async function stage(events: number, records = 0) {
   const here = await scene();
   const { mailbox, anna, espo, run, browser, company } = here;
   for (let i = 0; i < events; i += 1) mailbox.createEvent('default', timed(`E${i}`, day(i)));
-  for (let i = 0; i < records; i += 1) anna.create('Meeting', meeting(`R${i}`, anna.id, day(i)));
+  for (let i = 0; i < records; i += 1) anna.create('Meeting', meeting(`R${i}`, anna.id, day(100 + i)));
   expect(await run()).toMatchObject({ created: events + records, held: 0 });
   const hands = new Hands(browser);
   const eventsOf = (prefix: string) => mailbox.events().filter((e) => e.subject.startsWith(prefix));

@@ -37,6 +37,8 @@ export class Ledger {
   /** Title or time was changed by a person: without a key the twin is not found any more. */
   readonly renamed = new Set<number>();
   /** Copied things, and their copies: alike in everything but the text. */
+  /** Tags of events without an iCalUId of their own. */
+  readonly keyless = new Set<number>();
   readonly copied = new Set<number>();
   /** An event of that tag stood in a calendar that was not chosen while a browser looked (docs/limits.md). */
   readonly unseen = new Set<number>();

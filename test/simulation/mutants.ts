@@ -14,12 +14,12 @@ const ESPO = 'src/background/espo';
 /**
  * Each breaks one promise of DESIGN section 2. A source line that moves on takes its mutant along: the run says which. Not among them is
  * what another safeguard mends before anybody could see it: keyset paging by time alone loses the rest of a second at the end of a page,
- * and the count of the same run finds it.
+ * and the count of the same run finds it; what two browsers make that hold the lease at once is taken back when they look again.
  */
 export const MUTANTS: readonly Mutant[] = [
   {
     name: 'marker not written',
-    file: `${OUTLOOK}/port.ts`,
+    file: `${OUTLOOK}/requests.ts`,
     find: '{ id: RECORD_PROPERTY, value: recordMark(marker.type, marker.id, marker.nonce) },',
     replace: '',
   },
@@ -42,9 +42,9 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'transactionId not deterministic',
-    file: `${OUTLOOK}/port.ts`,
-    find: 'transactionId: await transactionIdOf(this.#o.site, marker.type, marker.id, marker.generation)',
-    replace: 'transactionId: await transactionIdOf(this.#o.site, marker.type, marker.nonce, marker.generation)',
+    file: `${OUTLOOK}/requests.ts`,
+    find: 'transactionId: await transactionIdOf(site, marker.type, marker.id, marker.generation)',
+    replace: 'transactionId: await transactionIdOf(site, marker.type, marker.nonce, marker.generation)',
   },
   {
     name: 'transactionId reused for another record',
@@ -78,7 +78,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'find skipped',
-    file: `${SYNC}/pair/pair-up.ts`,
+    file: `${SYNC}/pair/pair-events.ts`,
     find: 'const found = await ports.espo.find(keys);',
     replace: 'const found: EspoItem[][] = keys.map(() => []);',
   },
@@ -115,7 +115,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'If-Match left out',
-    file: `${OUTLOOK}/port.ts`,
+    file: `${OUTLOOK}/requests.ts`,
     find: "etag === '' ? {} : { 'If-Match': etag }",
     replace: '{}',
   },
@@ -142,6 +142,23 @@ export const MUTANTS: readonly Mutant[] = [
     file: `${SYNC}/decide/removal.ts`,
     find: "if (link.outlook.hasAttendees) return { kind: 'ask', reason: 'wouldMail', cause };",
     replace: '',
+  },
+  {
+    name: 'guests without an address not counted',
+    file: `${OUTLOOK}/mapping.ts`,
+    find: 'const attendees = (graph.attendees ?? []).map(toAttendee);',
+    replace: "const attendees = (graph.attendees ?? []).map(toAttendee).filter((one) => one.address !== '');",
+  },
+  {
+    name: "UTC called by the mailbox's zone",
+    file: `${OUTLOOK}/write-zone.ts`,
+    find: 'dateTime: new Date(instant + offsetAt(iana, instant))',
+    replace: 'dateTime: new Date(instant + 0 * offsetAt(iana, instant))',
+    healedBy: {
+      file: `${OUTLOOK}/said-again.ts`,
+      find: 'return by !== 0 && by % QUARTER === 0 ? when : undefined;',
+      replace: 'return by > QUARTER * QUARTER ? when : undefined;',
+    },
   },
   {
     name: "somebody else's event written",
@@ -208,6 +225,24 @@ export const MUTANTS: readonly Mutant[] = [
     replace: 'rows.length = 0;\n  for (const loser of plan.losers.slice(0, 0))',
   },
   {
+    name: 'refused field taken for written',
+    file: `${SYNC}/write/settle-updated.ts`,
+    find: 'taken(plan.settles, leftOut)',
+    replace: 'plan.settles',
+  },
+  {
+    name: 'refused field sent again in every run',
+    file: `${SYNC}/write/plan.ts`,
+    find: "if (old.state === 'held' && old.reason === 'refused')",
+    replace: "if (old.state === 'held' && old.reason === 'conflict')",
+  },
+  {
+    name: 'cut key taken for another one',
+    file: `${SYNC}/model/meeting-key.ts`,
+    find: 'return Math.min(a.length, b.length) >= LEAST_KEY && (a.startsWith(b) || b.startsWith(a));',
+    replace: 'return false;',
+  },
+  {
     name: 'count mismatch ignored',
     file: `${SYNC}/read/compare-counts.ts`,
     find: 'if (known === count) return;',
@@ -234,8 +269,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'kind of record that failed counts as empty',
     file: `${ESPO}/port.ts`,
-    find: 'return this.#unasked.size > 0 || this.#unreadable.some(mayBeIt);',
-    replace: 'return this.#unreadable.some(mayBeIt);',
+    find: 'return strange || this.#unasked.size > 0 || this.#unreadable.some(mayBeIt);',
+    replace: 'return strange || this.#unreadable.some(mayBeIt);',
   },
   {
     name: 'event that cannot be read passed over',
@@ -245,14 +280,14 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'vanished main calendar replaced by the default',
-    file: 'src/background/app/kept/choices.ts',
-    find: "id === chosen) ? chosen : '';",
-    replace: "id === chosen) ? chosen : (defaultOf(around)?.id ?? '');",
+    file: 'src/background/app/kept/chosen-calendars.ts',
+    find: "return there ? chosen : '';",
+    replace: "return there ? chosen : (calendars.find(({ isDefault }) => isDefault)?.id ?? '');",
   },
   {
     name: 'new default calendar takes the place of the old one',
-    file: 'src/background/app/kept/choices.ts',
-    find: "return remembered.main === '' || remembered.main === now ? now : '';",
+    file: 'src/background/app/kept/chosen-calendars.ts',
+    find: "return before === '' || before === now ? now : '';",
     replace: 'return now;',
   },
   {
@@ -260,5 +295,34 @@ export const MUTANTS: readonly Mutant[] = [
     file: `${SYNC}/decide/eligible.ts`,
     find: "if (!(item.calendarId in policy.calendars)) return 'otherCalendar';\n  // A series lives",
     replace: '// A series lives',
+  },
+  {
+    name: 'no name taken for a likeness',
+    file: `${SYNC}/model/event.ts`,
+    find: "return name === '' ? '' : `${spanOf(when)}|${name}`;",
+    replace: 'return `${spanOf(when)}|${normalisedTitle(title)}`;',
+  },
+  {
+    name: 'no key taken for a key',
+    file: `${SYNC}/model/meeting-key.ts`,
+    find: "if (a === b) return a !== '';",
+    replace: 'if (a === b) return true;',
+  },
+  {
+    name: 'event of the same key taken for the linked one',
+    file: `${SYNC}/decide/same-meeting.ts`,
+    find: 'return agreementWith(link, item, policy) >= (beside ? 2 : 1);',
+    replace: 'return agreementWith(link, item, policy) >= (beside ? 0 : 0);',
+  },
+  {
+    name: "record of another EspoCRM user's marker linked",
+    file: `${SYNC}/pair/markers.ts`,
+    find: "if (record?.kind === 'value' && !isOwn(record.item, policy)) others.push(mark);\n    else if",
+    replace: 'if',
+    healedBy: {
+      file: `${SYNC}/pair/markers.ts`,
+      find: "['', me.espoUserId].includes(ownerOf(nonce))",
+      replace: "me.espoUserId !== '' && nonce !== ''",
+    },
   },
 ];

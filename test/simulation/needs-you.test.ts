@@ -348,7 +348,7 @@ describe('deleted on one side', () => {
   it('where the direction does not lead, nothing is offered', async () => {
     const { hands, browser, run, mailbox, anna, idOf } = await stage('outlookToEspo');
     for (const name of ['Kept', 'Other 1', 'Other 2']) mailbox.createEvent('default', timed(name));
-    anna.create('Meeting', meeting('Only there', anna.id));
+    anna.create('Meeting', meeting('Only there', anna.id, '2026-12-02'));
     await run();
     anna.remove('Meeting', idOf('Kept'));
     await run();

@@ -13,6 +13,8 @@ const RESPONSES: Record<string, Response> = {
   declined: 'declined',
 };
 
+const I_CAL_UIDS = { null: null, empty: '', shared: 'imported-from-elsewhere' } as const;
+
 /** What people do in Outlook. */
 export class OutlookHands {
   readonly #cast: Cast;
@@ -40,13 +42,19 @@ export class OutlookHands {
         const calendar = this.#cast.calendar(member, act.calendar ?? 0);
         const fields: Fields = {
           subject: titleOf(act.title, act.tag),
-          ...times(dayOf(act), act.kind, act.tag),
+          ...times(dayOf(act), act.kind, act.at ?? act.tag),
           body: tagBody(act.tag),
           ...(act.private ? { sensitivity: 'private' } : {}),
           ...(act.kind === 'series' ? { recurrence: weekly(span(act.day, 'series', act.tag).start) } : {}),
           ...(act.guests ? { attendees: this.#guests(member, act.guests) } : {}),
         };
         const { id } = mailbox.createEvent(calendar?.id ?? 'default', fields);
+        if (act.iCalUId && !act.guests) {
+          mailbox.giveICalUId(id, I_CAL_UIDS[act.iCalUId]);
+          ledger.keyless.add(act.tag);
+        }
+        if (act.guests === 'nameless') mailbox.oddGuests(id, { emailAddress: { name: 'Guest of honour' } }, null);
+        if (act.former) mailbox.organizedAs(id, `former.${member.address}`);
         if (act.kind === 'series') ledger.series.add(act.tag);
         return ledger.personMade(mailbox.find(id).event, act.tag, 'outlook');
       }
@@ -163,6 +171,7 @@ export class OutlookHands {
   }
 
   #guests(member: Member, guests: Guests) {
+    if (guests === 'nameless') return [];
     const colleagues = this.#cast.members.filter((one) => one !== member && guests !== 'outsider');
     const people = [...colleagues, ...(guests === 'colleagues' && colleagues.length > 0 ? [] : [OUTSIDER])];
     return people.map(({ name, address }) => ({ type: 'required', emailAddress: { address, name } }));
@@ -171,7 +180,7 @@ export class OutlookHands {
   /** An invitation from outside; with `everybody` the same meeting lands in each colleague's mailbox. */
   #invite(member: Member, tag: number, day: number, title: number, everybody: boolean): void {
     const invited = everybody ? this.#cast.members : [member];
-    let iCalUId = '';
+    let iCalUId: string | null = '';
     for (const one of invited) {
       const mailbox = this.#mailbox(one);
       const { id } = mailbox.receiveInvitation(
@@ -219,6 +228,9 @@ export class OutlookHands {
     // Saved with the value that was there: nothing has changed.
     const changed = (CHANGES[field] ?? []).filter((one) => JSON.stringify(was[one]) !== JSON.stringify(is[one]));
     this.#ledger.happened(event, changed);
+    // Under "times only" it has another name from now on.
+    if (field === 'private') this.#ledger.renamed.add(tag);
+    if (this.#ledger.keyless.has(tag)) return;
     // The organizer's change arrives in the attendees' copies.
     for (const one of this.#cast.members)
       for (const copy of one.box.events)
@@ -245,7 +257,9 @@ export class OutlookHands {
       case 'location':
         return { location: { displayName: value % 4 === 0 ? '' : `Room ${value}` } };
       case 'description':
-        return { body: { contentType: 'html', content: `<p>#${tag}#</p><p>Notes&nbsp;<b>${value}</b></p>` } };
+        return {
+          body: { contentType: 'html', content: `<p>#${tag}#</p>${NOTES[value % NOTES.length]}${value}</b></p>` },
+        };
       case 'private':
         return { sensitivity: event.sensitivity === 'private' ? 'normal' : 'private' };
       case 'categories':
@@ -267,6 +281,11 @@ export class OutlookHands {
   }
 }
 
+const NOTES = [
+  '<p>Notes&nbsp;<b>',
+  '<p><a href="https://meet.example/1?a=1&amp;b=2">Join</a> <b>',
+  '<table><tr><td>10:00</td><td><p>Intro</p></td></tr></table><p><b>',
+];
 const OWN = new Set<EventField>(['private', 'categories', 'showAs']);
 const CHANGES: Partial<Record<EventField, Tracked[]>> = {
   title: ['title'],

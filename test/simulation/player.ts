@@ -1,7 +1,8 @@
-import { settingsAnswered } from '../../src/background/app/pages/choose-again.ts';
+import { settingsAnswered } from '../../src/background/app/kept/choices.ts';
 import type { PlanRow, Store } from '../../src/background/sync/model/store.ts';
+import { CHOICE } from '../../src/background/sync/person/answer-choice.ts';
 import { applyHeld, discardHeld, holdId } from '../../src/background/sync/person/answer-row.ts';
-import { CHOICE, giveAnswer } from '../../src/background/sync/person/answers.ts';
+import { giveAnswer } from '../../src/background/sync/person/answers.ts';
 import { settingsProblem } from '../../src/shared/settings.ts';
 import { EspoError } from '../sandbox/espo/errors.ts';
 import { GraphError } from '../sandbox/graph/errors.ts';
@@ -12,6 +13,7 @@ import { Cast, DEFAULT_CAST, type Member, type Station } from './cast.ts';
 import { EspoHands } from './espo-acts.ts';
 import { Hands } from './hands.ts';
 import { Ledger } from './ledger.ts';
+import { otherUserRuns } from './other-user.ts';
 import { OutlookHands } from './outlook-acts.ts';
 import { agree } from './rules-guard.ts';
 import { Runs } from './runs.ts';
@@ -95,6 +97,9 @@ export class Player {
       case 'quota':
         cast.station(act.by, act.browser).quota = act.times;
         return;
+      case 'otherUser':
+        this.violations.push(...(await otherUserRuns(cast, cast.member(act.by))));
+        return;
       case 'answer':
         return this.#answer(cast.station(act.by, act.browser), act.pick, act.what);
       case 'chooseAgain':
@@ -143,7 +148,7 @@ export class Player {
     const choice = item?.choices[pick % Math.max(1, item.choices.length)]?.id ?? '';
     if (!item || !action || (action === 'choose' && choice === '')) return false;
     const { store, settings } = browser;
-    const next = await settingsAnswered(store, settings, { id: item.id, action, choice });
+    const next = settingsAnswered(settings, { id: item.id, action, choice }, {});
     if (action !== 'choose') await giveAnswer(store, { id: item.id, action, choice });
     if (next) await this.#settings(user, () => next);
     return next !== undefined;

@@ -1,6 +1,7 @@
 import { tooMuch } from '../../src/background/sync/decide/guard.ts';
+import type { Row } from '../sandbox/espo/types.ts';
 import type { Violation } from './acts.ts';
-import type { Station } from './cast.ts';
+import type { Cast, Station } from './cast.ts';
 import { isEvent, type Ledger } from './ledger.ts';
 import type { RunState, Seen } from './seen.ts';
 
@@ -10,11 +11,13 @@ export function agree({ agreed }: Ledger, station: Station, group: string): void
 }
 
 /** Rule 7, for what one run deletes: a bulk deletion waits until the user has said yes, also when it is met a second time. */
-export function judgeGuard({ write, before, after, station }: Seen, run: RunState, ledger: Ledger): Violation[] {
+export function judgeGuard(seen: Seen, run: RunState, cast: Cast, ledger: Ledger): Violation[] {
+  const { write, before, after, station } = seen;
   const { thing } = before;
   if (write.op !== 'remove' || !thing || !before.live || after.live) return [];
   // That this one is meant, a person has said.
   if (ledger.applied.has(isEvent(thing) ? thing.immutableId : `${write.feed}/${write.id}`)) return [];
+  if (!isEvent(thing) && isTakenBack(thing, cast, ledger)) return [];
   const feed = isEvent(thing) ? `outlook|${thing.calendar.id}` : `espo|${write.feed}`;
   const count = (run.removed.get(feed) ?? 0) + 1;
   run.removed.set(feed, count);
@@ -22,3 +25,9 @@ export function judgeGuard({ write, before, after, station }: Seen, run: RunStat
   if (ledger.agreed.get(station)?.has(`${feed}|remove`) || !tooMuch('remove', count, links, false)) return [];
   return [{ rule: 'guard', detail: `${station.user.name} deletes ${count} of ${links} in ${feed}` }];
 }
+
+/** What the sync has made twice, and nobody has worked on, goes while its keeper stands: no bulk change (rule 7). */
+const isTakenBack = (row: Row, cast: Cast, ledger: Ledger): boolean =>
+  ledger.bySync.has(row) &&
+  !ledger.touched(row) &&
+  cast.records().some((other) => other.row !== row && ledger.tagOf(other.row) === ledger.tagOf(row));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { settingsAnswered } from '../../src/background/app/pages/choose-again.ts';
+import { settingsAnswered } from '../../src/background/app/kept/choices.ts';
 import type { NeedsItem } from '../../src/shared/state.ts';
 import { Hands } from './hands.ts';
 import { meeting, scene, timed } from './scene.ts';
@@ -22,7 +22,7 @@ async function stage() {
   const choose = async (item: NeedsItem, choice: string) => {
     expect(item.actions).toContain('choose');
     expect(item.choices.map(({ id }) => id)).toContain(choice);
-    const settings = await settingsAnswered(browser.store, browser.settings, { id: item.id, action: 'choose', choice });
+    const settings = settingsAnswered(browser.settings, { id: item.id, action: 'choose', choice }, {});
     browser.settings = settings ?? browser.settings;
     await run();
   };
@@ -57,7 +57,7 @@ describe('the Main Calendar that is deleted', () => {
     const item = await hands.need();
     expect(item).toMatchObject({
       reason: 'choiceGone',
-      title: 'Main Calendar: Work',
+      title: 'Work',
       actions: ['choose'],
       side: 'outlook',
     });
@@ -98,7 +98,7 @@ describe('the Main Calendar that is deleted', () => {
   it('is told at once, without a look at all calendars in between', async () => {
     const { run, hands } = await chosenAndDeleted();
     await run();
-    expect(await hands.need()).toMatchObject({ reason: 'choiceGone', title: 'Main Calendar: Work' });
+    expect(await hands.need()).toMatchObject({ reason: 'choiceGone', title: 'Work' });
   });
 
   it('is unknown, not gone, while nobody can say which calendars there are', async () => {
@@ -150,7 +150,7 @@ describe('the Main Calendar that was never chosen', () => {
     // It is there: its links wait as they are.
     expect(await browser.store.linksInState('active')).toHaveLength(1);
     const item = await hands.need();
-    expect(item).toMatchObject({ reason: 'choiceGone', title: 'Main Calendar: Calendar' });
+    expect(item).toMatchObject({ reason: 'choiceGone', title: 'Calendar' });
     await settled();
     await choose(item, first);
     expect(names()).toEqual(['From Outlook', 'Later', 'New']);
@@ -188,14 +188,10 @@ describe('an Other calendar that is deleted', () => {
     await run();
     expect(mailbox.events().map((event) => event.subject)).toEqual(['New']);
     const item = await hands.need();
-    expect(item).toMatchObject({ reason: 'choiceGone', title: 'Other Calendar: Team', actions: ['discard', 'remove'] });
+    expect(item).toMatchObject({ reason: 'choiceGone', title: 'Team', actions: ['discard', 'remove'] });
     expect(item.sentence).toContain('3 records');
     await hands.press('discard');
-    const settings = await settingsAnswered(browser.store, browser.settings, {
-      id: item.id,
-      action: 'discard',
-      choice: '',
-    });
+    const settings = settingsAnswered(browser.settings, { id: item.id, action: 'discard', choice: '' }, {});
     expect(settings?.otherCalendars).toEqual([]);
     browser.settings = settings ?? browser.settings;
     await run();
@@ -227,7 +223,7 @@ describe('the Default Entity', () => {
     const waiting = await browser.store.seenWithReason('choiceGone', 9);
     expect(waiting.map(({ title }) => title)).toEqual(['Lunch']);
     const item = (await hands.needs()).find(({ reason }) => reason === 'choiceGone');
-    expect(item).toMatchObject({ title: 'Default Entity: Meeting', actions: ['choose'], side: 'espo' });
+    expect(item).toMatchObject({ title: 'Meeting', actions: ['choose'], side: 'espo' });
     expect(item?.choices.map(({ title }) => title)).not.toContain('Meeting');
     await choose(item as NeedsItem, 'Call');
     expect(browser.settings.entities[0]).toEqual({ type: 'Meeting', label: 'Meeting' });

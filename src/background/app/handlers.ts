@@ -2,15 +2,18 @@ import { SyncError } from '../../shared/codes';
 import type { Answers, MessageName, Request } from '../../shared/messages';
 import { type Settings, settingsProblem } from '../../shared/settings';
 import type { AppState } from '../../shared/state';
-import type { Database, Pair } from '../store/database';
+import { keepDraft } from '../store/values';
 import { giveAnswer } from '../sync/person/answers';
+import { giveUp } from './accounts/attempt';
 import { connectEspo, connectOutlook, disconnectEspo, disconnectOutlook, widenOutlook } from './accounts/connect';
+import { keptSurroundings } from './kept/around';
+import { settingsAnswered } from './kept/choices';
+import { namesOf } from './kept/last-seen';
 import { tellPages, tellTabs } from './kept/notices';
 import { changePair, currentPair, storeOf } from './kept/pairs';
 import { database } from './kept/services';
 import { takeInAnswers, undoNow } from './pages/answering';
 import { lookUpBadges } from './pages/badges';
-import { settingsAnswered } from './pages/choose-again';
 import { listActivity, listLeftOut } from './pages/lists';
 import { needsOf } from './pages/needs';
 import { previewOf } from './pages/preview';
@@ -40,7 +43,8 @@ async function pairOrFail() {
   return { db, pair, store: storeOf(db, pair) };
 }
 
-async function saveSettings(db: Database, pair: Pair, settings: Settings): Promise<void> {
+async function saveSettings(settings: Settings): Promise<void> {
+  const { db, pair } = await pairOrFail();
   const problem = settingsProblem(settings);
   if (problem) throw new SyncError('settings.invalid', problem);
   // A direction that writes in Outlook asks for the right; declined, the old direction stays.
@@ -56,7 +60,10 @@ export const handlers: Handlers = {
   'state.get': state,
   'outlook.connect': async (request) => {
     await connectOutlook(request);
-    await setAlarm();
+    return changed();
+  },
+  'outlook.cancel': async () => {
+    giveUp();
     return changed();
   },
   'outlook.disconnect': async () => {
@@ -66,8 +73,11 @@ export const handlers: Handlers = {
   },
   'espo.connect': async (request) => {
     await connectEspo(request);
-    await setAlarm();
     return changed();
+  },
+  'draft.keep': async ({ draft }) => {
+    await keepDraft(draft);
+    return {};
   },
   'espo.disconnect': async () => {
     await disconnectEspo();
@@ -75,8 +85,7 @@ export const handlers: Handlers = {
     return changed();
   },
   'settings.save': async ({ settings }) => {
-    const { db, pair } = await pairOrFail();
-    await saveSettings(db, pair, settings);
+    await saveSettings(settings);
     return changed();
   },
   'sync.start': async () => {
@@ -108,14 +117,16 @@ export const handlers: Handlers = {
     return needsOf(store, pair);
   },
   'needs.act': async (request) => {
-    const { db, pair, store } = await pairOrFail();
+    const { pair, store } = await pairOrFail();
     const item = (await needsOf(store, pair)).find(({ id }) => id === request.id);
     const chosen = request.choice === '' || item?.choices.some(({ id }) => id === request.choice);
     if (!item?.actions.includes(request.action) || !chosen)
       throw new SyncError('message.refused', 'nothing waits under this name any more');
-    const settings = await settingsAnswered(store, pair.settings, request);
-    if (settings) await saveSettings(db, pair, settings);
-    if (request.action !== 'choose') await giveAnswer(store, request);
+    const around = await keptSurroundings(store, pair.settings, Date.now(), Number.POSITIVE_INFINITY);
+    const settings = settingsAnswered(pair.settings, request, around ? namesOf(around) : {});
+    if (settings) await saveSettings(settings);
+    if (request.action === 'choose') return changed();
+    await giveAnswer(store, request);
     if (pair.settings.enabled) void takeInAnswers(store);
     return changed();
   },

@@ -86,6 +86,8 @@ async function refusedLogin(outside: Outside, site: string, answer: EspoAnswer, 
   const second = v.safeParse(SecondStep, answer.body);
   if (second.success || answer.reason === 'second-step-required')
     return new SyncError('espo.codeNeeded', second.success ? second.output.message : '');
+  // The password was right, and the code could not be sent (espo.md 1).
+  if (answer.reason === 'error' && !withCode) return new SyncError('espo.codeNotSent');
   if (withCode) return new SyncError('espo.codeWrong');
   try {
     const oidc = await call(outside, site, {

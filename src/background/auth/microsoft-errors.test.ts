@@ -21,12 +21,20 @@ describe('what a failed Microsoft sign-in means', () => {
     [new DOMException('signal timed out', 'TimeoutError'), false, 'ms.unreachable'],
     [thrown('invalid_request', 'AADSTS50020: user account does not exist in tenant'), true, 'ms.wrongTenant'],
     [thrown('unauthorized_client', 'AADSTS700016: application not found'), true, 'ms.wrongClient'],
-    [thrown('invalid_client', 'AADSTS9002326: cross-origin token redemption'), true, 'ms.wrongClient'],
-    [thrown('endpoints_resolution_error', 'x'), true, 'ms.wrongTenant'],
+    [thrown('invalid_client', 'AADSTS9002326: cross-origin token redemption'), true, 'ms.notSpa'],
+    [thrown('invalid_client', 'x'), true, 'ms.wrongClient'],
+    // The number, wherever it stands, says more than the OAuth error beside it.
+    [Object.assign(thrown('access_denied', 'x'), { errorNo: '53003' }), true, 'ms.conditionalAccess'],
+    [Object.assign(thrown('access_denied', 'x'), { errorNo: 53003 }), true, 'ms.conditionalAccess'],
+    [thrown('access_denied', 'AADSTS1234567: nobody knows'), true, 'ms.signInFailed'],
+    [new Error('Did not redirect to the right URL.'), true, 'ms.signInFailed'],
+    [new Error("Couldn't create a browser window to display an authorization page."), true, 'ms.noWindow'],
+    [new Error("Couldn't create a browser window to display an authorization page."), false, 'ms.signInNeeded'],
+    [new Error('Only one web auth flow is allowed at a time.'), false, 'ms.windowOpen'],
     [thrown('network_error', 'x'), false, 'ms.unreachable'],
     [new TypeError('Failed to fetch'), false, 'ms.unreachable'],
     [thrown('login_required', 'AADSTS50058: no session'), false, 'ms.signInNeeded'],
-    [thrown('interaction_required', 'AADSTS50076: second factor'), false, 'ms.signInNeeded'],
+    [thrown('interaction_required', 'AADSTS50076: second factor'), false, 'ms.secondFactor'],
     ['something else', false, 'ms.signInNeeded'],
   ] as const)('%s (interactive: %s) is %s', (error, interactive, code) => {
     expect(microsoftError(error, interactive).code).toBe(code);

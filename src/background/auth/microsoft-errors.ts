@@ -1,79 +1,77 @@
+import * as v from 'valibot';
 import { type ErrorCode, SyncError } from '../../shared/codes';
+import type { ErrorNames } from '../../shared/sign-in-texts';
+import { meaningOf } from './sign-in-numbers';
 
-/** AADSTS numbers that call for another act of the user than "sign in again" (graph.md 10). Numbers, never texts. */
-const NUMBERS: Record<string, ErrorCode> = {
-  '65004': 'ms.declined',
-  '65001': 'ms.adminConsent',
-  '90093': 'ms.adminConsent',
-  '90094': 'ms.adminConsent',
-  '90095': 'ms.adminConsent',
-  '90008': 'ms.adminConsent',
-  '900941': 'ms.adminConsent',
-  '50020': 'ms.wrongTenant',
-  '50128': 'ms.wrongTenant',
-  '90002': 'ms.wrongTenant',
-  '50194': 'ms.wrongTenant',
-  '900023': 'ms.wrongTenant',
-  '50059': 'ms.wrongTenant',
-  '65005': 'ms.wrongTenant',
-  '50011': 'ms.wrongClient',
-  '500113': 'ms.wrongClient',
-  '700016': 'ms.wrongClient',
-  '700038': 'ms.wrongClient',
-  '9002326': 'ms.wrongClient',
-  '50105': 'ms.adminConsent',
-};
+/** As far as MSAL's errors and the browser's are looked at. */
+const Thrown = v.object({
+  errorCode: v.optional(v.string(), ''),
+  errorMessage: v.optional(v.string(), ''),
+  message: v.optional(v.string(), ''),
+  name: v.optional(v.string(), ''),
+  errorNo: v.optional(v.union([v.number(), v.string()])),
+});
+type Thrown = v.InferOutput<typeof Thrown>;
 
-/** What Entra ID's number means, asked outside any sign-in. */
-export const numberError = (number: string): SyncError =>
-  new SyncError(NUMBERS[number] ?? 'ms.server', `AADSTS${number}`);
-
-/** The browser's window showed an error page, and says no more of it. */
-export const isNotLoaded = (thrown: unknown): boolean =>
-  /Authorization page could not be loaded/i.test(String((thrown as Thrown | undefined)?.message ?? ''));
-
-const TRANSIENT = new Set(['90033', '90090', '90006', '90024']);
-
-interface Thrown {
-  errorCode?: unknown;
-  errorMessage?: unknown;
-  message?: unknown;
-  name?: unknown;
+function read(thrown: unknown): Thrown & { text: string; number: number | undefined } {
+  // An Error's message and name are not its own keys, so it is no record to a schema.
+  const { errorCode, errorMessage, message, name, errorNo } = (thrown ?? {}) as Record<string, unknown>;
+  const parsed = v.safeParse(Thrown, { errorCode, errorMessage, message, name, errorNo });
+  const one = parsed.success ? parsed.output : { errorCode: '', errorMessage: '', message: '', name: '' };
+  const text = `${one.errorMessage} ${one.message}`;
+  const number = Number(one.errorNo ?? /AADSTS(\d+)/.exec(text)?.[1]);
+  return { ...one, text, number: Number.isInteger(number) && number > 0 ? number : undefined };
 }
 
+/** What was said, for the names in it. */
+export const textOf = (thrown: unknown): string => read(thrown).text;
+
+/** The browser's window showed an error page, and says no more of it. */
+export const isNotLoaded = (thrown: unknown): boolean => /Authorization page could not be loaded/i.test(textOf(thrown));
+
+/** The library could not read the directory's public description: the directory is not there, or nobody answered. */
+export const isNotDescribed = (thrown: unknown): boolean =>
+  /endpoints_resolution_error|openid_config_error|untrusted_authority|invalid_authority|url_parse_error/i.test(
+    read(thrown).errorCode,
+  );
+
+/** What the browser says of its sign-in window (Chromium's identity_constants, and Firefox), and what it means to somebody who looks. */
+const WINDOW: readonly (readonly [said: RegExp, code: ErrorCode])[] = [
+  [/did not approve access|cancelled or denied/i, 'ms.windowClosed'],
+  [/create a browser window|not implemented|in incognito windows/i, 'ms.noWindow'],
+  [/one web auth flow/i, 'ms.windowOpen'],
+];
+
+const UNREACHABLE =
+  /Authorization page could not be loaded|timed out|TimeoutError|Failed to fetch|NetworkError|network_error|no_network_connectivity|post_request_failed|get_request_failed/i;
+const TRANSIENT = /temporarily_unavailable|server_error|service_unavailable|throttled/i;
+/** OAuth errors that only say that somebody has to sign in, whatever the reason. */
+const ASKS_FOR_SOMEBODY = /interaction_required|login_required|consent_required|invalid_grant|no_tokens_found|^$/i;
+
 /** What MSAL or the browser's auth window threw, as the one error type. `interactive`: the user was looking. */
-export function microsoftError(thrown: unknown, interactive: boolean): SyncError {
+export function microsoftError(thrown: unknown, interactive: boolean, names: ErrorNames = {}): SyncError {
   if (thrown instanceof SyncError) return thrown;
-  const { errorCode, errorMessage, message, name } = (thrown ?? {}) as Thrown;
-  const text = `${String(errorMessage ?? '')} ${String(message ?? '')}`;
-  const number = /AADSTS(\d+)/.exec(text)?.[1];
-  const options = { cause: thrown };
-  // Found out silently, a missing consent may still be the user's own to give; asked interactively, it was not.
-  const known = number === undefined || (number === '65001' && !interactive) ? undefined : NUMBERS[number];
-  if (known) return new SyncError(known, `AADSTS${number}`, options);
-  if (errorCode === 'access_denied' || (errorCode === 'consent_required' && interactive))
-    return new SyncError(
-      errorCode === 'access_denied' ? 'ms.declined' : 'ms.adminConsent',
-      number && `AADSTS${number}`,
-      options,
-    );
-  // Chromium: "The user did not approve access."; Firefox: "User cancelled or denied access."
-  if (/did not approve access|cancelled or denied/i.test(text))
-    return new SyncError(interactive ? 'ms.windowClosed' : 'ms.signInNeeded', undefined, options);
-  if (
-    /Authorization page could not be loaded|timed out|TimeoutError|Failed to fetch|NetworkError|network_error|no_network_connectivity|post_request_failed|get_request_failed/i.test(
-      `${String(errorCode ?? '')} ${text}`,
-    )
-  )
-    return new SyncError('ms.unreachable', undefined, options);
-  const code = String(errorCode ?? name ?? '');
+  const { errorCode, message, name, text, number } = read(thrown);
+  const known =
+    number === undefined
+      ? codeOf(errorCode, text, interactive)
+      : (meaningOf(number, interactive) ?? (TRANSIENT.test(errorCode) ? 'ms.server' : undefined));
+  const detail = number === undefined ? errorCode || (known ? '' : message || name).slice(0, 100) : `AADSTS${number}`;
+  const fails = interactive || !ASKS_FOR_SOMEBODY.test(errorCode);
+  const code = known ?? (fails ? 'ms.signInFailed' : 'ms.signInNeeded');
+  return new SyncError(code, detail || undefined, { cause: thrown, names });
+}
+
+/** By the OAuth error, or by what the browser says, where Entra ID names no number. */
+function codeOf(errorCode: string, text: string, interactive: boolean): ErrorCode | undefined {
+  const window = WINDOW.find(([said]) => said.test(text))?.[1];
+  // A window that nobody sees cannot be closed or missed: the user's own shows what is wrong with it.
+  if (window) return interactive || window === 'ms.windowOpen' ? window : 'ms.signInNeeded';
+  if (errorCode === 'access_denied') return 'ms.declined';
+  if (errorCode === 'consent_required' && interactive) return 'ms.adminConsent';
+  if (UNREACHABLE.test(`${errorCode} ${text}`)) return 'ms.unreachable';
   // Microsoft's own trouble passes; signing in again would not help.
-  if (/temporarily_unavailable|server_error|service_unavailable|throttled/i.test(code) || TRANSIENT.has(number ?? ''))
-    return new SyncError('ms.server', number ? `AADSTS${number}` : code, options);
-  if (
-    /endpoints_resolution_error|openid_config_error|untrusted_authority|invalid_authority|url_parse_error/i.test(code)
-  )
-    return new SyncError('ms.wrongTenant', code, options);
-  if (/unauthorized_client|invalid_client/i.test(code)) return new SyncError('ms.wrongClient', code, options);
-  return new SyncError('ms.signInNeeded', number ? `AADSTS${number}` : code, options);
+  if (TRANSIENT.test(errorCode)) return 'ms.server';
+  if (/unauthorized_client|invalid_client/i.test(errorCode)) return 'ms.wrongClient';
+  return undefined;
 }

@@ -1,15 +1,16 @@
 import type {
   AccountInfo,
   AuthenticationResult,
-  INavigationClient,
   InteractionRequiredAuthError,
   PublicClientApplication,
 } from '@azure/msal-browser';
 import browser from 'webextension-polyfill';
 import { SyncError } from '../../shared/codes';
 import { microsoftClaims, microsoftHint } from '../store/values';
+import { AuthWindow } from './auth-window';
+import { namesOf } from './error-names';
 import { forgetToken, keepToken, keptToken } from './kept-token';
-import { isNotLoaded, microsoftError } from './microsoft-errors';
+import { isNotDescribed, isNotLoaded, microsoftError, textOf } from './microsoft-errors';
 import { loadMsal } from './msal';
 import { clearCache, dropInteraction, flushCache, loadCache } from './msal-window';
 import { cookielessNetwork } from './network';
@@ -33,30 +34,14 @@ interface Request {
   claims?: string;
 }
 
-/** MSAL asks to navigate to the authorize URL: the browser's own auth window does it and hands back the redirect. */
-class AuthWindow implements INavigationClient {
-  hash = '';
-  readonly #interactive: boolean;
+/** What a sign-in brought, before anything of it is kept. */
+export type Accept = (result: Pick<AuthenticationResult, 'account' | 'accessToken'>) => Promise<void>;
 
-  constructor(interactive: boolean) {
-    this.#interactive = interactive;
-  }
-
-  navigateInternal(): Promise<boolean> {
-    return Promise.resolve(false);
-  }
-
-  async navigateExternal(url: string): Promise<boolean> {
-    const details: Record<string, unknown> = { url, interactive: this.#interactive };
-    // Chromium only (Firefox throws on unknown keys): let a silent flow follow script redirects instead of giving up on the first page.
-    if (!this.#interactive && !browser.runtime.getURL('').startsWith('moz-'))
-      Object.assign(details, { abortOnLoadForNonInteractive: false, timeoutMsForNonInteractive: 10_000 });
-    const back = await browser.identity.launchWebAuthFlow(
-      details as unknown as browser.Identity.LaunchWebAuthFlowDetailsType,
-    );
-    this.hash = new URL(back).hash;
-    return true;
-  }
+/** Somebody looks on. */
+interface Asking {
+  write: boolean;
+  signal: AbortSignal;
+  accept: Accept;
 }
 
 /** Sign-in to Microsoft inside the worker: one flow at a time, tokens in memory and storage.session only. */
@@ -65,19 +50,20 @@ export class Microsoft {
   #ready: Promise<PublicClientApplication> | undefined;
   #flow: Promise<unknown> = Promise.resolve();
 
-  /** Interactive: the user chooses the account. */
-  async connect(application: Application, write: boolean): Promise<AccountInfo> {
-    await this.#use(application);
+  /**
+   * Interactive: the user chooses the account, or gives it up by `signal`: then whatever the window still hands back is dropped. `accept`
+   * looks at what came of it; what it throws leaves everything as it was.
+   */
+  async connect(application: Application, write: boolean, signal: AbortSignal, accept: Accept): Promise<void> {
     const request = { scopes: scopesFor(write), prompt: 'select_account' };
-    return mayWrite(await this.#inTurn(() => this.#ask(request)), write).account;
+    await this.#inTurn(application, () => this.#ask(request, { write, signal, accept }));
   }
 
-  /** More rights for the account that is connected: interactive, without choosing again, and for no other account. */
-  async widen(application: Application, write: boolean): Promise<void> {
-    await this.#use(application);
+  /** The right to write for the account that is connected: interactive, without choosing again, and for no other account. */
+  async widen(application: Application, signal: AbortSignal, accept: Accept): Promise<void> {
     const hint = await microsoftHint.get();
-    const request = { scopes: scopesFor(write), ...(hint ? { loginHint: hint } : {}) };
-    mayWrite(await this.#inTurn(() => this.#ask(request)), write);
+    const request = { scopes: scopesFor(true), ...(hint ? { loginHint: hint } : {}) };
+    await this.#inTurn(application, () => this.#ask(request, { write: true, signal, accept }));
   }
 
   /** An access token without asking anybody: cache, refresh token, then the silent flow (24 hours over, or browser restarted). */
@@ -86,8 +72,7 @@ export class Microsoft {
     write: boolean,
     options: { force?: boolean; claims?: string | undefined } = {},
   ): Promise<string> {
-    await this.#use(application);
-    return this.#inTurn(async () => {
+    return this.#inTurn(application, async () => {
       const scopes = scopesFor(write);
       const place = JSON.stringify([application.clientId, application.tenantId, ...scopes]);
       const kept = options.force || options.claims ? undefined : await keptToken(place, Date.now());
@@ -95,6 +80,7 @@ export class Microsoft {
       const client = await this.#client();
       const account = client.getActiveAccount() ?? client.getAllAccounts()[0];
       let claims = options.claims;
+      let refused: SyncError | undefined;
       if (account) {
         try {
           const result = await client.acquireTokenSilent({
@@ -105,10 +91,11 @@ export class Microsoft {
             cacheLookupPolicy: (await loadMsal()).CacheLookupPolicy.AccessTokenAndRefreshToken,
             ...(claims ? { claims } : {}),
           });
-          await keepToken(place, result);
+          await keepToken(place, withScopes(result, write));
           return result.accessToken;
         } catch (error) {
-          if (!needsInteraction(error) && !isExpired(error)) throw microsoftError(error, false);
+          refused = await this.#explained(error, false, account.username);
+          if (!needsInteraction(error) && !isExpired(error)) throw refused;
           claims = claimsIn(error) ?? claims;
         } finally {
           await flushCache();
@@ -119,9 +106,14 @@ export class Microsoft {
       // What conditional access asks for has to be in the user's next sign-in, or it would be asked for again and again.
       if (claims) await microsoftClaims.set(claims);
       const request = { scopes, prompt: 'none', loginHint: hint, ...(claims ? { claims } : {}) };
-      const result = await this.#run(false, request);
-      await keepToken(place, result);
-      return result.accessToken;
+      try {
+        const result = await this.#run(request);
+        await keepToken(place, withScopes(result, write));
+        return result.accessToken;
+      } catch (error) {
+        // "Sign in again" says less than why the token was refused.
+        throw refused && (error as SyncError).code === 'ms.signInNeeded' ? refused : error;
+      }
     });
   }
 
@@ -133,7 +125,7 @@ export class Microsoft {
     this.#ready = undefined;
   }
 
-  async #use(application: Application): Promise<void> {
+  #use(application: Application): void {
     if (!application.clientId) throw new SyncError('ms.wrongClient', 'Application (client) ID');
     const before = this.#application;
     if (before && (before.clientId !== application.clientId || before.tenantId !== application.tenantId))
@@ -167,39 +159,41 @@ export class Microsoft {
   }
 
   /** MSAL knows one interaction at a time; so does the user. */
-  #inTurn<T>(task: () => Promise<T>): Promise<T> {
-    const next = this.#flow.then(task, task);
+  #inTurn<T>(application: Application, task: () => Promise<T>): Promise<T> {
+    const begin = (): Promise<T> => {
+      this.#use(application);
+      return task();
+    };
+    const next = this.#flow.then(begin, begin);
     this.#flow = next.catch(() => undefined);
     return next;
   }
 
   /** Interactive. What conditional access asks for only when the code is redeemed is asked for once more, at once. */
-  async #ask(request: Request): Promise<AuthenticationResult> {
+  async #ask(request: Request, asking: Asking): Promise<AuthenticationResult> {
     const known = await microsoftClaims.get();
     try {
-      return await this.#run(true, { ...request, ...(known ? { claims: known } : {}) });
+      return await this.#run({ ...request, ...(known ? { claims: known } : {}) }, asking);
     } catch (error) {
       const claims = claimsIn((error as SyncError).cause);
       if (!claims || claims === known) throw error;
-      return this.#run(true, { ...request, claims });
+      return this.#run({ ...request, claims }, asking);
     }
   }
 
-  async #run(interactive: boolean, request: Request): Promise<AuthenticationResult> {
+  /** One sign-in, from the first page to what is kept of it; without `asking` nobody looks on. */
+  async #run(request: Request, asking?: Asking): Promise<AuthenticationResult> {
     try {
+      asking?.signal.throwIfAborted();
       // Whoever signs in may be another one, with other rights.
       await forgetToken();
       const client = await this.#client();
-      const authWindow = new AuthWindow(interactive);
+      const authWindow = new AuthWindow(asking?.signal);
       client.setNavigationClient(authWindow);
       await client.acquireTokenRedirect({ redirectStartPage: browser.identity.getRedirectURL(), ...request });
       const result = await client.handleRedirectPromise({ hash: authWindow.hash, navigateToLoginRequestUrl: false });
-      if (!result) throw new SyncError('ms.signInNeeded', 'no answer');
-      if (request.loginHint && result.account.username.toLowerCase() !== request.loginHint.toLowerCase()) {
-        // Its tokens would read another mailbox under the name of this one.
-        await client.clearCache({ account: result.account });
-        throw new SyncError('ms.otherAccount');
-      }
+      if (!result) throw new SyncError(asking ? 'ms.signInFailed' : 'ms.signInNeeded', 'no answer');
+      await this.#accept(client, result, request.loginHint, asking);
       client.setActiveAccount(result.account);
       await microsoftHint.set(result.account.username);
       await microsoftClaims.remove();
@@ -208,18 +202,51 @@ export class Microsoft {
       // An interaction that failed half-way stays marked as in progress inside MSAL.
       this.#ready = undefined;
       dropInteraction();
-      if (interactive && isNotLoaded(error)) throw await whyNotLoaded(this.#application?.tenantId ?? '');
-      throw microsoftError(error, interactive);
+      throw await this.#explained(error, asking !== undefined, request.loginHint ?? '');
     } finally {
       await flushCache();
     }
   }
+
+  /** Of a sign-in that is not accepted, nothing stays: its tokens would read another mailbox under the name of the one that is there. */
+  async #accept(
+    client: PublicClientApplication,
+    result: AuthenticationResult,
+    hint = '',
+    asking?: Asking,
+  ): Promise<void> {
+    try {
+      if (hint !== '' && !isCalled(result.account, hint))
+        throw new SyncError(asking ? 'ms.otherAccount' : 'ms.signInNeeded');
+      asking?.signal.throwIfAborted();
+      if (asking) await asking.accept(withScopes(result, asking.write));
+    } catch (error) {
+      if (!isCalled(result.account, await microsoftHint.get())) await client.clearCache({ account: result.account });
+      throw error;
+    }
+  }
+
+  /** Whatever stopped a sign-in, as the one error type, with whom and what it is about. */
+  async #explained(error: unknown, interactive: boolean, hint: string): Promise<SyncError> {
+    if (error instanceof SyncError) return error;
+    const { clientId, tenantId } = this.#application as Application;
+    const names = namesOf(textOf(error), { tenantId, hint });
+    const page = isNotLoaded(error);
+    if (!page && !isNotDescribed(error)) return microsoftError(error, interactive, names);
+    const why = await whyNotLoaded({ clientId, tenantId, names }, page);
+    // A page that nobody saw: whoever signs in sees what it says.
+    return why.code === 'ms.errorPage' && !interactive ? new SyncError('ms.signInNeeded') : why;
+  }
 }
 
-function mayWrite(result: AuthenticationResult, write: boolean): AuthenticationResult {
-  if (write && !result.scopes.some((s) => s.toLowerCase().endsWith('calendars.readwrite')))
-    throw new SyncError('ms.scopeMissing', 'Calendars.ReadWrite');
-  return result;
+const isCalled = ({ username }: AccountInfo, name: string): boolean => username.toLowerCase() === name.toLowerCase();
+
+/** What was asked for has to have been granted: Graph would refuse it only later, and without saying that it was this. */
+function withScopes(result: AuthenticationResult, write: boolean): AuthenticationResult {
+  const granted = result.scopes.map((scope) => scope.toLowerCase());
+  const has = (scope: string): boolean => granted.some((one) => one.endsWith(scope));
+  if (has('calendars.readwrite') || (!write && has('calendars.read'))) return result;
+  throw new SyncError('ms.scopeMissing', write ? 'Calendars.ReadWrite' : 'Calendars.Read');
 }
 
 /** By its name: the class itself is not at hand where the library is not. */

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { Person } from '../sync/model/people';
 import { attendeeWrite, NOBODY, onlyKinds, withOwnResponse } from './attendees';
 import type { Kind } from './people';
@@ -41,4 +41,15 @@ it('has the own response in the same write, and can do without a kind', () => {
   const whole = withOwnResponse(write, 'me', 'tentative').attributes;
   expect(whole['usersColumns']).toEqual({ bob: { status: 'Declined' }, me: { status: 'Tentative' } });
   expect(Object.keys(onlyKinds(whole, ['Contact', 'Lead']))).toEqual(['contactsIds']);
+});
+
+it('looks at each of five thousand a few times, not at all of them for each', () => {
+  const looked = vi.fn<() => void>();
+  const ids = Array.from({ length: 5000 }, (_, i) => `u${i}`);
+  const users = new Proxy(ids, { get: (target, key) => (looked(), Reflect.get(target, key)) });
+  const guests = ids.slice(2500).map((id) => who('User', id));
+  const fresh = Array.from({ length: 2500 }, (_, i) => who('User', `new${i}`));
+  const { added } = attendeeWrite([...guests, ...fresh], { ...NOBODY, users }, [], LINKS);
+  expect(added).toHaveLength(2500);
+  expect(looked.mock.calls.length).toBeLessThan(10 * ids.length);
 });

@@ -52,10 +52,10 @@ export function attendeeWrite(
     if (!links.includes(name)) continue;
     const wanted = new Map(people.filter((p) => p.known.kind === kind).map((p) => [p.known.id, p.person.response]));
     const before = new Set(addedBefore.filter((a) => a.startsWith(`${kind}/`)).map((a) => a.slice(kind.length + 1)));
+    const there = new Set(now[name]);
     // One of them may be whoever could not be looked up.
-    const stays = (id: string) => unsure || !before.has(id) || wanted.has(id);
-    const kept = now[name].filter(stays);
-    const fresh = [...wanted.keys()].filter((id) => !now[name].includes(id));
+    const kept = now[name].filter((id) => unsure || !before.has(id) || wanted.has(id));
+    const fresh = [...wanted.keys()].filter((id) => !there.has(id));
     if (fresh.length > 0 || kept.length < now[name].length) attributes[`${name}Ids`] = [...kept, ...fresh];
     const columns = Object.fromEntries(
       [...wanted].flatMap(([id, response]) =>
@@ -64,7 +64,7 @@ export function attendeeWrite(
     );
     if (Object.keys(columns).length > 0) attributes[`${name}Columns`] = columns;
     for (const id of new Set([...(unsure ? before : []), ...wanted.keys()]))
-      if (before.has(id) || fresh.includes(id)) added.push(`${kind}/${id}`);
+      if (before.has(id) || !there.has(id)) added.push(`${kind}/${id}`);
   }
   return { attributes, added, addresses, unknown: [], unsure };
 }
@@ -84,6 +84,10 @@ export function withOwnResponse(
     attributes: { ...write.attributes, ...ids, usersColumns: { ...columns, [me]: { status: STATUS_OF[response] } } },
   };
 }
+
+/** Whom a link of that name is with. */
+export const kindOf = (link: string): Kind | undefined =>
+  (Object.keys(LINK_OF) as Kind[]).find((kind) => LINK_OF[kind] === link);
 
 /** The attributes of these kinds only. */
 export function onlyKinds(attributes: Record<string, unknown>, kinds: readonly Kind[]): Record<string, unknown> {

@@ -1,6 +1,7 @@
 import { SyncError } from '../../shared/codes';
 import { type Fields, startOf } from '../sync/model/event';
 import { type EspoItem, espoRef, splitEspoRef } from '../sync/model/item';
+import { domainOf } from '../sync/model/people';
 import type {
   Capabilities,
   ChangePage,
@@ -24,9 +25,10 @@ import { recordChanges } from './changes';
 import type { EspoClient } from './client';
 import { espoTime } from './dates';
 import { EspoDirectory } from './directory';
-import { type ColleagueKey, type Colleagues, findIn, mayBe, sameStart, startsOf, type Whole } from './find';
+import type { EntityType } from './entity-type';
+import { type ColleagueKey, type Colleagues, findIn, mayBe, startsOf, type Whole } from './find';
+import { isOurs, withoutOthers } from './lost-creates';
 import { asStoredByEspo } from './mapping';
-import type { EntityType } from './metadata';
 import { isOfPart } from './part';
 import { People } from './people';
 import { equals, mine, or, type Where } from './query';
@@ -45,12 +47,16 @@ export interface EspoOptions {
   me: string;
   entities: readonly EntityType[];
   pageSize: number;
+  /** Mail domains of the organization. */
+  domains: readonly string[];
   /** New records belong to this team; '' for none. */
   teamId: string;
   /** Entities that are synced and of which nobody can say how they are built. */
   unknown?: readonly string[];
   /** An entity that could not be asked. */
   failed?(type: string, error: SyncError): void;
+  /** The definitions or rights are not as they were read: they are read again before the next run. */
+  changed(): Promise<void>;
   now(): number;
 }
 
@@ -70,8 +76,12 @@ export class EspoPort implements Port<EspoItem> {
   constructor(options: EspoOptions) {
     this.#o = options;
     this.#unasked = new Set(options.unknown);
-    this.#records = new Records(options.client, options.me, options.pageSize, options.now);
     this.#entities = new Map(options.entities.map((e) => [e.type, e]));
+    // What a record does not show any more is not compared with either (asStored).
+    this.#records = new Records(options.client, options.me, options.pageSize, options.now, async (entity) => {
+      if (entity) this.#entities.set(entity.type, entity);
+      await options.changed();
+    });
     this.#people = new People(options.client, options.pageSize, (kind, error) => options.failed?.(kind, error));
     this.directory = new EspoDirectory(options.client, this.#people);
     this.#writer = new Writer({
@@ -82,6 +92,7 @@ export class EspoPort implements Port<EspoItem> {
       teamId: options.teamId,
       entity: (type) => this.#entity(type),
       recover: (intents) => this.recover(intents),
+      changed: options.changed,
     });
   }
 
@@ -134,7 +145,7 @@ export class EspoPort implements Port<EspoItem> {
 
   async #findIn(entity: EntityType, keys: readonly ColleagueKey[]): Promise<Whole> {
     try {
-      return await findIn(this.#records, entity, keys);
+      return await findIn(this.#records, entity, keys, this.#o.changed);
     } catch (error) {
       // Without a right to it nothing of it can be seen, and the others go on.
       if ((await this.#alone(entity.type, error)).code !== 'espo.noAccess') this.#unasked.add(entity.type);
@@ -165,8 +176,12 @@ export class EspoPort implements Port<EspoItem> {
   }
 
   #colleagues({ people, organizer }: FindKey): Colleagues {
-    const users = people.flatMap((address) => this.#people.of(address, ['User'])?.id ?? []);
-    return { all: new Set(users), organizer: this.#people.of(organizer, ['User'])?.id ?? '' };
+    const userOf = (address: string): string => this.#people.of(address, ['User'])?.id ?? '';
+    return {
+      all: new Set(people.map(userOf).filter((id) => id !== '')),
+      organizer: userOf(organizer),
+      unnamed: people.some((address) => this.#o.domains.includes(domainOf(address)) && userOf(address) === ''),
+    };
   }
 
   /** EspoCRM carries no markers of ours. */
@@ -220,11 +235,11 @@ export class EspoPort implements Port<EspoItem> {
         ];
         const items = await this.#askedFor(entity, where);
         return items
-          ?.filter((item) => isOurs(item, intent, item.createdAt > until))
+          ?.filter((item) => isOurs(item, intent, entity, item.createdAt > until))
           .sort((a, b) => a.createdAt - b.createdAt);
       }),
     );
-    return withoutOthers(intents, found);
+    return withoutOthers(intents, found, this.#entities);
   }
 
   /** undefined where nobody can say now: rights to the entity are lost, it does not answer, or a record of it cannot be read. */
@@ -247,36 +262,9 @@ export class EspoPort implements Port<EspoItem> {
     return 'none';
   }
 
-  asStored<F extends keyof Fields>(field: F, value: Fields[F]): Fields[F] {
-    return asStoredByEspo(field, value);
+  asStored<F extends keyof Fields>(field: F, value: Fields[F], feed: string): Fields[F] {
+    return asStoredByEspo(this.#entities.get(feed), field, value);
   }
-}
-
-/** The name is compared here: what a database calls equal depends on its collation. */
-function isOurs(item: EspoItem, { fields, meetingKey }: CreateIntent, late: boolean): boolean {
-  if (item.key !== '' && meetingKey !== '') return item.key === meetingKey;
-  const title = item.event.title === asStoredByEspo('title', fields.title);
-  const start = sameStart(item, fields);
-  if (late) return title && start;
-  const text =
-    fields.description !== '' && item.event.description === asStoredByEspo('description', fields.description);
-  // Times have whole seconds: who changed it last says more, and stands on no record that is as it was made.
-  const changed = item.modifiedById !== '' || item.modifiedAt !== item.createdAt;
-  return (title && start) || ((title || start || text) && changed);
-}
-
-/** Of two that are alike in name and start, an event and its copy, each record is the one's whose text it bears. */
-function withoutOthers(
-  intents: readonly CreateIntent[],
-  found: readonly (EspoItem[] | undefined)[],
-): (EspoItem[] | undefined)[] {
-  const claims = new Map<string, number>();
-  intents.forEach(({ fields }, i) => {
-    const text = asStoredByEspo('description', fields.description);
-    const own = found[i]?.find((item) => !claims.has(item.id) && item.event.description === text);
-    if (own) claims.set(own.id, i);
-  });
-  return found.map((items, i) => items?.filter(({ id }) => (claims.get(id) ?? i) === i));
 }
 
 const between = ({ from, until }: Range): Where[] => [

@@ -4,10 +4,11 @@ import { parseOne } from '../net/parse-one';
 import { type EspoItem, espoRef } from '../sync/model/item';
 import type { Reading, Unreadable } from '../sync/model/port';
 import type { Linked } from './attendees';
-import { type EspoClient, problem } from './client';
+import { type EspoAnswer, type EspoClient, problem } from './client';
 import { parseEspoTime } from './dates';
+import type { EntityType } from './entity-type';
 import { toItem } from './mapping';
-import type { EntityType } from './metadata';
+import { withoutMissing } from './missing-fields';
 import { equals, listPath, type Query, selected } from './query';
 import { EspoList, EspoRecord, parse } from './schema';
 
@@ -34,14 +35,36 @@ export interface Listed {
 export class Records {
   readonly #client: EspoClient;
   readonly #now: () => number;
+  readonly #changed: (entity?: EntityType) => Promise<void>;
   readonly me: string;
   readonly pageSize: number;
 
-  constructor(client: EspoClient, me: string, pageSize: number, now: () => number) {
+  /** `changed` hears of an entity that has lost fields since its definitions were read, or of definitions that do not hold any more. */
+  constructor(
+    client: EspoClient,
+    me: string,
+    pageSize: number,
+    now: () => number,
+    changed: (entity?: EntityType) => Promise<void>,
+  ) {
     this.#client = client;
     this.#now = now;
+    this.#changed = changed;
     this.me = me;
     this.pageSize = pageSize;
+  }
+
+  /** As it shows itself now. */
+  async #asShown(entity: EntityType, row: unknown): Promise<EntityType> {
+    const shown = withoutMissing(entity, row);
+    if (shown !== entity) await this.#changed(shown);
+    return shown;
+  }
+
+  /** A condition that is refused names what was there when the definitions were read. */
+  async #problem(answer: EspoAnswer): Promise<SyncError> {
+    if (answer.status === 400) await this.#changed();
+    return problem(answer);
   }
 
   serverNow = (): number => this.#now() + this.#client.skew;
@@ -50,8 +73,9 @@ export class Records {
   async list(entity: EntityType, query: Query, areMine: boolean): Promise<Listed> {
     const path = listPath(entity.type, { ...query, select: selected(entity) });
     const answer = await this.#client.send({ method: 'GET', path, headers: { 'X-No-Total': 'true' } });
-    if (answer.status !== 200) throw problem(answer);
+    if (answer.status !== 200) throw await this.#problem(answer);
     const { total, list } = parse(EspoList, answer.body, `${entity.type} list`);
+    const shown = list.length === 0 ? entity : await this.#asShown(entity, list[0]);
     const page: Listed = {
       items: [],
       unreadable: [],
@@ -65,8 +89,8 @@ export class Records {
     await Promise.all(
       rows.map(async ({ named, parsed: { value, problem: wrong } }, i) => {
         // One record that nobody can read must not stop the others, nor be forgotten.
-        if (value && wrong === '') await this.#whole(entity, value, areMine, page, i);
-        else if (named.success) page.unreadable.push(this.#unreadable(entity, named.output, wrong, value, areMine));
+        if (value && wrong === '') await this.#whole(shown, value, areMine, page, i);
+        else if (named.success) page.unreadable.push(this.#unreadable(shown, named.output, wrong, value, areMine));
       }),
     );
     return { ...page, items: page.items.filter((item) => item !== undefined) };
@@ -112,7 +136,8 @@ export class Records {
     const record = v.safeParse(EspoRecord, answer.body);
     if (!record.success) return { kind: 'unknown', error: new SyncError('espo.unreadable', entity.type) };
     if (record.output.deleted) return { kind: 'gone' };
-    return { kind: 'value', item: toItem(record.output, entity, this.me, false) };
+    const shown = await this.#asShown(entity, answer.body);
+    return { kind: 'value', item: toItem(record.output, shown, this.me, false) };
   }
 
   /** Who is linked to it (in lists that costs eight times as much, espo.md 9: only where it is to be written), and how it stands by then. */
@@ -131,7 +156,7 @@ export class Records {
         leads: record.leadsIds ?? [],
         statuses,
       },
-      item: toItem(record, entity, this.me, false),
+      item: toItem(record, await this.#asShown(entity, answer.body), this.me, false),
     };
   }
 
@@ -140,7 +165,7 @@ export class Records {
       method: 'GET',
       path: listPath(entity.type, { where, maxSize: 0, select: ['id'] }),
     });
-    if (answer.status !== 200) throw problem(answer);
+    if (answer.status !== 200) throw await this.#problem(answer);
     const { total } = parse(EspoList, answer.body, 'count');
     // The administrator has switched counting off for this entity: -1 or -2 (espo.md 5).
     if (total >= 0) return total;

@@ -3,6 +3,7 @@ import type { Feed } from '../sync/model/port';
 import { GraphClient, type GraphRequest } from './client';
 import { OutlookPort } from './port';
 import { parsePage } from './schema';
+import { UTC } from './write-zone';
 
 interface Asked {
   method: string;
@@ -60,6 +61,23 @@ const inTurn =
       },
     ];
   };
+
+describe('conditional access', () => {
+  const claims = '{"access_token":{"acrs":{"essential":true,"value":"c1"}}}';
+  const challenge = { 'WWW-Authenticate': `Bearer error="insufficient_claims", claims="${btoa(claims)}"` };
+
+  it.each([401, 403])('asks by %i for a token with its claims, once, and then for the user', async (status) => {
+    const { client, tokens } = bench(() => [status, {}, challenge]);
+    await expect(client.send(get('/me'))).rejects.toMatchObject({ code: 'ms.signInNeeded' });
+    expect(tokens).toEqual([{}, { force: true, claims }]);
+  });
+
+  it('is not what a 403 without claims says: that comes back as it is', async () => {
+    const { client, tokens } = bench(() => [403, { error: { code: 'ErrorAccessDenied' } }]);
+    expect((await client.send(get('/me'))).status).toBe(403);
+    expect(tokens).toHaveLength(1);
+  });
+});
 
 describe('one request', () => {
   it('is repeated when a gateway answers its trouble as HTML', async () => {
@@ -166,7 +184,7 @@ function portOver(server: (asked: Asked) => Answer, calendars = ['c']) {
   const port = new OutlookPort({
     client,
     site: 's',
-    mailboxZone: 'UTC',
+    zone: UTC,
     calendars,
     calendarGone: async () => void seen.push('gone'),
     now: () => 0,
@@ -234,6 +252,25 @@ describe('the port', () => {
       ['c', 'broken'],
     );
     const suspect = { ref: 'e', feed: 'c', iCalUId: '', originalStart: '', start: 0 };
+    expect(await port.prove([suspect])).toMatchObject([{ kind: 'unknown' }]);
+  });
+
+  it('says "unknown" of an event that may be the one that cannot be read', async () => {
+    const odd = { ...event(), id: 'under another id', start: { dateTime: 'soon', timeZone: 'UTC' } };
+    const { port } = portOver(
+      ({ members }) => [
+        200,
+        {
+          value: [{ id: 'c' }],
+          responses: members.map(({ id, url }) => {
+            if (url.includes('iCalUId')) return { id, status: 200, body: { value: [odd] } };
+            return url === '/me/calendars/c' ? { id, status: 200, body: {} } : { id, status: 404 };
+          }),
+        },
+      ],
+      ['c'],
+    );
+    const suspect = { ref: 'e', feed: 'c', iCalUId: 'u', originalStart: '', start: 0 };
     expect(await port.prove([suspect])).toMatchObject([{ kind: 'unknown' }]);
   });
 

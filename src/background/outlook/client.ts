@@ -133,13 +133,16 @@ export class GraphClient {
     let asked = false;
     for (let attempt = 0; ; attempt += 1) {
       const answer = await this.#once(request, force, claims);
-      if (answer.status === 401 && !asked) {
+      // Conditional access may say no as 403, too: only a sign-in with what it asks for helps (graph.md 10).
+      const challenge = claimsOf(answer.headers['www-authenticate']);
+      const unauthorized = answer.status === 401 || (answer.status === 403 && challenge !== undefined);
+      if (unauthorized && !asked) {
         asked = true;
         force = true;
-        claims = claimsOf(answer.headers['www-authenticate']);
+        claims = challenge;
         continue;
       }
-      if (answer.status === 401) throw new SyncError('ms.signInNeeded');
+      if (unauthorized) throw new SyncError('ms.signInNeeded');
       // Renewed once is enough: the cache holds the new token.
       force = false;
       claims = undefined;

@@ -44,15 +44,20 @@ function character(code: number): string {
   return none ? '\ufffd' : String.fromCodePoint(code);
 }
 
-/** Text with its character references read, by number or by name; what is none stays as it is. */
-export function decoded(text: string): string {
+/**
+ * Text with its character references read, by number or by name; what is none stays as it is. In an attribute a name without its
+ * semicolon is part of an address more often than a character: `?a=1&copy=2`.
+ */
+export function decoded(text: string, inAttribute = false): string {
   if (!text.includes('&')) return text;
   return text.replace(
     /&(?:#[xX]([\da-fA-F]+);?|#(\d+);?|([a-zA-Z][\da-zA-Z]*)(;?))/g,
-    (all, hex, decimal, name, end) => {
+    (all, hex, decimal, name, end, at: number) => {
       if (hex !== undefined) return character(Number.parseInt(hex, 16));
       if (decimal !== undefined) return character(Number(decimal));
       const whole = LOOSE.get(name) ?? (end === ';' ? STRICT.get(name) : undefined);
+      const partOfAddress = inAttribute && end === '' && (whole === undefined || text[at + all.length] === '=');
+      if (partOfAddress) return all;
       if (whole !== undefined) return character(whole);
       // "&copy2026": the longest name that needs no semicolon.
       for (let length = Math.min(name.length, 6); length > 1; length -= 1) {

@@ -18,7 +18,7 @@ function listener(): { heard: Heard; reader: Reader } {
     heard.push(what);
   };
   const reader: Reader = {
-    open: (name) => said(`<${name}`),
+    open: (name, tag) => said(`<${name} ${tag.attribute('href')}`.trimEnd()),
     text: (data) => {
       text += data;
     },
@@ -38,7 +38,11 @@ function ours(html: string): Heard {
 function theirs(html: string): Heard {
   const { heard, reader } = listener();
   const parser = new Parser(
-    { onopentag: (name) => reader.open(name), ontext: reader.text, onclosetag: (name) => reader.close(name) },
+    {
+      onopentag: (name, attributes) => reader.open(name, { attribute: (wanted) => attributes[wanted] ?? '' }),
+      ontext: reader.text,
+      onclosetag: (name) => reader.close(name),
+    },
     { decodeEntities: true },
   );
   parser.end(html);
@@ -56,6 +60,10 @@ const piece = fc.oneof(
     '<img src="a>b" alt=\'c">\'>',
     '<div class=x title="a > b">',
     '<a href=https://x.example/?a=1&b=2>',
+    '<a title=x href=\'y>&amp;z\' href="w">',
+    '<A HREF = "?a=1&copy=2&amp;c=3&notx&eacute;&#65;"/>',
+    '<a href>',
+    '<a href/ =x>',
     '<p style="margin:0">',
     '<style>p > a { color: red } </styl </style>',
     '<script>if (a < b) "</p>"</script>',

@@ -2,10 +2,16 @@ import { decoded } from './entities';
 
 /** What somebody who reads HTML hears of, in order. */
 export interface Reader {
-  open(name: string): void;
+  /** `tag` is this one only until the next is heard of. */
+  open(name: string, tag: Tag): void;
   text(text: string): void;
   /** Also of what is closed only by what follows. */
   close(name: string): void;
+}
+
+export interface Tag {
+  /** The value of an attribute, '' where it has none. */
+  attribute(name: string): string;
 }
 
 const VOID = new Set('area base basefont br col embed frame hr img input link meta param source track wbr'.split(' '));
@@ -37,25 +43,18 @@ const ENDS = new Map<string, ReadonlySet<string>>([
 ]);
 
 const NAME = /[^\s/>]*/y;
-const BLANK = new Set(' \t\n\f\r');
+const LETTER = /[a-zA-Z]/;
+const NONE: Tag = { attribute: () => '' };
+const [DOUBLE, SINGLE, SLASH, EQUALS, GREATER] = [34, 39, 47, 61, 62];
 
 /**
  * Reads HTML as far as its text needs it: tags, raw text, comments, character references. A worker has no DOM, and a whole parser would
  * be a seventh of its bytes; a test compares the two.
  */
 export function readHtml(html: string, reader: Reader): void {
-  const open: string[] = [];
-  const close = (name: string): void => {
-    const at = open.lastIndexOf(name);
-    // Browsers make an empty paragraph, or a line break, of an end without a beginning.
-    if (name === 'br' || (name === 'p' && at < 0)) {
-      reader.open(name);
-      reader.close(name);
-      return;
-    }
-    // Whatever was left open inside ends with it.
-    while (at >= 0 && open.length > at) reader.close(open.pop() as string);
-  };
+  const open = new Open(reader);
+  let [inside, end] = [0, 0];
+  const here: Tag = { attribute: (wanted) => attributeIn(html, inside, end, wanted) };
   let at = 0;
   let plain = 0;
   const flush = (until: number): void => {
@@ -66,17 +65,15 @@ export function readHtml(html: string, reader: Reader): void {
     if (tag < 0) break;
     const next = html[tag + 1] ?? '';
     at = tag + 1;
-    if (/[a-zA-Z]/.test(next)) {
+    if (LETTER.test(next)) {
       const name = nameAt(html, at);
-      const end = endOfTag(html, at + name.length);
+      inside = at + name.length;
+      end = endOfTag(html, inside);
       flush(tag);
       // Cut off in the middle of a tag.
-      if (end < 0) return finish(open, reader);
+      if (end < 0) return open.finish();
       plain = at = end;
-      while (ENDS.get(name)?.has(open.at(-1) ?? '')) reader.close(open.pop() as string);
-      reader.open(name);
-      if (VOID.has(name)) reader.close(name);
-      else open.push(name);
+      open.begin(name, here);
       if (!RAW.has(name)) continue;
       const over = endOfRaw(html, at, name);
       const raw = html.slice(at, over);
@@ -85,15 +82,62 @@ export function readHtml(html: string, reader: Reader): void {
     } else if (next === '/' || next === '!' || next === '?') {
       if (next === '/' && html[tag + 2] === undefined) break;
       flush(tag);
-      const name = next === '/' && /[a-zA-Z]/.test(html[tag + 2] ?? '') ? nameAt(html, at + 1) : '';
-      const end = endOfComment(html, at);
-      if (end < 0) return finish(open, reader);
+      const name = next === '/' && LETTER.test(html[tag + 2] ?? '') ? nameAt(html, at + 1) : '';
+      end = endOfComment(html, at);
+      if (end < 0) return open.finish();
       plain = at = end;
-      if (name !== '') close(name);
+      if (name !== '') open.end(name);
     }
   }
   flush(html.length);
-  finish(open, reader);
+  open.finish();
+}
+
+/** What is open, outermost first. */
+class Open {
+  readonly #reader: Reader;
+  readonly #names: string[] = [];
+  /** How often each is open: an end without a beginning must not look through all of them. */
+  readonly #count = new Map<string, number>();
+
+  constructor(reader: Reader) {
+    this.#reader = reader;
+  }
+
+  begin(name: string, tag: Tag): void {
+    const ended = ENDS.get(name);
+    while (ended?.has(this.#names.at(-1) ?? '')) this.#pop();
+    this.#reader.open(name, tag);
+    if (VOID.has(name)) {
+      this.#reader.close(name);
+      return;
+    }
+    this.#names.push(name);
+    this.#count.set(name, (this.#count.get(name) ?? 0) + 1);
+  }
+
+  end(name: string): void {
+    const isOpen = (this.#count.get(name) ?? 0) > 0;
+    // Browsers make an empty paragraph, or a line break, of an end without a beginning.
+    if (name === 'br' || (name === 'p' && !isOpen)) {
+      this.#reader.open(name, NONE);
+      this.#reader.close(name);
+    } else if (isOpen) {
+      // Whatever was left open inside ends with it.
+      while (this.#pop() !== name);
+    }
+  }
+
+  finish(): void {
+    while (this.#names.length > 0) this.#pop();
+  }
+
+  #pop(): string {
+    const name = this.#names.pop() as string;
+    this.#count.set(name, (this.#count.get(name) as number) - 1);
+    this.#reader.close(name);
+    return name;
+  }
 }
 
 function nameAt(html: string, at: number): string {
@@ -103,32 +147,60 @@ function nameAt(html: string, at: number): string {
 
 /** Behind the `>` of a tag, which may stand in a quoted value, too; -1 where the tag does not end. One pass: mails are written by anybody. */
 function endOfTag(html: string, from: number): number {
+  return readTag(html, from, html.length, () => undefined);
+}
+
+/** The first attribute of that name counts, as in browsers. */
+function attributeIn(html: string, from: number, end: number, wanted: string): string {
+  let found: string | undefined;
+  readTag(html, from, end, (start, stop, value, over) => {
+    if (found === undefined && html.slice(start, stop).toLowerCase() === wanted)
+      found = decoded(html.slice(value, over), true);
+  });
+  return found ?? '';
+}
+
+type Hear = (nameFrom: number, nameUntil: number, valueFrom: number, valueUntil: number) => void;
+
+/** The attributes of a tag; where it ends, or -1. */
+function readTag(html: string, from: number, until: number, hear: Hear): number {
   let state: 'before' | 'name' | 'after' | 'value' | 'bare' = 'before';
-  for (let at = from; at < html.length; at += 1) {
-    const c = html[at] as string;
-    if (c === '>') return at + 1;
-    const blank = BLANK.has(c);
+  let start = from;
+  let stop = from;
+  let value = from;
+  for (let at = from; at < until; at += 1) {
+    const c = html.charCodeAt(at);
+    const blank = c === 32 || (c >= 9 && c <= 13 && c !== 11);
+    // A value without quotes lasts to the next blank, whatever else stands in it.
+    if (state === 'bare' && (blank || c === GREATER)) hear(start, stop, value, at);
+    if (c === GREATER) return at + 1;
     if (state === 'bare') {
-      // A value without quotes lasts to the next blank, whatever else stands in it.
       if (blank) state = 'before';
     } else if (state === 'value') {
-      if (c === '"' || c === "'") {
-        at = html.indexOf(c, at + 1);
-        if (at < 0) return -1;
+      if (c === DOUBLE || c === SINGLE) {
+        const end = html.indexOf(c === DOUBLE ? '"' : "'", at + 1);
+        if (end < 0) return -1;
+        hear(start, stop, at + 1, end);
+        at = end;
         state = 'before';
-      } else if (!blank) state = 'bare';
-    } else if (blank) state = state === 'name' ? 'after' : state;
-    else if (c === '/') state = 'before';
-    // Where no name stands before it, it begins one.
-    else state = c === '=' && state !== 'before' ? 'value' : 'name';
+      } else if (!blank) {
+        state = 'bare';
+        value = at;
+      }
+    } else if (blank || c === SLASH) {
+      if (state === 'name') stop = at;
+      state = c === SLASH ? 'before' : state === 'name' ? 'after' : state;
+    } else if (c === EQUALS && state !== 'before') {
+      // Where no name stands before it, it begins one.
+      if (state === 'name') stop = at;
+      state = 'value';
+    } else if (state !== 'name') {
+      state = 'name';
+      start = at;
+    }
   }
   return -1;
 }
-
-function finish(open: string[], reader: Reader): void {
-  while (open.length > 0) reader.close(open.pop() as string);
-}
-
 function endOfRaw(html: string, from: number, name: string): number {
   const end = new RegExp(`</${name}(?=[\\s/>])`, 'gi');
   end.lastIndex = from;

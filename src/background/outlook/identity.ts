@@ -10,9 +10,12 @@ function hexOf(bytes: Uint8Array): string {
   return hex;
 }
 
-/** The same for every attendee's copy of a meeting (DESIGN 3.4): 40 hex digits of SHA-256(iCalUId|originalStart). */
+/**
+ * The same for every attendee's copy of a meeting (DESIGN 3.4): 40 hex digits of SHA-256(iCalUId|originalStart). Some sources give events
+ * no iCalUId (graph.md 22): the hash of nothing would make them all one meeting, so they have no key.
+ */
 export async function meetingKeyOf(iCalUId: string, originalStart: string): Promise<string> {
-  return (await sha256(`${iCalUId}|${originalStart}`)).slice(0, 40);
+  return iCalUId === '' ? '' : (await sha256(`${iCalUId}|${originalStart}`)).slice(0, 40);
 }
 
 /** Our own namespace for UUIDv5, made once. */

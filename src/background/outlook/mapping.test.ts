@@ -3,21 +3,21 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { WINDOWS_TO_IANA_MAP } from 'windows-iana';
 import { instant, when } from '../../../test/contract/arbitraries';
+import { parseDateTime, toWall } from '../../../test/sandbox/graph/zones';
 import { FIELD_NAMES, type Fields, fieldsOf, sameField } from '../sync/model/event';
+import { mailsOf } from '../sync/model/link';
 import { asStoredByOutlook, toItem, toPatch } from './mapping';
 import { GraphEvent } from './schema';
 import { bodyText, canonicalText, textHtml } from './text';
 import { WINDOWS_ZONES } from './windows-zones';
 import { dateAt, ianaZone, instantOf, offsetAt, startOfDay } from './zones';
 
-/** What Graph answers to such a body: seven digits, the asked zone label, HTML wrapped by Exchange (graph.md 6, 7). */
+/** What Graph answers to such a body: seven digits, the asked zone, HTML wrapped by Exchange (graph.md 6, 7). */
 function answered(patch: Record<string, unknown>): GraphEvent {
   const time = (value: unknown) => {
-    const { dateTime } = value as { dateTime: string };
-    return {
-      dateTime: `${dateTime.padEnd(23, dateTime.includes('.') ? '0' : '').slice(0, 23)}${dateTime.includes('.') ? '0000' : '.0000000'}`,
-      timeZone: 'UTC',
-    };
+    const { dateTime, timeZone } = value as { dateTime: string; timeZone: string };
+    if (patch['isAllDay']) return { dateTime: `${dateTime.slice(0, 10)}T00:00:00.0000000`, timeZone: 'UTC' };
+    return { dateTime: toWall(parseDateTime(dateTime, timeZone) as number, 'UTC'), timeZone: 'UTC' };
   };
   const body = patch['body'] as { content: string };
   return v.parse(GraphEvent, {
@@ -63,7 +63,8 @@ describe('Outlook mapping', () => {
         const wanted = Object.fromEntries(
           FIELD_NAMES.map((f) => [f, asStoredByOutlook(f, event[f])]),
         ) as unknown as Fields;
-        const back = toItem(answered(toPatch(wanted, mailboxZone)), 'cal', 'key').event;
+        const written = { name: mailboxZone, iana: ianaZone(mailboxZone) };
+        const back = toItem(answered(toPatch(wanted, written)), 'cal', 'key').event;
         for (const field of FIELD_NAMES)
           expect([field, fieldsOf(back)[field], sameField(field, fieldsOf(back)[field], wanted[field])]).toEqual([
             field,
@@ -104,6 +105,112 @@ describe('Outlook mapping', () => {
       'k',
     );
     expect(item).toMatchObject({ kind: 'occurrence', seriesMasterId: 'm', hasAttendees: false });
+  });
+});
+
+const HOUR = {
+  start: { dateTime: '2026-07-01T09:00:00.0000000', timeZone: 'UTC' },
+  end: { dateTime: '2026-07-01T10:00:00.0000000', timeZone: 'UTC' },
+};
+const read = (fields: Record<string, unknown>) =>
+  toItem(v.parse(GraphEvent, { id: '1', ...HOUR, ...fields }), 'c', 'k');
+const refused = (fields: Record<string, unknown>) => !v.safeParse(GraphEvent, { id: '1', ...HOUR, ...fields }).success;
+
+describe('what decides about safety is what Graph sent', () => {
+  it.each([
+    ['a name alone', { emailAddress: { name: 'Guest of honour' } }, ['Guest of honour']],
+    ['an empty address', { type: 'required', emailAddress: { name: 'Ann', address: '' } }, ['Ann']],
+    ['no address at all', { type: 'required', emailAddress: null }, ['a guest without a name']],
+    ['nothing', {}, ['a guest without a name']],
+    ['what has no shape', 'ann@x.example', ['a guest without a name']],
+    ['null', null, ['a guest without a name']],
+    [
+      'a shape of its own',
+      { status: 7, type: 7, emailAddress: { name: 7, address: 'ann@x.example' } },
+      ['ann@x.example'],
+    ],
+    ['an address of a directory', { emailAddress: { name: 'Max', address: '/o=ExchangeLabs/ou=x/cn=max' } }, ['Max']],
+    ['a room', { type: 'resource', emailAddress: { name: 'Room', address: 'room@x.example' } }, ['Room']],
+  ])('%s is somebody who was invited', (_, guest, mails) => {
+    const item = read({ isOrganizer: true, attendees: [guest] });
+    expect(item).toMatchObject({ hasAttendees: true, isOrganizer: true });
+    expect(mailsOf(item)).toEqual(mails);
+    // Unsaid, whose meeting it is: somebody else's.
+    expect(read({ attendees: [guest] })).toMatchObject({ hasAttendees: true, isOrganizer: false });
+  });
+
+  it('everybody is counted, one by one', () => {
+    const attendees = [{ emailAddress: { name: 'Ann', address: 'ann@x.example' } }, {}, null, {}];
+    expect(mailsOf(read({ attendees }))).toHaveLength(4);
+    expect(mailsOf(read({ attendees: Array.from({ length: 5000 }, () => ({})) }))).toHaveLength(5000);
+    // A list that is none: somebody, nobody knows how many.
+    expect(read({ attendees: { emailAddress: {} } }).hasAttendees).toBe(true);
+    expect(read({ attendees: [] }).hasAttendees).toBe(false);
+    expect(read({ attendees: null }).hasAttendees).toBe(false);
+  });
+
+  it.each([
+    ['normal', false],
+    ['Personal', false],
+    ['private', true],
+    ['Confidential', true],
+    ['companyConfidential', true],
+    ['', true],
+    [null, false],
+  ])('sensitivity %s', (sensitivity, isPrivate) => expect(read({ sensitivity }).event.private).toBe(isPrivate));
+
+  it('a kind that nobody knows is, like a series, never written', () => {
+    expect(read({ type: 'seriesFragment' }).kind).toBe('master');
+    expect(read({ type: null }).kind).toBe('single');
+    expect(read({ responseStatus: { response: 'delegated' }, showAs: 'elsewhere' })).toMatchObject({
+      response: 'none',
+      showAs: 'elsewhere',
+    });
+  });
+
+  it('a meeting that has a join link is online, whatever the flag says', () => {
+    expect(read({ onlineMeeting: { joinUrl: 'x' } }).isOnline).toBe(true);
+    expect(read({ isOnlineMeeting: true }).isOnline).toBe(true);
+    expect(read({ onlineMeeting: null }).isOnline).toBe(false);
+  });
+
+  it('times that nobody can read are not 1970, nor those in a zone that nobody knows UTC', () => {
+    const start = (dateTime: string, timeZone: string) => ({ start: { dateTime, timeZone } });
+    expect(refused(start('soon', 'UTC'))).toBe(true);
+    expect(refused(start('2026-07-01T09:00:00', 'Customized Time Zone'))).toBe(true);
+    expect(refused(start('2026-07-01T09:00:00', 'tzone://Microsoft/Custom'))).toBe(true);
+    expect(refused(start('2026-07-01T09:00:00', 'tzone://Microsoft/Utc'))).toBe(false);
+    expect(refused(start('2026-07-01T09:00:00', ''))).toBe(false);
+    // The label of an all-day event means nothing.
+    expect(refused({ isAllDay: true, ...start('2026-07-01T00:00:00', 'Customized Time Zone') })).toBe(false);
+    expect(refused({ isAllDay: true, ...start('soon', 'UTC') })).toBe(true);
+  });
+
+  it('categories that are no texts take nothing else away', () => {
+    expect(read({ categories: ['Red', null, 7, 'Blue'] }).categories).toEqual(['Red', 'Blue']);
+    expect(read({ categories: 'Red' }).categories).toEqual([]);
+  });
+});
+
+describe('people', () => {
+  it('have their address as the clean one, and the name that stood beside it', () => {
+    const attendees = [
+      { emailAddress: { name: '', address: 'Jane Doe <Jane@customer.example>' } },
+      { emailAddress: { name: "'Kim'", address: "'kim@customer.example'" } },
+      { emailAddress: { address: 'SMTP:max@customer.example' }, status: { response: 'accepted' } },
+      { emailAddress: { name: 'Old', address: '/o=ExchangeLabs/ou=x/cn=old' }, type: 'optional' },
+    ];
+    const organizer = { emailAddress: { name: 'Lee', address: '<LEE@customer.example>' } };
+    expect(read({ attendees, organizer }).event).toMatchObject({
+      invited: [
+        { name: 'Jane Doe', address: 'jane@customer.example' },
+        { name: 'Kim', address: 'kim@customer.example' },
+        { name: '', address: 'max@customer.example', response: 'accepted' },
+        { name: 'Old', address: '' },
+      ],
+      organizer: { name: 'Lee', address: 'lee@customer.example' },
+    });
+    expect(read({ organizer: 'nobody' }).event.organizer).toBeUndefined();
   });
 });
 

@@ -1,7 +1,10 @@
 import type { Attendee, Event, Fields, Response, When } from '../sync/model/event';
 import type { OutlookItem } from '../sync/model/item';
-import type { GraphEvent } from './schema';
-import { bodyText, canonicalText, textHtml } from './text';
+import { TEXT_FORM } from '../sync/model/text-form';
+import { cleanPerson } from './address';
+import { type GraphEvent, wallOf } from './schema';
+import { bodyText, canonicalText, formerText, textHtml } from './text';
+import { graphTimes, type WriteZone } from './write-zone';
 import { ianaZone, instantOf } from './zones';
 
 /** Exchange keeps 255 characters of a subject. */
@@ -10,7 +13,10 @@ const DAY = 24 * 60 * 60 * 1000;
 
 /** Graph's event as the common form. All-day dates are dates: the zone label on them means nothing (graph.md 7). */
 export function toItem(graph: GraphEvent, calendarId: string, meetingKey: string): OutlookItem {
-  const attendees = graph.attendees.map(toAttendee).filter((a) => a.address !== '');
+  // Who cannot be named or mailed by an address was invited all the same (rule 5).
+  const attendees = (graph.attendees ?? []).map(toAttendee);
+  const event = toEvent(graph, attendees);
+  const formerDescription = formerText(graph.body, event.description);
   return {
     side: 'outlook',
     id: graph.id,
@@ -21,41 +27,45 @@ export function toItem(graph: GraphEvent, calendarId: string, meetingKey: string
     seriesMasterId: graph.seriesMasterId,
     originalStart: graph.originalStart,
     meetingKey,
-    kind: KINDS[graph.type] ?? 'single',
+    // What kind nobody knows is, like a series, never written and never made a record of.
+    kind: KINDS[graph.type] ?? 'master',
     // Unsaid, a meeting with attendees counts as somebody else's: it is never written (rule 5).
     isOrganizer: graph.isOrganizer ?? attendees.length === 0,
     hasAttendees: attendees.length > 0,
     isDraft: graph.isDraft,
-    isOnline: graph.isOnlineMeeting,
+    isOnline: graph.isOnlineMeeting || Boolean(graph.onlineMeeting),
     response: toResponse(graph.responseStatus?.response),
     showAs: graph.showAs,
     categories: graph.categories,
     createdAt: instant(graph.createdDateTime),
     modifiedAt: instant(graph.lastModifiedDateTime),
-    event: toEvent(graph, attendees),
+    textForm: TEXT_FORM,
+    ...(formerDescription === undefined ? {} : { formerDescription }),
+    event,
   };
 }
 
 function toEvent(graph: GraphEvent, attendees: Attendee[]): Event {
-  const organizer = graph.organizer?.emailAddress;
   return {
     title: graph.subject,
     when: toWhen(graph),
     location: graph.location?.displayName ?? '',
     description: bodyText(graph.body),
     status: graph.isCancelled ? 'cancelled' : 'planned',
-    private: graph.sensitivity === 'private' || graph.sensitivity === 'confidential',
+    // Rule 9: whatever else it is marked as may be private.
+    private: !OPEN.has(graph.sensitivity.toLowerCase()),
     invited: attendees,
     attendees: '',
     response: '',
     joinLink: webAddress(graph.onlineMeeting?.joinUrl ?? ''),
-    organizer: organizer ? { address: organizer.address, name: organizer.name } : undefined,
+    organizer: graph.organizer?.emailAddress ? cleanPerson(graph.organizer.emailAddress) : undefined,
   };
 }
 
 /** It becomes a link in EspoCRM: nothing but an address of the web may stand there. */
 const webAddress = (text: string): string => (/^https?:\/\/\S+$/i.test(text) ? text : '');
 
+const OPEN = new Set(['normal', 'personal']);
 const KINDS: Record<string, OutlookItem['kind']> = {
   singleInstance: 'single',
   occurrence: 'occurrence',
@@ -73,10 +83,9 @@ const RESPONSES: Record<string, Response> = {
 };
 const toResponse = (value: string | undefined): Response => RESPONSES[value ?? 'none'] ?? 'none';
 
-function toAttendee(a: GraphEvent['attendees'][number]): Attendee {
+function toAttendee(a: NonNullable<GraphEvent['attendees']>[number]): Attendee {
   return {
-    address: a.emailAddress?.address ?? '',
-    name: a.emailAddress?.name ?? '',
+    ...cleanPerson(a.emailAddress),
     response: toResponse(a.status?.response),
     kind: a.type === 'resource' ? 'room' : 'person',
   };
@@ -88,8 +97,7 @@ const instant = (text: string): number => {
 };
 
 function toWhen(graph: GraphEvent): When {
-  const start = wall(graph.start.dateTime);
-  const end = wall(graph.end.dateTime);
+  const [start, end] = [wallOf(graph.start.dateTime), wallOf(graph.end.dateTime)];
   // The end of an all-day event is exclusive.
   if (graph.isAllDay) return { kind: 'allDay', first: isoDate(start), last: isoDate(Math.max(start, end - DAY)) };
   return {
@@ -99,31 +107,25 @@ function toWhen(graph: GraphEvent): When {
   };
 }
 
-/** `2026-12-01T10:00:00.0000000`, seven digits and no zone, as a wall time. */
-function wall(text: string | undefined): number {
-  const time = Date.parse(`${(text ?? '').slice(0, 23).replace(/Z$/, '')}Z`);
-  return Number.isNaN(time) ? 0 : time;
-}
 const isoDate = (time: number): string => new Date(time).toISOString().slice(0, 10);
 
-/** Only the given fields, as the body of a POST or PATCH. All-day events are written in the mailbox's own zone (graph.md 7). */
-export function toPatch(fields: Partial<Fields>, mailboxZone: string): Record<string, unknown> {
+/** Only the given fields, as the body of a POST or PATCH. Times stand in the mailbox's own zone: reminders and a later series go by it (graph.md 7). */
+export function toPatch(fields: Partial<Fields>, zone: WriteZone): Record<string, unknown> {
   const patch: Record<string, unknown> = {};
   if (fields.title !== undefined) patch['subject'] = fields.title;
   if (fields.location !== undefined) patch['location'] = { displayName: fields.location };
   if (fields.description !== undefined) patch['body'] = { contentType: 'html', content: textHtml(fields.description) };
   if (fields.when?.kind === 'timed') {
-    patch['isAllDay'] = false;
-    patch['start'] = { dateTime: utc(fields.when.start), timeZone: 'UTC' };
-    patch['end'] = { dateTime: utc(fields.when.end), timeZone: 'UTC' };
+    const [start, end] = graphTimes([fields.when.start, fields.when.end], zone);
+    Object.assign(patch, { isAllDay: false, start, end });
   } else if (fields.when) {
     patch['isAllDay'] = true;
-    patch['start'] = { dateTime: `${fields.when.first}T00:00:00`, timeZone: mailboxZone };
-    patch['end'] = { dateTime: `${isoDate(Date.parse(fields.when.last) + DAY)}T00:00:00`, timeZone: mailboxZone };
+    const timeZone = zone.name;
+    patch['start'] = { dateTime: `${fields.when.first}T00:00:00`, timeZone };
+    patch['end'] = { dateTime: `${isoDate(Date.parse(fields.when.last) + DAY)}T00:00:00`, timeZone };
   }
   return patch;
 }
-const utc = (time: number): string => new Date(time).toISOString().replace('Z', '');
 
 /** What Outlook returns after a field was written. */
 export function asStoredByOutlook<F extends keyof Fields>(field: F, value: Fields[F]): Fields[F] {

@@ -19,23 +19,27 @@ import type {
   Suspect,
   WriteResult,
 } from '../sync/model/port';
+import { isAsDecided } from './as-decided';
 import { BATCH, errorCode, type GraphAnswer, type GraphClient, type GraphRequest, problem } from './client';
 import { defaultIds } from './default-ids';
 import { calendarChanges } from './delta';
-import { RECORD_PROPERTY, recordMark, SITE_PROPERTY, siteHash, transactionIdOf } from './identity';
-import { asStoredByOutlook, toPatch } from './mapping';
+import { RECORD_PROPERTY, recordMark } from './identity';
+import { asStoredByOutlook } from './mapping';
 import { marksIn, marksOfSite, marksOn } from './marks';
 import { isOfPart } from './part';
 import { proveGone, whyClosed } from './proof';
 import { eventPath, isOfMailbox, itemOf, reading } from './reading';
+import { requestOf } from './requests';
+import { isZoneRefused, shiftedFrom } from './said-again';
 import { GraphEvent, parse } from './schema';
 import { changesWithSeries } from './series';
+import { UTC, type WriteZone } from './write-zone';
 
 export interface OutlookOptions {
   client: GraphClient;
   site: string;
-  /** As the mailbox calls it, usually a Windows name: sent back as it came. */
-  mailboxZone: string;
+  /** The zone that times are written in. */
+  zone: WriteZone;
   /** All calendars of the mailbox, chosen or not: a moved event may stand in any. */
   calendars: readonly string[];
   /** Those that the user may write in: only there can an event be that was made for a record. */
@@ -62,6 +66,8 @@ const LEEWAY = 10_000;
 export class OutlookPort implements Port<OutlookItem> {
   readonly side = 'outlook' as const;
   readonly #o: OutlookOptions;
+  /** All markers, asked for once in a write, however many of its creates were made before. */
+  #made: Promise<Marks> | undefined;
 
   constructor(options: OutlookOptions) {
     this.#o = options;
@@ -124,11 +130,13 @@ export class OutlookPort implements Port<OutlookItem> {
 
   /** Read again, compared, then written with If-Match: no page of Microsoft promises If-Match on events (graph.md 4). */
   async *write(intents: readonly Intent[]): AsyncIterable<Settled<OutlookItem>[]> {
+    this.#made = undefined;
     for (let at = 0; at < intents.length; at += BATCH) {
       const { settled, open } = await this.#compared(intents.slice(at, at + BATCH));
       if (settled.length > 0) yield settled;
       if (open.length === 0) continue;
-      const requests = await Promise.all(open.map(({ intent, etag }) => this.#request(intent, etag)));
+      const { site, zone } = this.#o;
+      const requests = await Promise.all(open.map(({ intent, etag }) => requestOf(intent, etag, site, zone)));
       let answers: GraphAnswer[];
       try {
         answers = await this.#o.client.batch(requests);
@@ -138,9 +146,9 @@ export class OutlookPort implements Port<OutlookItem> {
         return;
       }
       yield Promise.all(
-        open.map(async ({ intent }, i) => ({
-          key: intent.key,
-          result: await this.#outcome(intent, answers[i] as GraphAnswer),
+        open.map(async (one, i) => ({
+          key: one.intent.key,
+          result: await this.#settled(one, answers[i] as GraphAnswer),
         })),
       );
     }
@@ -160,9 +168,7 @@ export class OutlookPort implements Port<OutlookItem> {
     }
     known.forEach((intent, i) => {
       const now = readings[i];
-      const expected = intent.expect.side === 'outlook' ? intent.expect.etag : '';
-      if (now?.kind === 'value' && changeKey(now.item.etag) === changeKey(expected))
-        open.push({ intent, etag: now.item.etag });
+      if (now?.kind === 'value' && isAsDecided(now.item, intent.expect)) open.push({ intent, etag: now.item.etag });
       else if (now?.kind === 'value') settled.push({ key: intent.key, result: { kind: 'stale', current: now.item } });
       else if (now?.kind === 'unknown') settled.push({ key: intent.key, result: { kind: 'failed', error: now.error } });
       else settled.push({ key: intent.key, result: { kind: 'stale', current: undefined } });
@@ -170,31 +176,26 @@ export class OutlookPort implements Port<OutlookItem> {
     return { settled, open };
   }
 
-  async #request(intent: Intent, etag: string): Promise<GraphRequest> {
-    const headers: Record<string, string> = etag === '' ? {} : { 'If-Match': etag };
-    if (intent.op === 'remove') return { method: 'DELETE', path: eventPath('', intent.ref), headers };
-    if (intent.op === 'update')
-      return {
-        method: 'PATCH',
-        path: eventPath('', intent.ref),
-        headers,
-        body: toPatch(intent.fields, this.#o.mailboxZone),
-      };
-    const { marker } = intent;
-    if (!marker) throw new SyncError('bug', 'an event is created only for a record');
-    return {
-      method: 'POST',
-      path: `/me/calendars/${encodeURIComponent(intent.feed)}/events`,
-      body: {
-        ...toPatch(intent.fields, this.#o.mailboxZone),
-        ...(intent.private ? { sensitivity: 'private' } : {}),
-        transactionId: await transactionIdOf(this.#o.site, marker.type, marker.id, marker.generation),
-        singleValueExtendedProperties: [
-          { id: SITE_PROPERTY, value: await siteHash(this.#o.site) },
-          { id: RECORD_PROPERTY, value: recordMark(marker.type, marker.id, marker.nonce) },
-        ],
-      },
-    };
+  /** One write, told once more with its times in UTC: those are the same everywhere. */
+  async #inUtc(intent: Intent, etag: string): Promise<GraphAnswer> {
+    try {
+      return await this.#o.client.send(await requestOf(intent, etag, this.#o.site, UTC));
+    } catch (error) {
+      if (!(error instanceof SyncError)) throw error;
+      return { status: 0, headers: {}, body: undefined };
+    }
+  }
+
+  async #settled({ intent, etag }: Open, answer: GraphAnswer): Promise<WriteResult<OutlookItem>> {
+    if (isZoneRefused(answer, intent)) return this.#outcome(intent, await this.#inUtc(intent, etag));
+    const result = await this.#outcome(intent, answer);
+    const when = shiftedFrom(result, intent);
+    if (result.kind !== 'ok' || !when) return result;
+    const { key, feed } = intent;
+    const { id: ref, etag: now } = result.item;
+    const times: Intent = { op: 'update', key, ref, feed, fields: { when }, expect: { side: 'outlook', etag: now } };
+    const mended = await this.#outcome(times, await this.#inUtc(times, now));
+    return mended.kind === 'ok' ? mended : result;
   }
 
   async #outcome(intent: Intent, answer: GraphAnswer): Promise<WriteResult<OutlookItem>> {
@@ -222,7 +223,8 @@ export class OutlookPort implements Port<OutlookItem> {
    */
   async #madeBefore(intent: Intent): Promise<WriteResult<OutlookItem>> {
     const marker = intent.op === 'create' ? intent.marker : undefined;
-    const { marks, unsure } = await this.marks();
+    this.#made ??= this.marks();
+    const { marks, unsure } = await this.#made;
     const made = marks.filter((mark) => mark.type === marker?.type && mark.id === marker.id);
     const readings = await this.read(made.sort((a, b) => a.createdAt - b.createdAt));
     const there = readings.find((r) => r.kind === 'value');
@@ -295,6 +297,3 @@ export class OutlookPort implements Port<OutlookItem> {
 
 const asSyncError = (error: unknown): SyncError =>
   error instanceof SyncError ? error : new SyncError('ms.unreachable', undefined, { cause: error });
-
-/** Weak or strong, quoted or not: the delta and the event itself may spell one state differently. */
-const changeKey = (etag: string): string => etag.replace(/^W\//, '').replaceAll('"', '');

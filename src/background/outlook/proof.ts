@@ -180,7 +180,8 @@ async function elsewhere(
   }
   const met = await byMeeting(suspect, calendars, batched);
   // It can be read, and may stand in the calendar into which nobody lets us look for now.
-  return met.kind === 'gone' && closed ? { kind: 'unknown', error: problem(closed) } : met;
+  const unsure = met.kind === 'gone' && met.ofMeeting === undefined && closed;
+  return unsure ? { kind: 'unknown', error: problem(closed as GraphAnswer) } : met;
 }
 
 /** Accepted as delete plus create, or a mailbox that was moved. Asked in each calendar: /me/events is the default one only. */
@@ -197,6 +198,7 @@ async function byMeeting(
       path: `/me/calendars/${encodeURIComponent(id)}/events?$filter=${filter}`,
     })),
   );
+  const ofMeeting: OutlookItem[] = [];
   for (const [i, calendar] of calendars.entries()) {
     const answer = answers[i] as GraphAnswer;
     if (answer.status === 404 || answer.status === 403) continue;
@@ -204,11 +206,11 @@ async function byMeeting(
     const page = parsePage(answer.body);
     if (page.unread.length > 0) return { kind: 'unknown', error: unreadable(page) };
     const hits = page.events.filter((e) => e.originalStart === suspect.originalStart);
-    const hit = hits.find((e) => e.id === suspect.ref) ?? hits[0];
+    const items = await Promise.all(hits.map((hit) => itemOf(hit, calendar)));
+    const itself = items.find(({ id }) => id === suspect.ref);
     // Its calendar lists it, so it stands, whatever became of the request for it alone.
-    if (hit?.id === suspect.ref && calendar === suspect.feed)
-      return { kind: 'present', item: await itemOf(hit, calendar) };
-    if (hit) return { kind: 'movedTo', item: await itemOf(hit, calendar) };
+    if (itself) return { kind: calendar === suspect.feed ? 'present' : 'movedTo', item: itself };
+    ofMeeting.push(...items);
   }
-  return { kind: 'gone' };
+  return ofMeeting.length === 0 ? { kind: 'gone' } : { kind: 'gone', ofMeeting };
 }

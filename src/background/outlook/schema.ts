@@ -1,15 +1,49 @@
 import * as v from 'valibot';
 import { SyncError } from '../../shared/codes';
 import { parseOne } from '../net/parse-one';
+import { isZone } from './zones';
 
 const text = v.nullish(v.string(), '');
 /** Markers stand here. */
 const properties = v.nullish(v.array(v.object({ id: v.string(), value: text })), []);
 /** Missing, null or empty: there is none. */
 const link = v.nullish(v.string(), '');
-const isTime = (value: string): boolean => !Number.isNaN(Date.parse(`${value.slice(0, 23).replace(/Z$/, '')}Z`));
-const DateTimeZone = v.object({ dateTime: v.pipe(v.string(), v.check(isTime)), timeZone: text });
-const Person = v.nullish(v.object({ emailAddress: v.nullish(v.object({ address: text, name: text })) }));
+/** Wall times as Graph writes them, seven digits and no zone. */
+export const wallOf = (text: string): number => Date.parse(`${text.slice(0, 23).replace(/Z$/, '')}Z`);
+// What cannot be read must not seem moved to 1970.
+const time = v.pipe(
+  v.string(),
+  v.check((said) => !Number.isNaN(wallOf(said))),
+);
+const DateTimeZone = v.object({ dateTime: time, timeZone: text });
+
+/** Texts beside what is needed: what is none is not there. */
+const texts = v.pipe(
+  v.fallback(v.nullish(v.array(v.unknown()), []), []),
+  v.transform((all) => all.filter((one): one is string => typeof one === 'string')),
+);
+
+/** People are counted before anybody asks what can be made of them: what fits no shape is still somebody (rule 5). */
+const loose = v.fallback(text, '');
+const Person = v.nullish(
+  v.object({ emailAddress: v.fallback(v.nullish(v.object({ address: loose, name: loose })), undefined) }),
+);
+const Guest = v.object({
+  type: v.fallback(v.nullish(v.string(), 'required'), 'required'),
+  status: v.fallback(v.nullish(v.object({ response: v.fallback(v.nullish(v.string(), 'none'), 'none') })), undefined),
+  emailAddress: v.fallback(v.nullish(v.object({ address: loose, name: loose })), undefined),
+});
+const NOBODY_KNOWS: v.InferOutput<typeof Guest> = { type: 'required', status: undefined, emailAddress: undefined };
+const Guests = v.pipe(
+  v.unknown(),
+  v.transform((sent): v.InferOutput<typeof Guest>[] => {
+    if (sent === undefined || sent === null) return [];
+    return (Array.isArray(sent) ? sent : [sent]).map((one) => {
+      const guest = v.safeParse(Guest, one);
+      return guest.success ? guest.output : NOBODY_KNOWS;
+    });
+  }),
+);
 
 /** An event as Graph returns it, cut to what is used. An occurrence stub has hardly more than its id, start and end (graph.md 1). */
 const Sent = v.object({
@@ -30,20 +64,11 @@ const Sent = v.object({
   onlineMeeting: v.nullish(v.object({ joinUrl: text })),
   sensitivity: v.nullish(v.string(), 'normal'),
   showAs: v.nullish(v.string(), 'busy'),
-  categories: v.nullish(v.array(v.string()), []),
+  categories: texts,
   responseStatus: v.nullish(v.object({ response: v.nullish(v.string(), 'none') })),
   location: v.nullish(v.object({ displayName: text })),
-  attendees: v.nullish(
-    v.array(
-      v.object({
-        type: v.nullish(v.string(), 'required'),
-        status: v.nullish(v.object({ response: v.nullish(v.string(), 'none') })),
-        emailAddress: v.nullish(v.object({ address: text, name: text })),
-      }),
-    ),
-    [],
-  ),
-  organizer: Person,
+  attendees: v.optional(Guests),
+  organizer: v.fallback(Person, undefined),
   iCalUId: text,
   seriesMasterId: text,
   originalStart: text,
@@ -54,6 +79,11 @@ const Sent = v.object({
 /** Which occurrence it is has one spelling, whoever reads it; an answer that leaves it out means one that was never moved. */
 export const GraphEvent = v.pipe(
   Sent,
+  // Times in a zone that nobody knows are no times; the label of an all-day event means nothing (graph.md 7).
+  v.forward(
+    v.check(({ isAllDay, start, end }) => isAllDay || (isZone(start.timeZone) && isZone(end.timeZone))),
+    ['start'],
+  ),
   v.transform((event) => ({ ...event, originalStart: originalStartOf(event) })),
 );
 export type GraphEvent = v.InferOutput<typeof GraphEvent>;
@@ -161,7 +191,15 @@ export const Calendars = v.object({
   '@odata.nextLink': link,
 });
 
-export const Me = v.object({ id: v.string(), displayName: text, mail: text, userPrincipalName: text });
+export const Me = v.object({
+  id: v.string(),
+  displayName: text,
+  mail: text,
+  userPrincipalName: text,
+  proxyAddresses: texts,
+  otherMails: texts,
+});
+export const Zones = v.object({ value: v.array(v.object({ alias: text, displayName: text })) });
 export const MailboxSettings = v.object({ timeZone: v.nullish(v.string(), '') });
 export const Translated = v.object({
   value: v.array(v.object({ sourceId: v.nullish(v.string()), targetId: v.nullish(v.string()) })),

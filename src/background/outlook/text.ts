@@ -1,80 +1,61 @@
-import { readHtml } from './html';
+import { cutFrom } from '../sync/model/cut-text';
+import { type Form, htmlText, mayDiffer } from './html-text';
 
-const BREAKING = new Set([
-  'p',
-  'div',
-  'br',
-  'tr',
-  'li',
-  'ul',
-  'ol',
-  'table',
-  'h1',
-  'h2',
-  'h3',
-  'h4',
-  'h5',
-  'h6',
-  'hr',
-  'blockquote',
-  'pre',
-]);
-const SILENT = new Set(['head', 'style', 'script', 'title']);
+export interface Body {
+  contentType: string;
+  content: string;
+}
 
 /**
  * The text of an event body. Exchange returns HTML and rewrites what it was sent (graph.md 6), so bodies are only ever compared and
  * carried in this form: one function for what people typed and for what our own write came back as.
  */
-export function bodyText(body: { contentType: string; content: string } | null | undefined): string {
+export const bodyText = (body: Body | null | undefined): string => cutFrom('outlook', textIn(body, 2));
+
+/** The text as it was read before links kept their address and cells stood apart, where that is another one: what was stored then is compared with it. */
+export function formerText(body: Body | null | undefined, text: string): string | undefined {
+  const long = (body?.content.length ?? 0) > text.length && text.length > LONG;
+  if (!body || !(long || mayDiffer(body.content))) return undefined;
+  const former = textIn(body, 1);
+  return former === text ? undefined : former;
+}
+const LONG = 900_000;
+
+function textIn(body: Body | null | undefined, form: Form): string {
   if (!body) return '';
-  return canonicalText(body.contentType.toLowerCase() === 'html' ? htmlText(body.content) : body.content);
+  return canonicalText(body.contentType.toLowerCase() === 'html' ? htmlText(body.content, form) : body.content);
 }
 
 /** Line ends, blanks that nobody sees, and empty lines at the ends are no content. */
 export function canonicalText(text: string): string {
-  return text
+  const clean = text
     .replace(/\r\n?|[\u2028\u2029\u0085]/g, '\n')
-    .replace(/[\u00a0\u2007\u202f]/g, ' ')
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '')
-    .replace(/[ \t]+$/gm, '')
-    .replace(/^[ \t]+/gm, (indent) => indent.replaceAll('\t', ' '))
-    .replace(/\t/g, ' ')
-    .replace(/([^\s]) {2,}/g, '$1 ')
-    .replace(/\n{3,}/g, '\n\n')
-    .replace(/^\n+|\n+$/g, '')
-    .replace(/^ +/gm, '');
+    .replace(/[\u00a0\u2007\u202f\t]+/g, (run) => (run.length === 1 ? ' ' : ' '.repeat(run.length)))
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '');
+  const lines: string[] = [];
+  let empty = 0;
+  for (let at = 0; at <= clean.length; ) {
+    const end = clean.indexOf('\n', at);
+    const line = canonicalLine(clean, at, end < 0 ? clean.length : end);
+    at = end < 0 ? clean.length + 1 : end + 1;
+    if (line === '') {
+      empty += 1;
+      continue;
+    }
+    if (lines.length > 0) lines.push(empty > 0 ? '\n\n' : '\n');
+    lines.push(line);
+    empty = 0;
+  }
+  return lines.join('');
 }
 
-function htmlText(html: string): string {
-  let text = '';
-  let silent = 0;
-  let preformatted = 0;
-  const breakLine = (): void => {
-    if (text !== '' && !text.endsWith('\n')) text += '\n';
-  };
-  readHtml(html, {
-    open(name) {
-      if (SILENT.has(name)) silent += 1;
-      else if (name === 'br') text += '\n';
-      else if (name === 'pre') {
-        preformatted += 1;
-        breakLine();
-      } else if (BREAKING.has(name)) breakLine();
-    },
-    text(data) {
-      if (silent > 0) return;
-      text +=
-        preformatted > 0
-          ? data
-          : data.replace(/[ \t\r\n]+/g, ' ').replace(/^ /, text === '' || text.endsWith('\n') ? '' : ' ');
-    },
-    close(name) {
-      if (SILENT.has(name)) silent -= 1;
-      else if (name === 'pre') preformatted -= 1;
-      else if (name !== 'br' && BREAKING.has(name)) breakLine();
-    },
-  });
-  return text;
+/** Looked at from both ends: an expression would try every blank of a long run anew. */
+function canonicalLine(text: string, from: number, until: number): string {
+  let [start, end] = [from, until];
+  while (start < end && text[start] === ' ') start += 1;
+  while (end > start && text[end - 1] === ' ') end -= 1;
+  const line = text.slice(start, end);
+  return line.includes('  ') ? line.replace(/ {2,}/g, ' ') : line;
 }
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

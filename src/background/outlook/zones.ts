@@ -16,6 +16,9 @@ export function ianaZone(name: string, fallback = 'UTC'): string {
   }
 }
 
+/** Whether times in a zone of that name are known; without a name they are in the one that was asked for. */
+export const isZone = (name: string): boolean => name === '' || ianaZone(name, '') !== '';
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 const offsets = new Map<string, number>();

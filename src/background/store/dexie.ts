@@ -6,9 +6,12 @@ import type { Activity, Arrival, Changes, Hold, JournalEntry, PlanRow, Seen, Sto
 import type { Database } from './database';
 import { forgetCounts, keptCount } from './kept-counts';
 import { linkRow, seenKey, seriesFlag, twinFlag } from './rows';
-import { rowsOf } from './rows-of';
+import { rowsOf, rowsOfKeys } from './rows-of';
 
 const { minKey, maxKey } = Dexie;
+
+/** '' is no identity: it is equal to none, not even to another '' (rule 2). */
+const known = (keys: readonly string[]): string[] => keys.filter((key) => key !== '');
 
 /** The engine's memory of one pair in IndexedDB. A commit is one transaction. */
 export class DexieStore implements Store {
@@ -78,14 +81,7 @@ export class DexieStore implements Store {
   }
 
   async linksByMeeting(keys: readonly string[]): Promise<Link[]> {
-    if (keys.length === 0) return [];
-    return unwrap(
-      await rowsOf(
-        this.#db.links,
-        '[pair+meetingKey]',
-        keys.map((key) => [this.pair, key]),
-      ),
-    );
+    return unwrap(await rowsOfKeys(this.#db.links, '[pair+meetingKey]', [this.pair], keys));
   }
 
   #flagged = async (flag: string): Promise<Link[]> =>
@@ -150,19 +146,12 @@ export class DexieStore implements Store {
   }
 
   async seenByTwin(side: Side, twins: readonly string[]): Promise<Seen[]> {
-    if (twins.length === 0) return [];
-    return this.#db.seen
-      .where('[pair+side+twin]')
-      .anyOf(twins.map((twin) => [this.pair, side, twin]))
-      .toArray();
+    const asked = known(twins).map((twin) => [this.pair, side, twin]);
+    return asked.length === 0 ? [] : this.#db.seen.where('[pair+side+twin]').anyOf(asked).toArray();
   }
 
   async seenByMeeting(side: Side, keys: readonly string[]): Promise<Seen[]> {
-    if (keys.length === 0) return [];
-    return this.#db.seen
-      .where('[pair+side+meetingKey]')
-      .anyOf(keys.map((key) => [this.pair, side, key]))
-      .toArray();
+    return rowsOfKeys(this.#db.seen, '[pair+side+meetingKey]', [this.pair, side], keys);
   }
 
   #seenBetween = (side: Side, feed: string, from: unknown, until: unknown) =>

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import browser from 'webextension-polyfill';
 import { REASONS } from '../../shared/codes';
+import { type Draft, DraftSchema } from '../../shared/draft';
 import { ConnectionSchema } from '../../shared/settings';
 
 /** A stored value, declared once: key, area, shape, default. What does not fit its shape counts as not stored. */
@@ -31,7 +32,12 @@ class Stored<T> {
   }
 }
 
-const ErrorShape = v.object({ code: v.string(), detail: v.string() });
+const ErrorShape = v.object({
+  code: v.string(),
+  detail: v.string(),
+  /** What it is about; earlier versions stored none. */
+  names: v.optional(v.record(v.string(), v.string()), {}),
+});
 export type StoredError = v.InferOutput<typeof ErrorShape>;
 
 /** A part that could not be read, in the words of the engine. */
@@ -55,6 +61,8 @@ export const RunShape = v.object({
   refused: v.number(),
   parts: v.optional(v.array(PartShape), []),
   error: v.optional(ErrorShape),
+  /** What stopped it was mended since: its error is no news any more. */
+  mended: v.optional(v.boolean(), false),
 });
 
 const count = v.number();
@@ -141,6 +149,18 @@ export const signInNeeded = new Stored('signInNeeded', 'local', v.object({ outlo
 export async function noteSignIn(side: 'outlook' | 'espo', needed: boolean): Promise<void> {
   const before = await signInNeeded.get();
   if (before[side] !== needed) await signInNeeded.set({ ...before, [side]: needed });
+}
+
+/** What was typed to connect and not yet used: a popup closes without a word. Never a password. */
+export const draft = new Stored('draft', 'session', DraftSchema, {});
+export async function keepDraft(part: Draft): Promise<void> {
+  await draft.set({ ...(await draft.get()), ...part });
+}
+/** It was used. */
+export async function forgetDraft(side: 'outlook' | 'espo'): Promise<void> {
+  const { clientId, tenantId, ...espo } = await draft.get();
+  const outlook = { ...(clientId === undefined ? {} : { clientId }), ...(tenantId === undefined ? {} : { tenantId }) };
+  await draft.set(side === 'outlook' ? espo : outlook);
 }
 
 /** The EspoCRM token while the browser runs; on disk it is only sealed (auth/vault.ts). */

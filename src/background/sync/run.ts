@@ -2,7 +2,7 @@ import { SyncError } from '../../shared/codes';
 import { DAY } from '../../shared/time';
 import { type Engine, emptyReport, type RunReport } from './model/engine';
 import type { Side } from './model/item';
-import { holdLease } from './model/lease';
+import { holdLease, yieldToOther } from './model/lease';
 import type { Feed } from './model/port';
 import type { PlanRow } from './model/store';
 import { takeAnswers } from './person/answers';
@@ -12,7 +12,7 @@ import { failsAlone, reportParts, stuckSide } from './read/failed-parts';
 import { askAhead } from './read/feed-pages';
 import { lookInsideWindow, readFarLinks, readStrayLinks } from './read/links-outside-window';
 import { addPeople } from './read/people-to-add';
-import { movePlace } from './read/place-field-changed';
+import { moveCarriers } from './read/place-field-changed';
 import { proveSuspects } from './read/prove-gone';
 import { readEventsAgain } from './read/read-events-again';
 import { readFeed } from './read/read-feed';
@@ -35,6 +35,7 @@ export async function run(started: Engine): Promise<RunReport> {
   await takeAnswers(started);
   const { engine, linksAtStart } = await readBoth(started);
   report.stuck = stuckSide(engine);
+  let asked = false;
   for (let pass = 0; pass < PASSES; pass += 1) {
     engine.progress({ phase: 'comparing' });
     await proveSuspects(engine, 'outlook');
@@ -45,6 +46,10 @@ export async function run(started: Engine): Promise<RunReport> {
     if (pass === 0 && planned.rows.some(makesEvent) && (await readEventsAgain(engine)) > 0) {
       planned = await makePlan(engine, linksAtStart, false);
       report.linked += planned.linked;
+    }
+    if (started.lease && !asked && planned.rows.some(makes)) {
+      await yieldToOther(started.lease, started.now());
+      asked = true;
     }
     const stale: PlanRow[] = [];
     const again = await apply(engine, planned.rows, report, (row, result) => {
@@ -70,7 +75,7 @@ export async function readBoth(started: Engine): Promise<{ engine: Engine; links
   let engine = started;
   await lookInsideWindow(engine);
   await moveSince(engine);
-  await movePlace(engine);
+  await moveCarriers(engine);
   const linksAtStart = await engine.store.countLinks();
   const { outlook, espo } = engine.feeds;
   // A run without news takes as long as its slowest answer: all are asked at once, and taken in one after the other, because both sides
@@ -100,7 +105,8 @@ async function neverStill({ store }: Engine, rows: readonly PlanRow[]): Promise<
   if (put.length > 0) await store.commit({ plan: { put } });
 }
 
-const makesEvent = (row: PlanRow): boolean => row.op === 'create' && row.side === 'outlook' && row.state !== 'held';
+const makes = (row: PlanRow): boolean => row.op === 'create' && row.state !== 'held';
+const makesEvent = (row: PlanRow): boolean => makes(row) && row.side === 'outlook';
 
 const allAhead = (engine: Engine, side: Side) =>
   Promise.all(engine.feeds[side].map((feed) => askAhead(engine, side, feed)));

@@ -1,23 +1,36 @@
 import { useSignal } from '@preact/signals';
 import type { AppState, ErrorView } from '../../shared/state';
-import { type Action, useAction } from '../model/action';
+import { useAction } from '../model/action';
 import { send } from '../model/client';
-import { ErrorBox, Field } from '../parts/parts';
+import { ErrorBox } from '../parts/parts';
+import { OutlookForm } from './outlook-form';
 import { Side } from './side';
 
+/** The side of Outlook: who is connected, or the form to sign in, or that Microsoft's window waits. */
 export function ConnectOutlook({ app }: { app: AppState }) {
   const { outlook } = app;
   const action = useAction();
-  const open = outlook.state === 'disconnected' || outlook.state === 'signInNeeded';
+  // Given up is not failed: what was said before is said again.
+  const cancelled = action.error?.code === 'ms.cancelled' ? action.error : undefined;
+  const failed = cancelled ? outlook.error : (action.error ?? outlook.error);
   // While the answer is awaited the stored error is the one of the attempt before.
-  const error = action.busy ? undefined : (action.error ?? outlook.error);
+  const error = action.busy || outlook.asking ? undefined : failed;
   const known = outlook.state === 'connected' || outlook.state === 'signInNeeded';
   const disconnect = () => void action.run(() => send('outlook.disconnect', {}));
   return (
     <Side name="Outlook" state={outlook.state} who={known ? outlook.account : ''}>
-      <ErrorBox error={error}>{error && <Consent error={error} link={outlook.consentLink} />}</ErrorBox>
-      {open && <OutlookForm app={app} action={action} />}
-      {known && (
+      <ErrorBox error={error}>
+        {error && <MoreOf error={error} />}
+        {error && <Consent link={outlook.consentLink} />}
+      </ErrorBox>
+      {cancelled && !outlook.asking && (
+        <p class="hint">
+          {cancelled.sentence} {cancelled.remedy}
+        </p>
+      )}
+      {outlook.state !== 'connected' && <OutlookForm app={app} action={action} />}
+      {outlook.asking && <Asking />}
+      {known && !outlook.asking && (
         <button type="button" disabled={action.busy} onClick={disconnect}>
           Disconnect Outlook
         </button>
@@ -26,53 +39,39 @@ export function ConnectOutlook({ app }: { app: AppState }) {
   );
 }
 
-function OutlookForm({ app, action }: { app: AppState; action: Action }) {
-  // Empty means: not typed yet, so what is stored is shown.
-  const clientId = useSignal<string | undefined>(undefined);
-  const tenantId = useSignal<string | undefined>(undefined);
-  const client = clientId.value ?? app.connection.clientId;
-  const tenant = tenantId.value ?? app.connection.tenantId;
-  const connect = (event: Event) => {
-    event.preventDefault();
-    void action.run(() => send('outlook.connect', { clientId: client.trim(), tenantId: tenant.trim() }));
-  };
+/** Microsoft's window waits for the user, who may not find it, or want it, any more. */
+function Asking() {
+  const cancel = useAction();
   return (
-    <form onSubmit={connect}>
-      <Field
-        label="Application (client) ID"
-        value={client}
-        spellcheck={false}
-        autocomplete="off"
-        required
-        onText={(text) => {
-          clientId.value = text;
-        }}
-      />
-      <Field
-        label="Directory (tenant) ID"
-        value={tenant}
-        spellcheck={false}
-        autocomplete="off"
-        onText={(text) => {
-          tenantId.value = text;
-        }}
-      />
-      {action.busy && (
-        <p class="hint" aria-live="polite">
-          Finish the sign-in in Microsoft’s window. This one may be closed meanwhile.
-        </p>
-      )}
-      <button type="submit" class="primary" disabled={action.busy} aria-busy={action.busy}>
-        Connect Outlook
+    <>
+      <p class="hint" aria-live="polite">
+        Finish the sign-in in Microsoft’s window. This one may be closed meanwhile.
+      </p>
+      <ErrorBox error={cancel.error} />
+      <button type="button" disabled={cancel.busy} onClick={() => void cancel.run(() => send('outlook.cancel', {}))}>
+        Cancel
       </button>
-    </form>
+    </>
   );
 }
 
-/** Only an administrator can go on from here: the link to send to them. */
-function Consent({ error, link }: { error: ErrorView; link: string }) {
+/** Microsoft's own page on the number, for whoever is asked for help. */
+function MoreOf({ error }: { error: ErrorView }) {
+  const number = /^AADSTS(\d+)$/.exec(error.detail)?.[1];
+  if (number === undefined) return null;
+  return (
+    <p>
+      <a href={`https://login.microsoftonline.com/error?code=${number}`} target="_blank" rel="noopener noreferrer">
+        What Microsoft says about it
+      </a>
+    </p>
+  );
+}
+
+/** Where an administrator may have to agree: the link to send to them. */
+function Consent({ link }: { link: string }) {
   const copied = useSignal(false);
-  if (error.code !== 'ms.adminConsent' || link === '') return null;
+  if (link === '') return null;
   const copy = async () => {
     await navigator.clipboard.writeText(link);
     copied.value = true;

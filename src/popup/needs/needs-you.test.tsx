@@ -91,6 +91,17 @@ it('has one button for each record that it could be', async () => {
   await waitFor(() => expect(lastRequest('needs.act')).toEqual({ id: 'row1', action: 'link', choice: 'Call/2' }));
 });
 
+it('has one button for each thing that may be chosen instead of one that is gone', async () => {
+  const choices = [
+    { id: 'cPlace', title: 'Place' },
+    { id: 'cRoom', title: 'Room' },
+  ];
+  await show(item({ id: 'c', reason: 'choiceGone', title: 'Venue', actions: ['choose', 'discard'], choices }));
+  expect(screen.queryByText(/Would be written/, { ignore: '[hidden]' })).toBeNull();
+  fireEvent.click(button('Use Room'));
+  await waitFor(() => expect(lastRequest('needs.act')).toEqual({ id: 'c', action: 'choose', choice: 'cRoom' }));
+});
+
 it('keeps names of any length and direction apart from its own words', async () => {
   const long = 'اجتماع '.repeat(40).trim();
   await show(item({ title: long, sentence: `Update and notify 1 person: ${long}.` }), item({ id: 'x', title: '' }));

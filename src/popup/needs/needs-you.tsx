@@ -30,10 +30,10 @@ function answerText(answer: Answer, { side, restores, choices }: NeedsItem): str
       return restores === '' ? 'Restore' : `Restore in ${SIDES[restores]}`;
     case 'remove':
       return `Remove in ${SIDES[side]}`;
-    case 'choose':
-      return 'Choose';
     case 'link':
       return choices.length > 0 ? 'Link' : 'Link again';
+    case 'choose':
+      return 'Choose';
   }
 }
 
@@ -67,8 +67,9 @@ function Item({ item, action }: { item: NeedsItem; action: Action }) {
       <p dir="auto">{item.sentence}</p>
       {item.values.length > 0 && <Values values={item.values} />}
       {item.remedy !== '' && <p class="hint">{item.remedy}</p>}
-      <p class="hint">
-        {item.reason === 'choiceGone' ? SIDES[item.side] : `Would be written in ${SIDES[item.side]}`}
+      {/* What was chosen and is gone is no change that waits. */}
+      <p class="hint" hidden={item.reason === 'choiceGone'}>
+        Would be written in {SIDES[item.side]}
         {item.link !== '' && (
           <>
             {' · '}
@@ -91,7 +92,7 @@ function Item({ item, action }: { item: NeedsItem; action: Action }) {
                 disabled={action.busy}
                 onClick={() => act(answer, choice.id)}
               >
-                {answer === 'link' ? `Link to ${choice.title}` : `Use ${choice.title}`}
+                {`${answer === 'link' ? 'Link to' : 'Use'} ${choice.title}`}
               </button>
             ))
           ) : (

@@ -1,4 +1,4 @@
-import type { ComponentChildren } from 'preact';
+import type { ComponentChildren, RefObject } from 'preact';
 import { useId } from 'preact/hooks';
 import type { ErrorView } from '../../shared/state';
 
@@ -38,12 +38,16 @@ interface FieldProps {
   inputMode?: 'url' | 'numeric';
   label: string;
   hint?: string;
+  /** What is wrong with what is typed. */
+  problem?: string | undefined;
+  inputRef?: RefObject<HTMLInputElement | null>;
   onText: (text: string) => void;
 }
 
 /** A labelled text, password or date field. */
-export function Field({ label, hint, onText, type = 'text', ...rest }: FieldProps) {
+export function Field({ label, hint, problem, inputRef, onText, type = 'text', ...rest }: FieldProps) {
   const id = useId();
+  const about = [problem ? `${id}-problem` : '', hint ? `${id}-hint` : ''].filter((one) => one !== '').join(' ');
   return (
     <div class="field">
       <label for={id}>{label}</label>
@@ -52,10 +56,17 @@ export function Field({ label, hint, onText, type = 'text', ...rest }: FieldProp
         type={type as 'text'}
         dir="auto"
         {...rest}
+        {...(inputRef ? { ref: inputRef } : {})}
         id={id}
-        aria-describedby={hint ? `${id}-hint` : undefined}
+        aria-invalid={problem ? true : undefined}
+        aria-describedby={about === '' ? undefined : about}
         onInput={(event) => onText(event.currentTarget.value)}
       />
+      {problem && (
+        <p class="problem" id={`${id}-problem`}>
+          {problem}
+        </p>
+      )}
       {hint && (
         <p class="hint" id={`${id}-hint`}>
           {hint}

@@ -5,7 +5,7 @@ import type { Change } from './draft';
 
 interface Props {
   calendars: readonly CalendarChoice[];
-  vanished: AppState['vanished'];
+  gone: AppState['gone'];
   settings: Settings;
   change: Change;
 }
@@ -13,12 +13,12 @@ interface Props {
 /** What the main calendar is while none is chosen that is there. */
 const NONE = '(none)';
 
-export function Calendars({ calendars, vanished, settings, change }: Props) {
+export function Calendars({ calendars, gone: allGone, settings, change }: Props) {
   if (calendars.length === 0) return null;
   // Nobody has chosen one: then it is the mailbox's default.
   const chosen = (c: CalendarChoice) => (settings.mainCalendar === '' ? c.isDefault : c.id === settings.mainCalendar);
   // Another one picked and not saved yet is there.
-  const gone = vanished.find(
+  const gone = allGone.find(
     ({ what, id }) => what === 'mainCalendar' && (settings.mainCalendar === '' || settings.mainCalendar === id),
   );
   const main = gone ? undefined : calendars.find(chosen);

@@ -48,6 +48,13 @@ export function Filters({ settings, change }: { settings: Settings; change: Chan
         checked={settings.onlyExternal}
         onCheck={(onlyExternal) => change({ onlyExternal })}
       />
+      <Lines
+        label="Own domains"
+        hint="More domains of your organization, one a line; those of your own addresses count already."
+        values={settings.ownDomains}
+        separator={/[\s,;]+/}
+        onValues={(ownDomains) => change({ ownDomains })}
+      />
       <Checkbox
         label="Only with people known to EspoCRM"
         hint="A contact, a lead or another user takes part."

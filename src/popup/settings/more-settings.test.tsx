@@ -86,11 +86,13 @@ describe('the settings that are folded away', () => {
       expect(box('Block list').value).toBe('customer.example, bob@x.example\n\nbob@x.example\n');
       type(box('Only these categories'), 'Key accounts, big\n Red category ');
       type(box('Not these categories'), 'Private');
+      type(box('Own domains'), 'sister.example; daughter.example\n');
     });
     expect(changes).toEqual({
       blockList: ['customer.example', 'bob@x.example'],
       categoriesAllow: ['Key accounts, big', 'Red category'],
       categoriesDeny: ['Private'],
+      ownDomains: ['sister.example', 'daughter.example'],
     });
   });
 

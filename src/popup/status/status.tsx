@@ -7,12 +7,14 @@ import { ErrorBox, ErrorText } from '../parts/parts';
 import { count, doneText, moment, phaseText, progressText } from '../parts/words';
 import { unsaved } from '../settings/draft';
 import { PreviewBox } from './preview';
+import { SignedOut, signedOutOf } from './signed-out';
 
 /** What the sync is doing or did last, and what can be done about it. */
 export function Status({ app }: { app: AppState }) {
   const action = useAction();
   const { sync } = app;
   const error = sync.running ? undefined : sync.last?.error;
+  const signedOut = signedOutOf(app).length > 0;
   return (
     <section class="card status" aria-label="Sync">
       {/* Not atomic: only what changed is read out, and the counts of a running sync are not. */}
@@ -25,7 +27,8 @@ export function Status({ app }: { app: AppState }) {
         )}
         {sync.held.length > 0 && <Held held={sync.held} action={view.value === 'needs' ? undefined : action} />}
         {!sync.running && sync.parts.length > 0 && <Parts parts={sync.parts} />}
-        {!sync.running && !error && sync.held.length === 0 && <Settled app={app} />}
+        {!sync.running && <SignedOut app={app} />}
+        {!sync.running && !error && sync.held.length === 0 && !signedOut && <Settled app={app} />}
       </div>
       {app.pair && <Totals sync={sync} />}
       <ErrorBox error={action.error} />
@@ -126,10 +129,10 @@ function Answers({ id, about, action }: { id: string; about: string; action: Act
 
 function Settled({ app }: { app: AppState }) {
   const { last } = app.sync;
-  if (last) return <Synced last={last} />;
+  if (last && !last.mended) return <Synced last={last} />;
   return (
     <>
-      <p class="headline">{app.pair ? 'Not synced yet' : 'Welcome'}</p>
+      <p class="headline">{last ? 'Not in step yet' : app.pair ? 'Not synced yet' : 'Welcome'}</p>
       <p>{nextStep(app)}</p>
     </>
   );
@@ -151,6 +154,7 @@ function nextStep(app: AppState): string {
     return 'Connect Outlook and EspoCRM to keep your calendar and your customers in step.';
   if (app.missing !== '') return app.missing;
   if (!app.pair?.settings.enabled) return 'Tick Outlook Calendar below and press Save.';
+  if (app.pair.started) return 'The next run comes by itself; Sync now begins it at once.';
   return 'Press Start to sync from now on, or Sync now to sync once.';
 }
 
@@ -168,6 +172,7 @@ function Buttons({ app, action }: { app: AppState; action: Action }) {
   const apart = app.outlook.state === 'disconnected' || app.espo.state === 'disconnected';
   const off = apart || !app.pair?.settings.enabled;
   const started = app.pair?.started === true;
+  const signedOut = signedOutOf(app).length > 0;
   const start = () => void action.run(() => send('sync.start', {}));
   return (
     <>
@@ -190,12 +195,13 @@ function Buttons({ app, action }: { app: AppState; action: Action }) {
           </button>
         )}
       </div>
-      <p class="hint">{apart ? 'Connect both sides to go on.' : modeText(off, started)}</p>
+      <p class="hint">{apart ? 'Connect both sides to go on.' : modeText(off, started, signedOut)}</p>
     </>
   );
 }
 
-function modeText(off: boolean, started: boolean): string {
+function modeText(off: boolean, started: boolean, signedOut: boolean): string {
   if (off) return unsaved.value ? 'Save the settings first.' : 'The sync is off: tick Outlook Calendar and press Save.';
+  if (started && signedOut) return 'It goes on by itself once you are signed in.';
   return started ? 'Syncs by itself every few minutes.' : 'Paused: it syncs only when you press Sync now.';
 }

@@ -1,7 +1,7 @@
 /** The authorize endpoint: who is signed in, what they consented to, and how it comes back to the app. */
 import type { SandboxRequest, SandboxResponse } from '../http.ts';
 import type { Account, App, EntraControl } from './control.ts';
-import { describe } from './errors.ts';
+import { describe, type Names, told } from './errors.ts';
 import { escape, link, list, page } from './pages.ts';
 
 const COOKIE = 'ESTSAUTHPERSISTENT';
@@ -49,11 +49,19 @@ export class Authorize {
     return `${next.pathname}${next.search}`;
   }
 
-  private problem(code: number): SandboxResponse {
+  private names(account?: Account): Names {
+    return {
+      account: account?.username ?? this.query.login_hint ?? 'somebody@elsewhere.example',
+      tenant: this.control.tenantName,
+      app: this.query.client_id ?? '',
+    };
+  }
+
+  private problem(code: number, account?: Account, status = 400): SandboxResponse {
     return page(
-      400,
+      status,
       'Sorry, but we’re having trouble signing you in.',
-      `<p id="error">${escape(describe(code).text)}</p>`,
+      `<p id="error">${escape(describe(code, this.names(account)).text)}</p>`,
     );
   }
 
@@ -64,13 +72,24 @@ export class Authorize {
     return { status: 302, headers: [['Location', target], ['Cache-Control', 'no-store'], ...headers], body: '' };
   }
 
-  private refuse(code: number, error = describe(code).error): SandboxResponse {
-    const { text, suberror } = describe(code);
+  private refuse(code: number, error?: string, account?: Account, claims?: string): SandboxResponse {
+    const said = told(this.control, code, this.names(account));
     return this.back({
-      error,
-      error_description: text,
-      ...(suberror === undefined ? {} : { error_subcode: suberror }),
+      error: error ?? said.error,
+      error_description: said.text,
+      error_uri: said.uri,
+      ...(said.suberror === undefined ? {} : { error_subcode: said.suberror }),
+      ...(claims === undefined ? {} : { claims }),
     });
+  }
+
+  /** What the refusal that is in force makes of a sign-in, once it is known who signs in. */
+  private refused(silent: boolean, account?: Account): SandboxResponse | undefined {
+    const found = this.control.refusedAt(['redirect', 'page', 'errorPage'], silent);
+    if (!found) return undefined;
+    const { code, error, claims } = found;
+    if (found.as === 'redirect') return this.refuse(code, error, account, claims);
+    return this.problem(code, account, found.as === 'page' ? 200 : 400);
   }
 
   async answer(): Promise<SandboxResponse> {
@@ -111,9 +130,11 @@ export class Authorize {
     const { control } = this;
     const found = this.hinted(this.known(signedIn));
     const [account, other] = found;
+    const refused = this.refused(true, account);
+    if (refused) return refused;
     if (!account) return this.refuse(50058, 'login_required');
     if (other) return this.refuse(16000, 'interaction_required');
-    if (!this.fits(account)) return this.refuse(50020, 'interaction_required');
+    if (!this.fits(account)) return this.refuse(50020, 'interaction_required', account);
     if (control.outcome === 'mfaRequired') return this.refuse(50076, 'interaction_required');
     if (missing(control, account.oid, app.clientId, readScopes(this.query.scope ?? '')).length > 0) {
       return this.refuse(65001, 'interaction_required');
@@ -130,8 +151,10 @@ export class Authorize {
     const chosen = query.account ?? (byItself ? control.account : this.alone(signedIn));
     const account = chosen === undefined ? undefined : control.accounts.get(chosen);
     if (!account) return this.chooser();
-    if (outcome === 'wrongTenant' || !this.fits(account)) return this.problem(50020);
-    if (account.disabled) return this.problem(50057);
+    const refused = this.refused(false, account);
+    if (refused) return refused;
+    if (outcome === 'wrongTenant' || !this.fits(account)) return this.problem(50020, account);
+    if (account.disabled) return this.problem(50057, account);
     const open = missing(control, account.oid, app.clientId, scopes);
     const blocked = open.filter((scope) => scope !== 'User.Read');
     if (outcome === 'adminConsentRequired' || (!control.usersMayConsent && blocked.length > 0))

@@ -28,6 +28,20 @@ export type Outcome =
   | 'mfaRequired'
   | 'transient';
 
+/** How Entra ID says no to a sign-in: every number comes in more than one of these ways, and as more than one OAuth error. */
+export interface Refusal {
+  /** AADSTS number. */
+  code: number;
+  /** Back to the app; as JSON where a code or a refresh token is redeemed; as a page with no way back, or one that is an HTTP error. */
+  as: 'redirect' | 'token' | 'page' | 'errorPage';
+  /** The OAuth error, where it is not the usual one of the number. */
+  error?: string;
+  /** Only with nobody looking (prompt=none), or only where somebody does. */
+  only?: 'silent' | 'interactive';
+  /** What would satisfy conditional access, as JSON. */
+  claims?: string;
+}
+
 export interface AccessToken {
   oid: string;
   clientId: string;
@@ -91,6 +105,12 @@ export class EntraControl {
   readonly grants = new Map<string, Set<string>>();
   readonly log: EntraLogEntry[] = [];
   outcome: Outcome = 'page';
+  /** What every sign-in meets from now on. */
+  refusal: Refusal | undefined;
+  /** What an app is told of an error names the account, or hides it: both are seen. */
+  hidesAccounts = true;
+  /** As errors call it. */
+  tenantName = 'Contoso';
   /** Who is meant when nobody chooses. */
   account: string | undefined;
   /** Since the end of 2025 most tenants' users cannot consent to calendars (graph.md 10). */
@@ -168,6 +188,14 @@ export class EntraControl {
   requireClaims(oid: string, claims: string | undefined): void {
     if (claims === undefined) this.required.delete(oid);
     else this.required.set(oid, claims);
+  }
+
+  /** The refusal that is met there, if any. */
+  refusedAt(where: Refusal['as'][], silent?: boolean): Refusal | undefined {
+    const { refusal } = this;
+    if (!refusal || !where.includes(refusal.as)) return undefined;
+    if (silent !== undefined && refusal.only !== undefined && (refusal.only === 'silent') !== silent) return undefined;
+    return refusal;
   }
 
   guid(): string {

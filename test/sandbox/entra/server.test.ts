@@ -99,3 +99,40 @@ it('asks anew for new scopes, knows administrators, and challenges', async () =>
   expect(challenged.status).toBe(401);
   expect(challenged.headers.find(([name]) => name === 'WWW-Authenticate')?.[1]).toContain('insufficient_claims');
 });
+
+it('refuses in each of its ways, names the account or hides it, and goes on when it is told to', async () => {
+  const { entra, authorize, token } = setUp();
+  const { control } = entra;
+  control.outcome = 'accept';
+  const { back, cookie } = await authorize();
+  const first = await token({ grant_type: 'authorization_code', code: back.get('code') ?? '' });
+  control.refusal = { code: 90072, as: 'redirect', error: 'access_denied' };
+  const refused = (await authorize()).back;
+  expect(refused.get('error')).toBe('access_denied');
+  expect(refused.get('error_description')).toMatch(
+    /^AADSTS90072: User account '\{EmailHidden\}' .* in tenant 'Contoso'/,
+  );
+  expect(refused.get('error_uri')).toBe('https://login.microsoftonline.com/error?code=90072');
+  control.hidesAccounts = false;
+  expect((await authorize()).back.get('error_description')).toContain("'anna@contoso.example'");
+  control.refusal = { code: 53003, as: 'redirect', only: 'silent' };
+  expect((await authorize({ prompt: 'none' }, cookie)).back.get('error')).toBe('interaction_required');
+  const asked = (await authorize()).back.get('code') ?? '';
+  expect(asked).not.toBe('');
+  control.refusal = { code: 50076, as: 'token', claims: '{"a":1}' };
+  for (const form of [
+    { grant_type: 'authorization_code', code: asked },
+    { grant_type: 'refresh_token', refresh_token: first.refresh_token },
+  ])
+    expect(await token(form)).toMatchObject({ error: 'interaction_required', error_codes: [50076], claims: '{"a":1}' });
+  for (const [as, status] of [
+    ['page', 200],
+    ['errorPage', 400],
+  ] as const) {
+    control.refusal = { code: 50105, as };
+    const { answer } = await authorize();
+    expect([answer.status, answer.body.includes('AADSTS50105')]).toEqual([status, true]);
+  }
+  control.refusal = undefined;
+  expect((await token({ grant_type: 'authorization_code', code: asked })).access_token).toBeTruthy();
+});

@@ -83,7 +83,7 @@ export class EntraServer implements StandIn {
     const path = rest.join('/');
     if (path === 'discovery/instance') return this.instances();
     if (!NAMED.includes(tenant) && tenant !== this.control.tenantId && !this.knownTenant(tenant))
-      return tokenError(this.control, 90002);
+      return tokenError(this.control, 90002, { tenant });
     if (path === 'v2.0/.well-known/openid-configuration') return this.discovery(tenant);
     if (path === 'discovery/v2.0/keys') return json({ keys: [] });
     if (path === 'oauth2/v2.0/authorize') return new Authorize(this.control, request, tenant).answer();

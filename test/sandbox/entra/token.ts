@@ -26,7 +26,7 @@ function issue(control: EntraControl, wish: Wish): SandboxResponse {
   if (wanted.some((scope) => !granted.some((one) => one.toLowerCase() === scope.toLowerCase())))
     return tokenError(control, 65001);
   const required = control.required.get(account.oid);
-  if (required !== undefined && !meets(required, wish.claims)) return tokenError(control, 50076, required);
+  if (required !== undefined && !meets(required, wish.claims)) return tokenError(control, 50076, { claims: required });
   const [least, most] = control.accessTokenSeconds;
   const seconds = Math.floor(least + control.world.random() * (most - least));
   // A token holds everything that was ever granted for the resource, not only what was asked for now.
@@ -84,13 +84,25 @@ function issue(control: EntraControl, wish: Wish): SandboxResponse {
   return { status: 200, headers, body: JSON.stringify(body) };
 }
 
+/** A code that is none is looked at before any rule about whose it is. */
+function refusal(control: EntraControl, app: App, form: Record<string, string>): SandboxResponse | undefined {
+  const found = control.refusedAt(['token']);
+  const oid = control.codes.get(form.code ?? '')?.oid ?? control.refreshTokens.get(form.refresh_token ?? '')?.oid;
+  if (!found || oid === undefined) return undefined;
+  const account = control.accounts.get(oid)?.username ?? '';
+  const { error, claims } = found;
+  return tokenError(control, found.code, { account, tenant: control.tenantName, app: app.clientId, error, claims });
+}
+
 export function token(control: EntraControl, request: SandboxRequest): SandboxResponse {
   const form = Object.fromEntries(new URLSearchParams(request.body));
   const app = control.apps.get(form.client_id ?? '');
-  if (!app) return tokenError(control, 700016);
+  if (!app) return tokenError(control, 700016, { app: form.client_id ?? '', tenant: control.tenantName });
   const origin = request.headers.origin;
   if (app.type === 'spa' && origin === undefined) return tokenError(control, 9002327);
   if (app.type !== 'spa' && origin !== undefined) return tokenError(control, 9002326);
+  const refused = refusal(control, app, form);
+  if (refused) return refused;
   const now = control.world.now();
   if (form.grant_type === 'authorization_code') {
     const code = control.codes.get(form.code ?? '');

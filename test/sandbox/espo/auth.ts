@@ -10,12 +10,16 @@ const ALLOWED = 10;
 
 export class Unauthorized extends Error {
   readonly challenge: boolean;
-  readonly secondStep: boolean;
+  /** What EspoCRM calls its question for a second factor; '' where it asks for none. */
+  readonly secondStep: string;
+  /** X-Status-Reason, '' for none. */
+  readonly reason: string;
 
-  constructor(challenge = false, secondStep = false) {
+  constructor(challenge = false, secondStep = '', reason = '') {
     super('401');
     this.challenge = challenge;
     this.secondStep = secondStep;
+    this.reason = reason;
   }
 }
 
@@ -139,13 +143,25 @@ function withoutHeader(core: Core, { method, headers }: SandboxRequest, jar: Rec
   throw new Unauthorized(!quiet);
 }
 
+const QUESTIONS: Record<string, string> = {
+  totp: 'enterTotpCode',
+  email: 'enterCodeSentInEmail',
+  sms: 'enterCodeSentBySms',
+};
+
+/** Every request without a code sends a new one; where that fails, nothing else says so (espo.md 1). */
+function withoutCode(core: Core, by: string): Unauthorized {
+  if (by === 'totp' || !core.codesStay) return new Unauthorized(false, QUESTIONS[by]);
+  return new Unauthorized(false, '', 'error');
+}
+
 function byPassword(core: Core, headers: Record<string, string>, given: Credentials): Caller {
   const user = core.userByName(given.name);
   if (!active(user) || user['type'] === 'api' || user['#password'] !== given.password || given.password === '')
     fail(core);
   if (core.settings.auth2FA && user['#totp'] !== undefined) {
     const code = headers['espo-authorization-code'];
-    if (code === undefined) throw new Unauthorized(false, true);
+    if (code === undefined) throw withoutCode(core, String(user['#codeBy'] ?? 'totp'));
     if (code !== user['#totp']) fail(core);
   }
   user['lastAccess'] = core.stamp();

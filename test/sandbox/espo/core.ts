@@ -66,6 +66,8 @@ export class Core {
   tokens: Token[] = [];
   /** Times of failed logins, per address: there is one address. */
   failures: number[] = [];
+  /** Two-factor codes that are sent do not leave. */
+  codesStay = false;
   /** Scripts of the admin, by scope and name (18-formula). */
   scripts = new Map<string, string>();
   massActions = new Set<string>();

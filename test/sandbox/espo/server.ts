@@ -181,12 +181,13 @@ export class EspoServer implements StandIn {
   }
 
   /** No body, and nothing that tells the cases apart (espo.md 1). */
-  private unauthorized({ challenge, secondStep }: Unauthorized): SandboxResponse {
-    if (secondStep) {
-      const data = { status: 'secondStepRequired', message: 'enterTotpCode', view: null, token: null, data: {} };
+  private unauthorized({ challenge, secondStep, reason }: Unauthorized): SandboxResponse {
+    if (secondStep !== '') {
+      const data = { status: 'secondStepRequired', message: secondStep, view: null, token: null, data: {} };
       return this.respond(401, JSON.stringify(data), HTML, [['X-Status-Reason', 'second-step-required']]);
     }
     const body = this.core.quirks.emptyUnauthorized ? '' : '{"message":"Unauthorized"}';
+    if (reason !== '') return this.respond(401, body, HTML, [['X-Status-Reason', reason]]);
     return this.respond(401, body, HTML, challenge ? [['WWW-Authenticate', 'Basic realm=""']] : []);
   }
 

@@ -21,7 +21,7 @@ const lazily = (item: Shown, draw: () => Fields): Filterable => ({
   get fields() {
     return draw();
   },
-  iCalUId: item.event.iCalUId,
+  iCalUId: item.event.iCalUId ?? '',
   extended: item.event.extended,
 });
 

@@ -84,6 +84,31 @@ export class MailboxControl {
     this.tenant.touch(event);
   }
 
+  /** Guests as imports, telephones and old servers leave them (graph.md 22): shown as they are given. */
+  oddGuests(id: string, ...guests: unknown[]): Dump {
+    const { event } = this.find(id);
+    for (const shown of guests) {
+      const { emailAddress } = (shown ?? {}) as { emailAddress?: { name?: unknown; address?: unknown } | null };
+      const [name, address] = [emailAddress?.name, emailAddress?.address].map((one) => String(one ?? ''));
+      event.attendees.push({
+        ...{ name: name ?? '', address: address ?? '' },
+        type: 'required',
+        status: { response: 'none' },
+        shown,
+      });
+    }
+    this.tenant.touch(event);
+    return this.dump(event);
+  }
+
+  /** The mailbox got another address since: who organizes is still spelt as before. */
+  organizedAs(id: string, address: string): Dump {
+    const { event } = this.find(id);
+    event.organizer = { ...event.organizer, address };
+    this.tenant.touch(event);
+    return this.dump(event);
+  }
+
   moveEvent(id: string, calendarId: string): Dump {
     const { event } = this.find(id);
     moveEvent(this.tenant, event, this.calendar(calendarId));
@@ -108,6 +133,13 @@ export class MailboxControl {
     for (const exception of event.exceptions.values()) this.tenant.giveIds(exception, true);
     this.tenant.touch(event);
     return this.dump(event);
+  }
+
+  /** Some sources give none, imports give several events the same (graph.md 22). */
+  giveICalUId(id: string, iCalUId: string | null): void {
+    const { event } = this.find(id);
+    event.iCalUId = iCalUId;
+    this.tenant.touch(event);
   }
 
   respond(id: string, response: Response, options: { send?: boolean } = {}): Dump {

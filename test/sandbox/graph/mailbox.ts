@@ -6,7 +6,7 @@ import { mergeExtended, readExtended } from './input.ts';
 import type { Calendar, Fields } from './model.ts';
 import { allow, readExpand, readFilter, readNumber, readSelect, readWindow } from './query.ts';
 import { renderCalendar } from './render.ts';
-import { supportedZones } from './zones.ts';
+import { zonesBy } from './zones.ts';
 
 const pick = (all: Fields, select: Set<string> | undefined): Fields =>
   select ? Object.fromEntries(Object.entries(all).filter(([key]) => select.has(key) || key === 'id')) : all;
@@ -28,7 +28,20 @@ export function getMe(context: Context): Reply {
     userPrincipalName: box.address,
     id: box.oid,
   };
-  const select = readSelect(context.query, 'any');
+  const select = readSelect(context.query, 'user');
+  // Only where they are asked for by name.
+  const guid = box.guid.replaceAll('-', '');
+  const legacy = `/o=ExchangeLabs/ou=Exchange Administrative Group (FYDIBOHF23SPDLT)/cn=Recipients/cn=${guid}-${box.oid}`;
+  if (select)
+    Object.assign(all, {
+      otherMails: box.otherMails,
+      proxyAddresses: [
+        `X500:${legacy}`,
+        `SIP:${box.address}`,
+        ...box.aliases.map((one) => `smtp:${one}`),
+        `SMTP:${box.address}`,
+      ],
+    });
   return ok({ '@odata.context': `${context.base}/$metadata#users/$entity`, ...pick(all, select) });
 }
 
@@ -62,8 +75,8 @@ export function getSettings(context: Context): Reply {
   });
 }
 
-export function getZones(context: Context): Reply {
-  const value = supportedZones().map((alias) => ({ alias, displayName: alias }));
+export function getZones(context: Context, standard = 'Windows'): Reply {
+  const value = zonesBy(standard === 'Iana');
   return ok({ '@odata.context': `${context.base}/$metadata#Collection(microsoft.graph.timeZoneInformation)`, value });
 }
 

@@ -25,6 +25,8 @@ export interface Answer {
 export interface StoredAttendee extends Person {
   type: 'required' | 'optional' | 'resource';
   status: Answer;
+  /** What answers show instead: as imports, telephones and old servers have left it (graph.md 22). */
+  shown?: unknown;
 }
 
 export interface Recurrence {
@@ -57,7 +59,8 @@ export interface StoredEvent extends Ids {
   calendar: Calendar;
   /** Last bytes of the default id, shared with the occurrences. */
   tail: number[];
-  iCalUId: string;
+  /** null or '' where its source gave it none; several events may bear the same (graph.md 22). */
+  iCalUId: string | null;
   changeKey: string;
   created: number;
   modified: number;
@@ -149,6 +152,9 @@ export interface Mailbox {
   oid: string;
   guid: string;
   address: string;
+  /** More addresses of the mailbox, and those that its user gave for other ends. */
+  aliases: string[];
+  otherMails: string[];
   name: string;
   /** Undefined: a mailbox without a zone (graph.md 7). */
   timeZone: string | undefined;

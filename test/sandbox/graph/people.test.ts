@@ -182,3 +182,51 @@ it('lists thousands of events, and finds one by its marker, quickly', async () =
   expect((await me.get(`/me/events?$filter=${filter}`)).body.value[0].subject).toBe('e2999');
   expect(performance.now() - before).toBeLessThan(5000);
 });
+
+it('guests are shown as imports and old servers left them, and are told of changes like everybody', async () => {
+  const { client, anna, graph } = tenantOfThree();
+  const { id } = anna.createEvent('default', timed('x', '2026-12-01'));
+  const odd = [{ emailAddress: { name: 'Guest' } }, { emailAddress: { address: 'SMTP:max@x.example' } }, null];
+  anna.oddGuests(id, ...odd);
+  expect((await client('anna').get(`/me/events/${id}`)).body.attendees).toEqual(odd);
+  expect(graph.control.mails).toEqual([]);
+  await client('anna').patch(`/me/events/${id}`, { subject: 'y' });
+  expect(graph.control.mails).toMatchObject([{ kind: 'update', to: ['', 'SMTP:max@x.example'] }]);
+  anna.organizedAs(id, 'anna.former@contoso.example');
+  const { organizer, isOrganizer } = (await client('anna').get(`/me/events/${id}`)).body;
+  expect([organizer.emailAddress.address, isOrganizer]).toEqual(['anna.former@contoso.example', true]);
+});
+
+it('tells every address of the user, but only where it is asked for by name', async () => {
+  const { client } = tenantOfThree();
+  const me = client('anna');
+  expect((await me.get('/me')).body).not.toHaveProperty('proxyAddresses');
+  const { proxyAddresses, otherMails } = (await me.get('/me?$select=mail,proxyAddresses,otherMails')).body;
+  expect(proxyAddresses).toEqual([
+    expect.stringMatching(/^X500:\/o=ExchangeLabs/),
+    'SIP:anna@contoso.example',
+    'smtp:anna@contoso.onmicrosoft.example',
+    'SMTP:anna@contoso.example',
+  ]);
+  expect(otherMails).toEqual([]);
+  expect((await me.get('/me?$select=addresses')).status).toBe(400);
+});
+
+it('lists the zones that it takes, and refuses the others', async () => {
+  const { client } = tenantOfThree();
+  const me = client('anna');
+  const path = '/me/outlook/supportedTimeZones';
+  const windows = (await me.get(path)).body.value;
+  const iana = (await me.get(`${path}(TimeZoneStandard=microsoft.graph.timeZoneStandard'Iana')`)).body.value;
+  expect(windows).toContainEqual({
+    alias: 'W. Europe Standard Time',
+    displayName: '(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna',
+  });
+  expect(iana).toContainEqual({ alias: 'Europe/Berlin', displayName: 'Europe/Berlin' });
+  for (const name of ['Europe/Berlin', 'W. Europe Standard Time'])
+    expect((await me.post('/me/events', timed('x', '2026-12-01', '10:00', '11:00', name))).status).toBe(201);
+  for (const name of ['Customized Time Zone', 'tzone://Microsoft/Custom', 'Europe/Kyiv', windows[3].displayName]) {
+    const answer = await me.post('/me/events', timed('x', '2026-12-01', '10:00', '11:00', name));
+    expect([name, answer.status, answer.body.error.code]).toEqual([name, 400, 'TimeZoneNotSupportedException']);
+  }
+});

@@ -2,8 +2,9 @@
 import { badRequest, GraphError } from './errors.ts';
 import { type Filter, parseFilter } from './filter.ts';
 import { READ_ONLY, sameProperty, WRITABLE } from './input.ts';
-import type { ExtendedProperty } from './model.ts';
+import type { ExtendedProperty, Fields } from './model.ts';
 import type { Shape } from './render.ts';
+import { definitions } from './schema.ts';
 import type { Tenant } from './tenant.ts';
 import { toIana } from './zones.ts';
 
@@ -24,6 +25,8 @@ const CALENDAR = new Set([
   'isRemovable',
   'owner',
 ]);
+
+const USER = new Set(Object.keys((definitions['microsoft.graph.user'] as { properties: Fields }).properties));
 
 export interface Prefer {
   immutable: boolean;
@@ -93,7 +96,7 @@ export function allow(tenant: Tenant, query: Query, names: string): void {
   }
 }
 
-export function readSelect(query: Query, kind: 'event' | 'calendar' | 'view' | 'any'): Set<string> | undefined {
+export function readSelect(query: Query, kind: 'event' | 'calendar' | 'view' | 'user'): Set<string> | undefined {
   const text = query.get('$select');
   if (text === undefined || text === '') return undefined;
   const names = text.split(',').map((name) => name.trim());
@@ -102,9 +105,9 @@ export function readSelect(query: Query, kind: 'event' | 'calendar' | 'view' | '
     if (kind === 'view' && (name === 'createdDateTime' || name === 'lastModifiedDateTime')) {
       throw new GraphError(400, 'ErrorInvalidProperty', `The property '${name}' does not support $select here.`);
     }
-    const known = kind === 'any' || (kind === 'calendar' ? CALENDAR : EVENT).has(name);
-    if (!known) {
-      const type = kind === 'calendar' ? 'calendar' : 'event';
+    const known = kind === 'user' ? USER : kind === 'calendar' ? CALENDAR : EVENT;
+    if (!known.has(name)) {
+      const type = kind === 'view' ? 'event' : kind;
       throw new GraphError(
         400,
         'RequestBroker--ParseUri',

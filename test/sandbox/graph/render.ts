@@ -37,7 +37,8 @@ function place(given: Fields): Fields {
 }
 
 function attendees(tenant: Tenant, event: StoredEvent): Fields[] {
-  return event.attendees.map(({ type, status, name, address }) => {
+  return event.attendees.map(({ type, status, name, address, shown }) => {
+    if (shown !== undefined) return shown as Fields;
     const own = address.toLowerCase() === event.mailbox.address.toLowerCase();
     const seen = event.isOrganizer || own || !tenant.quirks.hideOthersResponses;
     return { type, status: answer(seen ? status : { response: 'none' }), emailAddress: { name, address } };

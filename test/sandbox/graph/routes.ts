@@ -117,9 +117,12 @@ export function route(context: Context, segments: string[]): Reply {
     if (method !== 'GET') throw wrongMethod();
     return getSettings(context);
   }
-  if (head === 'outlook' && rest.length === 1 && /^supportedTimeZones(\(\))?$/.test(rest[0] ?? '')) {
+  const zones = /^supportedTimeZones(?:\((?:TimeZoneStandard=microsoft\.graph\.timeZoneStandard'(\w+)')?\))?$/.exec(
+    rest[0] ?? '',
+  );
+  if (head === 'outlook' && rest.length === 1 && zones) {
     need(context, 'User.Read');
-    return getZones(context);
+    return getZones(context, zones[1]);
   }
   if (head === 'calendars') {
     needCalendar(context, false);

@@ -124,6 +124,11 @@ const ADDED: [string, string, string[]][] = [
   ['GET', '/me/events/delta', ['$select', '$deltatoken', '$skiptoken']],
   ['GET', '/me/outlook/supportedTimeZones', []],
   ['GET', '/me/outlook/supportedTimeZones()', []],
+  ...['Windows', 'Iana'].map((standard): [string, string, string[]] => [
+    'GET',
+    `/me/outlook/supportedTimeZones(TimeZoneStandard=microsoft.graph.timeZoneStandard'${standard}')`,
+    [],
+  ]),
   ...['accept', 'decline', 'tentativelyAccept', 'cancel', 'permanentDelete'].flatMap(
     (action): [string, string, string[]][] => [
       ['POST', `/me/events/{event}/${action}`, []],

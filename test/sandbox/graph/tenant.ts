@@ -17,6 +17,9 @@ import { allQuirks, type GraphQuirks, type GraphVariants, usualVariants } from '
 export interface MailboxOptions {
   oid: string;
   address: string;
+  /** Every mailbox has the one of the tenant, too. */
+  aliases?: string[];
+  otherMails?: string[];
   name: string;
   /** null: a mailbox without a zone. */
   timeZone?: string | null;
@@ -44,6 +47,8 @@ export class Tenant {
   readonly variants: GraphVariants = usualVariants();
   readonly mailboxes = new Map<string, Mailbox>();
   readonly mails: Mail[] = [];
+  /** Distribution lists: the addresses of their members by their own, in lower case. */
+  readonly lists = new Map<string, readonly string[]>();
   clockSkewMs = 0;
   private counter = 0;
 
@@ -66,6 +71,8 @@ export class Tenant {
       oid: options.oid,
       guid: newGuid(this.world),
       address: options.address,
+      aliases: [options.address.replace(/@.*/, '@contoso.onmicrosoft.example'), ...(options.aliases ?? [])],
+      otherMails: options.otherMails ?? [],
       name: options.name,
       timeZone: options.timeZone === null ? undefined : (options.timeZone ?? 'UTC'),
       locale: options.locale ?? 'en-US',
@@ -85,8 +92,17 @@ export class Tenant {
 
   mailboxOf(address: string): Mailbox | undefined {
     const wanted = address.toLowerCase();
-    for (const box of this.mailboxes.values()) if (box.address.toLowerCase() === wanted) return box;
+    for (const box of this.mailboxes.values())
+      if ([box.address, ...box.aliases].some((one) => one.toLowerCase() === wanted)) return box;
     return undefined;
+  }
+
+  /** Where a meeting of `own` is delivered; whoever is invited through a list is named nowhere (graph.md 22). */
+  mailboxesOf(attendees: readonly { address: string }[], own: Mailbox): Set<Mailbox> {
+    const addresses = attendees.flatMap(({ address }) => this.lists.get(address.toLowerCase()) ?? [address]);
+    const boxes = new Set(addresses.flatMap((address) => this.mailboxOf(address) ?? []));
+    boxes.delete(own);
+    return boxes;
   }
 
   addCalendar(box: Mailbox, options: CalendarOptions): Calendar {

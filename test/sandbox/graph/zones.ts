@@ -15,8 +15,34 @@ for (const row of IANA_ALIAS_MAP) {
   for (const alias of row.alias) ianaNames.add(alias);
 }
 
-/** Names as GET /me/outlook/supportedTimeZones lists them. */
-export const supportedZones = (): readonly string[] => windowsNames;
+/** Younger than the servers' own list. */
+for (const name of [
+  'Europe/Kyiv',
+  'America/Nuuk',
+  'America/Ciudad_Juarez',
+  'America/Coyhaique',
+  'Pacific/Kanton',
+  'Asia/Qostanay',
+])
+  ianaNames.delete(name);
+
+/** As people read them; the first ones are the servers' own words. */
+const READ: Record<string, string> = {
+  'W. Europe Standard Time': '(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna',
+  'Dateline Standard Time': '(UTC-12:00) International Date Line West',
+  'Pacific Standard Time': '(UTC-08:00) Pacific Time (US & Canada)',
+};
+const shown = (windows: string): string => {
+  const minutes = offsetAt(Date.UTC(2026, 0, 1), toIana(windows) ?? 'UTC') / 60_000;
+  const two = (n: number) => String(Math.floor(Math.abs(n))).padStart(2, '0');
+  return READ[windows] ?? `(UTC${minutes < 0 ? '-' : '+'}${two(minutes / 60)}:${two(minutes % 60)}) ${windows}`;
+};
+
+/** As GET /me/outlook/supportedTimeZones lists them. */
+export const zonesBy = (iana: boolean): { alias: string; displayName: string }[] =>
+  iana
+    ? [...ianaNames].map((alias) => ({ alias, displayName: alias }))
+    : windowsNames.map((alias) => ({ alias, displayName: shown(alias) }));
 
 const behind = new Map<string, string>();
 

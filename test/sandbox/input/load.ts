@@ -143,6 +143,8 @@ export function loadOutlook(
   const loaded = OUTLOOK_INPUT.map((plain): Loaded => {
     const input = marked(plain, prefix, types);
     const event = bring(mailbox, team, input, now);
+    if (input.odd) mailbox.oddGuests(event.id, ...input.odd);
+    if (input.former) mailbox.organizedAs(event.id, input.former);
     if (input.series === 'weekly') {
       const first = String((event['start'] as { dateTime: string }).dateTime).slice(0, 10);
       mailbox.updateOccurrence(event.id, plusDays(first, 7), { subject: `${input.subject}, moved elsewhere` });

@@ -21,6 +21,10 @@ export interface OutlookInput {
   html?: string;
   place?: string;
   people?: string[];
+  /** Guests as imports, telephones and old servers leave them. */
+  odd?: unknown[];
+  /** Organized by the user under this address of before. */
+  former?: string;
   sensitivity?: 'private' | 'confidential' | 'personal';
   showAs?: string;
   categories?: string[];
@@ -66,7 +70,7 @@ export const OUTLOOK_INPUT: OutlookInput[] = [
   { subject: 'Half a minute late', day: 17, at: '10:00:30', minutes: 30, zone: EUROPE },
 
   // all day
-  { subject: 'Trade fair', day: 18, allDay: 1 },
+  { subject: 'Trade fair', day: 18, allDay: 1, former: 'anna.former@contoso.example' },
   { subject: 'Winter holiday', day: 20, allDay: 9, showAs: 'oof' },
   { subject: 'Visit: Factory tour, two days', day: 30, allDay: 2 },
   { subject: 'Inventory 😀', day: 33, allDay: 3, calendar: 'Customers' },
@@ -105,7 +109,7 @@ export const OUTLOOK_INPUT: OutlookInput[] = [
     subject: 'A table of prices',
     day: 37,
     at: '09:00',
-    html: '<html><head><style>p{color:red}</style></head><body><table><tr><td>A</td></tr><tr><td>B</td></tr></table></body></html>',
+    html: '<html><head><style>p{color:red}</style></head><body><table><tr><td>A</td><td>10</td></tr><tr><td>B</td><td>20</td></tr></table><p>See <a href="https://prices.example/list?a=1&amp;b=2">the list</a></p></body></html>',
     calendar: 'Customers',
   },
   { subject: 'A long text', day: 38, at: '09:00', text: long('Three hundred characters of text. ', 3000) },
@@ -121,6 +125,7 @@ export const OUTLOOK_INPUT: OutlookInput[] = [
     day: 44,
     at: '10:00',
     people: ['Bob Stone <bob@fabrikam.example>', 'Alex Wilber <alex@contoso.example>'],
+    odd: [{ type: 'required', emailAddress: { name: 'Chair of the board' } }],
     text: 'Numbers first.',
   },
   { subject: 'Invited and not answered', day: 45, at: '10:00', came: 'invitation' },

@@ -1,51 +1,59 @@
-import { SyncError, toSyncError } from '../../../shared/codes';
+import { SyncError, sideOf, toSyncError } from '../../../shared/codes';
 import type { Request } from '../../../shared/messages';
 import { logIn, logOut, recognise } from '../../auth/espo';
+import type { Application } from '../../auth/microsoft';
 import { Vault } from '../../auth/vault';
-import type { GraphClient } from '../../outlook/client';
 import * as stored from '../../store/values';
 import { toStored } from '../kept/errors';
+import { mendLastRun } from '../kept/last-run';
 import { tellPages, tellTabs } from '../kept/notices';
 import { currentPair, openPair } from '../kept/pairs';
-import { readMe, zoneOf } from '../kept/read-around';
-import { database, espoClient, espoToken, graphClient, microsoft, outside } from '../kept/services';
+import { type Mailbox, readMailbox } from '../kept/read-around';
+import { database, espoClient, espoToken, graphClient, graphWith, microsoft, outside } from '../kept/services';
+import { clearSide, noteOnItsSide, SIDE_ERRORS, type SideName } from '../kept/side-errors';
+import { showToolbar } from '../kept/toolbar';
+import { goOn } from '../runs/alarm';
 import { lookAround } from '../runs/look-around';
 import { stopRun } from '../runs/runner';
+import { asking, giveUp, isAsking } from './attempt';
 
 const never = (): AbortSignal => new AbortController().signal;
 
 /** The sign-in by the user's click. How it failed is stored beside being thrown: the popup may have closed meanwhile. */
 export async function connectOutlook({ clientId, tenantId }: Request<'outlook.connect'>): Promise<void> {
-  await remembering(
-    'outlook',
-    async () => {
-      const before = await stored.connection.get();
-      const application = { clientId: clientId.trim(), tenantId: tenantId.trim() };
-      await stored.connection.set({ ...before, ...application });
-      // The pair outlives a disconnected side: connected again, it goes on in its direction, with the rights that needs.
-      const pair = await currentPair(await database());
-      const write = pair ? pair.settings.direction !== 'outlookToEspo' : false;
-      const account = await microsoft.connect(application, write);
-      const mailbox = await mailboxOf(await graphClient(never(), write));
-      await stored.microsoftAccount.set({
-        tenantId: account.tenantId,
-        mailboxId: mailbox.mailboxId,
-        name: mailbox.name,
-        address: mailbox.address,
-        canWrite: write,
-      });
-    },
-    afterConnect,
-  );
+  const application = { clientId: clientId.trim(), tenantId: tenantId.trim() };
+  await remembering('outlook', () => asking((signal) => signIn(application, signal)), afterConnect);
 }
 
-/** Whose mailbox it is, and that there is one: its calendars are looked at when both sides are there. */
-async function mailboxOf(client: GraphClient) {
-  const mailbox = await readMe(client);
-  await zoneOf(client).catch((error: unknown) => {
-    if (!(error instanceof SyncError) || error.code !== 'ms.server') throw error;
+async function signIn(application: Application, signal: AbortSignal): Promise<void> {
+  const known = await stored.microsoftAccount.get();
+  // Of an account that is there they stand until another sign-in has succeeded; without one the consent link is made of them.
+  if (!known) await keepApplication(application);
+  // The pair outlives a disconnected side: connected again, it goes on in its direction, with the rights that needs.
+  const pair = await currentPair(await database());
+  const write = pair ? pair.settings.direction !== 'outlookToEspo' : false;
+  await microsoft.connect(application, write, signal, async ({ account, accessToken }) => {
+    const { mailboxId, name, address } = await mailboxBehind(accessToken, signal);
+    await keepApplication(application);
+    await stored.microsoftAccount.set({ tenantId: account.tenantId, mailboxId, name, address, canWrite: write });
   });
-  return mailbox;
+}
+
+async function keepApplication(application: Application): Promise<void> {
+  await stored.connection.set({ ...(await stored.connection.get()), ...application });
+}
+
+/** Whose mailbox was just signed in to. Nothing is kept of the sign-in before it is known. */
+async function mailboxBehind(token: string, signal: AbortSignal): Promise<Mailbox> {
+  try {
+    const mailbox = await readMailbox(graphWith(token, signal));
+    signal.throwIfAborted();
+    return mailbox;
+  } catch (thrown) {
+    const error = toSyncError(thrown);
+    // Everything was granted a moment ago, so "sign in and accept" would lead in a circle: it is the mailbox that is closed.
+    throw error.code === 'ms.scopeMissing' ? new SyncError('ms.noAccess', error.detail, { cause: error }) : error;
+  }
 }
 
 export async function connectEspo(request: Request<'espo.connect'>): Promise<void> {
@@ -72,23 +80,34 @@ export async function connectEspo(request: Request<'espo.connect'>): Promise<voi
   );
 }
 
-/** Both sides are there: the pair opens or resumes, and calendars, entities and rights are read for the settings page. */
+/** Both sides are there: the pair opens or resumes, calendars, entities and rights are read for the settings page, and it goes on. */
 async function afterConnect(): Promise<void> {
   const db = await database();
   const pair = await openPair(db, Date.now());
   await tellTabs();
-  if (!pair) return;
-  await stored.failures.remove();
-  const write = pair.settings.direction !== 'outlookToEspo';
-  await lookAround(db, pair, await graphClient(never(), write), await espoClient(never()));
+  if (pair) await stored.failures.remove();
+  try {
+    const write = pair?.settings.direction !== 'outlookToEspo';
+    if (pair) await lookAround(db, pair, await graphClient(never(), write), await espoClient(never()));
+  } finally {
+    // Not awaited: a sign-in is done long before a run is.
+    void goOn();
+  }
+}
+
+/** What stood in the way of that side is over: nothing says it any more. */
+async function isNoNews(side: SideName, disconnected = false): Promise<void> {
+  await clearSide(side);
+  await mendLastRun(side, disconnected);
+  await showToolbar();
 }
 
 export async function disconnectOutlook(): Promise<void> {
+  giveUp();
   stopRun();
   await microsoft.disconnect();
   await stored.microsoftAccount.remove();
-  await stored.outlookError.remove();
-  await stored.noteSignIn('outlook', false);
+  await isNoNews('outlook', true);
   await tellTabs();
 }
 
@@ -100,8 +119,7 @@ export async function disconnectEspo(): Promise<void> {
   await stored.espoToken.remove();
   await new Vault(await database()).forget();
   await stored.espoAccount.remove();
-  await stored.espoError.remove();
-  await stored.noteSignIn('espo', false);
+  await isNoNews('espo', true);
   await tellTabs();
   if (account && token !== '') await logOut(outside(never()), account.site, account.userName, token);
 }
@@ -109,25 +127,32 @@ export async function disconnectEspo(): Promise<void> {
 /** Sides whose sign-in is under way: the popup may be closed and opened again meanwhile. */
 export const connecting = { outlook: false, espo: false };
 
+const OTHER = { outlook: 'espo', espo: 'outlook' } as const;
+
 /** `after` belongs to the connecting, but how it ends says nothing of the sign-in. */
-async function remembering(side: keyof typeof connecting, task: () => Promise<void>, after?: () => Promise<void>) {
-  const place = side === 'outlook' ? stored.outlookError : stored.espoError;
+async function remembering(side: SideName, task: () => Promise<void>, after?: () => Promise<void>) {
   connecting[side] = true;
   tellPages();
   try {
     await task();
-    await place.remove();
-    await stored.noteSignIn(side, false);
+    await isNoNews(side);
+    await stored.forgetDraft(side);
   } catch (thrown) {
     const error = toSyncError(thrown);
-    await place.set(toStored(error));
-    if (error.code === 'ms.signInNeeded' || error.code === 'espo.signInNeeded') await stored.noteSignIn(side, true);
-    connecting[side] = false;
+    // Given up: everything is as it was before.
+    if (error.code !== 'ms.cancelled') await SIDE_ERRORS[side].set(toStored(error));
+    // Another attempt may have taken its place.
+    connecting[side] = side === 'outlook' && isAsking();
     tellPages();
     throw error;
   }
   try {
     await after?.();
+  } catch (thrown) {
+    const error = toSyncError(thrown);
+    // This side is connected; what only the user mends on the other one is said there.
+    if (error.family !== 'user' || sideOf(error.code) !== OTHER[side]) throw error;
+    await noteOnItsSide(error);
   } finally {
     connecting[side] = false;
     tellPages();
@@ -138,10 +163,12 @@ async function remembering(side: keyof typeof connecting, task: () => Promise<vo
 export async function widenOutlook(write: boolean): Promise<void> {
   const account = await stored.microsoftAccount.get();
   if (!account || !write || account.canWrite) return;
-  await remembering('outlook', async () => {
-    await microsoft.widen(await stored.connection.get(), true);
-    const mailbox = await mailboxOf(await graphClient(never(), true));
-    if (mailbox.mailboxId !== account.mailboxId) throw new SyncError('ms.otherAccount');
-    await stored.microsoftAccount.set({ ...account, canWrite: true });
-  });
+  const application = await stored.connection.get();
+  const widen = (signal: AbortSignal) =>
+    microsoft.widen(application, signal, async ({ accessToken }) => {
+      const { mailboxId } = await mailboxBehind(accessToken, signal);
+      if (mailboxId !== account.mailboxId) throw new SyncError('ms.otherAccount');
+      await stored.microsoftAccount.set({ ...account, canWrite: true });
+    });
+  await remembering('outlook', () => asking(widen));
 }

@@ -6,6 +6,7 @@ import type { EspoClient } from '../../espo/client';
 import type { GraphClient } from '../../outlook/client';
 import type { FailedPart } from '../../sync/model/parts';
 import type { Store } from '../../sync/model/store';
+import { fieldsToUse, lastSeen, lastSeenCursor, seenNow } from './last-seen';
 import { readEspo, readOutlook } from './read-around';
 import { EspoSurroundings, OutlookSurroundings, StalePart, type Surroundings } from './surroundings';
 
@@ -14,7 +15,7 @@ export const FRESH_FOR = DAY;
 /** What could not be read anew is asked for again after this: not in every run, because it may fail for days. What nobody knows yet is. */
 const TRIED_AGAIN = 60 * 60 * 1000;
 
-const NAME = 'surroundings';
+export const SURROUNDINGS = 'surroundings';
 
 const Stored = v.pipe(
   v.string(),
@@ -32,11 +33,9 @@ const Stored = v.pipe(
 type Stored = v.InferOutput<typeof Stored>;
 
 async function stored(store: Store): Promise<Stored | undefined> {
-  const parsed = v.safeParse(Stored, await store.cursor(NAME));
+  const parsed = v.safeParse(Stored, await store.cursor(SURROUNDINGS));
   return parsed.success ? parsed.output : undefined;
 }
-
-const asKept = ({ outlook, espo, at, stale }: Stored): Surroundings => ({ outlook, espo, at, stale }) as Surroundings;
 
 /** As they were last read; undefined when that is longer ago than `maxAge`, or the settings ask for other fields. */
 export async function keptSurroundings(
@@ -47,10 +46,11 @@ export async function keptSurroundings(
 ): Promise<Surroundings | undefined> {
   const kept = await stored(store);
   if (!kept || kept.key !== keyOf(settings)) return undefined;
-  const { at, tried, stale } = kept;
+  const { at, tried, stale, outlook, espo } = kept;
   const whole = tried === undefined ? Math.abs(now - at) < maxAge : Math.abs(now - tried) < TRIED_AGAIN;
   const young = whole && stale.every(({ known }) => known);
-  return young || maxAge === Number.POSITIVE_INFINITY ? asKept(kept) : undefined;
+  if (!young && maxAge !== Number.POSITIVE_INFINITY) return undefined;
+  return { outlook, espo, at, stale, lastSeen: await lastSeen(store) };
 }
 
 /** Calendars, entities and rights as they are today. What cannot be read now stays as it was last known, and says so. */
@@ -63,12 +63,11 @@ export async function refreshSurroundings(
 ): Promise<Surroundings> {
   const before = await stored(store);
   const stale: StalePart[] = [];
-  const outlook = await readOutlook(graph, before?.outlook, stale);
+  const outlook = await readOutlook(graph, writesOutlook(settings), before?.outlook, stale);
   // Built with other fields, what is known of an entity would put values into a field that was not chosen for them.
-  const same = before?.key === keyOf(settings);
-  const known = before && ({ ...before.espo, ...(same ? {} : { entities: [] }) } as EspoSurroundings);
-  const around = { outlook, espo: await readEspo(espo, settings, known, stale) };
-  return keepSurroundings(store, settings, around, now, stale);
+  const known = before && (before.key === keyOf(settings) ? before.espo : { ...before.espo, entities: [] });
+  const chosen = fieldsToUse(settings, await lastSeen(store));
+  return keepSurroundings(store, settings, { outlook, espo: await readEspo(espo, chosen, known, stale) }, now, stale);
 }
 
 export async function keepSurroundings(
@@ -79,26 +78,30 @@ export async function keepSurroundings(
   stale: StalePart[] = [],
 ): Promise<Surroundings> {
   const at = stale.length > 0 ? ((await stored(store))?.at ?? now) : now;
-  const value: Stored = {
-    at,
-    key: keyOf(settings),
-    ...around,
-    ...(stale.length > 0 ? { tried: now, stale } : { stale }),
-  };
-  await store.commit({ cursors: { put: [{ pair: store.pair, name: NAME, value: JSON.stringify(value) }] } });
-  return { ...around, at, stale };
+  const tried = stale.length > 0 ? { tried: now } : {};
+  const seen = seenNow(await lastSeen(store), settings, around);
+  await store.commit({
+    cursors: {
+      put: [cursorOf(store, { at, key: keyOf(settings), ...around, ...tried, stale }), lastSeenCursor(store, seen)],
+    },
+  });
+  return { ...around, at, stale, lastSeen: seen };
 }
+
+const cursorOf = ({ pair }: Store, value: Stored) => ({ pair, name: SURROUNDINGS, value: JSON.stringify(value) });
+
+export const writesOutlook = ({ direction }: Settings): boolean => direction !== 'outlookToEspo';
 
 const keyOf = (settings: Settings): string => JSON.stringify([settings.locationField, settings.joinLinkField]);
 
-/** A calendar is not there any more: it is known as gone at once, and everything is asked for anew in the next run. */
-export async function forgetCalendar(store: Store, id: string): Promise<void> {
+/** An answer showed that they are others: everything is asked for anew in the next run. A calendar that is not there any more is known as gone at once. */
+export async function lookAgain(store: Store, goneCalendar = ''): Promise<void> {
   const kept = await stored(store);
   if (!kept) return;
   const { tried: _, ...rest } = kept;
-  const calendars = kept.outlook.calendars.filter((calendar) => calendar.id !== id);
-  const value = JSON.stringify({ ...rest, at: 0, outlook: { ...kept.outlook, calendars } });
-  await store.commit({ cursors: { put: [{ pair: store.pair, name: NAME, value }] } });
+  const calendars = kept.outlook.calendars.filter(({ id }) => id !== goneCalendar);
+  const next = { ...rest, at: 0, outlook: { ...kept.outlook, calendars } };
+  await store.commit({ cursors: { put: [cursorOf(store, next)] } });
 }
 
 /** What the run says of it: a code that an older version stored and this one does not know is our bug. */

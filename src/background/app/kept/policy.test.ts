@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { exampleEntity } from '../../../../test/contract/examples';
 import { defaultSettings } from '../../../shared/settings';
 import { DAY } from '../../../shared/time';
 import { makePolicy, windowFor } from './policy';
@@ -22,6 +23,7 @@ const outlook: OutlookSurroundings = {
   address: 'a@x',
   name: 'A',
   addresses: ['a@x'],
+  domains: ['x'],
   zone: 'Tonga Standard Time',
   calendars: [
     { id: 'main', name: 'Calendar', isDefault: true, canEdit: true, own: true },
@@ -38,24 +40,7 @@ const espo: EspoSurroundings = {
   pageSize: 200,
   defaultTeamId: '',
   secondWriter: false,
-  entities: [
-    {
-      type: 'Meeting',
-      label: 'Meeting',
-      allDay: true,
-      hasUsers: true,
-      attendeeLinks: ['users', 'contacts', 'leads'],
-      textFields: [],
-      locationField: undefined,
-      joinLinkField: undefined,
-      keyField: undefined,
-      completed: [],
-      cancelled: [],
-      defaultDuration: 3600,
-      versioned: false,
-      rights: { create: false, edit: 'own', remove: 'no' },
-    },
-  ],
+  entities: [exampleEntity({ locationField: undefined, rights: { create: false, edit: 'own', remove: 'no' } })],
 };
 
 describe('policy', () => {
@@ -71,8 +56,7 @@ describe('policy', () => {
     };
     const policy = makePolicy({
       settings,
-      around: { outlook, espo, at: 0, stale: [] },
-      remembered: { main: '', names: { gone: 'Gone' }, calendars: [] },
+      around: { outlook, espo, at: 0, stale: [], lastSeen: { names: { 'calendar|gone': 'Gone' }, used: {} } },
       window: { from: 0, until: 1 },
       pairCreatedAt: 0,
       now: 0,

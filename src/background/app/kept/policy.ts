@@ -1,9 +1,12 @@
 import type { Settings } from '../../../shared/settings';
 import { DAY } from '../../../shared/time';
 import { dateAt, ianaZone, startOfDay } from '../../outlook/zones';
-import type { CalendarRole, EntityRights, Policy } from '../../sync/model/policy';
+import { domainOf } from '../../sync/model/people';
+import { type CalendarRole, type EntityRights, isCalendar, type Policy } from '../../sync/model/policy';
 import type { Feed, Range } from '../../sync/model/port';
-import { mainCalendarOf, namesOf, type Remembered, unknownCalendars, vanishedChoices } from './choices';
+import { mainCalendarOf, unknownCalendars } from './chosen-calendars';
+import { goneChoices } from './gone-choices';
+import { namesOf } from './last-seen';
 import type { Surroundings } from './surroundings';
 
 const MONTHS = 24;
@@ -35,7 +38,6 @@ export function sinceOf(settings: Settings, pairCreatedAt: number, zone: string)
 export interface PolicyInput {
   settings: Settings;
   around: Surroundings;
-  remembered: Remembered;
   window: Window;
   pairCreatedAt: number;
   now: number;
@@ -44,19 +46,19 @@ export interface PolicyInput {
 
 /** Settings, rights and surroundings as what one run may do. */
 export function makePolicy(input: PolicyInput): Policy {
-  const { settings, around, remembered, window } = input;
+  const { settings, around, window } = input;
   const { outlook, espo } = around;
   const zone = ianaZone(outlook.zone, ianaZone(espo.zone));
   const since = sinceOf(settings, input.pairCreatedAt, zone);
-  const main = mainCalendarOf(input);
-  const vanished = vanishedChoices(input);
+  const main = mainCalendarOf(settings, around);
+  const gone = goneChoices(settings, around);
   const calendars: Record<string, CalendarRole> = {};
   // What is there and the choice no more keeps its links as they are until the user has chosen again.
   for (const c of outlook.calendars)
-    if (c.id === main || settings.otherCalendars.includes(c.id) || vanished.some(({ id }) => id === c.id))
+    if (c.id === main || settings.otherCalendars.includes(c.id) || gone.some((choice) => isCalendar(choice, c.id)))
       calendars[c.id] = { kind: c.own ? 'own' : 'shared', canEdit: c.canEdit };
   // Neither read nor written until somebody can say what it is (runs/assemble.ts).
-  for (const id of unknownCalendars(input)) calendars[id] = { kind: 'own', canEdit: true };
+  for (const id of unknownCalendars(settings, around)) calendars[id] = { kind: 'own', canEdit: true };
   const entities: Record<string, EntityRights> = {};
   for (const { type, label } of settings.entities) {
     const entity = espo.entities.find((e) => e.type === type);
@@ -65,9 +67,11 @@ export function makePolicy(input: PolicyInput): Policy {
       entities[type] = {
         ...entity.rights,
         allDay: entity.allDay,
-        location: entity.locationField !== undefined,
-        joinLink: entity.joinLinkField?.length ?? 0,
+        location: entity.locationField?.name ?? '',
+        joinLink: entity.joinLinkField?.name ?? '',
+        readOnly: entity.readOnly,
         attendees: entity.hasUsers,
+        responses: entity.responses,
         defaultDuration: entity.defaultDuration,
         label,
       };
@@ -78,16 +82,21 @@ export function makePolicy(input: PolicyInput): Policy {
     since: since.instant,
     sinceDate: since.date,
     windowEnd: window.until,
-    me: { espoUserId: espo.userId, addresses: [...new Set([...outlook.addresses, ...espo.addresses])] },
-    mailboxZone: outlook.zone || 'UTC',
+    me: {
+      espoUserId: espo.userId,
+      addresses: [...new Set([...outlook.addresses, ...espo.addresses])],
+      domains: [
+        ...new Set([...outlook.domains, ...espo.addresses.map(domainOf), ...settings.ownDomains.map(domainOf)]),
+      ],
+    },
     calendars,
     mainCalendar: main,
-    vanished,
-    names: { ...remembered.names, ...namesOf(around) },
+    names: namesOf(around),
     entities,
     skew: { outlook: 0, espo: 0 },
     known: new Map(),
     firstSync: input.firstSync,
+    gone,
   };
 }
 

@@ -1,13 +1,17 @@
-import * as v from 'valibot';
+import type * as v from 'valibot';
 import { SyncError } from '../../../shared/codes';
 import { type EspoClient, problem as espoProblem } from '../../espo/client';
 import { type ChosenFields, entityTypes } from '../../espo/metadata';
 import { isOfPart as isOfEspoPart } from '../../espo/part';
 import { AppUser, parse as parseEspo } from '../../espo/schema';
 import { hasSecondWriter } from '../../espo/second-writer';
+import { cleanAddress } from '../../outlook/address';
 import { type GraphClient, problem as graphProblem } from '../../outlook/client';
+import { mailboxZone, readOwner, writeZoneOf } from '../../outlook/mailbox';
 import { isOfPart as isOfGraphPart } from '../../outlook/part';
-import { CALENDARS, Calendars, MailboxSettings, Me, parse as parseGraph } from '../../outlook/schema';
+import { CALENDARS, Calendars, parse as parseGraph } from '../../outlook/schema';
+import { UTC } from '../../outlook/write-zone';
+import { domainOf } from '../../sync/model/people';
 import type { EspoSurroundings, OutlookSurroundings, StalePart } from './surroundings';
 
 /** What could not be read anew is said; an error that is not of one part alone is thrown. */
@@ -31,71 +35,76 @@ async function anew<T>(feed: string, read: () => Promise<T>, before: T | undefin
   }
 }
 
-type Mailbox = Omit<OutlookSurroundings, 'calendars' | 'zone'>;
-
-/** Who the mailbox is. */
-export async function readMe(client: GraphClient): Promise<Mailbox> {
-  const me = await getFrom(client, '/me', Me);
-  const addresses = [me.mail, me.userPrincipalName].filter((a) => a !== '').map((a) => a.toLowerCase());
-  const address = me.mail || me.userPrincipalName;
-  return { mailboxId: me.id, address, name: me.displayName, addresses: [...new Set(addresses)] };
-}
-
-/** `before`: what goes on where something cannot be read now; `stale` is told of it. */
+/** `before`: what goes on where something cannot be read now; `stale` is told of it. `writes`: times are to be written, so the server is asked in which zone. */
 export async function readOutlook(
   client: GraphClient,
+  writes: boolean,
   before?: OutlookSurroundings,
   stale: StalePart[] = [],
 ): Promise<OutlookSurroundings> {
   const old = staleIn('outlook', stale, (error) => isOfGraphPart(client, error));
   const me = await anew('me', () => readMe(client), before, old);
-  const zone = await anew('mailboxSettings', () => zoneOf(client, before?.zone), before?.zone, old);
-  const calendars = await anew('calendars', () => calendarsOf(client, me.addresses), before?.calendars, old);
-  const { mailboxId, address, name, addresses } = me;
-  return { mailboxId, address, name, addresses, zone, calendars };
+  const zone = await anew('mailboxSettings', () => mailboxZone(client, before?.zone), before?.zone, old);
+  const known = before && { calendars: before.calendars, former: before.addresses, domains: before.domains };
+  const { calendars, former, domains } = await anew('calendars', () => calendarsOf(client, me.addresses), known, old);
+  const writeZone = writes
+    ? await anew('supportedTimeZones', () => writeZoneOf(client, zone, BROWSER_ZONE), before?.writeZone ?? UTC, old)
+    : undefined;
+  return {
+    mailboxId: me.mailboxId,
+    address: me.address,
+    name: me.name,
+    zone,
+    addresses: [...new Set([...me.addresses, ...former])],
+    domains: [...new Set([...me.domains, ...domains])],
+    ...(writeZone ? { writeZone } : {}),
+    calendars,
+  };
 }
 
-async function getFrom<T>(client: GraphClient, path: string, schema: v.GenericSchema<unknown, T>): Promise<T> {
-  const answer = await client.send({ method: 'GET', path });
-  if (answer.status !== 200) throw graphProblem(answer);
-  return parseGraph(schema, answer.body, path);
+const BROWSER_ZONE = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** Whose mailbox was signed in to, and that it is open; a part that breaks is looked at again once both sides are there. */
+export async function readMailbox(client: GraphClient): Promise<Mailbox> {
+  const me = await readMe(client);
+  for (const open of [mailboxZone(client), calendarsOf(client, me.addresses)])
+    await open.catch((error: unknown) => {
+      if (!(error instanceof SyncError) || error.code !== 'ms.server') throw error;
+    });
+  return me;
+}
+
+export type Mailbox = Pick<OutlookSurroundings, 'mailboxId' | 'address' | 'name' | 'addresses' | 'domains'>;
+
+async function readMe(client: GraphClient): Promise<Mailbox> {
+  const { id, name, address, addresses, ofMailbox } = await readOwner(client);
+  return { mailboxId: id, name, address, addresses, domains: ofMailbox.map(domainOf) };
 }
 
 async function calendarsOf(client: GraphClient, addresses: readonly string[]) {
-  const calendars: OutlookSurroundings['calendars'] = [];
-  let page = await getFrom(client, CALENDARS, Calendars);
+  const listed: v.InferOutput<typeof Calendars>['value'] = [];
+  let answer = await client.send({ method: 'GET', path: CALENDARS });
   for (;;) {
-    for (const c of page.value) {
-      const owner = c.owner?.address.toLowerCase() ?? '';
-      calendars.push({
-        id: c.id,
-        name: c.name,
-        isDefault: c.isDefaultCalendar,
-        canEdit: c.canEdit,
-        own: owner === '' || addresses.includes(owner),
-      });
-    }
-    const next = page['@odata.nextLink'];
-    if (!next) break;
-    const answer = await client.follow(next, {});
     if (answer.status !== 200) throw graphProblem(answer);
-    page = parseGraph(Calendars, answer.body, 'calendars');
+    const page = parseGraph(Calendars, answer.body, 'calendars');
+    listed.push(...page.value);
+    if (!page['@odata.nextLink']) break;
+    answer = await client.follow(page['@odata.nextLink'], {});
   }
   // Every mailbox has one.
-  if (calendars.length === 0) throw new SyncError('ms.noMailbox');
-  return calendars;
-}
-
-const CLOSED: readonly SyncError['code'][] = ['ms.scopeMissing', 'ms.refused', 'ms.unreadable'];
-
-/** '' where it may not be asked, and never might: only all-day events and "Sync since" are the nicer for it. */
-export async function zoneOf(client: GraphClient, before = ''): Promise<string> {
-  try {
-    return (await getFrom(client, '/me/mailboxSettings', MailboxSettings)).timeZone;
-  } catch (error) {
-    if (before === '' && error instanceof SyncError && CLOSED.includes(error.code)) return '';
-    throw error;
-  }
+  if (listed.length === 0) throw new SyncError('ms.noMailbox');
+  // Whose name stands on the default calendar is the user, perhaps under an address of before.
+  const former = listed.flatMap((c) => (c.isDefaultCalendar ? cleanAddress(c.owner?.address ?? '') || [] : []));
+  const own = new Set([...addresses, ...former]);
+  const calendars = listed.map((c) => ({
+    id: c.id,
+    name: c.name,
+    isDefault: c.isDefaultCalendar,
+    canEdit: c.canEdit,
+    // An owner who cannot be told may be anybody.
+    own: c.isDefaultCalendar || !c.owner?.address || own.has(cleanAddress(c.owner.address)),
+  }));
+  return { calendars, former, domains: former.map(domainOf) };
 }
 
 /** The same for EspoCRM. `before` was read with the same chosen fields. */
@@ -125,7 +134,9 @@ export async function readEspo(
     version: settings.version,
     zone: settings.timeZone,
     pageSize: Math.min(200, settings.recordListMaxSizeLimit),
-    defaultTeamId: user.defaultTeamId,
+    // A team that was deleted is none of the user's any more, though it may still be named here.
+    defaultTeamId: user.teamsIds?.includes(user.defaultTeamId) === false ? '' : user.defaultTeamId,
+    defaultTeamName: user.defaultTeamName,
     secondWriter: await anew('ExternalAccount', () => hasSecondWriter(client, app), before?.secondWriter ?? false, old),
     entities: await entityTypes(client, app, chosen, { entities: before?.entities ?? [], failed: old }),
   };

@@ -39,9 +39,18 @@ function sleep(ms: number, signal: AbortSignal): Promise<void> {
 
 /** With the rights that the account was granted: a token for less would have to be asked for anew. */
 export async function graphClient(signal: AbortSignal, write?: boolean): Promise<GraphClient> {
-  const application = await stored.connection.get();
   const scope = write ?? (await stored.microsoftAccount.get())?.canWrite ?? false;
+  const application = await stored.connection.get();
   return new GraphClient(outside(signal), { token: (options) => microsoft.token(application, scope, options) });
+}
+
+/** With the token of a sign-in that is not accepted yet. What conditional access asks for then is for the next one. */
+export function graphWith(token: string, signal: AbortSignal): GraphClient {
+  const given = async ({ claims }: { claims?: string | undefined } = {}): Promise<string> => {
+    if (claims) await stored.microsoftClaims.set(claims);
+    return token;
+  };
+  return new GraphClient(outside(signal), { token: given });
 }
 
 /** The token from memory, else unsealed; none means that only the password is asked again. */
@@ -53,9 +62,13 @@ export async function espoToken(): Promise<string> {
   return sealed;
 }
 
+/** There is none: it was never to be kept, or what was kept cannot be read any more. */
+export const whyNoToken = async (): Promise<'espo.notKept' | 'espo.signInNeeded'> =>
+  (await stored.connection.get()).stayConnected ? 'espo.signInNeeded' : 'espo.notKept';
+
 export async function espoClient(signal: AbortSignal): Promise<EspoClient> {
   const account = await stored.espoAccount.get();
   const token = await espoToken();
-  if (!account || token === '') throw new SyncError('espo.signInNeeded');
+  if (!account || token === '') throw new SyncError(await whyNoToken());
   return new EspoClient(outside(signal), { site: account.site, userName: account.userName, token });
 }

@@ -1,5 +1,5 @@
-import type { HeldView, NeedsItem } from '../../../shared/state';
-import { CHOICE_TEXTS, NEEDS_REMEDIES, REASON_TEXTS } from '../../../shared/texts';
+import type { GoneChoice, HeldView, NeedsItem } from '../../../shared/state';
+import { GONE_TEXTS, NEEDS_REMEDIES, REASON_TEXTS } from '../../../shared/texts';
 import type { Pair } from '../../store/database';
 import { otherSide, type Side } from '../../sync/model/item';
 import type { Policy } from '../../sync/model/policy';
@@ -7,7 +7,7 @@ import type { Hold, Store } from '../../sync/model/store';
 import { holdId } from '../../sync/person/answer-row';
 import { listNeeds, type Need } from '../../sync/person/needs';
 import { keptSurroundings } from '../kept/around';
-import { namesOf, rememberedChoices } from '../kept/choices';
+import { namesOf } from '../kept/last-seen';
 import { makePolicy } from '../kept/policy';
 import type { Surroundings } from '../kept/surroundings';
 import { eventUrl, recordUrl } from '../kept/urls';
@@ -15,29 +15,14 @@ import { eventUrl, recordUrl } from '../kept/urls';
 /** Everything that waits for a person, in words, with what can be done. No request to any server. */
 export async function needsOf(store: Store, pair: Pair): Promise<NeedsItem[]> {
   const around = await keptSurroundings(store, pair.settings, Date.now(), Number.POSITIVE_INFINITY);
-  const needs = await listNeeds(store, around && (await policyNow(store, pair, around)));
-  return needs.map((need) => {
-    const item = needsItem(need, pair.site, around && namesOf(around));
-    return need.kind === 'choice' && around ? { ...item, choices: offered(need.what, pair, around) } : item;
-  });
+  const needs = await listNeeds(store, around && policyNow(pair, around));
+  return needs.map((need) => needsItem(need, pair.site, around && namesOf(around)));
 }
 
 /** What may be offered; an answer is checked again by the run that carries it out. */
-async function policyNow(store: Store, pair: Pair, around: Surroundings): Promise<Policy> {
-  const { settings, createdAt: pairCreatedAt } = pair;
+function policyNow({ settings, createdAt: pairCreatedAt }: Pair, around: Surroundings): Policy {
   const window = { from: 0, until: 0 };
-  const remembered = await rememberedChoices(store);
-  return makePolicy({ around, remembered, settings, window, pairCreatedAt, now: Date.now(), firstSync: false });
-}
-
-/** What may take the place of a choice that is gone. */
-function offered(what: Need['what'], { settings }: Pair, { outlook, espo }: Surroundings): NeedsItem['choices'] {
-  if (what === 'mainCalendar')
-    return outlook.calendars.flatMap(({ id, name, own, canEdit }) => (own && canEdit ? [{ id, title: name }] : []));
-  if (what !== 'defaultEntity') return [];
-  return espo.entities.flatMap(({ type, label }) =>
-    settings.entities.some((one) => one.type === type) ? [{ id: type, title: label }] : [],
-  );
+  return makePolicy({ around, settings, window, pairCreatedAt, now: Date.now(), firstSync: false });
 }
 
 /** Calendars and entities as people know them. */
@@ -69,41 +54,29 @@ export function heldView(hold: Hold, names?: Names): HeldView {
 }
 
 function needsItem(need: Need, site: string, names?: Names): NeedsItem {
-  const { id, side, reason, record, restId, actions } = need;
+  const { id, side, reason, title, record, restId, actions } = need;
   return {
     id,
     side,
     reason,
-    title: titleOf(need),
+    title: need.hold ? `${need.hold.count} changes at once` : title,
     sentence: sentenceOf(need, names),
     remedy: remedyOf(need),
     link: record ? recordUrl(site, record.type, record.id) : eventUrl(restId),
     actions,
-    choices: need.choices.map((choice) => ({ id: choice.ref, title: choiceTitle(choice, names) })),
+    choices: need.choices.map((choice) => ({
+      id: choice.ref,
+      title: need.choice ? choice.title : choiceTitle(choice, names),
+    })),
     values: need.values,
     restores: actions.includes('restore') ? need.gone : '',
   };
 }
 
-function choiceSentence({ what, meetings, actions }: Need): string {
-  const { sentence } = CHOICE_TEXTS[what || 'mainCalendar'];
-  if (!actions.includes('remove')) return sentence;
-  const left =
-    meetings === 1
-      ? 'One record that was synced with it is left.'
-      : `${meetings} records that were synced with it are left.`;
-  return joined(sentence, left, lost('espo'));
-}
-
-function titleOf({ hold, kind, what, title }: Need): string {
-  if (hold) return `${hold.count} changes at once`;
-  return kind === 'choice' ? [CHOICE_TEXTS[what || 'mainCalendar'].label, title].filter(Boolean).join(': ') : title;
-}
-
 function sentenceOf(need: Need, names: Names | undefined): string {
   const { reason, op, side, mails, detail, hold, gone } = need;
-  if (need.kind === 'choice') return choiceSentence(need);
   const deletes = lostBy(op, side);
+  if (need.choice) return goneText(need.choice, need.meetings);
   if (hold) return joined(bulkSentence(hold, names), deletes);
   if (need.kind === 'link' && gone !== '')
     return `It was deleted in ${SIDES[gone]} and kept in ${SIDES[otherSide(gone)]}.`;
@@ -112,16 +85,25 @@ function sentenceOf(need: Need, names: Names | undefined): string {
   if (reason === 'severalCandidates' && need.choices.length === 0)
     return 'Another meeting with the same name and time is linked already.';
   if (reason === 'unknownAttendee')
-    return joined(strangerText(need.meetings), REFUSALS[detail] ?? (detail && `EspoCRM refused it: ${detail}.`));
+    return joined(strangerText(need.meetings), REFUSALS[detail] ?? (detail && `EspoCRM refused it. ${detail}`));
   if (reason === 'refused') return joined(`${SIDES[side]} refused it.`, detail);
   if (reason === 'deletedElsewhere' && gone !== '')
     return joined(`It was deleted in ${SIDES[gone]} and is still in ${SIDES[side]}.`, deletes);
   return joined(REASON_TEXTS[reason], detail, deletes);
 }
 
+function goneText({ what, of, name }: GoneChoice, meetings: number): string {
+  const whose = of.label === '' || of.label === name ? '' : `${of.label}: `;
+  const sentence = whose + GONE_TEXTS[what].replace('“{name}” ', name === '' ? '' : `“${name}” `);
+  if (meetings === 0) return sentence;
+  const left = meetings === 1 ? 'One record of it is left.' : `${meetings} records of it are left.`;
+  return joined(sentence, left, lost('espo'));
+}
+
 const strangerText = (meetings: number): string =>
   `Takes part in ${meetings === 1 ? 'one synced meeting' : `${meetings} synced meetings`} and is not known in EspoCRM.`;
 const REFUSALS: Record<string, string> = {
+  '500': 'EspoCRM broke over it; try again later.',
   '403': 'Your EspoCRM role does not let you add this kind of record.',
   namesake: 'EspoCRM has somebody of this name with another address: if it is the same person, add the address there.',
 };
@@ -137,17 +119,30 @@ function people(mails: readonly string[]): string {
 }
 
 const FIRST = ['restore', 'link'] as const;
+const GONE_REMEDIES: Partial<Record<GoneChoice['what'], keyof typeof NEEDS_REMEDIES>> = {
+  mainCalendar: 'chooseMain',
+  otherCalendar: 'goneCalendar',
+  defaultEntity: 'chooseEntity',
+  statusOption: 'goneStatus',
+};
 
-function remedyOf({ kind, reason, actions, op, what }: Need): string {
-  if (kind === 'choice') return CHOICE_TEXTS[what || 'mainCalendar'].remedy;
+function remedyOf({ kind, reason, actions, op, choice }: Need): string {
   if (kind === 'stranger') return NEEDS_REMEDIES.unknownAttendee;
+  if (choice) return NEEDS_REMEDIES[GONE_REMEDIES[choice.what] ?? (actions.includes('choose') ? 'choose' : 'gone')];
   if (kind === 'link' && actions.includes('remove'))
     return NEEDS_REMEDIES[reason === 'turnedAllDay' ? reason : 'asleep'];
   if (kind === 'link' && reason !== 'turnedAllDay')
     return NEEDS_REMEDIES[FIRST.find((action) => actions.includes(action)) ?? 'discard'];
   if (reason === 'severalCandidates' && !actions.includes('link')) return NEEDS_REMEDIES.second;
-  if (reason === 'conflict' || reason === 'severalCandidates' || reason === 'turnedAllDay' || reason === 'callAllDay')
+  if (
+    reason === 'conflict' ||
+    reason === 'severalCandidates' ||
+    reason === 'sameMeeting' ||
+    reason === 'turnedAllDay' ||
+    reason === 'callAllDay'
+  )
     return NEEDS_REMEDIES[reason];
+  if (reason === 'endBeforeStart') return NEEDS_REMEDIES[reason];
   if (actions.includes('retry')) return NEEDS_REMEDIES.retry;
   return op === 'remove' ? NEEDS_REMEDIES.remove : NEEDS_REMEDIES.apply;
 }

@@ -11,7 +11,7 @@ vi.hoisted(() => {
 });
 
 const outlook = {} as OutlookSurroundings;
-const read = { at: 0, stale: [] };
+const read = { at: 0, stale: [], lastSeen: { names: {}, used: {} } };
 const espo = { entities: [{ rights: { create: false, edit: 'own', remove: 'no' } }] } as unknown as EspoSurroundings;
 
 describe('who has to grant what', () => {

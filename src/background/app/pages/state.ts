@@ -1,16 +1,20 @@
 import browser from 'webextension-polyfill';
+import { OFFERS_CONSENT } from '../../../shared/sign-in-texts';
 import type { AppState, EntityChoice, FieldChoice, SideState } from '../../../shared/state';
-import type { TextField } from '../../espo/field-choices';
-import type { EntityType } from '../../espo/metadata';
+import type { EntityType } from '../../espo/entity-type';
+import { isPlace, type TextField } from '../../espo/field-choices';
 import { ianaZone } from '../../outlook/zones';
 import type { Database, Pair } from '../../store/database';
 import * as stored from '../../store/values';
+import { isAsking } from '../accounts/attempt';
 import { connecting } from '../accounts/connect';
 import { keptSurroundings } from '../kept/around';
-import { namesOf, rememberedChoices, vanishedChoices } from '../kept/choices';
 import { toView } from '../kept/errors';
+import { goneChoices } from '../kept/gone-choices';
+import { namesOf } from '../kept/last-seen';
 import { currentPair, storeOf } from '../kept/pairs';
 import { sinceOf } from '../kept/policy';
+import { espoToken, whyNoToken } from '../kept/services';
 import type { Surroundings } from '../kept/surroundings';
 import { isRunning, progress } from '../runs/runner';
 import { heldView, needsOf } from './needs';
@@ -18,8 +22,9 @@ import { partsOf } from './parts';
 
 /** Everything a page shows, from what is stored: no request to any server. All is asked for at once: a popup waits for it. */
 export async function appState(db: Database): Promise<AppState> {
-  const [connection, outlook, espo, { pair, around, counts, vanished }, last] = await Promise.all([
+  const [connection, draft, outlook, espo, { pair, around, counts }, last] = await Promise.all([
     stored.connection.get(),
+    stored.draft.get(),
     outlookState(),
     espoState(),
     pairState(db),
@@ -31,6 +36,7 @@ export async function appState(db: Database): Promise<AppState> {
   const both = outlook.state === 'connected' && espo.state === 'connected';
   return {
     connection,
+    draft,
     outlook,
     espo,
     pair:
@@ -46,25 +52,23 @@ export async function appState(db: Database): Promise<AppState> {
     secondWriter: both && (around?.espo.secondWriter ?? false),
     missing: both && pair ? missingGrant(pair, around, outlook.canWrite) : '',
     sync: syncState(last, pair, around, counts),
-    vanished,
+    gone: pair && around ? goneChoices(pair.settings, around) : [],
   };
 }
 
 /** What the store knows of the current pair. */
 async function pairState(db: Database) {
   const pair = await currentPair(db);
-  if (!pair) return { pair: undefined, around: undefined, counts: undefined, vanished: [] };
+  if (!pair) return { pair: undefined, around: undefined, counts: undefined };
   const store = storeOf(db, pair);
-  const [around, needs, holds, linked, leftOut, remembered] = await Promise.all([
+  const [around, needs, holds, linked, leftOut] = await Promise.all([
     keptSurroundings(store, pair.settings, Date.now(), Number.POSITIVE_INFINITY),
     needsOf(store, pair),
     store.holds(),
     store.countActive(),
     store.countSeen(),
-    rememberedChoices(store),
   ]);
-  const vanished = around ? vanishedChoices({ settings: pair.settings, around, remembered }) : [];
-  return { pair, around, counts: { needs, holds, linked, leftOut }, vanished };
+  return { pair, around, counts: { needs, holds, linked, leftOut } };
 }
 type Counts = Awaited<ReturnType<typeof pairState>>['counts'];
 
@@ -74,8 +78,7 @@ const entityChoice = ({ type, label, allDay, rights, textFields }: EntityType): 
   allDay,
   canCreate: rights.create,
   canEdit: rights.edit !== 'no',
-  // A place is no address of a page; a link may stand in any text.
-  locationFields: textFields.filter((field) => field.type !== 'url').map(fieldChoice),
+  locationFields: textFields.filter(isPlace).map(fieldChoice),
   joinLinkFields: textFields.map(fieldChoice),
 });
 const fieldChoice = ({ name, label }: TextField): FieldChoice => ({ name, label });
@@ -87,7 +90,7 @@ async function outlookState(): Promise<AppState['outlook']> {
     stored.signInNeeded.get(),
     stored.connection.get(),
   ]);
-  const consent = error?.code === 'ms.adminConsent';
+  const consent = connection.clientId !== '' && OFFERS_CONSENT.some((code) => code === error?.code);
   const tenant = encodeURIComponent(connection.tenantId || 'organizations');
   const query = new URLSearchParams({
     client_id: connection.clientId,
@@ -99,24 +102,35 @@ async function outlookState(): Promise<AppState['outlook']> {
     canWrite: account?.canWrite ?? false,
     error: error && toView(error),
     consentLink: consent ? `https://login.microsoftonline.com/${tenant}/adminconsent?${query}` : '',
+    asking: isAsking(),
   };
 }
 
 async function espoState(): Promise<AppState['espo']> {
-  const [account, error, signIn] = await Promise.all([
+  const [account, told, signIn] = await Promise.all([
     stored.espoAccount.get(),
     stored.espoError.get(),
     stored.signInNeeded.get(),
   ]);
+  // Nobody has asked EspoCRM yet, but without a token it will ask back.
+  const over = account !== undefined && (await espoToken()) === '';
+  const error = told ?? (over ? { code: await whyNoToken(), detail: '', names: {} } : undefined);
+  const codeNeeded = error?.code === 'espo.codeNeeded';
   return {
-    state: connecting.espo && !account ? 'connecting' : sideState(account !== undefined, signIn.espo),
+    state: connecting.espo && !account ? 'connecting' : sideState(account !== undefined, over || signIn.espo),
     site: account?.site ?? '',
     user: account?.userName ?? '',
     version: account?.version ?? '',
-    error: error && toView(error),
-    codeNeeded: error?.code === 'espo.codeNeeded' || error?.code === 'espo.codeWrong',
+    // A second factor is a step, no error.
+    error: error && !codeNeeded ? toView(error) : undefined,
+    codeNeeded: codeNeeded || error?.code === 'espo.codeWrong',
+    codeBy: codeNeeded ? codeBy(error.detail) : '',
   };
 }
+
+/** By what EspoCRM calls its question (espo.md 1): enterTotpCode, enterCodeSentInEmail, enterCodeSentBySms. */
+const codeBy = (question: string): AppState['espo']['codeBy'] =>
+  /email/i.test(question) ? 'email' : /sms/i.test(question) ? 'sms' : '';
 
 const sideState = (known: boolean, signIn: boolean): SideState =>
   known ? (signIn ? 'signInNeeded' : 'connected') : 'disconnected';
@@ -147,7 +161,7 @@ function syncState(
     read: progress.read,
     done: progress.done,
     total: progress.total,
-    last: last && { ...last, error: last.error && toView(last.error) },
+    last: last && { ...last, error: last.error && !last.mended ? toView(last.error) : undefined },
   };
   if (!pair || !counts) return { ...base, linked: 0, leftOut: 0, needsYou: 0, held: [], parts: [] };
   const { needs, holds, linked, leftOut } = counts;

@@ -3,8 +3,9 @@ import { toSyncError } from '../../../shared/codes';
 import { espoAccount, failures, lastRun, lastSeenOutlook, microsoftAccount, waitUntil } from '../../store/values';
 import { currentPair } from '../kept/pairs';
 import { database } from '../kept/services';
+import { showToolbar } from '../kept/toolbar';
 import { delayMinutes, isWorthARun, LONGEST, MINUTE, NEAR } from './interval';
-import { runNow } from './runner';
+import { isRunning, runNow } from './runner';
 
 export const ALARM = 'sync';
 /** After a run that was cut off: minutes. */
@@ -46,9 +47,17 @@ export async function runAndSetAlarm(here = false): Promise<void> {
   }
 }
 
-/** After a browser start or an update alarms may have vanished. */
-export async function ensureAlarm(): Promise<void> {
+/** The browser was started, or the extension was brought up to date: alarms may have vanished, and what the toolbar said has. */
+export async function onBrowserStart(): Promise<void> {
   if (!(await browser.alarms.get(ALARM))) await setAlarm();
+  await showToolbar();
+}
+
+/** A side was signed in to: what waited for it goes on at once. One that began before may end with asking for it. */
+export async function goOn(): Promise<void> {
+  if (!(await isOn())) return setAlarm();
+  if (isRunning()) await runNow();
+  await runAndSetAlarm();
 }
 
 /** An Outlook tab was opened or returned to. */

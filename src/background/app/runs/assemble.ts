@@ -2,22 +2,23 @@ import * as v from 'valibot';
 import { SyncError } from '../../../shared/codes';
 import type { Settings } from '../../../shared/settings';
 import type { EspoClient } from '../../espo/client';
-import { asStoredByEspo } from '../../espo/mapping';
 import { EspoPort } from '../../espo/port';
 import type { GraphClient } from '../../outlook/client';
 import { CalendarLease } from '../../outlook/lease';
-import { asStoredByOutlook } from '../../outlook/mapping';
 import { OutlookPort } from '../../outlook/port';
+import { UTC } from '../../outlook/write-zone';
 import { ianaZone } from '../../outlook/zones';
 import type { Engine, Progress } from '../../sync/model/engine';
 import type { LeaseOptions } from '../../sync/model/lease';
 import { Parts } from '../../sync/model/parts';
 import { mayWrite, type Policy } from '../../sync/model/policy';
 import type { Store } from '../../sync/model/store';
-import { failedParts, forgetCalendar, keptSurroundings, refreshSurroundings } from '../kept/around';
-import { rememberChoices, unknownCalendars } from '../kept/choices';
+import { failedParts, keptSurroundings, lookAgain, refreshSurroundings, writesOutlook } from '../kept/around';
+import { forgetAnswered } from '../kept/choices';
+import { unknownCalendars } from '../kept/chosen-calendars';
 import { feedsOf, makePolicy, sinceOf, type Window, windowFor } from '../kept/policy';
 import type { Surroundings } from '../kept/surroundings';
+import { retryRefused } from './retry-refused';
 
 export interface AssembleInput {
   graph: GraphClient;
@@ -35,7 +36,6 @@ export interface AssembleInput {
   progress(update: Partial<Progress>): void;
 }
 
-const FORMS = { outlook: { asStored: asStoredByOutlook }, espo: { asStored: asStoredByEspo } };
 /** Settings that decide what is synced at all: a change means that both sides are read anew. */
 const SELECTING: readonly (keyof Settings)[] = [
   'syncSince',
@@ -53,6 +53,7 @@ const SELECTING: readonly (keyof Settings)[] = [
   'categoriesAllow',
   'categoriesDeny',
   'onlyExternal',
+  'ownDomains',
   'onlyKnownPeople',
   'joinLinkField',
   'locationField',
@@ -68,20 +69,21 @@ export async function assemble(input: AssembleInput): Promise<Engine> {
   const zone = ianaZone(around.outlook.zone, ianaZone(around.espo.zone));
   const window = await keptWindow(input, sinceOf(settings, input.pairCreatedAt, zone).instant, now);
   const firstSync = (await store.cursor('firstSyncDone')) === undefined;
-  const remembered = await rememberChoices(store, settings, around);
   const { pairCreatedAt } = input;
-  const policy = makePolicy({ around, remembered, settings, window, pairCreatedAt, now, firstSync });
+  const policy = makePolicy({ around, settings, window, pairCreatedAt, now, firstSync });
   const feeds = feedsOf(policy, window);
   await forgetPositions(store, settings, policy);
   const parts = partsOf(around, settings);
+  await retryRefused(store, around.espo.entities);
+  await forgetAnswered(store, policy);
   const outlook = new OutlookPort({
     client: input.graph,
     site: input.site,
-    mailboxZone: policy.mailboxZone,
+    zone: around.outlook.writeZone ?? UTC,
     calendars: around.outlook.calendars.map((c) => c.id),
     writable: around.outlook.calendars.filter((c) => c.own && c.canEdit).map((c) => c.id),
     window,
-    calendarGone: (id) => forgetCalendar(store, id),
+    calendarGone: (id) => lookAgain(store, id),
     failed: (calendar, error) => parts.fail('outlook', calendar, error),
     now: input.now,
   });
@@ -90,9 +92,11 @@ export async function assemble(input: AssembleInput): Promise<Engine> {
     me: around.espo.userId,
     entities: around.espo.entities.filter((e) => e.type in policy.entities),
     pageSize: around.espo.pageSize,
+    domains: policy.me.domains,
     teamId: settings.assignDefaultTeam ? around.espo.defaultTeamId : '',
     unknown: around.stale.flatMap(({ side, feed }) => (side === 'espo' && isChosen(settings, feed) ? [feed] : [])),
     failed: (type, error) => parts.fail('espo', type, error),
+    changed: () => lookAgain(store),
     now: input.now,
   });
   const { runId, signal } = input;
@@ -100,7 +104,7 @@ export async function assemble(input: AssembleInput): Promise<Engine> {
     store,
     ports: { outlook, espo },
     people: espo.directory,
-    forms: FORMS,
+    forms: { outlook, espo },
     policy,
     parts,
     feeds,
@@ -122,7 +126,7 @@ function partsOf(around: Surroundings, settings: Settings): Parts {
   const parts = new Parts();
   for (const { side, feed, error } of failedParts(around)) {
     parts.fail(side, feed, error);
-    if (feed === 'calendars') for (const id of unknownCalendars({ settings, around })) parts.fail(side, id, error);
+    if (feed === 'calendars') for (const id of unknownCalendars(settings, around)) parts.fail(side, id, error);
   }
   for (const { type } of settings.entities)
     if (!around.espo.entities.some((one) => one.type === type))
@@ -134,7 +138,9 @@ const isChosen = ({ entities }: Settings, type: string): boolean => entities.som
 
 async function surroundings(input: AssembleInput, now: number): Promise<Surroundings> {
   const kept = await keptSurroundings(input.store, input.settings, now);
-  return kept ?? refreshSurroundings(input.graph, input.espo, input.store, input.settings, now);
+  // Times are to be written since the direction was changed.
+  const known = kept?.outlook.writeZone || !writesOutlook(input.settings) ? kept : undefined;
+  return known ?? refreshSurroundings(input.graph, input.espo, input.store, input.settings, now);
 }
 
 async function keptWindow({ store }: AssembleInput, since: number, now: number): Promise<Window> {

@@ -8,7 +8,10 @@ import { toStored } from '../kept/errors';
 import { tellPages, tellTabs } from '../kept/notices';
 import { currentPair, storeOf } from '../kept/pairs';
 import { database, espoClient, graphClient } from '../kept/services';
+import { clearSide, noteOnItsSide } from '../kept/side-errors';
+import { unlessForbidden } from '../kept/site-access';
 import { thisBrowser } from '../kept/this-browser';
+import { showToolbar } from '../kept/toolbar';
 import { assemble } from './assemble';
 import { lookAroundOnce } from './look-around';
 
@@ -57,7 +60,7 @@ async function guarded(abort: AbortController, here: boolean): Promise<void> {
       Object.assign(report, await oneRun(abort.signal, here));
     });
   } catch (thrown) {
-    failed = toSyncError(abort.signal.aborted ? abort.signal.reason : thrown);
+    failed = await unlessForbidden(toSyncError(abort.signal.aborted ? abort.signal.reason : thrown));
   } finally {
     clearInterval(awake);
   }
@@ -131,13 +134,6 @@ async function openEngine(signal: AbortSignal, here: boolean, scratch?: Store): 
   });
 }
 
-const SIDES = [
-  ['outlook', stored.outlookError, 'ms.'],
-  ['espo', stored.espoError, 'espo.'],
-] as const;
-/** What only the user's own sign-in mends; a right that was taken back is asked for there, too. */
-const SIGN_IN: readonly string[] = ['ms.signInNeeded', 'ms.scopeMissing', 'espo.signInNeeded'];
-
 async function remember(report: RunReport, failed: SyncError | undefined): Promise<void> {
   // A run that was stopped says nothing of single parts.
   if (failed && !report.stuck) report.parts = ((await stored.lastRun.get())?.parts ?? []) as RunReport['parts'];
@@ -151,6 +147,7 @@ async function remember(report: RunReport, failed: SyncError | undefined): Promi
     held,
     refused,
     parts,
+    mended: false,
     ...(failed ? { error: toStored(failed) } : {}),
   });
   // Stopped by the user: nothing failed, and nothing was found out.
@@ -159,11 +156,7 @@ async function remember(report: RunReport, failed: SyncError | undefined): Promi
   const idle = failed?.code === 'sync.otherBrowser';
   await stored.failures.set(failed && !idle ? (await stored.failures.get()) + 1 : 0);
   await stored.waitUntil.set(failed?.retryAfter ? Date.now() + failed.retryAfter : 0);
-  for (const [side, place, prefix] of SIDES) {
-    if (!failed) await place.remove();
-    else if (failed.code.startsWith(prefix) && failed.family === 'user') await place.set(toStored(failed));
-    if (!failed) await stored.noteSignIn(side, false);
-    else if (SIGN_IN.includes(failed.code) && failed.code.startsWith(prefix)) await stored.noteSignIn(side, true);
-  }
-  await browser.action.setBadgeText({ text: (failed?.family === 'user' && !idle) || held > 0 ? '!' : '' });
+  if (failed) await noteOnItsSide(failed);
+  else for (const side of ['outlook', 'espo'] as const) await clearSide(side);
+  await showToolbar();
 }

@@ -40,15 +40,71 @@ describe('why an Outlook event is left out', () => {
       edit: 'all',
       remove: 'all',
       allDay: true,
-      location: true,
-      joinLink: 0,
+      location: '',
+      joinLink: '',
+      readOnly: [],
       attendees: true,
+      responses: true,
       defaultDuration: 3600,
       label: '',
     };
     expect(outlookReason(outlookItem(), policy)).toBe('noCreateRight');
     expect(outlookReason(outlookItem({}, { private: true }), examplePolicy({ privateEvents: 'full' }))).toBeUndefined();
   });
+});
+
+describe('"Only with attendees from outside my organization"', () => {
+  const guest = (address: string, kind: 'person' | 'room' = 'person') => ({
+    address,
+    name: '',
+    response: 'none' as const,
+    kind,
+  });
+  const me = {
+    espoUserId: 'me',
+    addresses: ['anna@contoso.example'],
+    domains: ['contoso.example', 'contoso.onmicrosoft.example'],
+  };
+  const reason = (addresses: string[], organizer = 'anna@contoso.example') =>
+    outlookReason(
+      outlookItem(
+        { isOrganizer: organizer.startsWith('anna') },
+        { invited: addresses.map((a) => guest(a)), organizer: { address: organizer, name: '' } },
+      ),
+      examplePolicy({ onlyExternal: true }, { me }),
+    );
+
+  it.each([
+    [['jane@customer.example'], undefined],
+    [['ben@contoso.example', 'jane@customer.example'], undefined],
+    [['ben@contoso.example'], 'onlyOwnDomain'],
+    // Every domain of the organization is inside.
+    [['ben@contoso.onmicrosoft.example'], 'onlyOwnDomain'],
+    // Who has no address is not from outside.
+    [[''], 'onlyOwnDomain'],
+    [[], 'onlyOwnDomain'],
+  ] as const)('%j', (addresses, wanted) => expect(reason([...addresses])).toBe(wanted));
+
+  it('whoever invites the user from outside takes part', () => {
+    expect(reason(['anna@contoso.example'], 'jane@customer.example')).toBeUndefined();
+    // Organized under an address of before: that is the user.
+    expect(reason(['ben@contoso.example'], 'anna@former.example')).toBe('onlyOwnDomain');
+  });
+
+  it('rooms are not from outside', () => {
+    const item = outlookItem({}, { invited: [guest('room@elsewhere.example', 'room')] });
+    expect(outlookReason(item, examplePolicy({ onlyExternal: true }))).toBe('onlyOwnDomain');
+  });
+});
+
+it('categories are compared in any case, two hundred of them with five hundred', () => {
+  const categories = Array.from({ length: 200 }, (_, i) => `Category ${i}`);
+  const list = Array.from({ length: 500 }, (_, i) => `Other ${i}`);
+  const reason = (settings: object) => outlookReason(outlookItem({ categories }), examplePolicy(settings));
+  expect(reason({ categoriesDeny: list })).toBeUndefined();
+  expect(reason({ categoriesDeny: [...list, 'category 199'] })).toBe('categoryDenied');
+  expect(reason({ categoriesAllow: list })).toBe('categoryNotAllowed');
+  expect(reason({ categoriesAllow: [...list, 'CATEGORY 0'] })).toBeUndefined();
 });
 
 describe('why a record is left out', () => {

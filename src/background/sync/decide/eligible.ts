@@ -1,8 +1,8 @@
 import type { Reason } from '../../../shared/codes';
-import { type Event, startOf, type When } from '../model/event';
+import { endsBeforeStart, startOf, type When } from '../model/event';
 import type { EspoItem, OutlookItem } from '../model/item';
-import { othersOf } from '../model/people';
-import { type ChoiceKind, entityFor, mayWrite, type Policy } from '../model/policy';
+import { domainOf, othersOf } from '../model/people';
+import { entityFor, mayWrite, type Policy } from '../model/policy';
 
 /** Why an Outlook event that has no link is left out; undefined when it becomes a record. */
 export function outlookReason(item: OutlookItem, policy: Policy): Reason | undefined {
@@ -24,7 +24,7 @@ export function outlookReason(item: OutlookItem, policy: Policy): Reason | undef
   if (filtered) return filtered;
   const type = entityFor(policy, event.title);
   const rights = policy.entities[type];
-  if (!rights) return isGone(policy, 'defaultEntity', type) ? 'choiceGone' : 'entityOff';
+  if (!rights) return isDefaultGone(policy, type) ? 'choiceGone' : 'entityOff';
   if (event.when.kind === 'allDay' && !rights.allDay) return 'callAllDay';
   if (!mayWrite(policy, 'espo')) return 'direction';
   if (!rights.create) return 'noCreateRight';
@@ -48,11 +48,11 @@ export function espoReason(item: EspoItem, policy: Policy): Reason | undefined {
   return undefined;
 }
 
-const isGone = ({ vanished }: Policy, what: ChoiceKind, id: string): boolean =>
-  vanished.some((choice) => choice.what === what && choice.id === id);
+const isDefaultGone = ({ gone }: Policy, type: string): boolean =>
+  gone.some(({ what, id }) => what === 'defaultEntity' && id === type);
 
 function timeReason(when: When, policy: Policy): Reason | undefined {
-  if (when.kind === 'timed' ? when.end < when.start : when.last < when.first) return 'endBeforeStart';
+  if (endsBeforeStart(when)) return 'endBeforeStart';
   if (isBeforeSince(when, policy)) return 'beforeSince';
   return startOf(when) >= policy.windowEnd ? 'beyondWindow' : undefined;
 }
@@ -68,29 +68,33 @@ export function filterReason(item: OutlookItem, policy: Policy): Reason | undefi
   if (settings.filterNotAnswered && item.response === 'notResponded') return 'notAnswered';
   if (settings.filterFree && item.showAs === 'free') return 'showsFree';
   if (settings.filterAllDay && event.when.kind === 'allDay') return 'allDayFiltered';
-  const has = (list: readonly string[]) =>
-    item.categories.some((c) => list.some((l) => l.toLowerCase() === c.toLowerCase()));
-  if (settings.categoriesAllow.length > 0 && !has(settings.categoriesAllow)) return 'categoryNotAllowed';
-  if (has(settings.categoriesDeny)) return 'categoryDenied';
-  if (settings.onlyExternal && !hasExternal(event, policy)) return 'onlyOwnDomain';
+  if (settings.categoriesAllow.length > 0 && !hasCategory(item, settings.categoriesAllow)) return 'categoryNotAllowed';
+  if (hasCategory(item, settings.categoriesDeny)) return 'categoryDenied';
+  if (settings.onlyExternal && !hasExternal(item, policy)) return 'onlyOwnDomain';
   if (settings.onlyKnownPeople && nobodyKnown(item, policy)) return 'nobodyKnown';
   return undefined;
 }
 
-const domain = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+function hasCategory({ categories }: OutlookItem, list: readonly string[]): boolean {
+  if (list.length === 0 || categories.length === 0) return false;
+  const wanted = new Set(list.map((one) => one.toLowerCase()));
+  return categories.some((one) => wanted.has(one.toLowerCase()));
+}
 
-function hasExternal(event: Event, policy: Policy): boolean {
-  const own = new Set(policy.me.addresses.map(domain));
-  return event.invited.some((a) => a.kind === 'person' && !own.has(domain(a.address)));
+/** Somebody whose address belongs elsewhere takes part or organizes; who has none belongs nowhere. */
+function hasExternal(item: OutlookItem, policy: Policy): boolean {
+  const own = new Set(policy.me.domains);
+  return othersOf(item, policy).some((address) => !own.has(domainOf(address)));
 }
 
 /** Whoever was not looked up counts as known: nothing goes to sleep for want of an answer. */
 const nobodyKnown = (item: OutlookItem, policy: Policy): boolean =>
-  othersOf(item, policy.me.addresses).every((address) => policy.known.get(address) === false);
+  othersOf(item, policy).every((address) => policy.known.get(address) === false);
 
 /** Of nobody who takes part it is known that EspoCRM knows them, and somebody could not be looked up. */
-export function perhapsNobodyKnown(item: OutlookItem, { settings, me, known }: Policy): boolean {
-  const others = settings.onlyKnownPeople ? othersOf(item, me.addresses).map((address) => known.get(address)) : [];
+export function perhapsNobodyKnown(item: OutlookItem, policy: Policy): boolean {
+  const { settings, known } = policy;
+  const others = settings.onlyKnownPeople ? othersOf(item, policy).map((address) => known.get(address)) : [];
   return others.includes(undefined) && !others.includes(true);
 }
 

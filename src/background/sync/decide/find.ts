@@ -1,10 +1,11 @@
-import { carried, carriedFields, type Forms, visibleFields } from '../model/carried-fields';
+import { carried, carriedFields, type Forms, type Target, targetIn, visibleFields } from '../model/carried-fields';
 import type { Engine } from '../model/engine';
 import { type Fields, sameWhen, twinKey } from '../model/event';
 import { type EspoItem, espoRef, type OutlookItem } from '../model/item';
 import { fieldsNow, type Link } from '../model/link';
-import { parseAttendees } from '../model/people';
-import type { Policy } from '../model/policy';
+import { sameKey } from '../model/meeting-key';
+import { othersOf, parseAttendees } from '../model/people';
+import { entityFor, nameFromSubject, type Policy } from '../model/policy';
 import type { FindKey } from '../model/port';
 
 export type Found = { kind: 'one'; item: EspoItem } | { kind: 'several'; items: EspoItem[] } | { kind: 'none' };
@@ -18,15 +19,32 @@ export function judgeRecords(
   meetingKey: string,
   twins: readonly string[],
   taken: ReadonlySet<string>,
+  shared: ReadonlySet<string>,
 ): Found {
   const free = uniqueById(candidates).filter((c) => !taken.has(espoRef(c.type, c.id)));
-  const keyed = free.filter((c) => c.key !== '' && c.key === meetingKey);
+  const keyed = free.filter((c) => bearsKey(c, meetingKey));
+  const exact = keyed.filter((c) => isTwin(c, twins));
   // Of several with one key the keeper is the smallest (createdAt, id), on every colleague's browser the same.
-  if (keyed.length > 0) return { kind: 'one', item: keeper(keyed) };
-  const alike = free.filter((c) => c.key === '' && twins.includes(twinKey(c.event)));
+  if (exact.length > 0) return { kind: 'one', item: keeper(exact) };
+  // Nothing else bears this key in the mailbox: it is the meeting, whatever was changed in either since.
+  if (keyed.length > 0 && !shared.has(meetingKey)) return { kind: 'one', item: keeper(keyed) };
+  const alike = free.filter((c) => c.key === '' && isTwin(c, twins));
   if (alike.length === 0) return { kind: 'none' };
   return alike.length === 1 ? { kind: 'one', item: alike[0] as EspoItem } : { kind: 'several', items: alike };
 }
+
+const bearsKey = (item: EspoItem, meetingKey: string): boolean => sameKey(item.key, meetingKey);
+
+const isTwin = ({ event }: EspoItem, twins: readonly string[]): boolean => {
+  const twin = twinKey(event);
+  return twin !== '' && twins.includes(twin);
+};
+
+/** Records that bear the key and say something else: whether they are this meeting depends on who else bears it. */
+export const isDoubtful = (candidates: readonly EspoItem[], meetingKey: string, twins: readonly string[]): boolean => {
+  const keyed = candidates.filter((c) => bearsKey(c, meetingKey));
+  return keyed.length > 0 && !keyed.some((c) => isTwin(c, twins));
+};
 
 export function keeper(items: readonly EspoItem[]): EspoItem {
   return items.reduce((a, b) => (b.createdAt < a.createdAt || (b.createdAt === a.createdAt && b.id < a.id) ? b : a));
@@ -44,22 +62,33 @@ export function uniqueById(items: readonly EspoItem[]): EspoItem[] {
 
 /** What an event without a link is looked for by. */
 export function keyOfEvent(item: OutlookItem, policy: Policy, forms: Forms): FindKey {
-  const own = new Set(policy.me.addresses);
+  const others = [...new Set(othersOf(item, policy))];
   const organizer = item.event.organizer?.address.toLowerCase() ?? '';
-  const people = item.event.invited.filter((a) => a.kind === 'person').map((a) => a.address.toLowerCase());
   return {
     meetingKey: item.meetingKey,
-    fields: carriedFields(item, '', policy, forms),
-    people: [...new Set([organizer, ...people])].filter((address) => address !== '' && !own.has(address)),
-    organizer: own.has(organizer) ? '' : organizer,
+    fields: carriedFields(item, typeOf(item, policy), policy, forms),
+    people: others,
+    organizer: others[0] === organizer ? organizer : '',
   };
 }
 
-/** What its record may look like. The name that looks labelled may be a colleague's record's whole name. */
+/** What becomes of an event that has no record. */
+export const typeOf = ({ event }: OutlookItem, policy: Policy): Omit<Target, 'side'> => ({
+  feed: entityFor(policy, event.title),
+  label: '',
+});
+
+/** What its record may look like, of whichever type. The name that looks labelled may be a colleague's record's whole name. */
 export function twinsOfEvent(item: OutlookItem, policy: Policy, forms: Forms): string[] {
-  const fields = carriedFields(item, '', policy, forms);
-  const title = forms.espo.asStored('title', visibleFields(item, policy).title);
-  return [...new Set([fields, { ...fields, title }].map(twinKey))];
+  const fields = carriedFields(item, typeOf(item, policy), policy, forms);
+  const { title } = visibleFields(item, policy);
+  const looks = Object.keys(policy.entities).flatMap((type) =>
+    [nameFromSubject(policy, title), title].map((name) => ({
+      ...fields,
+      title: forms.espo.asStored('title', name, type),
+    })),
+  );
+  return [...new Set(looks.map(twinKey))].filter((twin) => twin !== '');
 }
 
 /** The times and names by which a linked meeting is known on either side: a record that was renamed still has its event. */
@@ -72,7 +101,7 @@ export function twinsOf(link: Link): string[] {
   // Mostly both sides say the same: a key is dear, it is made from normalised text.
   if (event.title !== record.title || !sameWhen(event.when, record.when)) forms.push(event);
   if (name !== event.title) forms.push({ ...event, title: name });
-  return [...new Set(forms.map(twinKey))];
+  return [...new Set(forms.map(twinKey))].filter((twin) => twin !== '');
 }
 
 /** What a linked meeting's other records are looked for by. Whoever made one takes part in it. */
@@ -96,6 +125,6 @@ export function formsOf(link: Link, words: Words): Fields[] {
 export function arriving(link: Link, { policy, forms }: Words): Fields {
   const now = fieldsNow(link, 'outlook');
   const carry = <F extends 'title' | 'when' | 'description'>(field: F): Fields[F] =>
-    carried(field, now[field], 'espo', link.outlook.labelAtCreation, policy, forms);
+    carried(field, now[field], targetIn(link, 'espo'), policy, forms);
   return { ...link.base.espo, title: carry('title'), when: carry('when'), description: carry('description') };
 }

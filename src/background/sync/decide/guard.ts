@@ -36,8 +36,8 @@ export function guard(input: GuardInput): GuardOutput {
   const rows: PlanRow[] = [];
   const holds: Hold[] = [];
   for (const [id, group] of groups) {
-    // Rows that wait for their own reason are not about to be written.
-    const asking = group.filter((r) => r.state === 'ready' || r.reason === 'bulk');
+    // Rows that wait for their own reason are not about to be written; what is taken back is no change that anybody made.
+    const asking = group.filter((r) => !r.takesBack && (r.state === 'ready' || r.reason === 'bulk'));
     const fresh = new Set(asking.filter((r) => r.state !== 'confirmed'));
     const lately = input.tallies
       .filter((t) => t.id === id && t.at > input.now - DAY)

@@ -1,10 +1,11 @@
 import type { Reason } from '../../../shared/codes';
-import { carriedFields, visibleFields } from '../model/carried-fields';
+import { carriedFields, targetIn, visibleFields } from '../model/carried-fields';
 import type { Engine } from '../model/engine';
 import { assign, sameField, sameFields } from '../model/event';
 import { type EspoItem, type Item, isStub, type OutlookItem } from '../model/item';
 import { fieldsNow, type Link, mailsOf, seriesOf, withBase, withObserved, withState } from '../model/link';
 import { judgedWithoutBase, type Policy } from '../model/policy';
+import { inFormOf } from '../model/text-form';
 import { isBeforeSince, perhapsNobodyKnown, sleepReason } from './eligible';
 
 /** A link after one of its items was read. */
@@ -21,7 +22,7 @@ export function observe(engine: Engine, link: Link, item: Item): Link {
 function firstSeen(engine: Engine, link: Link, record: EspoItem): Link {
   const { policy, forms } = engine;
   const now = fieldsNow(link, 'outlook');
-  const told = carriedFields(record, link.outlook.labelAtCreation, policy, forms);
+  const told = carriedFields(record, targetIn(link, 'outlook'), policy, forms);
   const base = { ...link.base.outlook };
   for (const field of judgedWithoutBase(policy, record.type))
     if (field in link.observed.espo && !sameField(field, told[field], now[field])) assign(base, field, told[field]);
@@ -32,9 +33,11 @@ function firstSeen(engine: Engine, link: Link, record: EspoItem): Link {
 }
 
 /** A link after Outlook was read: versions, facts, and what deviates from the base. Sleeps and wakes here (DESIGN 3.7). */
-export function observeOutlook(link: Link, item: OutlookItem, policy: Policy): Link {
+export function observeOutlook(known: Link, item: OutlookItem, policy: Policy): Link {
   // Nothing is known of it now but that its kind is left out.
-  if (isStub(item)) return withState(link, 'asleep', sleepReason(item, policy) ?? 'turnedRecurring');
+  if (isStub(item)) return withState(known, 'asleep', sleepReason(item, policy) ?? 'turnedRecurring');
+  const visible = visibleFields(item, policy);
+  const link = inFormOf(known, item, visible);
   const foreign = item.etag !== link.outlook.ownEtag && item.etag !== link.outlook.etag;
   const next: Link = {
     ...link,
@@ -66,7 +69,7 @@ export function observeOutlook(link: Link, item: OutlookItem, policy: Policy): L
   if (reason) return withState(next, 'asleep', reason);
   // The record cannot be read: that ends when it is read again, not when the event changes.
   const awake: Link = link.state === 'lostAccess' ? next : withState(next, 'active', undefined);
-  return withObserved(awake, 'outlook', visibleFields(item, policy));
+  return withObserved(awake, 'outlook', visible);
 }
 
 /** The setting was moved past it: an edit wakes it only by taking it back. Nor does it wake because somebody cannot be looked up. */
@@ -126,6 +129,7 @@ export function saysNothing(link: Link, item: OutlookItem | EspoItem, policy: Po
     // A replay of the delta brought an older state (graph.md 1).
     if (item.modifiedAt < link.outlook.modifiedAt) return true;
     if (item.id !== link.outlookId || item.etag !== link.outlook.etag) return false;
+    if (item.textForm !== link.outlook.textForm || !isAsKnown(link.outlook, item)) return false;
   } else {
     if (item.modifiedAt < link.espo.modifiedAt) return true;
     if ((item.mine ? item.start : -1) !== link.espo.countedStart) return false;
@@ -146,3 +150,10 @@ export function saysNothing(link: Link, item: OutlookItem | EspoItem, policy: Po
   if (link.gone === item.side || link.state === 'asleep' || link.state === 'lostAccess') return false;
   return sameFields(visibleFields(item, policy), fieldsNow(link, item.side));
 }
+
+/** What decides whether and how it may be written: read from the same event in another way, it is news. */
+export const isAsKnown = (known: Link['outlook'], item: OutlookItem): boolean =>
+  known.isOrganizer === item.isOrganizer &&
+  known.hasAttendees === item.hasAttendees &&
+  known.isOnline === item.isOnline &&
+  known.isPrivate === item.event.private;

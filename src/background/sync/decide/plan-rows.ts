@@ -2,6 +2,7 @@ import { carriedFields, visibleFields } from '../model/carried-fields';
 import type { Engine } from '../model/engine';
 import { type EspoItem, type Item, type OutlookItem, otherSide, refOf, type Side } from '../model/item';
 import { fieldsNow, type Link } from '../model/link';
+import { newNonce } from '../model/marker';
 import { entityFor, labelOf } from '../model/policy';
 import type { UpdateIntent, Version } from '../model/port';
 import type { PlanRow } from '../model/store';
@@ -34,7 +35,7 @@ export function recordRow(
 
 /** An event for a record that has none. The marker and the transactionId make it findable and repeatable. */
 export function eventRow(engine: Engine, item: EspoItem, generation: number): PlanRow {
-  const nonce = engine.newId();
+  const nonce = newNonce(engine);
   return createRow(
     engine,
     item,
@@ -69,7 +70,7 @@ function createRow(
       op: 'create',
       key: id,
       feed,
-      fields: carriedFields(source, label, policy, forms),
+      fields: carriedFields(source, { feed, label }, policy, forms),
       private: source.event.private,
       meetingKey: source.side === 'outlook' ? source.meetingKey : '',
       marker,
@@ -83,7 +84,7 @@ function createRow(
 /** What a conditional write on that side is decided on. */
 export function versionOf(link: Link, side: Side): Version {
   return side === 'outlook'
-    ? { side, etag: link.outlook.etag }
+    ? { side, etag: link.outlook.etag, hasAttendees: link.outlook.hasAttendees }
     : {
         side,
         modifiedAt: link.espo.modifiedAt,
@@ -100,7 +101,8 @@ const refOn = (link: Link, side: Side): string => (side === 'outlook' ? link.out
 
 export function updateRow(link: Link, wanted: WantedUpdate): PlanRow {
   const { side } = wanted;
-  const id = `update|${side}|${link.id}`;
+  // Beside what is written of the same link.
+  const id = `update|${side}|${link.id}${wanted.waits === 'endBeforeStart' ? '|when' : ''}`;
   return {
     id,
     pair: link.pair,
@@ -166,12 +168,14 @@ const ofTheMeeting = (link: Link): Pick<UpdateIntent, 'attendeesAdded' | 'keepsR
   meetingKey: link.meetingKey,
 });
 
-/** A second item of a meeting, given up for the keeper; somebody has worked on it: a person decides (DESIGN 3.4). */
-export function secondRow(link: Link): PlanRow {
+/**
+ * A second item of a meeting, given up for the keeper; somebody has worked on it, or the keeper is gone meanwhile: a person decides
+ * (DESIGN 3.4).
+ */
+export function secondRow(link: Link, stands: boolean): PlanRow {
   const cause = 'another record of the same meeting is kept';
-  return removeRow(
-    link,
-    link.espoRef === '' ? 'outlook' : 'espo',
-    link.espo.touched ? { kind: 'ask', reason: 'touchedRecord', cause } : { kind: 'remove', cause },
-  );
+  const side = link.espoRef === '' ? 'outlook' : 'espo';
+  if (link.espo.touched || (link.keeper !== undefined && !stands))
+    return removeRow(link, side, { kind: 'ask', reason: 'touchedRecord', cause });
+  return { ...removeRow(link, side, { kind: 'remove', cause }), takesBack: stands };
 }

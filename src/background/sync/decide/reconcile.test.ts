@@ -1,12 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { espoItem, exampleLink, examplePolicy, NOW, outlookItem } from '../../../../test/contract/examples';
-import { asStoredByEspo } from '../../espo/mapping';
-import { asStoredByOutlook } from '../../outlook/mapping';
+import {
+  espoItem,
+  exampleForms,
+  exampleLink,
+  examplePolicy,
+  NOW,
+  outlookItem,
+} from '../../../../test/contract/examples';
+import { cutFrom, LONGEST_TEXT } from '../model/cut-text';
 import type { Link } from '../model/link';
 import { observeEspo, observeOutlook, saysNothing } from './observe';
 import { reconcile } from './reconcile';
 
-const forms = { outlook: { asStored: asStoredByOutlook }, espo: { asStored: asStoredByEspo } };
+const forms = exampleForms();
 const policy = examplePolicy();
 const edited = (link: Link, title: string) =>
   observeOutlook(link, outlookItem({ etag: 'W/"2"', modifiedAt: NOW + 1000 }, { title }), policy);
@@ -17,6 +23,23 @@ describe('reconcile', () => {
     expect(updates).toMatchObject([
       { side: 'espo', fields: { title: 'a ‹ b' }, settles: { title: ' a < b ' }, waits: undefined },
     ]);
+  });
+
+  it.each(['outlook', 'espo'] as const)('carries no time over that ends before it begins, observed in %s', (side) => {
+    const start = Date.parse('2026-12-02T10:00:00Z');
+    const when = { kind: 'timed' as const, start, end: start - 1 };
+    const now = { modifiedAt: NOW + 5000 };
+    const link = exampleLink();
+    const moved =
+      side === 'espo'
+        ? observeEspo(link, espoItem(now, { when, title: 'Renamed' }), policy)
+        : observeOutlook(link, outlookItem({ ...now, etag: 'W/"2"' }, { when, title: 'Renamed' }), policy);
+    const to = side === 'espo' ? 'outlook' : 'espo';
+    expect(reconcile(moved, policy, forms).updates).toMatchObject([
+      { side: to, fields: { title: 'Renamed' }, waits: undefined },
+      { side: to, fields: { when }, waits: 'endBeforeStart' },
+    ]);
+    expect(reconcile(moved, policy, forms).updates[0]?.fields).not.toHaveProperty('when');
   });
 
   it('asks before it writes to an event with attendees, unless the setting is on', () => {
@@ -45,6 +68,41 @@ describe('reconcile', () => {
     const base = exampleLink();
     const link = edited({ ...base, espo: { ...base.espo, assignedToMe: false } }, 'moved');
     expect(reconcile(link, policy, forms)).toMatchObject({ updates: [], differs: ['title'] });
+  });
+
+  describe('a text that is too long to be carried', () => {
+    const piece = (side: 'outlook' | 'espo') => cutFrom(side, 'x'.repeat(LONGEST_TEXT + 1));
+    const twoWay = examplePolicy({ descriptionBothWays: true });
+    const base = exampleLink();
+    const outlook = (text: string) => outlookItem({ etag: 'W/"2"', modifiedAt: NOW + 1000 }, { description: text });
+    const espo = (text: string) => espoItem({ modifiedAt: NOW + 2000 }, { description: text });
+    const sides = (link: Link) => reconcile(link, twoWay, forms).updates.map(({ side }) => side);
+
+    it('is carried as a piece, and nothing that was made of it takes the place of the whole', () => {
+      const cut = observeOutlook(base, outlook(piece('outlook')), twoWay);
+      expect(sides(cut)).toEqual(['espo']);
+      const fields = { description: piece('outlook') };
+      const carried = {
+        ...cut,
+        base: { outlook: { ...base.base.outlook, ...fields }, espo: { ...base.base.espo, ...fields } },
+        observed: { outlook: {}, espo: {} },
+      };
+      for (const text of [`${piece('outlook').slice(1)}`, 'Rewritten here', ''])
+        expect(sides(observeEspo(carried, espo(text), twoWay))).toEqual([]);
+      // Shortened in Outlook, it is whole again.
+      const whole = observeOutlook(carried, outlook('Short now'), twoWay);
+      expect(sides(whole)).toEqual(['espo']);
+      // But the piece itself never goes back.
+      expect(
+        sides(observeEspo(observeOutlook(base, outlook('Short'), twoWay), espo(piece('outlook')), twoWay)),
+      ).not.toContain('outlook');
+    });
+
+    it('of EspoCRM likewise', () => {
+      const cut = observeEspo(base, espo(piece('espo')), twoWay);
+      expect(sides(cut)).toEqual(['outlook']);
+      expect(sides(observeOutlook(cut, outlook('Rewritten there'), twoWay))).not.toContain('espo');
+    });
   });
 
   it('stops carrying a description once it was edited on the receiving side', () => {

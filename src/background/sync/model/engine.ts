@@ -3,7 +3,7 @@ import type { Forms } from './carried-fields';
 import type { Side } from './item';
 import type { LeaseOptions } from './lease';
 import type { Parts } from './parts';
-import type { Policy } from './policy';
+import { isCalendar, type Policy } from './policy';
 import type { Directory, Feed, Ports } from './port';
 import type { Store } from './store';
 
@@ -29,7 +29,7 @@ export interface Engine {
 /** Whether a feed is left alone in this run: it could not be read, or it waits for the user to choose again. */
 export const isOut = ({ parts, policy }: Engine, side: Side, feed: string): boolean =>
   parts.isUnread(side, feed) ||
-  (side === 'outlook' && feed in policy.calendars && policy.vanished.some(({ id }) => id === feed));
+  (side === 'outlook' && feed in policy.calendars && policy.gone.some((choice) => isCalendar(choice, feed)));
 
 export interface Progress {
   phase: 'reading' | 'comparing' | 'writing';

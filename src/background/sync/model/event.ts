@@ -69,6 +69,10 @@ export function sameWhen(a: When, b: When): boolean {
   return b.kind === 'allDay' && a.first === b.first && a.last === b.last;
 }
 
+/** No time at all: EspoCRM stores it, Outlook refuses it. */
+export const endsBeforeStart = (when: When): boolean =>
+  when.kind === 'timed' ? when.end < when.start : when.last < when.first;
+
 export function sameField<F extends FieldName>(field: F, a: Fields[F], b: Fields[F]): boolean {
   return field === 'when' ? sameWhen(a as When, b as When) : a === b;
 }
@@ -133,9 +137,23 @@ export function normalisedTitle(title: string): string {
   );
 }
 
-/** Same times and same normalised name: the key by which twins meet. */
-export function twinKey(event: Fields): string {
-  const { when } = event;
-  const span = when.kind === 'allDay' ? `${when.first}/${when.last}` : `${when.start}/${when.end}`;
-  return `${span}|${normalisedTitle(event.title)}`;
+/** What says when and what a meeting is. */
+export type Gist = Pick<Fields, 'title' | 'when' | 'description'>;
+
+/**
+ * Same times and same normalised name: the key by which twins meet. No name is nobody's name (rule 2): a meeting without one is known by its
+ * text, and without that by nothing; then the key is ''.
+ */
+export function twinKey({ title, when, description }: Gist): string {
+  const name = normalisedTitle(title) || textInstead(description);
+  return name === '' ? '' : `${spanOf(when)}|${name}`;
 }
+
+/** A line break stands in no name. */
+const textInstead = (description: string): string => (description === '' ? '' : `\n${description.slice(0, 200)}`);
+
+/** From when to when, as one text. */
+export const spanOf = (when: When): string =>
+  when.kind === 'allDay' ? `${when.first}/${when.last}` : `${when.start}/${when.end}`;
+
+export const areTwins = (a: Gist, b: Gist): boolean => twinKey(a) !== '' && twinKey(a) === twinKey(b);

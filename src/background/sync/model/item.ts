@@ -14,7 +14,7 @@ export interface OutlookItem {
   iCalUId: string;
   seriesMasterId: string;
   originalStart: string;
-  /** First 40 hex digits of SHA-256(iCalUId|originalStart): the same for every attendee's copy. */
+  /** First 40 hex digits of SHA-256(iCalUId|originalStart): the same for every attendee's copy. '' without an iCalUId: no key equals no other. */
   meetingKey: string;
   kind: 'single' | 'occurrence' | 'exception' | 'master';
   isOrganizer: boolean;
@@ -26,11 +26,15 @@ export interface OutlookItem {
   categories: string[];
   createdAt: number;
   modifiedAt: number;
+  /** How its description was read (text-form.ts). */
+  textForm: number;
+  /** The same under the form before, where that is another text. */
+  formerDescription?: string;
   event: Event;
 }
 
-/** An occurrence as the change feed names it: id, start and end, nothing else (graph.md 1). */
-export const isStub = ({ kind, iCalUId }: OutlookItem): boolean => kind === 'occurrence' && iCalUId === '';
+/** An occurrence as the change feed names it: id, start and end, nothing else (graph.md 1). Whatever else Graph leaves out, not its time. */
+export const isStub = ({ kind, modifiedAt }: OutlookItem): boolean => kind === 'occurrence' && modifiedAt === 0;
 
 /** An EspoCRM record as its port reads it. */
 export interface EspoItem {
@@ -62,6 +66,10 @@ export interface EspoItem {
 export const isAsMade = (item: EspoItem): boolean => item.modifiedAt === item.createdAt && item.modifiedById === '';
 
 export type Item = OutlookItem | EspoItem;
+
+/** Nothing was changed between two readings, and both were read in the same way: an earlier version may have stored one of them. */
+export const isSameState = (a: Item, b: Item): boolean =>
+  a.modifiedAt === b.modifiedAt && (a.side === 'espo' || b.side === 'espo' || a.textForm === b.textForm);
 
 /** Where an item lives, as one text: the key of Seen and of arrivals. */
 export const espoRef = (type: string, id: string): string => `${type}/${id}`;

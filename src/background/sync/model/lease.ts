@@ -28,12 +28,23 @@ const HOUR = 60 * 60 * 1000;
 export const LEASE_LASTS = 90 * 60 * 1000;
 
 /** Read once a run, written when taken and at most once an hour. Throws `sync.otherBrowser` where another one is at it. */
-export async function holdLease({ place, me, takeOver }: LeaseOptions, now: number): Promise<void> {
+export async function holdLease(lease: LeaseOptions, now: number): Promise<void> {
+  const { place, me, takeOver } = lease;
   const held = await place.read();
   const mine = held?.browser === me.browser;
   if (held && !mine && !takeOver && isValid(held, now)) throw new SyncError('sync.otherBrowser', held.name);
   if (mine && now - held.since < HOUR && now >= held.since) return;
   await place.write({ ...me, since: now, until: now + LEASE_LASTS });
+  await yieldToOther(lease, now);
+}
+
+/**
+ * Two browsers that begin together both find nobody and both take it: the one that wrote last keeps it, and the other hears of it when it
+ * reads again, after it has taken the lease and before it makes anything (DESIGN 3.4). Throws `sync.otherBrowser` then.
+ */
+export async function yieldToOther({ place, me }: LeaseOptions, now: number): Promise<void> {
+  const held = await place.read();
+  if (held && held.browser !== me.browser && isValid(held, now)) throw new SyncError('sync.otherBrowser', held.name);
 }
 
 /** One from a clock that is far ahead must not hold for days. */

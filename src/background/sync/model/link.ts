@@ -47,6 +47,8 @@ export interface Link {
     foreignChange: number;
     /** etag of our own last write: an item that still carries it was not changed by anybody else. */
     ownEtag: string;
+    /** How the description in this half of the base was read (text-form.ts). */
+    textForm: number;
   };
   espo: {
     type: string;
@@ -80,14 +82,16 @@ export interface Link {
   /** The user has said to leave it so: it is not listed again until its state or reason changes. */
   quiet: boolean;
   wish: Wish;
+  /** Of a second record of a meeting: the link that goes on with the one that stays. */
+  keeper?: string;
   /** Runs in which the find is still to be repeated: two after a create in EspoCRM, which knows no idempotency. */
   lookAgain: number;
 }
 
-/** Exchange holds no more attendees than this (graph.md 5). */
-const ATTENDEES = 500;
+const NAMELESS = 'a guest without a name';
+/** All who were invited: Exchange tells them, whether or not we can name them. */
 export const mailsOf = ({ event }: OutlookItem): string[] =>
-  event.invited.slice(0, ATTENDEES).map(({ name, address }) => name || address);
+  event.invited.map(({ name, address }) => name || address || NAMELESS);
 
 /** A series stands for itself: what is never done to one of its occurrences is never done to all of them. */
 export const seriesOf = (item: OutlookItem): Pick<Link['outlook'], 'seriesMasterId' | 'originalStart'> => ({
@@ -111,6 +115,7 @@ export function outlookHalf(item: OutlookItem, restId = '', label = ''): Link['o
     labelAtCreation: label,
     foreignChange: item.modifiedAt,
     ownEtag: '',
+    textForm: item.textForm,
   };
 }
 

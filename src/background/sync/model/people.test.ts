@@ -1,7 +1,9 @@
-import { describe, expect, it } from 'vitest';
-import { outlookItem } from '../../../../test/contract/examples';
+import { describe, expect, it, vi } from 'vitest';
+import { exampleForms, examplePolicy, outlookItem } from '../../../../test/contract/examples';
+import { keyOfEvent } from '../decide/find';
 import type { Attendee } from './event';
-import { attendeesText, parseAttendees, responseText } from './people';
+import type { OutlookItem } from './item';
+import { attendeesText, othersOf, ownIn, parseAttendees, responseText } from './people';
 
 const invited = (address: string, change: Partial<Attendee> = {}): Attendee => ({
   address,
@@ -11,6 +13,38 @@ const invited = (address: string, change: Partial<Attendee> = {}): Attendee => (
   ...change,
 });
 const OWN = ['anna@contoso.example'];
+
+describe('who is the user', () => {
+  const old = {
+    organizer: { address: 'anna.former@contoso.example', name: 'Anna' },
+    invited: [invited('bob@x.example')],
+  };
+  const policy = examplePolicy();
+  const text = (item: OutlookItem) => attendeesText(item, ownIn(item, policy), []);
+
+  it('whoever organizes an event in a calendar of the user is the user, under an address of before, too', () => {
+    const item = outlookItem({ isOrganizer: true }, old);
+    expect(text(item)).toBe('bob@x.example');
+    expect(othersOf(item, policy)).toEqual(['bob@x.example']);
+    expect(keyOfEvent(item, policy, exampleForms())).toMatchObject({ people: ['bob@x.example'], organizer: '' });
+  });
+
+  it('but not in a calendar of somebody else, nor in an event that somebody else organizes', () => {
+    for (const item of [
+      outlookItem({ isOrganizer: true, calendarId: 'shared' }, old),
+      outlookItem({ isOrganizer: false }, old),
+    ]) {
+      expect(text(item)).toBe('anna.former@contoso.example accepted, bob@x.example');
+      expect(othersOf(item, policy)).toEqual(['anna.former@contoso.example', 'bob@x.example']);
+      expect(keyOfEvent(item, policy, exampleForms()).organizer).toBe('anna.former@contoso.example');
+    }
+  });
+
+  it('who has no address is nobody that could be looked for', () => {
+    const item = outlookItem({ isOrganizer: false }, { organizer: { address: '', name: 'X' }, invited: [invited('')] });
+    expect([text(item), othersOf(item, policy), keyOfEvent(item, policy, exampleForms()).people]).toEqual(['', [], []]);
+  });
+});
 
 describe('who takes part, as one text', () => {
   it('is the same in any order and case, without the user, rooms and what is no address', () => {
@@ -39,6 +73,16 @@ describe('who takes part, as one text', () => {
   it('leaves out blocked addresses and domains', () => {
     const event = { invited: ['a@x.example', 'b@x.example', 'c@y.example', 'd@z.example'].map((a) => invited(a)) };
     expect(attendeesText(outlookItem({}, event), OWN, ['A@x.example', '@y.example', 'z.example'])).toBe('b@x.example');
+  });
+
+  it('reads a block list once, however many guests and events there are', () => {
+    const looked = vi.fn<() => void>();
+    const blocked = ['@x.example', ...Array.from({ length: 499 }, (_, i) => `d${i}.example`)];
+    const list = new Proxy(blocked, { get: (target, key) => (looked(), Reflect.get(target, key)) });
+    const people = Array.from({ length: 5000 }, (_, i) => invited(`g${i}@${i % 2 ? 'x' : 'y'}.example`));
+    const item = outlookItem({}, { invited: people });
+    for (let i = 0; i < 3; i += 1) expect(parseAttendees(attendeesText(item, OWN, list))).toHaveLength(2500);
+    expect(looked.mock.calls.length).toBeLessThan(3 * blocked.length);
   });
 
   it('is read back as it was', () => {

@@ -1,5 +1,6 @@
 import type { Response } from './event';
 import type { OutlookItem } from './item';
+import type { Policy } from './policy';
 
 /** What is said of somebody: their response, where this mailbox knows it. */
 export interface Person {
@@ -12,6 +13,17 @@ const ADDRESS = /^[^\s,@]+@[^\s,@]+$/;
 
 const said = (response: Response): Person['response'] =>
   response === 'accepted' || response === 'tentative' || response === 'declined' ? response : '';
+
+/**
+ * The addresses under which the user may stand in this event: whoever organizes it in a calendar of their own is the user, too, perhaps
+ * under an address of before.
+ */
+export function ownIn(item: OutlookItem, policy: Policy): readonly string[] {
+  const { addresses } = policy.me;
+  const organizer = item.event.organizer?.address.toLowerCase() ?? '';
+  const mine = item.isOrganizer && organizer !== '' && policy.calendars[item.calendarId]?.kind === 'own';
+  return mine && !addresses.includes(organizer) ? [...addresses, organizer] : addresses;
+}
 
 /**
  * Who takes part besides the user, as one comparable text: `ann@x.example accepted, bob@y.example`. Rooms are no people. Only the
@@ -28,16 +40,17 @@ export function attendeesText(item: OutlookItem, own: readonly string[], blocked
     const key = address.toLowerCase();
     if (kind === 'person' && !people.has(key)) people.set(key, item.isOrganizer ? said(response) : '');
   }
+  const closed = entriesOf(blocked);
   return [...people]
-    .filter(([address]) => ADDRESS.test(address) && !mine.has(address) && !isBlocked(address, blocked))
+    .filter(([address]) => ADDRESS.test(address) && !mine.has(address) && !isAmong(address, closed))
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([address, response]) => (response === '' ? address : `${address} ${response}`))
     .join(', ');
 }
 
-/** Everybody but the user: who takes part, and who organizes. */
-export function othersOf(item: OutlookItem, addresses: readonly string[]): string[] {
-  const own = new Set(addresses);
+/** The addresses of everybody but the user: who takes part, and who organizes. */
+export function othersOf(item: OutlookItem, policy: Policy): string[] {
+  const own = new Set(ownIn(item, policy));
   const people = item.event.invited.filter((a) => a.kind === 'person').map((a) => a.address);
   return [item.event.organizer?.address ?? '', ...people]
     .map((address) => address.toLowerCase())
@@ -56,11 +69,17 @@ export function parseAttendees(text: string): Person[] {
 /** Only to somebody else's invitation does the user respond. */
 export const responseText = (item: OutlookItem): Person['response'] => (item.isOrganizer ? '' : said(item.response));
 
-/** Whole addresses, or domains with or without their @. */
-function isBlocked(address: string, blocked: readonly string[]): boolean {
-  const domain = address.slice(address.lastIndexOf('@') + 1);
-  return blocked.some((entry) => {
-    const key = entry.trim().toLowerCase();
-    return key === address || key === domain || key === `@${domain}`;
-  });
+const lists = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+/** A list that a person typed, made ready once: it is asked for every guest of every event. */
+export function entriesOf(list: readonly string[]): ReadonlySet<string> {
+  const known = lists.get(list) ?? new Set(list.map((entry) => entry.trim().toLowerCase().replace(/^@/, '')));
+  lists.set(list, known);
+  return known;
 }
+
+export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+
+/** Whole addresses, or domains with or without their @. */
+const isAmong = (address: string, entries: ReadonlySet<string>): boolean =>
+  entries.has(address) || entries.has(domainOf(address));

@@ -1,4 +1,6 @@
 import { type Settings, splitLabel } from '../../../shared/settings';
+import type { GoneChoice } from '../../../shared/state';
+import type { FieldName } from './event';
 import type { Side } from './item';
 
 /** What one run may do and how it decides: settings, rights and clocks, as plain data. Made once when the run begins. */
@@ -11,13 +13,11 @@ export interface Policy {
   sinceDate: string;
   /** End of the window that Outlook is read in. */
   windowEnd: number;
-  me: { espoUserId: string; addresses: string[] };
-  mailboxZone: string;
+  /** `domains`: whose addresses are inside the user's organization. */
+  me: { espoUserId: string; addresses: string[]; domains: string[] };
   calendars: Record<string, CalendarRole>;
   /** '' while the user's choice is gone: nothing is read or written for it. */
   mainCalendar: string;
-  /** Choices of the user that are not there any more: each waits for another choice, and nothing takes its place (rule 6). */
-  vanished: readonly VanishedChoice[];
   /** Calendars and entity types as people know them. */
   names: Readonly<Record<string, string>>;
   entities: Record<string, EntityRights>;
@@ -27,24 +27,13 @@ export interface Policy {
   known: Map<string, boolean>;
   /** Nothing was ever synced in this pair: creations are not bulk. */
   firstSync: boolean;
+  /** What was chosen and is not there any more: nothing takes its place (rule 6). */
+  gone: readonly GoneChoice[];
 }
 
-/** What a user may choose and a server may take away. */
-export type ChoiceKind =
-  | 'mainCalendar'
-  | 'defaultEntity'
-  | 'otherCalendar'
-  | 'locationField'
-  | 'joinLinkField'
-  | 'defaultTeam'
-  | 'statusOption';
-
-export interface VanishedChoice {
-  what: ChoiceKind;
-  id: string;
-  /** As it was last known; '' where nobody ever knew. */
-  name: string;
-}
+/** Whether what is gone is that calendar. */
+export const isCalendar = ({ what, id }: GoneChoice, calendar: string): boolean =>
+  (what === 'mainCalendar' || what === 'otherCalendar') && id === calendar;
 
 export interface CalendarRole {
   /** own: the mailbox's; shared: another owner's, read only by design. */
@@ -58,12 +47,15 @@ export interface EntityRights {
   remove: 'all' | 'team' | 'own' | 'no';
   /** The entity has dateStartDate: it can last all day. */
   allDay: boolean;
-  /** The entity has a field for the place; out of the box none has one. */
-  location: boolean;
-  /** Characters of the field that the user chose for the join link; 0 for none. */
-  joinLink: number;
-  /** The entity has users, contacts and leads with an acceptance status. */
+  /** The field for the place, and the one that the user chose for the join link; '' for none: out of the box there is none. */
+  location: string;
+  joinLink: string;
+  /** What the administrator or the role does not let the user write there. */
+  readOnly: readonly FieldName[];
+  /** The entity has users who take part. */
   attendees: boolean;
+  /** The user's own response has a place there. */
+  responses: boolean;
   /** Seconds, for a record without an end. */
   defaultDuration: number;
   label: string;
@@ -99,4 +91,4 @@ export function calendarRank(policy: Policy, calendarId: string): number {
 
 /** What the merge decides where nobody knows the base. */
 export const judgedWithoutBase = ({ entities }: Policy, type: string): ('title' | 'when' | 'location')[] =>
-  entities[type]?.location === true ? ['title', 'when', 'location'] : ['title', 'when'];
+  (entities[type]?.location ?? '') !== '' ? ['title', 'when', 'location'] : ['title', 'when'];

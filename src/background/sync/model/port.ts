@@ -1,5 +1,5 @@
 import type { Reason, SyncError } from '../../../shared/codes';
-import type { Fields } from './event';
+import type { FieldName, Fields } from './event';
 import type { Item, Side } from './item';
 
 /**
@@ -36,8 +36,8 @@ export interface Port<I extends Item = Item> {
   translate(refs: readonly string[]): Promise<string[]>;
   /** Whom a write would mail. */
   mailRisk(intent: Intent, current: MailFacts): MailRisk;
-  /** What the server returns after `fields` were written: trimmed, transliterated, cut. Pure. */
-  asStored<F extends keyof Fields>(field: F, value: Fields[F]): Fields[F];
+  /** What the server returns after a field of an item of that feed was written: trimmed, transliterated, cut. Pure. */
+  asStored<F extends keyof Fields>(field: F, value: Fields[F], feed: string): Fields[F];
   /** Whether an error is of one part alone: the side itself answers, is signed in to and asks nobody to wait. */
   isOfPart(error: SyncError): Promise<boolean>;
 }
@@ -114,7 +114,9 @@ export interface Suspect extends ItemRef {
 
 export type Proof<I extends Item> =
   | { kind: 'present'; item: I }
-  | { kind: 'gone' }
+  /** `ofMeeting`: other items that bear its meeting's id. Whether one has taken its place, the engine judges. */
+  | { kind: 'gone'; ofMeeting?: I[] }
+  /** The very item, in another feed. */
   | { kind: 'movedTo'; item: I }
   | { kind: 'forbidden' }
   | { kind: 'feedGone' }
@@ -190,7 +192,8 @@ export interface RemoveIntent {
 export type Intent = CreateIntent | UpdateIntent | RemoveIntent;
 
 export type Version =
-  | { side: 'outlook'; etag: string }
+  /** `hasAttendees`: what was known then of those whom a write would mail; missing in what an earlier version decided. */
+  | { side: 'outlook'; etag: string; hasAttendees?: boolean }
   | { side: 'espo'; modifiedAt: number; versionNumber: number | undefined; fields: Fields };
 
 export interface Settled<I extends Item> {
@@ -200,7 +203,7 @@ export interface Settled<I extends Item> {
 
 export type WriteResult<I extends Item> =
   /** `earlier`: nothing was written; the transaction had made the item before, perhaps of other values. */
-  | { kind: 'ok'; item: I; attendees?: AttendeesWritten | undefined; earlier?: true }
+  | { kind: 'ok'; item: I; attendees?: AttendeesWritten | undefined; leftOut?: FieldLeftOut[]; earlier?: true }
   | { kind: 'removed' }
   /** Changed, or gone (undefined), since the decision: decide again. */
   | { kind: 'stale'; current: I | undefined }
@@ -210,6 +213,14 @@ export type WriteResult<I extends Item> =
   | { kind: 'failed'; error: SyncError }
   /** Nobody knows whether it took effect: the journal entry stays open. */
   | { kind: 'lost'; error: SyncError };
+
+/** A field that the server did not take: the others were written (rule 6). */
+export interface FieldLeftOut {
+  /** '' for what is none of ours, like a team. */
+  field: FieldName | '';
+  /** What the server said, with its own name of the field. */
+  detail: string;
+}
 
 /** What became of the attendees of a write. */
 export interface AttendeesWritten {

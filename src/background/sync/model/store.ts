@@ -31,6 +31,8 @@ export interface Arrival {
   feed: string;
   /** undefined: reported as removed, or missing from a count; to be proven. */
   item: Item | undefined;
+  /** The run that met it first. */
+  run?: string;
 }
 
 /** ready: may be written. held: waits for the user. confirmed: the user said Apply. */
@@ -57,6 +59,8 @@ export interface PlanRow {
   losers: { field: FieldName; side: Side; value: string }[];
   /** Base halves of the other side that hold once the write is acknowledged. */
   settles: Partial<Fields>;
+  /** Takes back what one of the user's own browsers has made twice, the keeper standing: no bulk change (rule 7). */
+  takesBack?: boolean;
   /** What becomes of the link of a removed item: a tombstone, or nothing, so that it may come back. */
   after: 'tombstone' | 'forget';
   /** What the server said to it, when that is why it waits. */

@@ -1,6 +1,7 @@
 import { fieldsOf } from './event';
 import { type Item, refOf } from './item';
 import { type Link, mailsOf } from './link';
+import { TEXT_FORM } from './text-form';
 
 /** An item that must never be carried over: half a link, so that it is known by its id. */
 export function tombstone(pair: string, id: string, item: Item): Link {
@@ -32,6 +33,7 @@ export function tombstone(pair: string, id: string, item: Item): Link {
       labelAtCreation: '',
       foreignChange: 0,
       ownEtag: '',
+      textForm: outlook?.textForm ?? TEXT_FORM,
     },
     espo: {
       type: espo?.type ?? '',
@@ -59,7 +61,7 @@ export function tombstone(pair: string, id: string, item: Item): Link {
 }
 
 /** A second item of a meeting: first a tombstone, so that nothing is made of it, then it is taken away (look-again.ts). */
-export function givenUp(pair: string, item: Item, touched = false): Link {
+export function givenUp(pair: string, item: Item, keeper: string, touched = false): Link {
   const half = tombstone(pair, refOf(item), item);
-  return { ...half, reason: 'secondRecord', lookAgain: 1, espo: { ...half.espo, touched } };
+  return { ...half, reason: 'secondRecord', keeper, lookAgain: 1, espo: { ...half.espo, touched } };
 }

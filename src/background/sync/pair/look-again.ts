@@ -1,7 +1,8 @@
 import { logRelink } from '../decide/activity-rows';
-import { keeper, keyOfLink, uniqueById } from '../decide/find';
+import { formsOf, isDoubtful, keeper, keyOfLink, uniqueById } from '../decide/find';
 import { secondRow } from '../decide/plan-rows';
 import type { Engine } from '../model/engine';
+import { twinKey } from '../model/event';
 import { type EspoItem, isAsMade, refOf } from '../model/item';
 import type { Link } from '../model/link';
 import { mayWrite } from '../model/policy';
@@ -9,6 +10,7 @@ import type { Activity, PlanRow } from '../model/store';
 import { givenUp } from '../model/tombstone';
 import { movedTo } from './moved-record';
 import { besideMeetings, isSecond, live } from './second-records';
+import { sharedKeys } from './shared-keys';
 
 /**
  * After a create the find is repeated in two runs: a second delivery of the same POST, or a create of a colleague or of the user's other
@@ -36,6 +38,13 @@ export async function lookAgain(engine: Engine, firstPass: boolean): Promise<Pla
     engine,
     links.filter((_, i) => found[i]?.some((item) => isColleagues(item) && !taken.has(refOf(item)))),
   );
+  const doubtful = links.filter((link, i) =>
+    isDoubtful(found[i] ?? [], link.meetingKey, formsOf(link, engine).map(twinKey)),
+  );
+  const shared = await sharedKeys(
+    engine,
+    doubtful.map((link) => link.meetingKey),
+  );
   links.forEach((link, i) => {
     const others = uniqueById(found[i] ?? []);
     const own = others.find((item) => refOf(item) === link.espoRef);
@@ -43,7 +52,8 @@ export async function lookAgain(engine: Engine, firstPass: boolean): Promise<Pla
     // Nor does one count that could not ask everywhere.
     if (!own || ports.espo.unsure(keyOfLink(link))) return;
     const seconds = others.filter(
-      (item) => !taken.has(refOf(item)) && isSecond(item, link, engine) && !(beside.has(link) && isColleagues(item)),
+      (item) =>
+        !taken.has(refOf(item)) && isSecond(item, link, engine, shared) && !(beside.has(link) && isColleagues(item)),
     );
     for (const item of seconds) taken.add(refOf(item));
     met.push(...seconds);
@@ -51,18 +61,30 @@ export async function lookAgain(engine: Engine, firstPass: boolean): Promise<Pla
     const keep = keeper([own, ...seconds]);
     if (keep !== own) {
       const moved = { ...movedTo(next, keep, engine), gone: next.gone };
-      put.push(moved, givenUp(store.pair, own, next.espo.touched));
+      put.push(moved, givenUp(store.pair, own, link.id, next.espo.touched));
       activity.push(...logRelink(engine, next, moved));
     } else put.push(next);
     // What another made is theirs to take away.
     for (const item of seconds)
       if (item !== keep && item.createdById === policy.me.espoUserId)
-        put.push(givenUp(store.pair, item, !isAsMade(item) || item.hasOwnData));
+        put.push(givenUp(store.pair, item, link.id, !isAsMade(item) || item.hasOwnData));
   });
   // Nothing else may be made of them.
   const settled = met.map((item) => ({ side: 'espo' as const, ref: refOf(item) }));
   if (put.length > 0)
     await store.commit({ links: { put }, seen: { remove: settled }, arrivals: { remove: settled }, activity });
   // Given up now, or in an earlier run and still there.
-  return [...all, ...put].filter((l) => l.state === 'unlinked' && l.reason === 'secondRecord').map(secondRow);
+  const seconds = [...all, ...put].filter((l) => l.state === 'unlinked' && l.reason === 'secondRecord');
+  const standing = await keepersStand(engine, seconds);
+  return seconds.map((second, i) => secondRow(second, standing[i] ?? false));
+}
+
+/** Whether the keeper of each second record is there. A link that has ended may have left its record, or not: that is asked for. */
+async function keepersStand({ store, ports }: Engine, seconds: readonly Link[]): Promise<boolean[]> {
+  const keepers = await store.linksById(seconds.map(({ keeper = '' }) => keeper));
+  const isLive = (link: Link | undefined): boolean => link !== undefined && live(link) && link.gone === '';
+  const ended = keepers.filter((link) => link !== undefined && !isLive(link) && link.espoRef !== '') as Link[];
+  const readings = await ports.espo.read(ended.map(({ espoRef, espo }) => ({ ref: espoRef, feed: espo.type })));
+  const there = new Set(ended.filter((_, i) => readings[i]?.kind === 'value'));
+  return keepers.map((link) => isLive(link) || (link !== undefined && there.has(link)));
 }

@@ -1,11 +1,13 @@
 import type { Engine } from '../model/engine';
-import { espoRef, type OutlookItem, refOf } from '../model/item';
+import { type EspoItem, espoRef, type OutlookItem, refOf } from '../model/item';
 import type { Link } from '../model/link';
+import { ownerOf } from '../model/marker';
+import type { Policy } from '../model/policy';
 import type { ItemRef, Mark } from '../model/port';
 import type { Cursor } from '../model/store';
 import { closedCalendars } from '../read/feed-pages';
 import { readEventsAgain } from '../read/read-events-again';
-import { emptyChanges, join, leaveOut, type Paired, withoutRecord } from './join';
+import { emptyChanges, join, leaveOut, type Paired, relink, withoutRecord } from './join';
 
 /** How often markers and events are read until nothing happened in between. */
 const TRIES = 3;
@@ -50,7 +52,7 @@ async function opening(engine: Engine): Promise<string[]> {
 
 /** Answers the calendars with markers of which nobody can say now what they stand for. */
 async function linkMarks(engine: Engine, marks: readonly Mark[], paired: Paired): Promise<ReadonlySet<string>> {
-  const { store, ports } = engine;
+  const { store, ports, policy } = engine;
   const unsure = new Set<string>();
   if (marks.length === 0) return unsure;
   const list = originals(marks);
@@ -62,11 +64,15 @@ async function linkMarks(engine: Engine, marks: readonly Mark[], paired: Paired)
     'espo',
     list.map((m) => espoRef(m.type, m.id)),
   );
-  const open = list.filter((_, i) => !linked[i] && !records[i]);
-  await leaveOutHalves(
+  const unknown = list.filter((_, i) => !linked[i] && !records[i]);
+  const others = unknown.filter(({ nonce }) => !mayBeMine(nonce, policy));
+  const open = unknown.filter((mark) => !others.includes(mark));
+  // The record is not to be carried over, or was given up for another one, and another browser made the event for it.
+  await leaveOutAll(
     engine,
     paired,
     list.filter((_, i) => !linked[i] && records[i]?.state === 'unlinked' && records[i].outlookId === ''),
+    'alreadyLinked',
   );
   await leaveOutSeconds(
     engine,
@@ -87,13 +93,21 @@ async function linkMarks(engine: Engine, marks: readonly Mark[], paired: Paired)
       paired.waiting.set(mark.ref, 'outlook').set(espoRef(mark.type, mark.id), 'espo');
       unsure.add(mark.feed);
     } else if (event?.kind !== 'value') return;
+    // Its record is somebody else's: another EspoCRM user synced this mailbox, or it was given to a colleague. It is left alone, and named.
+    else if (record?.kind === 'value' && !isOwn(record.item, policy)) others.push(mark);
     else if (record?.kind === 'value') join(engine, changes, event.item, record.item, 'espo', paired, mark.nonce);
     else if (record?.kind === 'gone' || record?.kind === 'forbidden')
       withoutRecord(engine, changes, event.item, mark, record.kind);
   });
   await store.commit(changes);
+  await leaveOutAll(engine, paired, others, 'othersRecord');
   return unsure;
 }
+
+const mayBeMine = (nonce: string, { me }: Policy): boolean => ['', me.espoUserId].includes(ownerOf(nonce));
+
+const isOwn = (record: EspoItem, { me, settings }: Policy): boolean =>
+  record.assignedUserId === me.espoUserId || (settings.alsoParticipant && record.mine);
 
 /**
  * A marker whose record has its event already: where that event bears it too it was copied, and the copy is a new event. Where not,
@@ -104,7 +118,7 @@ async function leaveOutSeconds(
   pairs: readonly { mark: Mark; link: Link }[],
   paired: Paired,
 ): Promise<void> {
-  const { ports, store } = engine;
+  const { ports } = engine;
   if (pairs.length === 0) return;
   const refs = pairs.map(({ link }) => ({ ref: link.outlookId, feed: link.outlook.calendarId }));
   const theirs = await ports.outlook.marks({ refs });
@@ -112,19 +126,42 @@ async function leaveOutSeconds(
   // Its event may be gone already: the link knows what was written into it.
   const nonceOf = (link: Link): string => nonces.get(link.outlookId) ?? link.nonce;
   const seconds = pairs.filter(({ mark, link }) => nonceOf(link) !== mark.nonce).map(({ mark }) => mark);
-  const changes = emptyChanges();
-  for (const [i, reading] of (await ports.outlook.read(seconds)).entries())
-    if (reading.kind === 'value') leaveOut(engine, changes, reading.item, 'alreadyLinked');
-    else if (reading.kind === 'unknown') paired.waiting.set(seconds[i]?.ref ?? '', 'outlook');
-  await store.commit(changes);
+  await leaveOutAll(engine, paired, seconds, 'alreadyLinked');
+  await relinkLost(
+    engine,
+    paired,
+    pairs.filter(({ mark, link }) => nonceOf(link) === mark.nonce && isLost(link)),
+  );
 }
 
-/** The record is not to be carried over, or was given up for another one: no new record is made of the event that another browser made for it. */
-async function leaveOutHalves(engine: Engine, paired: Paired, marks: readonly Mark[]): Promise<void> {
+/** Its own event is gone, or stood in a calendar that is. */
+const isLost = (link: Link): boolean =>
+  link.state !== 'unlinked' && (link.gone === 'outlook' || link.reason === 'calendarGone');
+
+/** Nothing else bears the very marker that was written for the link: the mailbox was moved, and this is the event under its new id. */
+async function relinkLost(engine: Engine, paired: Paired, pairs: readonly { mark: Mark; link: Link }[]): Promise<void> {
+  if (pairs.length === 0) return;
+  const changes = emptyChanges();
+  const readings = await engine.ports.outlook.read(pairs.map(({ mark }) => mark));
+  for (const [i, { mark, link }] of pairs.entries()) {
+    const reading = readings[i];
+    if (reading?.kind === 'value') relink(engine, changes, link, reading.item);
+    else if (reading?.kind === 'unknown') paired.waiting.set(mark.ref, 'outlook');
+  }
+  await engine.store.commit(changes);
+}
+
+/** No record is made of these events. */
+async function leaveOutAll(
+  engine: Engine,
+  paired: Paired,
+  marks: readonly Mark[],
+  reason: 'alreadyLinked' | 'othersRecord',
+): Promise<void> {
   if (marks.length === 0) return;
   const changes = emptyChanges();
   for (const [i, reading] of (await engine.ports.outlook.read(marks)).entries())
-    if (reading.kind === 'value') leaveOut(engine, changes, reading.item, 'alreadyLinked');
+    if (reading.kind === 'value') leaveOut(engine, changes, reading.item, reason);
     else if (reading.kind === 'unknown') paired.waiting.set(marks[i]?.ref ?? '', 'outlook');
   await engine.store.commit(changes);
 }

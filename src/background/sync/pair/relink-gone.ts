@@ -1,11 +1,12 @@
 import { logRelink } from '../decide/activity-rows';
-import { formsOf, judgeRecords, keyOfLink } from '../decide/find';
+import { formsOf, isDoubtful, judgeRecords, keyOfLink } from '../decide/find';
 import type { Engine } from '../model/engine';
 import { twinKey } from '../model/event';
 import { refOf } from '../model/item';
 import type { Link } from '../model/link';
 import type { Activity } from '../model/store';
 import { movedTo } from './moved-record';
+import { sharedKeys } from './shared-keys';
 
 /**
  * A deleted record may have been merged into another, or was one of two: where the meeting has another record, the link goes on there.
@@ -27,11 +28,17 @@ export async function relinkGone(engine: Engine): Promise<string[]> {
   const refs = [...new Set(found.flat().map(refOf))];
   const linked = await store.linksByRef('espo', refs);
   const taken = new Set(refs.filter((_, i) => linked[i]));
+  const twins = wanted.map((forms) => forms.map(twinKey));
+  const doubtful = links.filter((link, i) => isDoubtful(found[i] ?? [], link.meetingKey, twins[i] ?? []));
+  const shared = await sharedKeys(
+    engine,
+    doubtful.map((link) => link.meetingKey),
+  );
   const put: Link[] = [];
   const settled: { side: 'espo'; ref: string }[] = [];
   const activity: Activity[] = [];
   links.forEach((link, i) => {
-    const judged = judgeRecords(found[i] ?? [], link.meetingKey, wanted[i]?.map(twinKey) ?? [], taken);
+    const judged = judgeRecords(found[i] ?? [], link.meetingKey, twins[i] ?? [], taken, shared);
     if (judged.kind === 'none' && wanted[i]?.some((fields) => ports.espo.unsure(keyOfLink(link, fields))))
       unsure.add(link.id);
     if (judged.kind !== 'one') return;

@@ -1,8 +1,9 @@
 import { arriving, formsOf, keyOfLink } from '../decide/find';
 import type { Engine } from '../model/engine';
-import { type Fields, sameWhen, twinKey } from '../model/event';
+import { areTwins, type Fields, type Gist, sameWhen, twinKey } from '../model/event';
 import { type EspoItem, isAsMade, refOf } from '../model/item';
 import type { Link } from '../model/link';
+import { sameKey } from '../model/meeting-key';
 
 /** A browser sends a POST again at once when its kept-alive connection was reset (platform.md). */
 const SECOND_DELIVERY = 10_000;
@@ -18,14 +19,16 @@ export async function besideMeetings({ store }: Engine, links: readonly Link[]):
   for (const type of new Set(alone.map(({ espo }) => espo.type)))
     for (const link of await store.linksInFeed('espo', type))
       if (live(link) && !isAlone(link)) meetings.add(twinKey(link.base.espo));
+  meetings.delete('');
   return new Set(alone.filter((link) => meetings.has(twinKey(link.base.espo))));
 }
 
 /** Another record of the same meeting: by its key, a colleague's exact twin, or our own create that arrived twice. */
-export function isSecond(item: EspoItem, link: Link, engine: Engine): boolean {
+export function isSecond(item: EspoItem, link: Link, engine: Engine, shared: ReadonlySet<string>): boolean {
   const me = engine.policy.me.espoUserId;
-  if (item.key !== '') return item.key === link.meetingKey;
-  if (item.createdById !== me) return twinKey(item.event) === twinKey(link.base.espo);
+  if (item.key !== '')
+    return sameKey(item.key, link.meetingKey) && (!shared.has(link.meetingKey) || isLike(item.event, link, engine));
+  if (item.createdById !== me) return areTwins(item.event, link.base.espo);
   // Made by us within moments of the linked one, and touched by nobody since.
   if (item.assignedUserId !== me || item.hasOwnData) return false;
   if (Math.abs(item.createdAt - link.espo.createdAt) > SECOND_DELIVERY) return false;
@@ -34,30 +37,30 @@ export function isSecond(item: EspoItem, link: Link, engine: Engine): boolean {
   return holds(item, arriving(link, engine));
 }
 
+/** As the linked record was when it was read last, or as it will be once the event's changes have arrived. */
+const isLike = (gist: Gist, link: Link, engine: Engine): boolean =>
+  formsOf(link, engine).some((fields) => areTwins(gist, fields));
+
 const holds = ({ event }: EspoItem, { title, when, description }: Fields): boolean =>
   event.title === title && sameWhen(event.when, when) && event.description === description;
 
 /**
- * The record that we have just made is gone, and one that is like it was made in the same moments: the user's other browser may have made
- * that one, and given ours up for it. Then nobody has deleted the meeting.
+ * The record that we have just made is gone, and one that is like it in name and time was made in the same moments: the user's other browser
+ * may have made that one, and given ours up for it. Then nobody has deleted the meeting.
  */
 export async function perhapsGivenUp(engine: Engine, link: Link): Promise<boolean | 'unsure'> {
   const { store, ports, policy } = engine;
   if (link.lookAgain === 0 || link.origin !== 'outlook' || link.gone !== 'espo') return false;
-  const gone = link.base.espo;
   const near = (createdAt: number): boolean => Math.abs(createdAt - link.espo.createdAt) <= SECOND_DELIVERY;
-  const linked = (await store.linksInFeed('espo', link.espo.type)).some(({ id, espo, base }) => {
-    if (id === link.id || !near(espo.createdAt)) return false;
-    const { title, when, description } = base.espo;
-    return (
-      title === gone.title || sameWhen(when, gone.when) || (description !== '' && description === gone.description)
-    );
-  });
+  const linked = (await store.linksInFeed('espo', link.espo.type)).some(
+    ({ id, espo, base }) => id !== link.id && near(espo.createdAt) && isLike(base.espo, link, engine),
+  );
   if (linked) return true;
   const keys = formsOf(link, engine).map((fields) => keyOfLink(link, fields));
   const found = (await ports.espo.find(keys)).flat();
-  const other = found.some(
-    (item) => item.createdById === policy.me.espoUserId && refOf(item) !== link.espoRef && near(item.createdAt),
-  );
+  const other = found.some((item) => {
+    const ours = item.createdById === policy.me.espoUserId && refOf(item) !== link.espoRef;
+    return ours && near(item.createdAt) && isLike(item.event, link, engine);
+  });
   return other || (keys.some((key) => ports.espo.unsure(key)) ? 'unsure' : false);
 }

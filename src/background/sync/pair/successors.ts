@@ -19,18 +19,27 @@ export async function successors(
 ): Promise<Map<OutlookItem, Link>> {
   const found = new Map<OutlookItem, Link>();
   const gone = new Set((await engine.store.linksGone()).filter((link) => link.gone === 'outlook'));
+  // A calendar that is gone has taken its events along; where the mailbox was moved they stand in another one, some without a key.
+  for (const link of await engine.store.linksInState('asleep')) if (link.reason === 'calendarGone') gone.add(link);
   const take = (item: OutlookItem, link: Link | undefined) => {
     if (!link) return;
     gone.delete(link);
     found.set(item, link);
   };
   const byTwin = new Map([...gone].map((link) => [twinKey(fieldsNow(link, 'espo')), link]));
+  byTwin.delete('');
   for (const item of items) {
     const link = byTwin.get(twinOf(item));
     if (link && gone.has(link)) take(item, link);
   }
-  for (const [master, occurrences] of bySeries(items.filter((item) => !found.has(item)))) {
-    const lost = [...gone].filter((link) => link.outlook.seriesMasterId === master);
+  const bySeries = grouped([...gone], (link) => link.outlook.seriesMasterId);
+  // A series that became a single event again has the id of the series (graph.md 8).
+  const waiting = grouped(
+    items.filter((item) => !found.has(item)),
+    (item) => item.seriesMasterId || item.id,
+  );
+  for (const [master, occurrences] of waiting) {
+    const lost = bySeries.get(master) ?? [];
     for (const [item, link] of inOrder(occurrences, lost)) take(item, link);
   }
   for (const [item, link] of await begun(
@@ -41,14 +50,14 @@ export async function successors(
   return found;
 }
 
-function bySeries(items: readonly OutlookItem[]): Map<string, OutlookItem[]> {
-  const series = new Map<string, OutlookItem[]>();
-  for (const item of items) {
-    // A series that became a single event again has the id of the series (graph.md 8).
-    const master = item.seriesMasterId || item.id;
-    series.set(master, [...(series.get(master) ?? []), item]);
+function grouped<T>(list: readonly T[], keyOf: (one: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const one of list) {
+    const group = groups.get(keyOf(one));
+    if (group) group.push(one);
+    else groups.set(keyOf(one), [one]);
   }
-  return series;
+  return groups;
 }
 
 /** As many as there were: each takes the place of its like. Otherwise the nearest one, if it is near. */

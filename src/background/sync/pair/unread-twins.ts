@@ -18,9 +18,12 @@ export async function unreadTwins({ store, policy, forms }: Engine): Promise<(it
   );
   const open = rows.filter((_, i) => !links[i]);
   const starts = new Set(open.map(({ start }) => start));
-  const nameOf = (subject: string): string =>
-    normalisedTitle(forms.espo.asStored('title', nameFromSubject(policy, subject)));
-  const names = new Set(open.flatMap(({ start, title }) => (start < 0 && title !== '' ? [nameOf(title)] : [])));
+  // Of which kind it would be nobody can say.
+  const namesAs = (subject: string): string[] =>
+    Object.keys(policy.entities).map((type) =>
+      normalisedTitle(forms.espo.asStored('title', nameFromSubject(policy, subject), type)),
+    );
+  const names = new Set(open.flatMap(({ start, title }) => (start < 0 && title !== '' ? namesAs(title) : [])));
   return (item) => {
     const { when, title } = visibleFields(item, policy);
     return starts.has(startOf(when)) || names.has(normalisedTitle(title));

@@ -74,17 +74,3 @@ function joinTwo(engine: Engine, changes: ReturnType<typeof emptyChanges>, items
 export const seenAnswered = ({ store: { pair } }: Engine, ref: string, action: 'discard' | 'makeMeeting'): Changes => ({
   cursors: { put: [{ pair, name: `${action === 'discard' ? QUIET : AS_MEETING}${ref}`, value: 'yes' }] },
 });
-
-/** The settings say from now on what is chosen. What a calendar that is left out has left behind stays without a question, or goes. */
-export async function choiceAnswered(
-  { store }: Engine,
-  choice: string,
-  action: 'discard' | 'remove',
-): Promise<Changes> {
-  const [what, ...id] = choice.split('|');
-  if (what !== 'otherCalendar') return {};
-  const links = (await store.linksInFeed('outlook', id.join('|'))).filter((link) => link.reason === 'calendarGone');
-  return {
-    links: { put: links.map((link) => (action === 'remove' ? { ...link, wish: action } : { ...link, quiet: true })) },
-  };
-}

@@ -1,15 +1,17 @@
 import type { Reason } from '../../../shared/codes';
+import type { GoneChoice } from '../../../shared/state';
 import { asksPerson } from '../decide/asks-person';
 import { mayMakeMeeting, mayRemove, mayRestore, removableSide } from '../decide/permitted';
 import { FIELD_NAMES, type FieldName, fieldText } from '../model/event';
 import { type Item, otherSide, type Side, splitEspoRef } from '../model/item';
 import { fieldsNow, type Link } from '../model/link';
-import { type ChoiceKind, mayWrite, type Policy, type VanishedChoice } from '../model/policy';
+import { isCalendar, mayWrite, type Policy } from '../model/policy';
 import type { Choice, Hold, PlanRow, Seen, Store } from '../model/store';
 import { type Stranger, strangers } from '../read/strangers';
 import { AS_MEETING, QUIET } from '../write/wished-meetings';
+import { CHOICE, choiceId } from './answer-choice';
 import { holdId } from './answer-row';
-import { type Action, answeredIds, CHOICE, LINK, SEEN, STRANGER } from './answers';
+import { type Action, answeredIds, LINK, SEEN, STRANGER } from './answers';
 
 /** One thing that a person decides: what the sync does not do by itself. */
 export interface Need {
@@ -37,8 +39,8 @@ export interface Need {
   /** The side whose item was deleted; '' for none. */
   gone: Side | '';
   hold: Hold | undefined;
-  /** Of a choice that is gone: what was chosen; its title is the last known name. */
-  what: ChoiceKind | '';
+  /** What was chosen and is gone. */
+  choice: GoneChoice | undefined;
 }
 
 /** Events that are left out are many; these few are enough to see what it is about. */
@@ -55,12 +57,13 @@ export async function listNeeds(store: Store, policy: Policy | undefined): Promi
     ...rows.map((row, i) => needOfRow(row, links[i], policy)),
   ];
   if (policy) {
-    for (const choice of policy.vanished) needs.push(await needOfChoice(store, choice));
-    const gone = new Set(policy.vanished.map(({ id }) => id));
+    const left = new Set(await store.cursorNames(QUIET + CHOICE));
+    for (const choice of policy.gone)
+      if (!left.has(QUIET + choiceId(choice))) needs.push(await needOfChoice(store, choice));
     // A calendar that is gone is named once, not with each of its events.
-    for (const link of await store.linksToAsk())
-      if (!(link.reason === 'calendarGone' && gone.has(link.outlook.calendarId)))
-        needs.push(...needOfLink(link, policy));
+    const isNamed = ({ reason, outlook }: Link): boolean =>
+      reason === 'calendarGone' && policy.gone.some((choice) => isCalendar(choice, outlook.calendarId));
+    for (const link of await store.linksToAsk()) if (!isNamed(link)) needs.push(...needOfLink(link, policy));
     for (const seen of await store.seenWithReason('callAllDay', SEEN_MOST))
       needs.push(...(await needOfSeen(store, seen, policy)));
     if (policy.settings.unknownAttendees === 'list' && mayWrite(policy, 'espo'))
@@ -71,7 +74,7 @@ export async function listNeeds(store: Store, policy: Policy | undefined): Promi
 
 const blank: Pick<
   Need,
-  'record' | 'restId' | 'choices' | 'mails' | 'meetings' | 'detail' | 'values' | 'gone' | 'hold' | 'op' | 'what'
+  'record' | 'restId' | 'choices' | 'mails' | 'meetings' | 'detail' | 'values' | 'gone' | 'hold' | 'op' | 'choice'
 > = {
   record: undefined,
   restId: '',
@@ -83,8 +86,32 @@ const blank: Pick<
   gone: '',
   hold: undefined,
   op: '',
-  what: '',
+  choice: undefined,
 };
+
+/** Nothing can go on without these: they can only be chosen again. */
+const NEEDED: readonly GoneChoice['what'][] = ['mainCalendar', 'defaultEntity'];
+
+/** Another one is chosen, or it is gone on without: without a calendar with its records or without them. */
+async function needOfChoice(store: Store, gone: GoneChoice): Promise<Need> {
+  const { what, of, id, name, choices } = gone;
+  const links = what === 'otherCalendar' ? await store.linksInFeed('outlook', id) : [];
+  const meetings = links.filter(({ reason, quiet }) => reason === 'calendarGone' && !quiet).length;
+  const actions: Action[] = choices.length > 0 ? ['choose'] : [];
+  if (!NEEDED.includes(what)) actions.push('discard');
+  return {
+    ...blank,
+    id: choiceId(gone),
+    kind: 'choice',
+    side: what === 'mainCalendar' ? 'outlook' : 'espo',
+    reason: 'choiceGone',
+    title: name,
+    actions: meetings > 0 ? [...actions, 'remove'] : actions,
+    choices: choices.map((choice) => ({ ref: choice.id, feed: of.type, title: choice.title, createdAt: 0 })),
+    meetings,
+    choice: gone,
+  };
+}
 
 function needOfHold(hold: Hold): Need {
   const [side = '', , op = ''] = hold.id.split('|');
@@ -125,12 +152,16 @@ function actionsOf(row: PlanRow, link: Link | undefined, policy: Policy | undefi
   switch (row.reason) {
     case 'conflict':
       return ['apply', 'takeEspo', 'discard'];
+    case 'sameMeeting':
+      return row.choices.length > 0 ? ['link', 'apply'] : ['apply'];
     case 'severalCandidates':
       return row.choices.length > 0 ? ['link', 'apply', 'discard'] : ['apply', 'discard'];
     case 'wouldMail':
     case 'touchedRecord':
     case 'deletedElsewhere':
       return mayBack ? ['apply', 'restore', 'discard'] : ['apply', 'discard'];
+    case 'endBeforeStart':
+      return ['discard'];
     default:
       return ['retry', 'discard'];
   }
@@ -206,24 +237,6 @@ async function needOfSeen(store: Store, seen: Seen, policy: Policy): Promise<Nee
       actions: ['makeMeeting', 'discard'],
     },
   ];
-}
-
-/** Another one is chosen, or an Other Calendar left out, with its records or without them; what may be chosen the page knows. */
-async function needOfChoice(store: Store, { what, id, name }: VanishedChoice): Promise<Need> {
-  const links = what === 'otherCalendar' ? await store.linksInFeed('outlook', id) : [];
-  const meetings = links.filter(({ reason, quiet }) => reason === 'calendarGone' && !quiet).length;
-  const left: Action[] = meetings > 0 ? ['discard', 'remove'] : ['discard'];
-  return {
-    ...blank,
-    id: `${CHOICE}${what}|${id}`,
-    kind: 'choice',
-    side: what === 'mainCalendar' ? 'outlook' : 'espo',
-    reason: 'choiceGone',
-    title: name,
-    actions: what === 'otherCalendar' ? left : ['choose'],
-    meetings,
-    what,
-  };
 }
 
 function needOfStranger({ address, name, links, refused }: Stranger): Need {

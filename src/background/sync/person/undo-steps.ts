@@ -11,6 +11,7 @@ import { fieldsNow, type Link } from '../model/link';
 import { mayWrite, type Policy } from '../model/policy';
 import type { Reading, Version } from '../model/port';
 import type { Changes, PlanRow } from '../model/store';
+import { inFormOf } from '../model/text-form';
 import { remakeRow } from '../write/remake';
 import { linkedAgain } from './answer-link';
 import type { Change } from './undo-changes';
@@ -31,6 +32,8 @@ export interface Step {
 }
 
 const CAUSE = 'undone by you';
+/** Names that fit into a sentence. */
+const NAMES = 20;
 const no = (code: UndoCode, detail = ''): Step => ({ said: [{ code, detail }] });
 
 export async function stepFor(engine: Engine, change: Change, found: Found): Promise<Step> {
@@ -124,7 +127,7 @@ function takeAway({ policy }: Engine, change: Change, { link, own }: Found): Ste
 /** Somebody else has written to it since our last write. EspoCRM counts whole seconds, so the values are compared as well. */
 function isTouched(link: Link, item: Item, policy: Policy): boolean {
   const now = visibleFields(item, policy);
-  const base = link.base[item.side];
+  const base = (item.side === 'outlook' ? inFormOf(link, item, now) : link).base[item.side];
   if (FIELD_NAMES.some((field) => !isOneWay(field) && !sameField(field, now[field], base[field]))) return true;
   return item.side === 'outlook'
     ? item.etag !== link.outlook.ownEtag
@@ -214,14 +217,14 @@ function wall(link: Link, item: Item, policy: Policy): Step | undefined {
   if (!item.isOrganizer) return no('notOrganizer');
   if (policy.calendars[item.calendarId]?.kind !== 'own') return no('noRight');
   const mails = item.hasAttendees && !policy.settings.updateMeetingsWithAttendees;
-  return mails ? no('wouldMail', link.outlook.mails.join(', ')) : undefined;
+  return mails ? no('wouldMail', link.outlook.mails.slice(0, NAMES).join(', ')) : undefined;
 }
 
 const feedOf = (item: Item): string => (item.side === 'outlook' ? item.calendarId : item.type);
 
 const versionOf = (item: Item, fields: Fields): Version =>
   item.side === 'outlook'
-    ? { side: 'outlook', etag: item.etag }
+    ? { side: 'outlook', etag: item.etag, hasAttendees: item.hasAttendees }
     : { side: 'espo', modifiedAt: item.modifiedAt, versionNumber: item.versionNumber, fields };
 
 const frame = (link: Link, { side, title }: Change, id: string, feed: string) => ({

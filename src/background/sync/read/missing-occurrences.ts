@@ -2,12 +2,17 @@ import type { Engine } from '../model/engine';
 import { startOf } from '../model/event';
 import { type Item, refOf, type Side } from '../model/item';
 import { fieldsNow, type Link } from '../model/link';
-import type { ChangePage, Feed, SeriesSet } from '../model/port';
+import type { ChangePage, Feed, Range } from '../model/port';
 import type { Arrival } from '../model/store';
 
 interface Missing {
   put: Arrival[];
   remove: { side: Side; ref: string }[];
+}
+
+/** A series as it was read to its end. */
+interface Occurrences extends Range {
+  refs: ReadonlySet<string>;
 }
 
 /** Unlinked items looked at together. */
@@ -26,7 +31,7 @@ export async function missingOccurrences(
   const { store } = engine;
   const missing: Missing = { put: [], remove: [] };
   if (!feed.series) return missing;
-  const sets = new Map((page.series ?? []).map((set) => [set.master, set]));
+  const sets = new Map((page.series ?? []).map((set) => [set.master, { ...set, refs: new Set(set.refs) }]));
   // Removed, or a single event now: a series no more.
   const ended = new Set([...page.suspects, ...page.items.map(refOf)]);
   if (sets.size + ended.size === 0) return missing;
@@ -79,8 +84,8 @@ async function* unlinked(
 
 const isMaster = ({ outlookId, outlook }: Link): boolean => outlookId === outlook.seriesMasterId;
 
-const isMissing = (set: SeriesSet | undefined, ref: string, start: number): boolean =>
-  set !== undefined && start >= set.from && start < set.until && !set.refs.includes(ref);
+const isMissing = (set: Occurrences | undefined, ref: string, start: number): boolean =>
+  set !== undefined && start >= set.from && start < set.until && !set.refs.has(ref);
 
 const startOfLink = (link: Link): number => startOf(fieldsNow(link, 'outlook').when);
 

@@ -2,12 +2,13 @@ import { logRelink } from '../decide/activity-rows';
 import { observe } from '../decide/observe';
 import { type Engine, isOut } from '../model/engine';
 import { startOf } from '../model/event';
-import { type Item, refOf, type Side } from '../model/item';
+import { type OutlookItem, refOf, type Side } from '../model/item';
 import { fieldsNow, type Link, withState } from '../model/link';
 import { type Proof, portOf, type Suspect } from '../model/port';
 import type { Activity, Arrival } from '../model/store';
 import { closedCalendars } from './feed-pages';
 import { acquaint } from './look-up-people';
+import { type Lost, placesTaken } from './place-taken';
 
 /** Every linked item that seems gone is asked for. Only a proof makes it gone (rule 6). */
 export async function proveSuspects(engine: Engine, side: Side): Promise<void> {
@@ -40,9 +41,15 @@ export async function proveSuspects(engine: Engine, side: Side): Promise<void> {
   const activity: Activity[] = [];
   const met: { side: Side; ref: string }[] = [];
   const proved: { side: Side; ref: string }[] = [];
-  const elsewhere = side === 'outlook' ? await seenElsewhere(engine, open, proofs) : new Map<string, Proof<never>>();
+  const lost = open.flatMap(({ link }, i): Lost[] => {
+    const proof = proofs[i];
+    if (proof?.kind !== 'gone' && proof?.kind !== 'feedGone') return [];
+    return [{ link, ofMeeting: proof.kind === 'gone' ? ((proof.ofMeeting ?? []) as OutlookItem[]) : [] }];
+  });
+  const places = side === 'outlook' ? await placesTaken(engine, lost) : new Map<string, OutlookItem>();
   open.forEach(({ arrival, link }, index) => {
-    const proof = elsewhere.get(link.id) ?? (proofs[index] as Proof<never>);
+    const place = places.get(link.id);
+    const proof = place ? ({ kind: 'movedTo', item: place as never } as const) : (proofs[index] as Proof<never>);
     // Nobody could say: asked again in the next run.
     if (proof.kind === 'unknown') return;
     settled.push(arrival);
@@ -60,30 +67,6 @@ export async function proveSuspects(engine: Engine, side: Side): Promise<void> {
     arrivals: { remove: [...met, ...settled.map(({ ref }) => ({ side, ref }))] },
     activity,
   });
-}
-
-/** The mailbox was moved: its calendars have new ids, and the same meeting has been read under another one (DESIGN 3.5). */
-async function seenElsewhere(
-  { store, ports }: Engine,
-  open: readonly { link: Link }[],
-  proofs: readonly Proof<Item>[],
-): Promise<Map<string, Proof<never>>> {
-  const lost = open.flatMap(({ link }, i) =>
-    (proofs[i]?.kind === 'feedGone' || proofs[i]?.kind === 'gone') && link.meetingKey !== '' ? [link] : [],
-  );
-  const keys = lost.map((l) => l.meetingKey);
-  const seen = new Map((await store.seenByMeeting('outlook', keys)).map((s) => [s.meetingKey, s]));
-  const found = lost.flatMap((link) => {
-    const row = seen.get(link.meetingKey);
-    return row && row.ref !== link.outlookId ? [{ link, ref: row.ref, feed: row.feed }] : [];
-  });
-  const readings = await ports.outlook.read(found);
-  return new Map(
-    found.flatMap(({ link }, i): [string, Proof<never>][] => {
-      const reading = readings[i];
-      return reading?.kind === 'value' ? [[link.id, { kind: 'movedTo', item: reading.item as never }]] : [];
-    }),
-  );
 }
 
 const feedOf = (link: Link, side: Side): string => (side === 'outlook' ? link.outlook.calendarId : link.espo.type);

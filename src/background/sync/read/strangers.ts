@@ -33,27 +33,26 @@ export async function noteStrangers(
   addresses: readonly string[],
   source: Item | undefined,
 ): Promise<NonNullable<Changes['cursors']>> {
-  if (policy.settings.unknownAttendees !== 'list') return {};
-  const put: NonNullable<NonNullable<Changes['cursors']>['put']> = [];
-  for (const address of addresses) {
-    if ((await store.cursor(IGNORED + address)) !== undefined) continue;
-    const before = await read(store, address);
-    const links = [...new Set([...(before?.links ?? []), linkId])].slice(0, MEETINGS);
-    const name = nameOf(source?.event.invited, address) || (before?.name ?? '');
-    put.push({
-      pair: store.pair,
-      name: STRANGER + address,
-      value: JSON.stringify({ name, links, refused: before?.refused ?? '' }),
-    });
-  }
-  return { put };
+  if (policy.settings.unknownAttendees !== 'list' || addresses.length === 0) return {};
+  const names = namesOf(source?.event.invited ?? []);
+  const put = await Promise.all(
+    addresses.map(async (address) => {
+      const [ignored, before] = await Promise.all([store.cursor(IGNORED + address), read(store, address)]);
+      if (ignored !== undefined) return [];
+      const links = [...new Set([...(before?.links ?? []), linkId])].slice(0, MEETINGS);
+      const name = names.get(address) ?? before?.name ?? '';
+      const value = JSON.stringify({ name, links, refused: before?.refused ?? '' });
+      return [{ pair: store.pair, name: STRANGER + address, value }];
+    }),
+  );
+  return { put: put.flat() };
 }
 
-/** Outlook names somebody it does not know by the address. */
-function nameOf(invited: readonly Attendee[] | undefined, address: string): string {
-  const name = invited?.find((one) => one.address.toLowerCase() === address)?.name ?? '';
-  return name.includes('@') ? '' : name;
-}
+/** Outlook names somebody it does not know by the address: that is no name. */
+const namesOf = (invited: readonly Attendee[]): Map<string, string> =>
+  new Map(
+    invited.flatMap(({ name, address }) => (name === '' || name.includes('@') ? [] : [[address.toLowerCase(), name]])),
+  );
 
 async function read(store: Store, address: string): Promise<Stranger | undefined> {
   const parsed = v.safeParse(Stored, await store.cursor(STRANGER + address));
@@ -121,7 +120,7 @@ async function nameInOutlook({ store, ports }: Engine, { address, links }: Stran
   const [link] = await store.linksById(links.slice(0, 1));
   if (!link) return '';
   const [reading] = await ports.outlook.read([{ ref: link.outlookId, feed: link.outlook.calendarId }]);
-  return reading?.kind === 'value' ? nameOf(reading.item.event.invited, address) : '';
+  return reading?.kind === 'value' ? (namesOf(reading.item.event.invited).get(address) ?? '') : '';
 }
 
 /** Once a day: who has been added to EspoCRM meanwhile, by whomever, is put on the records. */

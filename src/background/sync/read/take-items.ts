@@ -1,6 +1,6 @@
 import { observe, saysNothing } from '../decide/observe';
 import type { Engine } from '../model/engine';
-import { type Item, refOf, type Side } from '../model/item';
+import { type Item, isSameState, refOf, type Side } from '../model/item';
 import type { Link } from '../model/link';
 import type { Arrival, Seen } from '../model/store';
 import { acquaint } from './look-up-people';
@@ -41,8 +41,9 @@ export async function takeItems(engine: Engine, side: Side, items: readonly Item
     if (older && older.modifiedAt > item.modifiedAt) return;
     if (!old || !sameSeen(old, row)) taken.seen.push(row);
     if (row.reason === undefined) {
-      if (!older || older.modifiedAt !== item.modifiedAt || !old || !sameSeen(old, row))
-        taken.arrivals.push({ pair: store.pair, side, ref, feed: row.feed, item });
+      const known = older && isSameState(older, item) && old && sameSeen(old, row);
+      const run = pending[index]?.run ?? engine.runId;
+      if (!known) taken.arrivals.push({ pair: store.pair, side, ref, feed: row.feed, item, run });
     } else if (pending[index]) taken.settled.push({ side, ref });
   });
   return taken;

@@ -49,14 +49,12 @@ export async function recover(engine: Engine, report: RunReport): Promise<void> 
 /** An event that was deleted still answers by its id for a while: whether a removal arrived is to be proven (now.ts). */
 async function readLost(engine: Engine, side: Side, entries: readonly JournalEntry[]): Promise<Reading<Item>[]> {
   const links = await engine.store.linksById(entries.map(({ plan }) => plan.linkId ?? ''));
-  const refs = entries.map((entry, i) => {
-    const { iCalUId = '', originalStart = '' } = links[i]?.outlook ?? {};
-    return { ref: refOfEntry(entry), feed: entry.plan.feed, iCalUId, originalStart };
-  });
-  const removals = refs.filter((_, i) => entries[i]?.plan.op === 'remove');
-  const now = await readNow(engine, side, removals);
-  const read = await portOf(engine.ports, side).read(refs.filter((ref) => !removals.includes(ref)));
-  return refs.map((ref) => (removals.includes(ref) ? now : read).shift() as Reading<Item>);
+  const refs = entries.map((entry, i) => ({ ref: refOfEntry(entry), feed: entry.plan.feed, link: links[i] }));
+  const removals = new Set(refs.filter((_, i) => entries[i]?.plan.op === 'remove'));
+  const now = await readNow(engine, side, [...removals]);
+  const read = await portOf(engine.ports, side).read(refs.filter((ref) => !removals.has(ref)));
+  const [nextNow, nextRead] = [now.values(), read.values()];
+  return refs.map((ref) => (removals.has(ref) ? nextNow : nextRead).next().value as Reading<Item>);
 }
 
 /** The entity is not synced now: its rights were lost, or the user switched it off (DESIGN 3.7). */

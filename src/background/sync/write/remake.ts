@@ -6,6 +6,7 @@ import type { Engine } from '../model/engine';
 import type { Fields } from '../model/event';
 import { type Item, type OutlookItem, otherSide, refOf, type Side } from '../model/item';
 import { espoHalf, type Link, outlookHalf, withBase, withObserved } from '../model/link';
+import { newNonce } from '../model/marker';
 import { labelOf, type Policy } from '../model/policy';
 import type { AttendeesWritten, CreateIntent } from '../model/port';
 import { generationName, type PlanRow } from '../model/store';
@@ -48,7 +49,7 @@ export async function remakeRow(engine: Engine, what: Remake): Promise<PlanRow> 
       fields: what.fields,
       private: false,
       meetingKey: side === 'espo' ? (link?.meetingKey ?? '') : '',
-      marker: side === 'outlook' ? { ...record, nonce: engine.newId(), generation } : undefined,
+      marker: side === 'outlook' ? { ...record, nonce: newNonce(engine), generation } : undefined,
       openedAt: engine.now(),
     },
     cause: what.cause,

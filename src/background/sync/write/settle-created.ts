@@ -1,7 +1,8 @@
-import { leftOutRows, logRow } from '../decide/activity-rows';
+import { logRow } from '../decide/activity-rows';
 import { visibleFields } from '../model/carried-fields';
 import type { Engine, RunReport } from '../model/engine';
 import { type EspoItem, type Item, isAsMade, type OutlookItem, refOf } from '../model/item';
+import type { Link } from '../model/link';
 import { newLink, withObserved } from '../model/link';
 import { labelOf } from '../model/policy';
 import type { Changes, JournalEntry } from '../model/store';
@@ -9,17 +10,18 @@ import { givenUp } from '../model/tombstone';
 import { withLostBase } from '../pair/join';
 import { noteLeftOut } from '../read/people-to-add';
 import { acknowledged, type Written } from './acknowledged';
+import { leftOutRows, missingInRecord, stillWanted, waitingRow } from './fields-left-out';
 import { madeAgain } from './settle-remade';
 
-const isTaken = async ({ store }: Engine, source: Item): Promise<boolean> =>
-  (await store.linksByRef(source.side, [refOf(source)]))[0] !== undefined;
+const linkOf = async ({ store }: Engine, source: Item): Promise<Link | undefined> =>
+  (await store.linksByRef(source.side, [refOf(source)]))[0];
 
 /** Its source has found its other half meanwhile (another browser was faster): what was made for it is given up again. */
-async function superfluous(engine: Engine, entry: JournalEntry, item: Item): Promise<Changes> {
+async function superfluous(engine: Engine, entry: JournalEntry, item: Item, keeper: Link): Promise<Changes> {
   const [known] = await engine.store.linksByRef(item.side, [refOf(item)]);
   const settled = [{ side: item.side, ref: refOf(item) }];
   return acknowledged(engine, entry, {
-    links: { put: known ? [] : [givenUp(engine.store.pair, item)] },
+    links: { put: known ? [] : [givenUp(engine.store.pair, item, keeper.id)] },
     seen: { remove: settled },
     arrivals: { remove: settled },
   });
@@ -32,11 +34,12 @@ export async function created(
   report: RunReport,
   recovered: boolean,
 ): Promise<Changes> {
-  const { item, attendees } = written;
+  const { item, attendees, leftOut } = written;
   const { policy } = engine;
   const { linkId, source } = entry.plan;
   if (linkId !== undefined || !source) return again(engine, entry, written, report, recovered);
-  if (await isTaken(engine, source)) return superfluous(engine, entry, item);
+  const taken = await linkOf(engine, source);
+  if (taken) return superfluous(engine, entry, item, taken);
   const outlook = (item.side === 'outlook' ? item : source) as OutlookItem;
   const espo = (item.side === 'espo' ? item : source) as EspoItem;
   const intent = entry.plan.intent;
@@ -54,51 +57,56 @@ export async function created(
           espo: { ...link.espo, countedStart: espo.start, ownModifiedAt: espo.modifiedAt, touched: false },
         }
       : { ...link, outlook: { ...link.outlook, ownEtag: outlook.etag } };
+  const asMade = item.side === 'espo' && isAsMade(item);
   // Somebody was faster than the look-up: the record is not only ours any more.
-  if (recovered && item.side === 'espo' && !isAsMade(espo)) link = { ...link, espo: { ...link.espo, touched: true } };
+  if (recovered && item.side === 'espo' && !asMade) link = { ...link, espo: { ...link.espo, touched: true } };
   // Found later by a look-up: what deviates from what was sent is a person's edit since then, and travels like one.
-  if (recovered && intent.op === 'create') {
+  if (recovered && intent.op === 'create' && !asMade) {
     // Who takes part is never read back: EspoCRM's half says nothing of it.
     const sent = { ...intent.fields, status: link.base[item.side].status, attendees: '', response: '' };
     link = withObserved({ ...link, base: { ...link.base, [item.side]: sent } }, item.side, visibleFields(item, policy));
   }
   if (written.earlier) link = withLostBase(engine, link, outlook, espo, label);
+  link = stillWanted(link, recovered ? missingInRecord(item, intent) : leftOut);
   report.created += 1;
   const settled = [outlook, espo].map((i) => ({ side: i.side, ref: refOf(i) }));
-  return acknowledged(engine, entry, {
+  const changes = {
     links: { put: [link], remove: await tombstonesOf(engine, item) },
     seen: { remove: settled },
     arrivals: { remove: settled },
     activity: [
       logRow(engine, entry.plan, link.id, refOf(item), 'create', '', '', link.base[item.side].title),
-      ...leftOutRows(engine, entry.plan, link.id, refOf(item), attendees),
+      ...leftOutRows(engine, entry.plan, link.id, refOf(item), written),
     ],
     cursors: await noteLeftOut(engine, link.id, attendees, source),
-  });
+  };
+  return acknowledged(engine, entry, changes, waitingRow(engine, link, leftOut));
 }
 
 /** A person had it made again: it takes its place in a link that is there already. */
 async function again(
   engine: Engine,
   entry: JournalEntry,
-  { item, attendees }: Written,
+  written: Written,
   report: RunReport,
   recovered: boolean,
 ): Promise<Changes> {
   const { plan } = entry;
-  const { link, links } = await madeAgain(engine, entry, item, attendees, recovered);
+  const { item, attendees, leftOut } = written;
+  const { link, links } = await madeAgain(engine, entry, written, recovered);
   report.created += 1;
   const settled = [item, ...(plan.source ? [plan.source] : [])].map((i) => ({ side: i.side, ref: refOf(i) }));
-  return acknowledged(engine, entry, {
+  const changes = {
     links,
     seen: { remove: settled },
     arrivals: { remove: settled },
     activity: [
       logRow(engine, plan, link.id, refOf(item), 'create', '', '', link.base[item.side].title),
-      ...leftOutRows(engine, plan, link.id, refOf(item), attendees),
+      ...leftOutRows(engine, plan, link.id, refOf(item), written),
     ],
     cursors: await noteLeftOut(engine, link.id, attendees, plan.source),
-  });
+  };
+  return acknowledged(engine, entry, changes, waitingRow(engine, link, leftOut));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { judgeRecords, keyOfEvent } from '../decide/find';
+import { isDoubtful, judgeRecords, keyOfEvent, twinsOfEvent } from '../decide/find';
 import { observeOutlook } from '../decide/observe';
 import { MEETING, mayMakeMeeting, mayRemove, mayRestore, removableSide } from '../decide/permitted';
 import { removeRow } from '../decide/plan-rows';
@@ -9,6 +9,7 @@ import { type EspoItem, type Item, type OutlookItem, otherSide, refOf, type Side
 import { fieldsNow, type Link } from '../model/link';
 import type { PlanRow } from '../model/store';
 import { movedTo } from '../pair/moved-record';
+import { sharedKeys } from '../pair/shared-keys';
 import { mayStandUnread } from '../read/failed-parts';
 import { readNow } from '../read/items-now';
 import { leftBehind, rejoined, remakeRow } from './remake';
@@ -87,8 +88,7 @@ async function again(engine: Engine, link: Link): Promise<Next> {
   const other = otherSide(side);
   const feed = other === 'outlook' ? link.outlook.calendarId : link.espo.type;
   const ref = other === 'outlook' ? link.outlookId : link.espoRef;
-  const { iCalUId, originalStart } = link.outlook;
-  const [reading] = await readNow(engine, other, [{ ref, feed, iCalUId, originalStart }]);
+  const [reading] = await readNow(engine, other, [{ ref, feed, link }]);
   // Deleted there, too: nothing is left to make it from.
   if (reading?.kind === 'gone')
     return { link: { ...link, state: 'unlinked', reason: 'deletedByPerson', gone: '', quiet: true, wish: '' } };
@@ -131,22 +131,22 @@ function restoredFields({ policy }: Engine, link: Link, side: Side): Fields {
 
 /** The event's times, and what the Call says besides. */
 function meetingFields({ policy, forms }: Engine, link: Link, event: OutlookItem): Fields {
-  const fields = carriedFields(event, '', policy, forms);
+  const fields = carriedFields(event, { feed: MEETING, label: '' }, policy, forms);
   const call = fieldsNow(link, 'espo');
   return { ...fields, description: call.description || fields.description, location: fields.location || call.location };
 }
 
 /** Somebody has made it by hand already: it is found as before every other create (rule 2). */
-export async function recordThere(
-  { store, ports, policy, forms }: Engine,
-  event: OutlookItem,
-): Promise<EspoItem | 'unsure' | undefined> {
+export async function recordThere(engine: Engine, event: OutlookItem): Promise<EspoItem | 'unsure' | undefined> {
+  const { store, ports, policy, forms } = engine;
   const key = keyOfEvent(event, policy, forms);
   const [candidates = []] = await ports.espo.find([key]);
   const refs = candidates.map(refOf);
   const linked = await store.linksByRef('espo', refs);
   const taken = new Set(refs.filter((_, i) => linked[i]));
-  const judged = judgeRecords(candidates, key.meetingKey, [twinKey(key.fields)], taken);
+  const twins = twinsOfEvent(event, policy, forms);
+  const shared = await sharedKeys(engine, isDoubtful(candidates, key.meetingKey, twins) ? [key.meetingKey] : []);
+  const judged = judgeRecords(candidates, key.meetingKey, twins, taken, shared);
   if (judged.kind === 'one') return judged.item;
   return judged.kind === 'none' && ports.espo.unsure(key) ? 'unsure' : undefined;
 }

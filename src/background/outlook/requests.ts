@@ -1,0 +1,30 @@
+import { SyncError } from '../../shared/codes';
+import type { Intent } from '../sync/model/port';
+import type { GraphRequest } from './client';
+import { RECORD_PROPERTY, recordMark, SITE_PROPERTY, siteHash, transactionIdOf } from './identity';
+import { toPatch } from './mapping';
+import { eventPath } from './reading';
+import type { WriteZone } from './write-zone';
+
+/** A decided write as Graph takes it; `etag` as the event's own answer spells it, '' for a create. */
+export async function requestOf(intent: Intent, etag: string, site: string, zone: WriteZone): Promise<GraphRequest> {
+  const headers: Record<string, string> = etag === '' ? {} : { 'If-Match': etag };
+  if (intent.op === 'remove') return { method: 'DELETE', path: eventPath('', intent.ref), headers };
+  if (intent.op === 'update')
+    return { method: 'PATCH', path: eventPath('', intent.ref), headers, body: toPatch(intent.fields, zone) };
+  const { marker } = intent;
+  if (!marker) throw new SyncError('bug', 'an event is created only for a record');
+  return {
+    method: 'POST',
+    path: `/me/calendars/${encodeURIComponent(intent.feed)}/events`,
+    body: {
+      ...toPatch(intent.fields, zone),
+      ...(intent.private ? { sensitivity: 'private' } : {}),
+      transactionId: await transactionIdOf(site, marker.type, marker.id, marker.generation),
+      singleValueExtendedProperties: [
+        { id: SITE_PROPERTY, value: await siteHash(site) },
+        { id: RECORD_PROPERTY, value: recordMark(marker.type, marker.id, marker.nonce) },
+      ],
+    },
+  };
+}

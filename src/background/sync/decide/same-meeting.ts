@@ -1,0 +1,37 @@
+/** Whether two items that bear one key are one meeting: imports and copies put one iCalUId on several (graph.md 22). Pure. */
+import { visibleFields } from '../model/carried-fields';
+import { type Gist, normalisedTitle, sameWhen } from '../model/event';
+import { asPlanned, type OutlookItem } from '../model/item';
+import { fieldsNow, type Link } from '../model/link';
+import type { Policy } from '../model/policy';
+
+/** In how many of two things, time and name, they agree. No name is nobody's name: without one it is the text that says the same. */
+export type Agreement = 0 | 1 | 2;
+export function agreement(a: Gist, b: Gist): Agreement {
+  const [one, other] = [normalisedTitle(a.title), normalisedTitle(b.title)];
+  const time = sameWhen(a.when, b.when);
+  // No text is nobody's text either: at the same time nothing tells the two apart, at another nothing says that they are one.
+  const nameless = one === '' && other === '';
+  const name = nameless ? a.description === b.description && (a.description !== '' || time) : one === other;
+  return (Number(time) + Number(name)) as Agreement;
+}
+
+/** The link's event as it was read last, and this one. Exchange's own word before a cancelled subject is no other name. */
+export function agreementWith(link: Link, item: OutlookItem, policy: Policy): Agreement {
+  const known = fieldsNow(link, 'outlook');
+  const [asItIs, planned] = [item, asPlanned(item)].map((one) => agreement(known, visibleFields(one, policy)));
+  return Math.max(asItIs ?? 0, planned ?? 0) as Agreement;
+}
+
+/** Two events of one key that stand side by side. In one calendar they are one meeting only if nothing tells them apart. */
+export const standTogether = (a: OutlookItem, b: OutlookItem): boolean =>
+  agreement(asPlanned(a).event, asPlanned(b).event) >= (a.calendarId === b.calendarId ? 2 : 1);
+
+/**
+ * Whether an event of the link's key is the link's meeting. Beside the linked one in its calendar only if nothing tells them apart; in
+ * another calendar, or when the linked one is gone, if they agree in one thing: it was moved as its place was taken.
+ */
+export function isOfLink(link: Link, item: OutlookItem, policy: Policy): boolean {
+  const beside = link.gone !== 'outlook' && item.calendarId === link.outlook.calendarId;
+  return agreementWith(link, item, policy) >= (beside ? 2 : 1);
+}

@@ -1,0 +1,72 @@
+import { isDoubtful, judgeRecords, keyOfEvent, twinsOfEvent, typeOf } from '../decide/find';
+import { recordRow } from '../decide/plan-rows';
+import { carriedFields } from '../model/carried-fields';
+import type { Engine } from '../model/engine';
+import { twinKey } from '../model/event';
+import { type EspoItem, type OutlookItem, refOf } from '../model/item';
+import type { FindKey } from '../model/port';
+import { emptyChanges, join, type Paired, relink } from './join';
+import { withoutKnownMeetings } from './known-events';
+import { sharedKeys } from './shared-keys';
+import { successors } from './successors';
+import { perhapsSuccessor } from './unproven';
+
+export async function pairEvents(
+  engine: Engine,
+  items: OutlookItem[],
+  paired: Paired,
+  unclear: Set<string>,
+): Promise<void> {
+  const { store, policy, forms, ports } = engine;
+  const changes = emptyChanges();
+  const open = await withoutKnownMeetings(engine, items, changes, paired);
+  const twinOf = (item: OutlookItem): string => twinKey(carriedFields(item, typeOf(item, policy), policy, forms));
+  const toFind: OutlookItem[] = [];
+  const places = await successors(engine, open, twinOf);
+  const isUnproven = await perhapsSuccessor(engine);
+  for (const item of open) {
+    const link = places.get(item);
+    if (link) relink(engine, changes, link, item);
+    else if (isUnproven(item, twinOf(item))) paired.waiting.set(item.id, 'outlook');
+    else toFind.push(item);
+  }
+  const keys = toFind.map((item) => keyOfEvent(item, policy, forms));
+  const found = await ports.espo.find(keys);
+  const refs = [...new Set(found.flat().map(refOf))];
+  const known = await store.linksByRef('espo', refs);
+  const taken = new Set(refs.filter((_, i) => known[i]));
+  const twins = toFind.map((item) => twinsOfEvent(item, policy, forms));
+  const doubtful = toFind.filter((item, i) => isDoubtful(found[i] ?? [], item.meetingKey, twins[i] ?? []));
+  const shared = await sharedKeys(
+    engine,
+    doubtful.map((item) => item.meetingKey),
+  );
+  // Of events that look the same, the one that says the same besides comes first: on each of the user's browsers the same one.
+  const saysTheSame = (i: number): boolean =>
+    found[i]?.some(({ event }) => event.description === keys[i]?.fields.description) ?? false;
+  const order = [...toFind.entries()].sort(([a], [b]) => Number(saysTheSame(b)) - Number(saysTheSame(a)));
+  for (const [i, item] of order) {
+    const judged = judgeRecords(found[i] ?? [], item.meetingKey, twins[i] ?? [], taken, shared);
+    if (judged.kind === 'one') {
+      taken.add(refOf(judged.item));
+      join(engine, changes, item, judged.item, 'outlook', paired);
+      continue;
+    }
+    const row = recordRow(engine, item);
+    // What was not found may be there all the same: it waits, so that it is not made twice.
+    if (judged.kind === 'none' && ports.espo.unsure(keys[i] as FindKey)) paired.waiting.set(item.id, 'outlook');
+    else if (judged.kind === 'none') paired.rows.push(row);
+    else {
+      for (const candidate of judged.items) unclear.add(refOf(candidate));
+      paired.rows.push({ ...row, state: 'held', reason: 'severalCandidates', choices: judged.items.map(choiceOf) });
+    }
+  }
+  await store.commit(changes);
+}
+
+const choiceOf = (item: EspoItem) => ({
+  ref: refOf(item),
+  feed: item.type,
+  title: item.event.title,
+  createdAt: item.createdAt,
+});

@@ -1,0 +1,62 @@
+import { agreementWith, isOfLink } from '../decide/same-meeting';
+import type { Engine } from '../model/engine';
+import type { OutlookItem } from '../model/item';
+import type { Link } from '../model/link';
+
+/** A link whose event is gone, or whose calendar is, and the events that are known to bear its meeting's id. */
+export interface Lost {
+  link: Link;
+  ofMeeting: readonly OutlookItem[];
+}
+
+/**
+ * The events that have taken the places of linked ones, by link: accepted as delete plus create, or a mailbox that was moved, in which the
+ * same meeting has been read under another id (DESIGN 3.5).
+ */
+export async function placesTaken(engine: Engine, lost: readonly Lost[]): Promise<Map<string, OutlookItem>> {
+  const { store, ports } = engine;
+  const places = new Map<string, OutlookItem>();
+  const rows = await store.seenByMeeting(
+    'outlook',
+    lost.map(({ link }) => link.meetingKey),
+  );
+  const told = new Set(lost.flatMap(({ ofMeeting }) => ofMeeting.map(({ id }) => id)));
+  const readings = await ports.outlook.read(rows.filter(({ ref }) => !told.has(ref)));
+  const seen = readings.flatMap((reading) => (reading.kind === 'value' ? [reading.item] : []));
+  const taken = new Set<string>();
+  for (const { link, ofMeeting } of lost) {
+    const bearers = [...ofMeeting, ...seen.filter(({ meetingKey }) => meetingKey === link.meetingKey)];
+    const place = await placeOf(
+      engine,
+      link,
+      bearers.filter(({ id }) => id !== link.outlookId && !taken.has(id)),
+    );
+    if (!place) continue;
+    taken.add(place.id);
+    places.set(link.id, place);
+  }
+  return places;
+}
+
+/**
+ * Never one that has a link of its own. One that was left out, or waits since an earlier run, stood beside the linked one and is another
+ * meeting, unless nothing tells the two apart. One that came in as the other went, and alone bears the key, is the same, whatever was changed.
+ */
+async function placeOf(
+  { store, policy, runId }: Engine,
+  link: Link,
+  bearers: readonly OutlookItem[],
+): Promise<OutlookItem | undefined> {
+  const refs = bearers.map(({ id }) => id);
+  const links = await store.linksByRef('outlook', refs);
+  const seen = await store.seenByRef('outlook', refs);
+  const arrivals = await store.arrivalsByRef('outlook', refs);
+  const alone = new Set(refs).size === 1;
+  const free = bearers.filter((item, i) => {
+    if (links[i]) return false;
+    const beside = seen[i]?.reason !== undefined || (arrivals[i] !== undefined && arrivals[i].run !== runId);
+    if (beside) return agreementWith(link, item, policy) === 2;
+    return alone || isOfLink({ ...link, gone: 'outlook' }, item, policy);
+  });
+  return free.sort((a, b) => agreementWith(link, b, policy) - agreementWith(link, a, policy))[0];
+}

@@ -1,0 +1,145 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import type { ErrorCode } from '../../shared/codes';
+import type { AppState } from '../../shared/state';
+import type { Action } from '../model/action';
+import { send, viewOf } from '../model/client';
+import { Checkbox, Field } from '../parts/parts';
+import { CodeField, CodeStep } from './code-step';
+import { askPermission } from './site-permission';
+import { forgetTyped, keepTyped, shown } from './typed';
+
+const isPopup = (): boolean => document.documentElement.classList.contains('popup');
+
+/** Where to sign in and as whom, then the code where EspoCRM asks for one. The password stays in this page's memory until it was taken. */
+export function EspoForm({ app, action }: { app: AppState; action: Action }) {
+  const { espo, connection } = app;
+  const again = espo.state === 'signInNeeded';
+  const address = shown(app, 'espoAddress', again ? espo.site : connection.espoAddress);
+  const username = shown(app, 'espoUser', again ? espo.user : connection.espoUser);
+  const stayConnected = shown(app, 'stayConnected', connection.stayConnected);
+  const password = useSignal('');
+  const code = useSignal('');
+  const step = useSignal<'login' | 'code'>('login');
+  /** Grows with each answer after which something has to be typed again. */
+  const asked = useSignal(0);
+  /** Whoever signs in from this page sees what they typed all the while. */
+  const used = useSignal(false);
+  const field = useRef<HTMLInputElement>(null);
+
+  useEffect(() => {
+    const free = document.activeElement === null || document.activeElement === document.body;
+    if (asked.value > 0 || (again && free)) field.current?.focus();
+  }, [asked.value, step.value, again]);
+
+  /** What a refusal means for what was typed: only a wrong password, or a wrong code, is no use any more. */
+  const refused = (why: ErrorCode): void => {
+    if (why === 'espo.codeNeeded' || why === 'espo.codeWrong') step.value = 'code';
+    if (why === 'espo.wrongPassword') step.value = 'login';
+    if (why === 'espo.wrongPassword') password.value = '';
+    if (why === 'espo.codeWrong' || why === 'espo.wrongPassword') code.value = '';
+    asked.value += 1;
+  };
+  const connect = (event: Event) => {
+    event.preventDefault();
+    if (action.busy) return;
+    used.value = true;
+    const permission = askPermission(address);
+    void action.run(async () => {
+      try {
+        await permission;
+        const answer = await send('espo.connect', {
+          address: address.trim(),
+          username: username.trim(),
+          password: password.value,
+          code: step.value === 'code' || espo.codeNeeded ? code.value.trim() : '',
+          stayConnected,
+        });
+        password.value = '';
+        code.value = '';
+        step.value = 'login';
+        used.value = false;
+        forgetTyped('espoAddress', 'espoUser', 'stayConnected');
+        return answer;
+      } catch (thrown) {
+        refused(viewOf(thrown).code);
+        throw thrown;
+      }
+    });
+  };
+  const waiting = action.busy || espo.state === 'connecting';
+  const submit = (
+    <button type="submit" class="primary" disabled={waiting} aria-busy={waiting}>
+      Connect EspoCRM
+    </button>
+  );
+  const onCode = (text: string): void => {
+    code.value = text;
+  };
+  const back = (): void => {
+    step.value = 'login';
+    code.value = '';
+  };
+  if (step.value === 'code')
+    return (
+      <form onSubmit={connect}>
+        <CodeStep
+          username={username}
+          by={espo.codeBy}
+          waiting={waiting}
+          onBack={back}
+          field={<CodeField code={code.value} required inputRef={field} onCode={onCode} />}
+          submit={submit}
+        />
+      </form>
+    );
+  return (
+    <form onSubmit={connect} hidden={espo.state === 'connecting' && !used.value}>
+      <Field
+        label="EspoCRM address"
+        value={address}
+        inputMode="url"
+        placeholder="crm.example.com"
+        spellcheck={false}
+        autocapitalize="off"
+        autocomplete="url"
+        onText={(espoAddress) => keepTyped({ espoAddress })}
+      />
+      <Field
+        label="Username"
+        value={username}
+        spellcheck={false}
+        autocapitalize="off"
+        autocomplete="username"
+        required
+        onText={(espoUser) => keepTyped({ espoUser })}
+      />
+      <Field
+        label="Password"
+        type="password"
+        value={password.value}
+        autocomplete="current-password"
+        required
+        inputRef={field}
+        onText={(text) => {
+          password.value = text;
+        }}
+      />
+      {/* The page was closed before the code was typed, and the password went with it. */}
+      {espo.codeNeeded && <CodeField code={code.value} required={false} onCode={onCode} />}
+      <Checkbox
+        label="Stay connected"
+        hint="Your password is never stored."
+        checked={stayConnected}
+        onCheck={(checked) => keepTyped({ stayConnected: checked })}
+      />
+      {isPopup() && !again && (
+        <p class="hint">
+          The browser asks to allow this one site. If its question closes this window, open it again and press the
+          button once more.
+        </p>
+      )}
+      {submit}
+    </form>
+  );
+}

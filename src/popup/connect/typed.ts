@@ -1,0 +1,24 @@
+import { signal } from '@preact/signals';
+import type { Draft } from '../../shared/draft';
+import type { AppState } from '../../shared/state';
+import { send } from '../model/client';
+
+/** What is typed in the two forms. The worker is told with each letter: a popup closes without a word. */
+const typed = signal<Draft>({});
+
+export function keepTyped(part: Draft): void {
+  typed.value = { ...typed.peek(), ...part };
+  // Lost at worst: nothing waits for it.
+  send('draft.keep', { draft: typed.peek() }).catch(() => undefined);
+}
+
+/** It was used, and what is stored is shown again. */
+export function forgetTyped(...keys: (keyof Draft)[]): void {
+  typed.value = Object.fromEntries(
+    Object.entries(typed.peek()).filter(([key]) => !keys.includes(key as keyof Draft)),
+  ) as Draft;
+}
+
+/** Typed here, else before the page was closed, else what is stored. */
+export const shown = <K extends keyof Draft>(app: AppState, key: K, otherwise: NonNullable<Draft[K]>) =>
+  (typed.value[key] ?? app.draft[key] ?? otherwise) as NonNullable<Draft[K]>;

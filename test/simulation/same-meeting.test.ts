@@ -1,0 +1,139 @@
+/** No identity is no equal identity, and one identity on several events is none (rule 2, graph.md 22). */
+import { describe, expect, it } from 'vitest';
+import { writesOf } from '../../src/background/sync/model/engine.ts';
+import { Browser } from './company.ts';
+import { meeting, scene, timed } from './scene.ts';
+
+/** The same user's browser after a re-install: it remembers nothing. */
+function anew({ company, login, browser }: Awaited<ReturnType<typeof scene>>) {
+  const next = new Browser(company, login, { settings: browser.settings });
+  const run = () => {
+    company.world.advance(60_000);
+    return next.run();
+  };
+  const settled = async () => {
+    for (let i = 0; i < 3; i += 1) expect(writesOf(await run())).toBe(0);
+  };
+  return { next, run, settled };
+}
+
+const DAYS = ['2026-12-01', '2026-12-02', '2026-12-03'];
+const NAMES = ['Dentist', 'Budget', 'Visit'];
+
+async function three(iCalUId: string | null) {
+  const one = await scene();
+  const events = NAMES.map((name, i) => one.mailbox.createEvent('default', timed(name, DAYS[i])));
+  for (const { immutableId } of events) one.mailbox.giveICalUId(immutableId, iCalUId);
+  const records = () => one.espo.dump('Meeting');
+  const recordOf = (name: string) => records().find((record) => record.name === name);
+  const idOf = (name: string): string => events[NAMES.indexOf(name)]?.immutableId ?? '';
+  return { ...one, records, recordOf, idOf };
+}
+
+describe.each([
+  ['none (null)', null],
+  ['none (empty)', ''],
+  ['one for all', '040000008200E00074C5B7101A82E008-imported'],
+])('three events on different days whose iCalUId is %s', (_, iCalUId) => {
+  it('are three meetings', async () => {
+    const { run, settled, records, browser } = await three(iCalUId);
+    await run();
+    expect(
+      records()
+        .map(({ name, dateStart }) => `${name} ${String(dateStart).slice(0, 10)}`)
+        .sort(),
+    ).toEqual(['Budget 2026-12-02', 'Dentist 2026-12-01', 'Visit 2026-12-03']);
+    expect(await browser.store.countSeen()).toBe(0);
+    await settled();
+  });
+
+  it('lose one: only its own record goes, and no other takes its place', async () => {
+    const { run, settled, recordOf, records, mailbox, idOf } = await three(iCalUId);
+    await run();
+    const budget = recordOf('Budget')?.id;
+    mailbox.deleteEvent(idOf('Dentist'));
+    await run();
+    expect(recordOf('Dentist')).toBeUndefined();
+    expect(recordOf('Budget')).toMatchObject({ id: budget, dateStart: '2026-12-02 10:00:00' });
+    expect(records()).toHaveLength(2);
+    await settled();
+  });
+
+  it('lose one whose record somebody has worked on: a person is asked, and the record stays as it was', async () => {
+    const { run, settled, recordOf, anna, mailbox, idOf, browser } = await three(iCalUId);
+    await run();
+    const account = anna.create('Account', { name: 'Acme' });
+    anna.update('Meeting', recordOf('Dentist')?.id ?? '', { parentType: 'Account', parentId: account.id });
+    mailbox.deleteEvent(idOf('Dentist'));
+    await run();
+    expect(recordOf('Dentist')).toMatchObject({ dateStart: '2026-12-01 10:00:00', parentId: account.id });
+    expect((await browser.store.plan()).map(({ reason }) => reason)).toEqual(['touchedRecord']);
+    await settled();
+  });
+
+  it('are left alone after a removal that nobody knows of when everything was forgotten', async () => {
+    const one = await three(iCalUId);
+    const { recordOf, records, mailbox, idOf } = one;
+    await one.run();
+    const before = records().map(({ id, name }) => `${id} ${name}`);
+    const { run, settled } = anew(one);
+    mailbox.deleteEvent(idOf('Visit'));
+    await run();
+    expect(recordOf('Dentist')?.dateStart).toBe('2026-12-01 10:00:00');
+    expect(records().map(({ id, name }) => `${id} ${name}`)).toEqual(before);
+    await run();
+    await settled();
+  });
+});
+
+describe('an iCalUId that a copy in another calendar bears too', () => {
+  it('is one meeting, and the copy takes the place of the deleted one', async () => {
+    const { run, settled, mailbox, browser, espo } = await scene();
+    const second = mailbox.addCalendar({ name: 'Second' });
+    browser.settings = { ...browser.settings, otherCalendars: [second.id] };
+    const event = mailbox.createEvent('default', timed('Board'));
+    const copy = mailbox.createEvent(second.id, timed('Board'));
+    for (const { immutableId } of [event, copy]) mailbox.giveICalUId(immutableId, 'same');
+    await run();
+    expect(espo.dump('Meeting')).toHaveLength(1);
+    mailbox.deleteEvent(event.immutableId);
+    await run();
+    const [link] = await browser.store.linksInState('active');
+    expect(link?.outlookId).toBe(copy.immutableId);
+    expect(espo.dump('Meeting')).toHaveLength(1);
+    await settled();
+  });
+});
+
+describe('the optional field, with one key on two meetings', () => {
+  it('tells a browser that remembers nothing which record is whose', async () => {
+    const one = await scene();
+    const { mailbox, espo } = one;
+    espo.addField('Meeting', 'cOutlookUid', { type: 'varchar', maxLength: 255 });
+    const events = ['Dentist', 'Budget'].map((name, i) => mailbox.createEvent('default', timed(name, DAYS[i])));
+    for (const { immutableId } of events) mailbox.giveICalUId(immutableId, 'imported');
+    await one.run();
+    const before = espo.dump('Meeting').map(({ id, name, dateStart }) => ({ id, name, dateStart }));
+    const { run, settled } = anew(one);
+    // One of them is renamed meanwhile: the other's record bears its key, and is not its.
+    mailbox.updateEvent(events[0]?.immutableId ?? '', { subject: 'Dentist at nine' });
+    await run();
+    await run();
+    const after = espo.dump('Meeting').map(({ id, name, dateStart }) => ({ id, name, dateStart }));
+    for (const record of before.filter(({ name }) => name === 'Budget')) expect(after).toContainEqual(record);
+    await settled();
+  });
+});
+
+describe('no name', () => {
+  it('is nobody’s name: two untitled meetings at one time are asked about, and neither is made again meanwhile', async () => {
+    const { run, settled, mailbox, espo, anna, browser } = await scene();
+    mailbox.createEvent('default', timed(''));
+    anna.create('Meeting', meeting('(No subject)', anna.id));
+    await run();
+    expect(espo.dump('Meeting')).toHaveLength(1);
+    expect(mailbox.events()).toHaveLength(1);
+    expect((await browser.store.plan()).map(({ reason, state }) => `${state} ${reason}`)).toEqual(['held sameMeeting']);
+    await settled();
+  });
+});
