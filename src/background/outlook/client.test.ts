@@ -264,7 +264,7 @@ describe('the port', () => {
           value: [{ id: 'c' }],
           responses: members.map(({ id, url }) => {
             if (url.includes('iCalUId')) return { id, status: 200, body: { value: [odd] } };
-            return url === '/me/calendars/c' ? { id, status: 200, body: {} } : { id, status: 404 };
+            return url === '/me/calendars/c?$select=id' ? { id, status: 200, body: {} } : { id, status: 404 };
           }),
         },
       ],
