@@ -23,6 +23,7 @@ export const disconnected = (): AppState => ({
   pair: undefined,
   calendars: [],
   entities: [],
+  gone: [],
   secondWriter: false,
   missing: '',
   sync: {
@@ -36,7 +37,7 @@ export const disconnected = (): AppState => ({
     leftOut: 0,
     needsYou: 0,
     held: [],
-    paused: [],
+    parts: [],
   },
 });
 

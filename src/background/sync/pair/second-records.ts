@@ -56,7 +56,7 @@ const holds = ({ event }: EspoItem, { title, when, description }: Fields): boole
  * The record that we have just made is gone, and one that is like it in name and time was made in the same moments: the user's other browser
  * may have made that one, and given ours up for it. Then nobody has deleted the meeting.
  */
-export async function perhapsGivenUp(engine: Engine, link: Link): Promise<boolean> {
+export async function perhapsGivenUp(engine: Engine, link: Link): Promise<boolean | 'unsure'> {
   const { store, ports, policy } = engine;
   if (link.lookAgain === 0 || link.origin !== 'outlook' || link.gone !== 'espo') return false;
   const near = (createdAt: number): boolean => Math.abs(createdAt - link.espo.createdAt) <= SECOND_DELIVERY;
@@ -64,9 +64,11 @@ export async function perhapsGivenUp(engine: Engine, link: Link): Promise<boolea
     ({ id, espo, base }) => id !== link.id && near(espo.createdAt) && isLike(base.espo, link, engine),
   );
   if (linked) return true;
-  const found = await ports.espo.find(formsOf(link, engine).map((fields) => keyOfLink(link, fields)));
-  return found.flat().some((item) => {
+  const keys = formsOf(link, engine).map((fields) => keyOfLink(link, fields));
+  const found = (await ports.espo.find(keys)).flat();
+  const other = found.some((item) => {
     const ours = item.createdById === policy.me.espoUserId && refOf(item) !== link.espoRef;
     return ours && near(item.createdAt) && isLike(item.event, link, engine);
   });
+  return other || (keys.some((key) => ports.espo.unsure(key)) ? 'unsure' : false);
 }
