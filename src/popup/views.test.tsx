@@ -61,7 +61,10 @@ it('shows each held change with its answer', async () => {
 
 it('says that an entity pauses because it may not be read any more', async () => {
   const app = connected({ enabled: true });
-  await open({ ...app, sync: { ...app.sync, paused: ['Call'] } });
+  await open({
+    ...app,
+    sync: { ...app.sync, parts: [{ name: 'Call', sentence: 'paused: EspoCRM no longer lets you read it.', since: 0 }] },
+  });
   expect(status().textContent).toContain('Call paused: EspoCRM no longer lets you read it.');
 });
 

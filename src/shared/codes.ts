@@ -15,6 +15,7 @@ export const REASONS = [
   'beyondWindow',
   'endBeforeStart',
   'noDate',
+  'unreadable',
   'callAllDay',
   'readOnlyCalendar',
   // left out: filters the user may set
@@ -29,6 +30,7 @@ export const REASONS = [
   'direction',
   'entityOff',
   'noCreateRight',
+  'partUnknown',
   'notAssigned',
   'notOrganizer',
   'locked',

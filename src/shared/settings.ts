@@ -102,6 +102,27 @@ export function settingsProblem(settings: Settings): string | undefined {
   return undefined;
 }
 
+/** Another default entity. Only the default may have no label: the one that was it until now gets its name as the label. */
+export function withDefaultEntity(
+  settings: Settings,
+  type: string,
+  nameOf: (type: string) => string,
+): Pick<Settings, 'defaultEntity' | 'entities'> {
+  const entities = settings.entities.map((e) =>
+    e.type !== type && e.label.trim() === '' ? { type: e.type, label: nameOf(e.type).slice(0, 60) } : e,
+  );
+  return { defaultEntity: type, entities };
+}
+
+/** Another main calendar. One is main or other, never both. */
+export const withMainCalendar = (
+  settings: Settings,
+  id: string,
+): Pick<Settings, 'mainCalendar' | 'otherCalendars'> => ({
+  mainCalendar: id,
+  otherCalendars: settings.otherCalendars.filter((other) => other !== id),
+});
+
 /** `<label>:` at the start of an Outlook subject, any case; the entity it names and the rest. */
 export function splitLabel(
   title: string,

@@ -95,9 +95,20 @@ export interface AppState {
     leftOut: number;
     needsYou: number;
     held: HeldView[];
-    /** Entities that are chosen and that the role gives no access to any more, as people know them. */
-    paused: string[];
+    /** What could not be read: it waits, and everything else goes on. */
+    parts: PartView[];
   };
+  /** What was chosen and is gone: nothing takes its place. */
+  gone: GoneChoice[];
+}
+
+/** A part that waits, as people know it. */
+export interface PartView {
+  name: string;
+  /** What is the matter with it, after its name. */
+  sentence: string;
+  /** Our clock; 0 where nobody knows. */
+  since: number;
 }
 
 /** What Start would do. Nothing has been written for it anywhere. */
@@ -135,6 +146,7 @@ export interface CheckLine {
 /** What a person chose and may vanish: another one never takes its place (rule 6). */
 export type ChosenThing =
   | 'mainCalendar'
+  | 'otherCalendar'
   | 'defaultEntity'
   | 'entity'
   | 'locationField'
@@ -147,6 +159,8 @@ export interface GoneChoice {
   what: ChosenThing;
   /** The entity that it belongs to, as people know it; empty for none. */
   of: { type: string; label: string };
+  /** As the settings, or the server, call it. */
+  id: string;
   /** How it was last known. */
   name: string;
   /** What may be chosen instead. */
@@ -193,6 +207,8 @@ export interface LeftOut {
   start: number;
   reason: Reason;
   sentence: string;
+  /** What is wrong with it, where that is why. */
+  detail: string;
 }
 
 export interface ActivityRow {

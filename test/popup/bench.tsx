@@ -31,6 +31,7 @@ export const disconnected = (): AppState => ({
   pair: undefined,
   calendars: [],
   entities: [],
+  gone: [],
   secondWriter: false,
   missing: '',
   sync: {
@@ -44,7 +45,7 @@ export const disconnected = (): AppState => ({
     leftOut: 0,
     needsYou: 0,
     held: [],
-    paused: [],
+    parts: [],
   },
 });
 

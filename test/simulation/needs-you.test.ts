@@ -599,8 +599,13 @@ describe('access that was lost', () => {
     expect(await hands.needs()).toEqual([]);
   });
 
-  it('to a calendar: its records are listed', async () => {
-    const { hands, browser, run, mailbox } = await stage();
+  it('to a calendar: it is named once, and its records stay or go', async () => {
+    const { hands, browser, run, mailbox, company } = await stage();
+    const namesOf = () =>
+      company.espo.control
+        .dump('Meeting')
+        .map((row) => row['name'])
+        .sort();
     const projects = mailbox.addCalendar({ name: 'Projects' });
     browser.settings = { ...browser.settings, otherCalendars: [projects.id] };
     mailbox.createEvent(projects.id, timed('In it'));
@@ -609,7 +614,14 @@ describe('access that was lost', () => {
     mailbox.removeCalendar(projects.id);
     await run();
     await run();
-    expect(await hands.need()).toMatchObject({ title: 'In it', side: 'espo', actions: ['remove', 'discard'] });
+    const item = await hands.need();
+    expect(item).toMatchObject({ title: 'Other Calendar: Projects', side: 'espo', actions: ['discard', 'remove'] });
+    expect(item.sentence).toContain('One record that was synced with it is left.');
+    await hands.press('remove');
+    browser.settings = { ...browser.settings, otherCalendars: [] };
+    await run();
+    expect(namesOf()).toEqual(['Other 1', 'Other 2']);
+    expect(await hands.needs()).toEqual([]);
   });
 });
 

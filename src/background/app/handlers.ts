@@ -6,7 +6,9 @@ import { keepDraft } from '../store/values';
 import { giveAnswer } from '../sync/person/answers';
 import { giveUp } from './accounts/attempt';
 import { connectEspo, connectOutlook, disconnectEspo, disconnectOutlook, widenOutlook } from './accounts/connect';
-import { withChoice } from './kept/choices';
+import { keptSurroundings } from './kept/around';
+import { settingsAnswered } from './kept/choices';
+import { namesOf } from './kept/last-seen';
 import { tellPages, tellTabs } from './kept/notices';
 import { changePair, currentPair, storeOf } from './kept/pairs';
 import { database } from './kept/services';
@@ -129,10 +131,10 @@ export const handlers: Handlers = {
     const chosen = request.choice === '' || item?.choices.some(({ id }) => id === request.choice);
     if (!item?.actions.includes(request.action) || !chosen)
       throw new SyncError('message.refused', 'nothing waits under this name any more');
-    if (request.action === 'choose') {
-      await saveSettings(withChoice(pair.settings, request));
-      return changed();
-    }
+    const around = await keptSurroundings(store, pair.settings, Date.now(), Number.POSITIVE_INFINITY);
+    const settings = settingsAnswered(pair.settings, request, around ? namesOf(around) : {});
+    if (settings) await saveSettings(settings);
+    if (request.action === 'choose') return changed();
     await giveAnswer(store, request);
     if (pair.settings.enabled) void takeInAnswers(store);
     return changed();

@@ -2,6 +2,12 @@ import * as v from 'valibot';
 import { SyncError } from '../../shared/codes';
 
 const text = v.nullish(v.string(), '');
+const date = v.nullish(
+  v.pipe(
+    v.string(),
+    v.check((value) => value === '' || !Number.isNaN(Date.parse(value))),
+  ),
+);
 
 /** EspoCRM writes an empty map as an empty list. */
 const Columns = v.union([
@@ -17,8 +23,8 @@ export const EspoRecord = v.looseObject({
   status: text,
   dateStart: v.nullish(v.string()),
   dateEnd: v.nullish(v.string()),
-  dateStartDate: v.nullish(v.string()),
-  dateEndDate: v.nullish(v.string()),
+  dateStartDate: date,
+  dateEndDate: date,
   description: text,
   assignedUserId: text,
   createdById: text,

@@ -57,6 +57,11 @@ export class GraphClient {
     return this.#inTurn(() => this.#withRetry(request));
   }
 
+  /** The same, asked once: a busy server is an answer, too. */
+  sendOnce(request: GraphRequest): Promise<GraphAnswer> {
+    return this.#inTurn(() => this.#withRetry(request, () => false));
+  }
+
   /** A batch with writes is repeated only where it surely was not done: what became of it otherwise is looked up (rule 8). */
   #envelope(requests: readonly GraphRequest[], body: unknown, renew: boolean): Promise<GraphAnswer> {
     const reads = requests.every(({ method }) => method === 'GET');

@@ -40,6 +40,17 @@ const ErrorShape = v.object({
 });
 export type StoredError = v.InferOutput<typeof ErrorShape>;
 
+/** A part that could not be read, in the words of the engine. */
+const PartShape = v.object({
+  side: v.picklist(['outlook', 'espo']),
+  feed: v.string(),
+  name: v.string(),
+  code: v.string(),
+  detail: v.string(),
+  since: v.number(),
+});
+export type StoredPart = v.InferOutput<typeof PartShape>;
+
 export const RunShape = v.object({
   at: v.number(),
   created: v.number(),
@@ -48,7 +59,7 @@ export const RunShape = v.object({
   linked: v.number(),
   held: v.number(),
   refused: v.number(),
-  paused: v.optional(v.array(v.string()), []),
+  parts: v.optional(v.array(PartShape), []),
   error: v.optional(ErrorShape),
   /** What stopped it was mended since: its error is no news any more. */
   mended: v.optional(v.boolean(), false),

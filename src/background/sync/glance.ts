@@ -11,7 +11,7 @@ import { takeOrders } from './person/orders';
 import { askCount, compareCounts } from './read/compare-counts';
 import { askAhead } from './read/feed-pages';
 import { readFeed } from './read/read-feed';
-import { carryOut, unlessDenied, withClocks } from './run';
+import { carryOut, unlessFailed, withClocks } from './run';
 import { recover } from './write/recover';
 
 export interface Glance {
@@ -51,17 +51,17 @@ async function readAll(started: Engine, side: Side, feeds: readonly Feed[]): Pro
   const asked = await Promise.all(feeds.map((feed) => askAhead(started, side, feed)));
   let engine = started;
   for (const [i, feed] of feeds.entries())
-    engine = await unlessDenied(engine, feed, () => readFeed(engine, side, feed, asked[i]));
+    engine = await unlessFailed(engine, side, feed, () => readFeed(engine, side, feed, asked[i]));
   return engine;
 }
 
 async function countAll(started: Engine): Promise<Engine> {
   const asked = started.feeds.espo
-    .filter(({ id }) => id in started.policy.entities)
+    .filter(({ id }) => !started.parts.has('espo', id))
     .map((feed) => ({ feed, count: askCount(started, 'espo', feed) }));
   let engine = started;
   for (const { feed, count } of asked)
-    engine = await unlessDenied(engine, feed, () => compareCounts(engine, 'espo', feed, count));
+    engine = await unlessFailed(engine, 'espo', feed, () => compareCounts(engine, 'espo', feed, count));
   return engine;
 }
 

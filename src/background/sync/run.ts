@@ -5,17 +5,19 @@ import type { Side } from './model/item';
 import { holdLease, yieldToOther } from './model/lease';
 import type { Feed } from './model/port';
 import type { PlanRow } from './model/store';
-import { opening } from './pair/markers';
 import { takeAnswers } from './person/answers';
 import { takeOrders } from './person/orders';
 import { askCount, compareCounts } from './read/compare-counts';
 import { translateIds } from './read/default-ids';
+import { failsAlone, reportParts, stuckSide } from './read/failed-parts';
 import { askAhead } from './read/feed-pages';
 import { lookInsideWindow, readFarLinks, readStrayLinks } from './read/links-outside-window';
+import { addPeople } from './read/people-to-add';
 import { moveCarriers } from './read/place-field-changed';
 import { proveSuspects } from './read/prove-gone';
 import { readEventsAgain } from './read/read-events-again';
 import { readFeed } from './read/read-feed';
+import { readUnreadableAgain } from './read/read-unreadable-again';
 import { moveSince } from './read/sync-since-changed';
 import { apply } from './write/apply';
 import { forgetOldActivity } from './write/forget-activity';
@@ -34,12 +36,14 @@ export async function run(started: Engine): Promise<RunReport> {
   await takeAnswers(started);
   await takeOrders(started);
   const { engine, linksAtStart } = await readBoth(started);
-  report.paused = started.feeds.espo.map(({ id }) => id).filter((type) => !(type in engine.policy.entities));
+  report.stuck = stuckSide(engine);
   await carryOut(started, engine, linksAtStart, report);
   await forgetOldActivity(engine);
-  const done = engine.policy.firstSync
-    ? [{ pair: store.pair, name: 'firstSyncDone', value: String(engine.now()) }, ...(await opening(engine))]
-    : [];
+  report.parts = await reportParts(engine);
+  const done =
+    engine.policy.firstSync && !report.stuck
+      ? [{ pair: store.pair, name: 'firstSyncDone', value: String(engine.now()) }]
+      : [];
   if (done.length > 0 || (await store.tallies()).some((t) => t.at < engine.now() - DAY))
     await store.commit({ tallies: { removeBefore: engine.now() - DAY }, cursors: { put: done } });
   return report;
@@ -92,14 +96,17 @@ export async function readBoth(started: Engine): Promise<{ engine: Engine; links
   const ahead = engine.policy.firstSync
     ? undefined
     : { outlook: await allAhead(engine, 'outlook'), espo: await allAhead(engine, 'espo') };
-  for (const [i, feed] of outlook.entries()) await readFeed(engine, 'outlook', feed, ahead?.outlook[i]);
+  for (const [i, feed] of outlook.entries())
+    engine = await unlessFailed(engine, 'outlook', feed, () => readFeed(engine, 'outlook', feed, ahead?.outlook[i]));
   for (const [i, feed] of espo.entries())
-    engine = await unlessDenied(engine, feed, () => readFeed(engine, 'espo', feed, ahead?.espo[i]));
+    engine = await unlessFailed(engine, 'espo', feed, () => readFeed(engine, 'espo', feed, ahead?.espo[i]));
   const counted = espo
-    .filter(({ id }) => id in engine.policy.entities)
+    .filter(({ id }) => !engine.parts.has('espo', id))
     .map((feed) => ({ feed, asked: askCount(engine, 'espo', feed) }));
   for (const { feed, asked } of counted)
-    engine = await unlessDenied(engine, feed, () => compareCounts(engine, 'espo', feed, asked));
+    engine = await unlessFailed(engine, 'espo', feed, () => compareCounts(engine, 'espo', feed, asked));
+  await readUnreadableAgain(engine);
+  await addPeople(engine);
   await readFarLinks(engine);
   await readStrayLinks(engine, linksAtStart);
   return { engine: await withClocks(engine), linksAtStart };
@@ -116,14 +123,20 @@ const makesEvent = (row: PlanRow): boolean => makes(row) && row.side === 'outloo
 
 const allAhead = (engine: Engine, side: Side) =>
   Promise.all(engine.feeds[side].map((feed) => askAhead(engine, side, feed)));
-
-/** Rights that were lost since they were last read pause their entity (DESIGN 3.7); the others go on. */
-export async function unlessDenied(engine: Engine, feed: Feed, task: () => Promise<unknown>): Promise<Engine> {
+/** One part that fails does not stop the others (rule 6). Rights that were lost since they were last read pause their entity (DESIGN 3.7). */
+export async function unlessFailed(
+  engine: Engine,
+  side: Side,
+  feed: Feed,
+  task: () => Promise<unknown>,
+): Promise<Engine> {
+  if (engine.parts.has(side, feed.id)) return engine;
   try {
     await task();
     return engine;
   } catch (error) {
-    if (!(error instanceof SyncError) || error.code !== 'espo.noAccess') throw error;
+    if (!(await failsAlone(engine, side, feed.id, error))) throw error;
+    if (!(error instanceof SyncError) || error.code !== 'espo.noAccess') return engine;
     const { [feed.id]: _paused, ...entities } = engine.policy.entities;
     return { ...engine, policy: { ...engine.policy, entities } };
   }

@@ -41,6 +41,7 @@ function Group({ reason, n, rows }: { reason: Reason; n: number; rows: LeftOut[]
             </p>
             <p class="hint">
               {SIDES[row.side]}
+              {row.detail !== '' && ` · ${row.detail}`}
               {row.start > 0 && (
                 <>
                   {' · '}

@@ -1,30 +1,38 @@
-import type { Settings } from '../../shared/settings';
-import type { CalendarChoice } from '../../shared/state';
+import { type Settings, withMainCalendar } from '../../shared/settings';
+import type { AppState, CalendarChoice } from '../../shared/state';
 import { Checkbox, Select } from '../parts/parts';
 import type { Change } from './draft';
 
 interface Props {
   calendars: readonly CalendarChoice[];
+  gone: AppState['gone'];
   settings: Settings;
   change: Change;
 }
 
-export function Calendars({ calendars, settings, change }: Props) {
+/** What the main calendar is while none is chosen that is there. */
+const NONE = '(none)';
+
+export function Calendars({ calendars, gone: allGone, settings, change }: Props) {
   if (calendars.length === 0) return null;
-  // Stored as '' the main calendar follows the mailbox's default one.
-  const valueOf = (c: CalendarChoice) => (c.isDefault ? '' : c.id);
-  const main = calendars.find((c) => c.id === settings.mainCalendar) ?? calendars.find((c) => c.isDefault);
-  const gone = settings.mainCalendar !== '' && !calendars.some((c) => c.id === settings.mainCalendar);
-  const options = calendars.filter((c) => c.own && c.canEdit).map((c) => ({ value: valueOf(c), text: c.name }));
-  const others = calendars.filter((c) => c !== main || gone);
+  // Nobody has chosen one: then it is the mailbox's default.
+  const chosen = (c: CalendarChoice) => (settings.mainCalendar === '' ? c.isDefault : c.id === settings.mainCalendar);
+  // Another one picked and not saved yet is there.
+  const gone = allGone.find(
+    ({ what, id }) => what === 'mainCalendar' && (settings.mainCalendar === '' || settings.mainCalendar === id),
+  );
+  const main = gone ? undefined : calendars.find(chosen);
+  const options = calendars.filter((c) => c.own && c.canEdit).map((c) => ({ value: c.id, text: c.name }));
+  if (!main) options.push({ value: NONE, text: gone?.name ? `${gone.name} (gone)` : 'A calendar that is gone' });
+  const others = calendars.filter((c) => c !== main);
   return (
     <>
       <Select
         label="Main Calendar"
-        value={gone || !main ? settings.mainCalendar : valueOf(main)}
-        options={gone ? [...options, { value: settings.mainCalendar, text: 'A calendar that is gone' }] : options}
+        value={main?.id ?? NONE}
+        options={options}
         hint="New events from EspoCRM are made here."
-        onPick={(value) => change({ mainCalendar: value, otherCalendars: withoutMain(settings, calendars, value) })}
+        onPick={(id) => change(id === NONE ? {} : withMainCalendar(settings, id))}
       />
       {others.length > 0 && (
         <fieldset class="calendars">
@@ -50,12 +58,6 @@ export function Calendars({ calendars, settings, change }: Props) {
 function hintOf({ own, canEdit }: CalendarChoice): string {
   if (own) return canEdit ? '' : 'Read only';
   return 'Somebody else’s, read only';
-}
-
-/** A calendar is main or other, never both. */
-function withoutMain(settings: Settings, calendars: readonly CalendarChoice[], main: string): string[] {
-  const id = main === '' ? calendars.find((c) => c.isDefault)?.id : main;
-  return settings.otherCalendars.filter((other) => other !== id);
 }
 
 const toggled = (ids: readonly string[], id: string, on: boolean): string[] =>

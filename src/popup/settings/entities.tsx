@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
-import type { EntitySetting, Settings } from '../../shared/settings';
+import { type Settings, withDefaultEntity } from '../../shared/settings';
 import type { EntityChoice } from '../../shared/state';
 import { Field, Select } from '../parts/parts';
 import type { Change } from './draft';
@@ -81,7 +81,7 @@ export function Entities({ choices, settings, change }: Props) {
           value={defaultEntity}
           options={entities.map(({ type }) => ({ value: type, text: labelOf(type) }))}
           hint="What an event without a label becomes in EspoCRM."
-          onPick={(type) => change({ defaultEntity: type, entities: labelled(entities, type, labelOf) })}
+          onPick={(type) => change(withDefaultEntity(settings, type, labelOf))}
         />
       )}
     </>
@@ -97,15 +97,4 @@ export function withEntity({ entities, defaultEntity }: Settings, { type, label 
 export function without({ entities, defaultEntity }: Settings, type: string): Partial<Settings> {
   const next = entities.filter((e) => e.type !== type);
   return { entities: next, defaultEntity: type === defaultEntity ? (next[0]?.type ?? defaultEntity) : defaultEntity };
-}
-
-/** Only the default may have no label: the one that was it until now gets its name as the label. */
-function labelled(
-  entities: readonly EntitySetting[],
-  newDefault: string,
-  labelOf: (type: string) => string,
-): EntitySetting[] {
-  return entities.map((e) =>
-    e.type !== newDefault && e.label.trim() === '' ? { type: e.type, label: labelOf(e.type).slice(0, 60) } : e,
-  );
 }

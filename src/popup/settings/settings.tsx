@@ -52,7 +52,7 @@ export function SettingsForm({ app }: { app: AppState }) {
         onText={(syncSince) => change({ syncSince })}
       />
       <Entities choices={app.entities} settings={settings} change={change} />
-      <Calendars calendars={app.calendars} settings={settings} change={change} />
+      <Calendars calendars={app.calendars} gone={app.gone} settings={settings} change={change} />
       <Checkbox
         label="Remove Outlook event upon removal in EspoCRM"
         checked={settings.removeOutlookOnEspoRemoval}

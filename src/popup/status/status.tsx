@@ -1,4 +1,4 @@
-import type { AppState, HeldView, RunSummary } from '../../shared/state';
+import type { AppState, HeldView, PartView, RunSummary } from '../../shared/state';
 import { SECOND_WRITER } from '../../shared/texts';
 import { type Action, useAction } from '../model/action';
 import { send } from '../model/client';
@@ -26,7 +26,7 @@ export function Status({ app }: { app: AppState }) {
           </div>
         )}
         {sync.held.length > 0 && <Held held={sync.held} action={view.value === 'needs' ? undefined : action} />}
-        {!sync.running && sync.paused.length > 0 && <Paused paused={sync.paused} />}
+        {!sync.running && sync.parts.length > 0 && <Parts parts={sync.parts} />}
         {!sync.running && <SignedOut app={app} />}
         {!sync.running && !error && sync.held.length === 0 && !signedOut && <Settled app={app} />}
       </div>
@@ -34,7 +34,8 @@ export function Status({ app }: { app: AppState }) {
       <ErrorBox error={action.error} />
       {app.outlook.badgesPaused && (
         <p class="box warn">
-          Outlook has changed; badges are paused. An update of this extension will know its page again; the sync goes on.
+          Outlook has changed; badges are paused. An update of this extension will know its page again; the sync goes
+          on.
         </p>
       )}
       {app.secondWriter && (
@@ -77,13 +78,19 @@ function Running({ sync }: { sync: AppState['sync'] }) {
   );
 }
 
-function Paused({ paused }: { paused: string[] }) {
+/** What waits while everything else goes on. */
+function Parts({ parts }: { parts: PartView[] }) {
   return (
     <ul class="paused">
-      {paused.map((name) => (
+      {parts.map(({ name, sentence, since }) => (
         <li key={name} class="box warn">
-          <bdi>{name}</bdi> paused: EspoCRM no longer lets you read it. Your EspoCRM administrator can give your role
-          access.
+          <bdi>{name}</bdi> {sentence}
+          {since > 0 && (
+            <span class="hint">
+              {' Since '}
+              <time dateTime={new Date(since).toISOString()}>{moment(since)}</time>.
+            </span>
+          )}
         </li>
       ))}
     </ul>

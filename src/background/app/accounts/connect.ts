@@ -8,9 +8,9 @@ import { toStored } from '../kept/errors';
 import { mendLastRun } from '../kept/last-run';
 import { tellPages, tellTabs } from '../kept/notices';
 import { currentPair, openPair } from '../kept/pairs';
+import { type Mailbox, readMailbox } from '../kept/read-around';
 import { database, espoClient, espoToken, graphClient, graphWith, microsoft, outside } from '../kept/services';
 import { clearSide, noteOnItsSide, SIDE_ERRORS, type SideName } from '../kept/side-errors';
-import { type OutlookSurroundings, readOutlook } from '../kept/surroundings';
 import { showToolbar } from '../kept/toolbar';
 import { goOn } from '../runs/alarm';
 import { lookAround } from '../runs/look-around';
@@ -44,9 +44,9 @@ async function keepApplication(application: Application): Promise<void> {
 }
 
 /** Whose mailbox was just signed in to. Nothing is kept of the sign-in before it is known. */
-async function mailboxBehind(token: string, signal: AbortSignal): Promise<OutlookSurroundings> {
+async function mailboxBehind(token: string, signal: AbortSignal): Promise<Mailbox> {
   try {
-    const mailbox = await readOutlook(graphWith(token, signal));
+    const mailbox = await readMailbox(graphWith(token, signal));
     signal.throwIfAborted();
     return mailbox;
   } catch (thrown) {

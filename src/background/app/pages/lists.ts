@@ -23,10 +23,12 @@ export async function listLeftOut(
       if (rows.length < limit)
         rows.push({
           side: row.side,
-          title: row.title,
+          // What cannot be read is known by its id at least.
+          title: row.title || (row.reason === 'unreadable' ? row.ref : ''),
           start: row.start,
           reason: row.reason,
           sentence: REASON_TEXTS[row.reason],
+          detail: row.detail ?? '',
         });
     });
   return { rows, counts };

@@ -6,9 +6,11 @@ import type { Policy } from '../../sync/model/policy';
 import type { Hold, Store } from '../../sync/model/store';
 import { holdId } from '../../sync/person/answer-row';
 import { listNeeds, type Need } from '../../sync/person/needs';
+import { keptSurroundings } from '../kept/around';
+import { namesOf } from '../kept/last-seen';
 import { makePolicy } from '../kept/policy';
+import type { Surroundings } from '../kept/surroundings';
 import { eventUrl, recordUrl } from '../kept/urls';
-import { keptSurroundings, type Surroundings } from '../runs/assemble';
 
 /** Everything that waits for a person, in words, with what can be done. No request to any server. */
 export async function needsOf(store: Store, pair: Pair): Promise<NeedsItem[]> {
@@ -18,19 +20,13 @@ export async function needsOf(store: Store, pair: Pair): Promise<NeedsItem[]> {
 }
 
 /** What may be offered; an answer is checked again by the run that carries it out. */
-export function policyNow(pair: Pair, around: Surroundings): Policy | undefined {
-  if (around.outlook.calendars.length === 0) return undefined;
-  const { settings, createdAt } = pair;
+export function policyNow({ settings, createdAt: pairCreatedAt }: Pair, around: Surroundings): Policy {
   const window = { from: 0, until: 0 };
-  return makePolicy({ ...around, settings, window, pairCreatedAt: createdAt, now: Date.now(), firstSync: false });
+  return makePolicy({ around, settings, window, pairCreatedAt, now: Date.now(), firstSync: false });
 }
 
 /** Calendars and entities as people know them. */
-export type Names = Map<string, string>;
-export function namesOf({ outlook, espo }: Surroundings): Names {
-  const calendars = outlook.calendars.map(({ id, name }) => [id, name] as const);
-  return new Map([...calendars, ...espo.entities.map(({ type, label }) => [type, label] as const)]);
-}
+export type Names = Readonly<Record<string, string>>;
 
 const SIDES: Record<Side, string> = { outlook: 'Outlook', espo: 'EspoCRM' };
 const VERBS = { create: 'created', update: 'changed', remove: 'deleted' } as const;
@@ -39,7 +35,7 @@ const VERBS = { create: 'created', update: 'changed', remove: 'deleted' } as con
 function bulkSentence({ id, count, of }: Hold, names?: Names): string {
   const [side = 'espo', ...rest] = id.split('|') as [Side, ...string[]];
   const op = rest.at(-1) as keyof typeof VERBS;
-  const name = names?.get(rest.slice(0, -1).join('|'));
+  const name = names?.[rest.slice(0, -1).join('|')];
   const how = `would be ${VERBS[op] ?? op} in ${SIDES[side]}${name ? ` (${name})` : ''}`;
   return op === 'create' ? `${count} ${how}.` : `${count} of ${of} ${how}.`;
 }
@@ -80,7 +76,7 @@ function needsItem(need: Need, site: string, names?: Names): NeedsItem {
 function sentenceOf(need: Need, names: Names | undefined): string {
   const { reason, op, side, mails, detail, hold, gone } = need;
   const deletes = lostBy(op, side);
-  if (need.choice) return goneText(need.choice);
+  if (need.choice) return goneText(need.choice, need.meetings);
   if (hold) return joined(bulkSentence(hold, names), deletes);
   if (need.kind === 'link' && gone !== '')
     return `It was deleted in ${SIDES[gone]} and kept in ${SIDES[otherSide(gone)]}.`;
@@ -96,8 +92,13 @@ function sentenceOf(need: Need, names: Names | undefined): string {
   return joined(REASON_TEXTS[reason], detail, deletes);
 }
 
-const goneText = ({ what, of, name }: GoneChoice): string =>
-  (of.label === '' || of.label === name ? '' : `${of.label}: `) + GONE_TEXTS[what].replace('{name}', name);
+function goneText({ what, of, name }: GoneChoice, meetings: number): string {
+  const whose = of.label === '' || of.label === name ? '' : `${of.label}: `;
+  const sentence = whose + GONE_TEXTS[what].replace('“{name}” ', name === '' ? '' : `“${name}” `);
+  if (meetings === 0) return sentence;
+  const left = meetings === 1 ? 'One record of it is left.' : `${meetings} records of it are left.`;
+  return joined(sentence, left, lost('espo'));
+}
 
 const strangerText = (meetings: number): string =>
   `Takes part in ${meetings === 1 ? 'one synced meeting' : `${meetings} synced meetings`} and is not known in EspoCRM.`;
@@ -118,13 +119,16 @@ function people(mails: readonly string[]): string {
 }
 
 const FIRST = ['restore', 'link'] as const;
+const GONE_REMEDIES: Partial<Record<GoneChoice['what'], keyof typeof NEEDS_REMEDIES>> = {
+  mainCalendar: 'chooseMain',
+  otherCalendar: 'goneCalendar',
+  defaultEntity: 'chooseEntity',
+  statusOption: 'goneStatus',
+};
 
 function remedyOf({ kind, reason, actions, op, choice }: Need): string {
   if (kind === 'stranger') return NEEDS_REMEDIES.unknownAttendee;
-  if (choice)
-    return NEEDS_REMEDIES[
-      actions.includes('choose') ? 'choose' : choice.what === 'statusOption' ? 'goneStatus' : 'gone'
-    ];
+  if (choice) return NEEDS_REMEDIES[GONE_REMEDIES[choice.what] ?? (actions.includes('choose') ? 'choose' : 'gone')];
   if (kind === 'link' && actions.includes('remove'))
     return NEEDS_REMEDIES[reason === 'turnedAllDay' ? reason : 'asleep'];
   if (kind === 'link' && reason !== 'turnedAllDay')
@@ -146,5 +150,5 @@ function remedyOf({ kind, reason, actions, op, choice }: Need): string {
 /** They have the same time and name: what tells them apart is where they are and when they were made. */
 function choiceTitle({ feed, title, createdAt }: Need['choices'][number], names: Names | undefined): string {
   const made = createdAt > 0 ? `, made ${new Date(createdAt).toISOString().slice(0, 16).replace('T', ' ')} UTC` : '';
-  return `${title} (${names?.get(feed) ?? feed}${made})`;
+  return `${title} (${names?.[feed] ?? feed}${made})`;
 }

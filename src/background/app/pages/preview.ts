@@ -10,10 +10,10 @@ import { refOf, type Side } from '../../sync/model/item';
 import type { Link } from '../../sync/model/link';
 import { parseAttendees } from '../../sync/model/people';
 import type { PlanRow, Store } from '../../sync/model/store';
+import { keptSurroundings, SURROUNDINGS } from '../kept/around';
 import { LAST_SEEN } from '../kept/last-seen';
 import { storeOf } from '../kept/pairs';
 import { espoClient } from '../kept/services';
-import { keptSurroundings, SURROUNDINGS } from '../runs/assemble';
 import { withEngine } from '../runs/runner';
 import { listLeftOut } from './lists';
 

@@ -6,12 +6,13 @@ import { AppUser, parse } from '../../espo/schema';
 import type { Pair } from '../../store/database';
 import * as stored from '../../store/values';
 import type { Store } from '../../sync/model/store';
+import { keepSurroundings, writesOutlook } from '../kept/around';
 import { toStored, toView } from '../kept/errors';
 import { fieldsToUse, lastSeen } from '../kept/last-seen';
 import { tellPages } from '../kept/notices';
+import { readEspo, readOutlook } from '../kept/read-around';
 import { espoClient, graphClient } from '../kept/services';
-import { type EspoSurroundings, type OutlookSurroundings, readEspo, readOutlook } from '../kept/surroundings';
-import { keepSurroundings, writesOutlook } from '../runs/assemble';
+import type { EspoSurroundings, OutlookSurroundings } from '../kept/surroundings';
 import { type EspoFacts, type Found, type OutlookFacts, setupLines } from './setup-lines';
 
 /** Asks both sides anew, and remembers what they say. What one side refuses hides nothing of the other. */

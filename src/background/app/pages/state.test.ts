@@ -11,17 +11,18 @@ vi.hoisted(() => {
 });
 
 const outlook = {} as OutlookSurroundings;
+const read = { at: 0, stale: [], lastSeen: { names: {}, used: {} } };
 const espo = { entities: [{ rights: { create: false, edit: 'own', remove: 'no' } }] } as unknown as EspoSurroundings;
 
 describe('who has to grant what', () => {
   it('which administrator has to grant what', () => {
     const pair = (direction: 'both' | 'outlookToEspo' | 'espoToOutlook') =>
       ({ settings: { ...defaultSettings(), direction } }) as Pair;
-    expect(missingGrant(pair('both'), { outlook, espo: { ...espo, entities: [] } }, true)).toContain(
+    expect(missingGrant(pair('both'), { outlook, espo: { ...espo, entities: [] }, ...read }, true)).toContain(
       'EspoCRM administrator',
     );
-    expect(missingGrant(pair('outlookToEspo'), { outlook, espo }, true)).toContain('create');
-    expect(missingGrant(pair('espoToOutlook'), { outlook, espo }, false)).toContain('Calendars.ReadWrite');
-    expect(missingGrant(pair('espoToOutlook'), { outlook, espo }, true)).toBe('');
+    expect(missingGrant(pair('outlookToEspo'), { outlook, espo, ...read }, true)).toContain('create');
+    expect(missingGrant(pair('espoToOutlook'), { outlook, espo, ...read }, false)).toContain('Calendars.ReadWrite');
+    expect(missingGrant(pair('espoToOutlook'), { outlook, espo, ...read }, true)).toBe('');
   });
 });

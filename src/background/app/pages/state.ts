@@ -8,14 +8,18 @@ import type { Database, Pair } from '../../store/database';
 import * as stored from '../../store/values';
 import { isAsking } from '../accounts/attempt';
 import { connecting } from '../accounts/connect';
+import { keptSurroundings } from '../kept/around';
 import { toView } from '../kept/errors';
+import { goneChoices } from '../kept/gone-choices';
+import { namesOf } from '../kept/last-seen';
 import { isPaused } from '../kept/page-health';
 import { currentPair, storeOf } from '../kept/pairs';
 import { sinceOf } from '../kept/policy';
 import { espoToken, whyNoToken } from '../kept/services';
-import { keptSurroundings, type Surroundings } from '../runs/assemble';
+import type { Surroundings } from '../kept/surroundings';
 import { isRunning, progress } from '../runs/runner';
-import { heldView, namesOf, needsOf } from './needs';
+import { heldView, needsOf } from './needs';
+import { partsOf } from './parts';
 
 /** Everything a page shows, from what is stored: no request to any server. All is asked for at once: a popup waits for it. */
 export async function appState(db: Database): Promise<AppState> {
@@ -49,6 +53,7 @@ export async function appState(db: Database): Promise<AppState> {
     secondWriter: both && (around?.espo.secondWriter ?? false),
     missing: both && pair ? missingGrant(pair, around, outlook.canWrite) : '',
     sync: syncState(last, pair, around, counts),
+    gone: pair && around ? goneChoices(pair.settings, around) : [],
   };
 }
 
@@ -161,7 +166,7 @@ function syncState(
     total: progress.total,
     last: last && { ...last, error: last.error && !last.mended ? toView(last.error) : undefined },
   };
-  if (!pair || !counts) return { ...base, linked: 0, leftOut: 0, needsYou: 0, held: [], paused: [] };
+  if (!pair || !counts) return { ...base, linked: 0, leftOut: 0, needsYou: 0, held: [], parts: [] };
   const { needs, holds, linked, leftOut } = counts;
   const asked = new Set(needs.map((need) => need.id));
   const held = holds.map((hold) => heldView(hold, around && namesOf(around)));
@@ -172,15 +177,6 @@ function syncState(
     needsYou: needs.length,
     // Without those that are answered, and wait for the next run.
     held: held.filter(({ id }) => asked.has(id)),
-    paused: pausedOf(pair, around, last?.paused ?? []),
+    parts: partsOf(pair, around, last?.parts ?? []),
   };
-}
-
-/** Refused in the last run, or not offered any more since the rights were last read (DESIGN 3.7). */
-function pausedOf({ settings }: Pair, around: Surroundings | undefined, refused: readonly string[]): string[] {
-  if (!around) return [];
-  return settings.entities
-    .map(({ type }) => ({ type, known: around.espo.entities.find((entity) => entity.type === type) }))
-    .filter(({ type, known }) => !known || refused.includes(type))
-    .map(({ type, known }) => known?.label ?? type);
 }

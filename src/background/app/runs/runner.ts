@@ -65,7 +65,8 @@ async function guarded(abort: AbortController, here: boolean): Promise<void> {
   } finally {
     clearInterval(awake);
   }
-  await remember(report, failed);
+  // Nothing of a side could be read, though the run came to its end.
+  await remember(report, failed ?? report.stuck);
   await tellTabs();
 }
 
@@ -153,7 +154,9 @@ async function openEngine(signal: AbortSignal, here: boolean, scratch?: Store): 
 }
 
 async function remember(report: RunReport, failed: SyncError | undefined): Promise<void> {
-  const { created, updated, removed, linked, held, refused, paused } = report;
+  // A run that was stopped says nothing of single parts.
+  if (failed && !report.stuck) report.parts = ((await stored.lastRun.get())?.parts ?? []) as RunReport['parts'];
+  const { created, updated, removed, linked, held, refused, parts } = report;
   await stored.lastRun.set({
     at: Date.now(),
     created,
@@ -162,7 +165,7 @@ async function remember(report: RunReport, failed: SyncError | undefined): Promi
     linked,
     held,
     refused,
-    paused,
+    parts,
     mended: false,
     ...(failed ? { error: toStored(failed) } : {}),
   });

@@ -9,9 +9,10 @@ import { isDirty, type Link } from '../../sync/model/link';
 import { ordersOf } from '../../sync/model/order';
 import type { PlanRow } from '../../sync/model/store';
 import { answeredIds } from '../../sync/person/answers';
+import { keptSurroundings } from '../kept/around';
 import { storeOf } from '../kept/pairs';
+import type { Surroundings } from '../kept/surroundings';
 import { policyNow } from '../pages/needs';
-import { keptSurroundings, type Surroundings } from '../runs/assemble';
 import type { Beside } from './tile-state';
 
 /** In a first sync there are as many as meetings: then what is drawn is of the moment anyway. */

@@ -13,11 +13,12 @@ import type { Link } from '../../sync/model/link';
 import { fieldsNow } from '../../sync/model/link';
 import { othersOf, parseAttendees } from '../../sync/model/people';
 import { mayWrite, type Policy } from '../../sync/model/policy';
+import { keptSurroundings } from '../kept/around';
 import { storeOf } from '../kept/pairs';
 import { espoClient, graphClient } from '../kept/services';
+import type { Surroundings } from '../kept/surroundings';
 import { recordUrl } from '../kept/urls';
 import { policyNow } from '../pages/needs';
-import { keptSurroundings, type Surroundings } from '../runs/assemble';
 import type { Met } from './find-items';
 
 /** Milliseconds that an answer is believed: a run, and each act of the user, ends it too. */

@@ -5,10 +5,10 @@ import type { Database, Pair } from '../../store/database';
 import { startOf } from '../../sync/model/event';
 import { espoRef } from '../../sync/model/item';
 import { fieldsNow } from '../../sync/model/link';
+import { keptSurroundings } from '../kept/around';
 import { storeOf } from '../kept/pairs';
 import { espoClient } from '../kept/services';
 import { recordUrl } from '../kept/urls';
-import { keptSurroundings } from '../runs/assemble';
 import type { Met } from './find-items';
 
 /** `parent`: an entity type; '' for a record to be linked. */

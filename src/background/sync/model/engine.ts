@@ -1,6 +1,9 @@
+import type { ErrorCode, SyncError } from '../../../shared/codes';
 import type { Forms } from './carried-fields';
+import type { Side } from './item';
 import type { LeaseOptions } from './lease';
-import type { Policy } from './policy';
+import type { Parts } from './parts';
+import { isCalendar, type Policy } from './policy';
 import type { Directory, Feed, Notes, Ports } from './port';
 import type { Store } from './store';
 
@@ -12,6 +15,8 @@ export interface Engine {
   notes: Notes;
   forms: Forms;
   policy: Policy;
+  /** What could not be read in this run. */
+  parts: Parts;
   feeds: { outlook: Feed[]; espo: Feed[] };
   /** Undefined where nothing may be written in Outlook. */
   lease: LeaseOptions | undefined;
@@ -21,6 +26,11 @@ export interface Engine {
   signal: AbortSignal;
   progress(update: Partial<Progress>): void;
 }
+
+/** Whether a feed is left alone in this run: it could not be read, or it waits for the user to choose again. */
+export const isOut = ({ parts, policy }: Engine, side: Side, feed: string): boolean =>
+  parts.isUnread(side, feed) ||
+  (side === 'outlook' && feed in policy.calendars && policy.gone.some((choice) => isCalendar(choice, feed)));
 
 export interface Progress {
   phase: 'reading' | 'comparing' | 'writing';
@@ -40,8 +50,22 @@ export interface RunReport {
   failed: number;
   /** Writes whose answer is still unknown when the run ends. */
   lost: number;
-  /** Entity types that could not be read: they pause. */
-  paused: string[];
+  /** What could not be read: it waits, and everything else goes on. */
+  parts: ReportedPart[];
+  /** Nothing of a side could be read, though the side itself answers: the first that its parts said. */
+  stuck: SyncError | undefined;
+}
+
+/** A part that failed, as it is shown. */
+export interface ReportedPart {
+  side: Side;
+  feed: string;
+  /** As people know it; '' for what is no calendar and no kind of record. */
+  name: string;
+  code: ErrorCode;
+  detail: string;
+  /** Our clock: when it failed first, without a run in between in which it answered. */
+  since: number;
 }
 
 export const emptyReport = (): RunReport => ({
@@ -53,7 +77,8 @@ export const emptyReport = (): RunReport => ({
   refused: 0,
   failed: 0,
   lost: 0,
-  paused: [],
+  parts: [],
+  stuck: undefined,
 });
 
 export const writesOf = (report: RunReport): number => report.created + report.updated + report.removed;

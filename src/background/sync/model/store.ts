@@ -19,6 +19,8 @@ export interface Seen {
   reason: Reason | undefined;
   /** The series it is an occurrence of; '' otherwise. */
   series: string;
+  /** Of what cannot be read: what is wrong with it. */
+  detail?: string;
 }
 
 /** What a side reported and the engine has not settled yet. Stored before the cursor moves, deleted when settled. */

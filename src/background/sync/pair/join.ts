@@ -16,9 +16,19 @@ export interface Paired {
   linked: number;
   /** Refs of what was joined: nothing is made for it any more. */
   joined: Set<string>;
+  /** What waits because nobody can say now whether its other half is there already: refs, and their side. */
+  waiting: Map<string, Side>;
   /** Events that are about to become records, by their key: the same meeting may come again in another calendar. */
   ofKey: Map<string, OutlookItem[]>;
 }
+
+export const nothingPaired = (): Paired => ({
+  rows: [],
+  linked: 0,
+  joined: new Set(),
+  waiting: new Map(),
+  ofKey: new Map(),
+});
 
 /** One commit under way. */
 export type Open = Required<Pick<Changes, 'links' | 'seen' | 'arrivals' | 'activity'>>;

@@ -4,7 +4,7 @@ import type { Engine } from '../model/engine';
 import { type Item, refOf, type Side } from '../model/item';
 import type { Link } from '../model/link';
 import type { Arrival, Changes, PlanRow } from '../model/store';
-import { emptyChanges, join } from '../pair/join';
+import { emptyChanges, join, nothingPaired } from '../pair/join';
 import { readNow } from '../read/items-now';
 import { AS_MEETING, QUIET } from '../write/wished-meetings';
 
@@ -67,8 +67,7 @@ export async function chosen(engine: Engine, row: PlanRow, choice: string): Prom
 function joinTwo(engine: Engine, changes: ReturnType<typeof emptyChanges>, items: readonly Item[]): void {
   const event = items.find((item) => item.side === 'outlook');
   const record = items.find((item) => item.side === 'espo');
-  if (event && record)
-    join(engine, changes, event, record, 'outlook', { rows: [], linked: 0, joined: new Set(), ofKey: new Map() });
+  if (event && record) join(engine, changes, event, record, 'outlook', nothingPaired());
 }
 
 /** What a person says about an event that is left out. */

@@ -2,7 +2,7 @@ import type { NeedsAction } from '../../../shared/state';
 import type { Engine } from '../model/engine';
 import type { Changes, PlanRow, Store } from '../model/store';
 import { strangerAnswered } from '../read/strangers';
-import { QUIET } from '../write/wished-meetings';
+import { CHOICE, choiceAnswered } from './answer-choice';
 import { chosen, type LinkAction, linkAnswered, seenAnswered } from './answer-link';
 import { belongsTo, confirmed, decided, discarded, isHold } from './answer-row';
 
@@ -24,7 +24,6 @@ const ANSWER = 'answer|';
 export const LINK = 'link:';
 export const SEEN = 'seen:';
 export const STRANGER = 'stranger:';
-export const CHOICE = 'choice:';
 
 /**
  * An answer is only written down: a run may be under way, and it alone changes links and plan. The next one takes it in before it
@@ -62,8 +61,7 @@ async function changesOf(engine: Engine, given: Given): Promise<Changes | undefi
     return seenAnswered(engine, id.slice(SEEN.length), action);
   if (id.startsWith(STRANGER) && (action === 'discard' || action === 'addContact' || action === 'addLead'))
     return strangerAnswered(engine, id.slice(STRANGER.length), action);
-  // Another one is chosen in the settings; here it is only left so.
-  if (id.startsWith(CHOICE)) return { cursors: { put: [{ pair: store.pair, name: QUIET + id, value: 'yes' }] } };
+  if (id.startsWith(CHOICE) && (action === 'discard' || action === 'remove')) return choiceAnswered(engine, id, action);
   if (id.startsWith(LINK)) {
     const [link] = await store.linksById([id.slice(LINK.length)]);
     return link && isLinkAction(action) ? linkAnswered(engine, link, action) : {};

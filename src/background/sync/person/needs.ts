@@ -5,17 +5,18 @@ import { mayMakeMeeting, mayRemove, mayRestore, removableSide } from '../decide/
 import { FIELD_NAMES, type FieldName, fieldText } from '../model/event';
 import { type Item, otherSide, type Side, splitEspoRef } from '../model/item';
 import { fieldsNow, type Link } from '../model/link';
-import { mayWrite, type Policy } from '../model/policy';
+import { isCalendar, mayWrite, type Policy } from '../model/policy';
 import type { Choice, Hold, PlanRow, Seen, Store } from '../model/store';
 import { type Stranger, strangers } from '../read/strangers';
 import { AS_MEETING, QUIET } from '../write/wished-meetings';
+import { CHOICE, choiceId } from './answer-choice';
 import { holdId } from './answer-row';
-import { type Action, answeredIds, CHOICE, LINK, SEEN, STRANGER } from './answers';
+import { type Action, answeredIds, LINK, SEEN, STRANGER } from './answers';
 
 /** One thing that a person decides: what the sync does not do by itself. */
 export interface Need {
   id: string;
-  /** What an answer is about: a write that waits, a bulk of them, a link that sleeps or has ended, an event that is left out. */
+  /** What an answer is about: a write that waits, a bulk of them, a link that sleeps or has ended, an event that is left out, a choice that is gone. */
   kind: 'row' | 'hold' | 'link' | 'seen' | 'stranger' | 'choice';
   /** Where it would be written. */
   side: Side;
@@ -29,7 +30,7 @@ export interface Need {
   choices: Choice[];
   /** Who would be mailed. */
   mails: string[];
-  /** Of somebody unknown: in how many linked meetings. */
+  /** Of somebody unknown: in how many linked meetings; of a calendar that is gone: how many it leaves behind. */
   meetings: number;
   /** What the server said. */
   detail: string;
@@ -56,11 +57,15 @@ export async function listNeeds(store: Store, policy: Policy | undefined): Promi
     ...rows.map((row, i) => needOfRow(row, links[i], policy)),
   ];
   if (policy) {
-    for (const link of await store.linksToAsk()) needs.push(...needOfLink(link, policy));
+    const left = new Set(await store.cursorNames(QUIET + CHOICE));
+    for (const choice of policy.gone)
+      if (!left.has(QUIET + choiceId(choice))) needs.push(await needOfChoice(store, choice));
+    // A calendar that is gone is named once, not with each of its events.
+    const isNamed = ({ reason, outlook }: Link): boolean =>
+      reason === 'calendarGone' && policy.gone.some((choice) => isCalendar(choice, outlook.calendarId));
+    for (const link of await store.linksToAsk()) if (!isNamed(link)) needs.push(...needOfLink(link, policy));
     for (const seen of await store.seenWithReason('callAllDay', SEEN_MOST))
       needs.push(...(await needOfSeen(store, seen, policy)));
-    const left = new Set(await store.cursorNames(QUIET + CHOICE));
-    needs.push(...policy.gone.map(needOfChoice).filter(({ id }) => !left.has(QUIET + id)));
     if (policy.settings.unknownAttendees === 'list' && mayWrite(policy, 'espo'))
       needs.push(...(await strangers(store, STRANGERS_MOST)).map(needOfStranger));
   }
@@ -84,18 +89,26 @@ const blank: Pick<
   choice: undefined,
 };
 
-export const choiceId = ({ what, of, name }: GoneChoice): string => `${CHOICE}${[what, of.type, name].join('|')}`;
+/** Nothing can go on without these: they can only be chosen again. */
+const NEEDED: readonly GoneChoice['what'][] = ['mainCalendar', 'defaultEntity'];
 
-function needOfChoice(gone: GoneChoice): Need {
+/** Another one is chosen, or it is gone on without: without a calendar with its records or without them. */
+async function needOfChoice(store: Store, gone: GoneChoice): Promise<Need> {
+  const { what, of, id, name, choices } = gone;
+  const links = what === 'otherCalendar' ? await store.linksInFeed('outlook', id) : [];
+  const meetings = links.filter(({ reason, quiet }) => reason === 'calendarGone' && !quiet).length;
+  const actions: Action[] = choices.length > 0 ? ['choose'] : [];
+  if (!NEEDED.includes(what)) actions.push('discard');
   return {
     ...blank,
     id: choiceId(gone),
     kind: 'choice',
-    side: gone.what === 'mainCalendar' ? 'outlook' : 'espo',
+    side: what === 'mainCalendar' ? 'outlook' : 'espo',
     reason: 'choiceGone',
-    title: gone.name,
-    actions: gone.choices.length > 0 ? ['choose', 'discard'] : ['discard'],
-    choices: gone.choices.map(({ id, title }) => ({ ref: id, feed: gone.of.type, title, createdAt: 0 })),
+    title: name,
+    actions: meetings > 0 ? [...actions, 'remove'] : actions,
+    choices: choices.map((choice) => ({ ref: choice.id, feed: of.type, title: choice.title, createdAt: 0 })),
+    meetings,
     choice: gone,
   };
 }

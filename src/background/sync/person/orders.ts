@@ -12,7 +12,7 @@ import { type Order, orderName, ordersOf, putOrder } from '../model/order';
 import { mayWrite } from '../model/policy';
 import type { Activity, Changes, Store } from '../model/store';
 import { tombstone } from '../model/tombstone';
-import { emptyChanges, join } from '../pair/join';
+import { emptyChanges, join, nothingPaired } from '../pair/join';
 import { readNow } from '../read/items-now';
 import { noteStranger, strangerAnswered } from '../read/strangers';
 import { linkedAgain } from './answer-link';
@@ -101,8 +101,7 @@ async function linkTo(engine: Engine, order: Order, chosen: { type: string; id: 
   if (reading?.kind === 'unknown') return undefined;
   if (reading?.kind !== 'value') return { code: 'gone' };
   const changes = emptyChanges();
-  const paired = { rows: [], linked: 0, joined: new Set<string>(), ofKey: new Map<string, OutlookItem[]>() };
-  join(engine, changes, event, reading.item as EspoItem, 'outlook', paired, '', true);
+  join(engine, changes, event, reading.item as EspoItem, 'outlook', nothingPaired(), '', true);
   // What remembers that either was left out is over; the other half of it is still to be left out.
   const halves = other ? [{ ...other, espoRef: '' }] : [];
   const put = [...(changes.links.put ?? []), ...halves.filter(({ outlookId }) => outlookId !== '')];

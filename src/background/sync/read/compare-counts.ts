@@ -88,7 +88,7 @@ async function compareIds(engine: Engine, side: Side, feed: Feed, range: Range):
   const taken = await takeItems(engine, side, items);
   await store.commit({
     links: { put: [...taken.links, ...tombstones] },
-    seen: { put: taken.seen, remove },
+    seen: { put: taken.seen, remove: [...remove, ...taken.readable] },
     arrivals: { put: [...taken.arrivals, ...put], remove: [...taken.settled, ...remove] },
   });
 }

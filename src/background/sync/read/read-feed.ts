@@ -7,6 +7,7 @@ import { broughtBy, fullRound, type Pages, pagesOf, position } from './feed-page
 import { missingOccurrences, waitingSeries } from './missing-occurrences';
 import { latest, withoutRiddles } from './page-riddles';
 import { takeItems } from './take-items';
+import { takeUnreadable } from './take-unreadable';
 
 /** Reads one feed to its end, page by page; how many items it spoke of. A page's items and its cursor are stored together, so a kill loses nothing. */
 export async function readFeed(engine: Engine, side: Side, feed: Feed, asked?: Pages): Promise<number> {
@@ -27,15 +28,21 @@ export async function readFeed(engine: Engine, side: Side, feed: Feed, asked?: P
       met.clear();
       round = { ...round, full, pages: 0, forget: await store.cursorNames(broughtBy(side, feed)) };
     }
-    if (full) for (const item of page.items) met.add(refOf(item));
+    if (full) for (const ref of refsOn(page)) met.add(ref);
     await takePage(engine, side, feed, page, round);
     round = { ...round, pages: round.pages + 1, forget: [] };
-    read += page.items.length + page.suspects.length;
+    read += page.items.length + page.unreadable.length + page.suspects.length;
     engine.progress({ phase: 'reading', read });
   }
   if (full) await missedByFullRound(engine, side, feed, met);
   return read;
 }
+
+/** What a page shows to be there, whether or not it can be read. */
+const refsOn = ({ items, unreadable }: ChangePage<Item>): string[] => [
+  ...items.map(refOf),
+  ...unreadable.map(({ ref }) => ref),
+];
 
 interface Round {
   full: boolean;
@@ -51,6 +58,9 @@ async function takePage(engine: Engine, side: Side, feed: Feed, page: ChangePage
   const { full } = round;
   const { items, removed } = await withoutRiddles(engine, side, feed, page);
   const taken = await takeItems(engine, side, latest(items));
+  const unread = await takeUnreadable(engine, side, feed, page.unreadable);
+  taken.seen.push(...unread.seen);
+  taken.settled.push(...unread.settled);
   const suspects = await takeSuspects(engine, side, feed, removed);
   const missing = await missingOccurrences(engine, feed, page, round.waiting);
   suspects.put.push(...missing.put);
@@ -59,24 +69,26 @@ async function takePage(engine: Engine, side: Side, feed: Feed, page: ChangePage
   const known = await store.cursor(position(side, feed));
   if (page.restarted || full)
     cursors.push({ pair: store.pair, name: fullRound(side, feed), value: full ? 'yes' : 'no' });
-  if (full && page.items.length > 0)
+  const refs = refsOn(page);
+  if (full && refs.length > 0)
     cursors.push({
       pair: store.pair,
       name: `${broughtBy(side, feed)}${round.pages}`,
-      value: JSON.stringify(page.items.map(refOf)),
+      value: JSON.stringify(refs),
     });
   const nothing =
     taken.links.length +
       taken.seen.length +
       taken.arrivals.length +
       taken.settled.length +
+      taken.readable.length +
       suspects.put.length +
       suspects.remove.length ===
     0;
   if (nothing && known === page.cursor && !full) return;
   await store.commit({
     links: { put: taken.links },
-    seen: { put: taken.seen, remove: suspects.remove },
+    seen: { put: taken.seen, remove: [...suspects.remove, ...taken.readable] },
     arrivals: { put: [...taken.arrivals, ...suspects.put], remove: [...taken.settled, ...suspects.remove] },
     cursors: { put: cursors, remove: round.forget },
   });

@@ -120,7 +120,7 @@ const logged = (engine: Engine, address: string): Activity => ({
 });
 
 /** Who takes part counts as not carried over yet: the next plan writes it with those who are known now. */
-function invitedAnew(link: Link): Link {
+export function invitedAnew(link: Link): Link {
   const now = fieldsNow(link, 'outlook');
   return withObserved(withBase(link, 'outlook', { attendees: '' }), 'outlook', now);
 }
@@ -139,7 +139,7 @@ export async function meetStrangers(engine: Engine): Promise<void> {
   const all = await strangers(store, Number.POSITIVE_INFINITY);
   if (all.length === 0) return;
   const known = await people.known(all.map(({ address }) => address));
-  for (const { address, links } of all.filter((one) => known.has(one.address)))
+  for (const { address, links } of all.filter((one) => known.get(one.address) === true))
     await store.commit({
       links: { put: (await store.linksById(links)).flatMap((link) => (link ? [invitedAnew(link)] : [])) },
       cursors: { remove: [STRANGER + address] },

@@ -1,7 +1,7 @@
 /** Orders of the user that are writes: they become rows of the plan, and go through guard, journal and conditions like every other. */
 import { recordRow, updateRow } from '../decide/plan-rows';
 import { visibleFields } from '../model/carried-fields';
-import type { Engine } from '../model/engine';
+import { type Engine, isOut } from '../model/engine';
 import type { Fields } from '../model/event';
 import type { OutlookItem } from '../model/item';
 import type { Link } from '../model/link';
@@ -54,6 +54,8 @@ async function orderedCreate(
   if (!mayBecome(item, type, policy)) return cannot(engine, order, 'cannot');
   paired.rows = paired.rows.filter(({ source }) => source?.side !== 'outlook' || source.id !== item.id);
   const there = await recordThere(engine, item);
+  // What could not be read may hold it.
+  if (there === 'unsure' || isOut(engine, 'espo', type)) return undefined;
   if (there) {
     const changes = emptyChanges();
     join(engine, changes, item, there, 'outlook', paired, '', true);
@@ -111,6 +113,8 @@ export async function withOrders(engine: Engine, rows: PlanRow[]): Promise<void>
     const { act } = order;
     if (order.failed || (act.act !== 'parent' && act.act !== 'status')) continue;
     const [link] = await engine.store.linksById([order.linkId]);
+    // Nobody can say now: it waits.
+    if (link && isOut(engine, 'espo', link.espo.type)) continue;
     const problem = problemOf(link, act, engine.policy);
     if (!link || problem) {
       await cannot(engine, order, problem ?? 'notLinked');

@@ -29,14 +29,15 @@ export async function makePlan(
   firstPass = true,
 ): Promise<Planned> {
   const { store, policy } = engine;
-  await relinkGone(engine);
+  const unsure = await relinkGone(engine);
   const seconds = await lookAgain(engine, firstPass);
   const paired = await pairUp(engine);
   await wishedMeetings(engine, paired);
   await orderedCreates(engine, paired);
   const { rows } = paired;
   rows.push(...seconds);
-  const edited: Edited = new Map();
+  // Whether their meeting has another record nobody can say now.
+  const edited: Edited = new Map(unsure.map((id) => [id, { link: undefined }]));
   rows.push(...(await wishedLinks(engine, edited)));
   rows.push(...(await goneLinks(engine, edited)));
   rows.push(...(await awayLinks(engine, edited)));
@@ -140,6 +141,10 @@ async function goneLinks(engine: Engine, edited: Edited): Promise<PlanRow[]> {
     // Shared calendars are read only by design, and calendars that are not chosen are not ours to change.
     const closed = other === 'outlook' && policy.calendars[link.outlook.calendarId]?.kind !== 'own';
     const givenUp = removal.kind === 'remove' && (await perhapsGivenUp(engine, link));
+    if (givenUp === 'unsure') {
+      edited.set(link.id, { link: undefined });
+      continue;
+    }
     const silent = removal.kind === 'decline' && !mayWritePeople('response', link, policy);
     if (removal.kind === 'keep' || givenUp || silent || !mayWrite(policy, other) || closed) {
       const reason =

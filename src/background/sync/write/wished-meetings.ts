@@ -29,6 +29,7 @@ export async function wishedMeetings(engine: Engine, paired: Paired): Promise<vo
 
 async function one(engine: Engine, paired: Paired, name: string, item: OutlookItem): Promise<void> {
   const there = await recordThere(engine, item);
+  if (there === 'unsure') return;
   if (!there) {
     const row = recordRow(engine, item, MEETING);
     paired.rows.push({ ...row, state: 'confirmed', cause: 'made a Meeting by you' });

@@ -3,13 +3,14 @@ import { observeOutlook } from '../decide/observe';
 import { MEETING, mayMakeMeeting, mayRemove, mayRestore, removableSide } from '../decide/permitted';
 import { removeRow } from '../decide/plan-rows';
 import { carriedFields, visibleFields } from '../model/carried-fields';
-import type { Engine } from '../model/engine';
+import { type Engine, isOut } from '../model/engine';
 import { type Fields, twinKey } from '../model/event';
 import { type EspoItem, type Item, type OutlookItem, otherSide, refOf, type Side } from '../model/item';
 import { fieldsNow, type Link } from '../model/link';
 import type { PlanRow } from '../model/store';
 import { movedTo } from '../pair/moved-record';
 import { sharedKeys } from '../pair/shared-keys';
+import { mayStandUnread } from '../read/failed-parts';
 import { readNow } from '../read/items-now';
 import { leftBehind, rejoined, remakeRow } from './remake';
 
@@ -21,6 +22,11 @@ export async function wishedLinks(engine: Engine, edited: Edited): Promise<PlanR
   const links = await engine.store.linksWished();
   const rows: PlanRow[] = [];
   for (const link of links) {
+    // What nobody can say anything about now is still wanted.
+    if (isOut(engine, 'outlook', link.outlook.calendarId) || isOut(engine, 'espo', link.espo.type)) {
+      edited.set(link.id, { link: undefined });
+      continue;
+    }
     const next = nextOf(engine, link) ?? (await again(engine, link));
     edited.set(link.id, { link: next.link });
     if (next.row) rows.push(next.row);
@@ -114,6 +120,7 @@ async function again(engine: Engine, link: Link): Promise<Next> {
     side === 'espo'
       ? await recordThere(engine, item as OutlookItem)
       : await eventThere(engine, visibleFields(item, policy));
+  if (there === 'unsure') return { link: undefined };
   if (there) return found(engine, link, item, there);
   const row = await remakeRow(engine, {
     id: `create|${side}|${refOf(item)}`,
@@ -150,7 +157,7 @@ function meetingFields({ policy, forms }: Engine, link: Link, event: OutlookItem
 }
 
 /** Somebody has made it by hand already: it is found as before every other create (rule 2). */
-export async function recordThere(engine: Engine, event: OutlookItem): Promise<EspoItem | undefined> {
+export async function recordThere(engine: Engine, event: OutlookItem): Promise<EspoItem | 'unsure' | undefined> {
   const { store, ports, policy, forms } = engine;
   const key = keyOfEvent(event, policy, forms);
   const [candidates = []] = await ports.espo.find([key]);
@@ -159,11 +166,12 @@ export async function recordThere(engine: Engine, event: OutlookItem): Promise<E
   const taken = new Set(refs.filter((_, i) => linked[i]));
   const looks = looksOfEvent(event, policy, forms);
   const shared = await sharedKeys(engine, isDoubtful(candidates, key.meetingKey, looks) ? [key.meetingKey] : []);
-  const judged = judgeRecords(candidates, key.meetingKey, looks, taken, shared);
-  return judged.kind === 'one' ? judged.item : undefined;
+  const judged = judgeRecords(candidates, key.meetingKey, looks, taken, shared, policy.me.espoUserId);
+  if (judged.kind === 'one') return judged.item;
+  return judged.kind === 'none' && ports.espo.unsure(key) ? 'unsure' : undefined;
 }
 
-async function eventThere(engine: Engine, record: Fields): Promise<OutlookItem | undefined> {
+async function eventThere(engine: Engine, record: Fields): Promise<OutlookItem | 'unsure' | undefined> {
   const { store } = engine;
   const seen = await store.seenByTwin('outlook', [twinKey(record)]);
   const linked = await store.linksByRef(
@@ -171,8 +179,9 @@ async function eventThere(engine: Engine, record: Fields): Promise<OutlookItem |
     seen.map((row) => row.ref),
   );
   const [free] = seen.filter((_, i) => !linked[i]);
-  if (!free) return undefined;
+  if (!free) return mayStandUnread(engine) ? 'unsure' : undefined;
   const [reading] = await readNow(engine, 'outlook', [free]);
+  if (reading?.kind === 'unknown') return 'unsure';
   return reading?.kind === 'value' && reading.item.side === 'outlook' ? reading.item : undefined;
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Company, SeededWorld } from '../../../../test/simulation/company';
 import { GraphClient } from '../../outlook/client';
-import { readOutlook } from './surroundings';
+import { readOutlook } from './read-around';
 
 const OID = 'owner';
 
