@@ -1,3 +1,4 @@
+import { joinCauses } from '../../../shared/causes';
 import type { Reason } from '../../../shared/codes';
 import { carried, type Forms } from '../model/carried-fields';
 import { assign, type FieldName, type Fields } from '../model/event';
@@ -100,7 +101,7 @@ function wanted(
     assign(update.settles, field, from[field]);
     if (loser) update.losers.push({ field, ...loser });
   }
-  update.cause = [...new Set(mine.map((o) => o.cause))].join('; ');
+  update.cause = joinCauses(mine.flatMap((o) => o.cause || []));
   if (mine.some((o) => o.kind === 'ask')) update.waits = 'conflict';
   // Rule 5: any write to an event with attendees mails them.
   else if (side === 'outlook' && link.outlook.hasAttendees && !policy.settings.updateMeetingsWithAttendees)

@@ -1,3 +1,4 @@
+import type { Cause } from '../../../shared/causes';
 import type { Reason } from '../../../shared/codes';
 import type { Settings } from '../../../shared/settings';
 import type { Side } from '../model/item';
@@ -6,13 +7,13 @@ import type { Link } from '../model/link';
 /** What follows when one item of a link is proven gone (the table of DESIGN 3.6). */
 export type Removal =
   /** The other item goes too. */
-  | { kind: 'remove'; cause: string }
+  | { kind: 'remove'; cause: Cause }
   /** The other item stays, a person decides. */
-  | { kind: 'ask'; reason: Reason; cause: string }
+  | { kind: 'ask'; reason: Reason; cause: Cause }
   /** The other item stays, and the user is not coming; then the link becomes a tombstone. */
-  | { kind: 'decline'; cause: string }
+  | { kind: 'decline'; cause: Cause }
   /** The other item stays, the link becomes a tombstone. */
-  | { kind: 'keep'; reason: Reason; cause: string };
+  | { kind: 'keep'; reason: Reason; cause: Cause };
 
 export interface RemovalFacts {
   link: Link;
@@ -27,7 +28,7 @@ export function decideRemoval(gone: Side, facts: RemovalFacts): Removal {
 
 function eventGone({ link, recordPlanned, settings }: RemovalFacts): Removal {
   const { direction } = settings;
-  const cause = 'deleted in Outlook';
+  const cause = 'deletedInOutlook';
   // Somebody who only takes part took it off their own calendar: the meeting goes on without them.
   if (!(link.espo.assignedToMe && link.outlook.isOrganizer)) {
     // It was cancelled before: nobody was refused.
@@ -51,7 +52,7 @@ function eventGone({ link, recordPlanned, settings }: RemovalFacts): Removal {
 }
 
 function recordGone({ link, settings }: RemovalFacts): Removal {
-  const cause = 'deleted in EspoCRM';
+  const cause = 'deletedInEspo';
   // Rule 4: nothing may be written in Outlook.
   if (settings.direction === 'outlookToEspo') return { kind: 'keep', reason: 'direction', cause };
   if (link.origin === 'outlook' && !settings.removeOutlookOnEspoRemoval)

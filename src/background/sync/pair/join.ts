@@ -1,3 +1,4 @@
+import type { Cause } from '../../../shared/causes';
 import { logRelink } from '../decide/activity-rows';
 import { sleepReason } from '../decide/eligible';
 import { observeOutlook, turnedAllDay } from '../decide/observe';
@@ -93,7 +94,7 @@ export function join(
     field: '',
     oldValue: '',
     newValue: event.id,
-    cause: 'the same meeting on both sides',
+    cause: 'sameMeeting' satisfies Cause,
   });
   paired.linked += 1;
 }
