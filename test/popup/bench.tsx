@@ -1,10 +1,10 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
 import { vi } from 'vitest';
 import { App } from '../../src/popup/app';
-import { forgetTyped } from '../../src/popup/connect/typed';
 import { errorView } from '../../src/popup/model/client';
 import { follow, state } from '../../src/popup/model/model';
 import { view } from '../../src/popup/model/view';
+import { forgetTyped } from '../../src/popup/connect/typed';
 import { discardEdits } from '../../src/popup/settings/draft';
 import { type Envelope, MARK, type MessageName, type Reply } from '../../src/shared/messages';
 import { defaultSettings, type Settings } from '../../src/shared/settings';

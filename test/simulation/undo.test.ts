@@ -44,8 +44,8 @@ describe('an edit', () => {
     expect(names()).toEqual(['Before', ...OTHERS]);
     expect(subjects()).toEqual(['After', ...OTHERS]);
     expect(hands.log.slice(-2)).toMatchObject([
-      { op: 'update', field: 'title', oldValue: 'After', newValue: 'Before', cause: 'undoneByYou' },
-      { op: 'update', field: 'location', oldValue: 'Room 2', newValue: 'Room 1', cause: 'undoneByYou' },
+      { op: 'update', field: 'title', oldValue: 'After', newValue: 'Before', cause: 'undone by you' },
+      { op: 'update', field: 'location', oldValue: 'Room 2', newValue: 'Room 1', cause: 'undone by you' },
     ]);
     await settled();
     expect(await hands.undoLastRun()).toEqual({ undone: 1, skipped: [] });

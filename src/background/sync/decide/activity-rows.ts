@@ -1,4 +1,3 @@
-import type { Cause } from '../../../shared/causes';
 import type { Engine } from '../model/engine';
 import type { Side } from '../model/item';
 import { fieldsNow, type Link } from '../model/link';
@@ -42,11 +41,11 @@ export function leftOutRows(
 ): Activity[] {
   if (!attendees || attendees.leftOut.length === 0) return [];
   const row = logRow(engine, plan, linkId, ref, 'lose', 'attendees', attendees.leftOut.join(', '), '');
-  return [{ ...row, cause: 'mayNotAdd' satisfies Cause }];
+  return [{ ...row, cause: 'your EspoCRM user may not add these people' }];
 }
 
 /** Two items came together, or were taken apart: nothing was written on either side. */
-export const logLink = (engine: Engine, link: Link, op: 'link' | 'unlink', cause: Cause): Activity => ({
+export const logLink = (engine: Engine, link: Link, op: 'link' | 'unlink', cause: string): Activity => ({
   pair: link.pair,
   run: engine.runId,
   at: engine.now(),
@@ -66,6 +65,6 @@ export function logRelink(engine: Engine, before: Link, after: Link): Activity[]
   const side: Side = before.espoRef === after.espoRef ? 'outlook' : 'espo';
   const [old, now] = side === 'espo' ? [before.espoRef, after.espoRef] : [before.outlookId, after.outlookId];
   if (old === now || old === '') return [];
-  const row = logLink(engine, after, 'link', 'newId');
+  const row = logLink(engine, after, 'link', 'the same meeting under a new id');
   return [{ ...row, side, ref: now, oldValue: old, newValue: now }];
 }

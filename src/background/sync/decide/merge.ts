@@ -1,4 +1,3 @@
-import type { Cause } from '../../../shared/causes';
 import { FIELD_NAMES, type FieldName, type Fields, fieldText, isOneWay, sameField } from '../model/event';
 import type { Side } from '../model/item';
 import { otherSide } from '../model/item';
@@ -12,7 +11,7 @@ export interface FieldOutcome {
   /** The value that a travelling one overwrites although it was changed too. */
   loser?: { side: Side; value: string };
   /** What happened in the world, one line. */
-  cause: Cause | '';
+  cause: string;
 }
 
 export interface MergeInput {
@@ -46,29 +45,37 @@ function mergeField(field: FieldName, input: MergeInput): FieldOutcome {
   // Nobody touched it.
   if (!oChanged && !eChanged) return { field, kind: 'inStep', cause: '' };
   // Both sides say the same already: somebody typed it twice, or our own write came back.
-  if (sameAcross(field, input)) return { field, kind: 'agreed', cause: 'bothAgree' };
+  if (sameAcross(field, input)) return { field, kind: 'agreed', cause: 'both sides agree' };
   // Changed in Outlook only.
-  if (!eChanged) return travel(field, 'espo', input, 'changedInOutlook');
+  if (!eChanged) return travel(field, 'espo', input, 'changed in Outlook');
   // Changed in EspoCRM only.
-  if (!oChanged) return travel(field, 'outlook', input, 'changedInEspo');
+  if (!oChanged) return travel(field, 'outlook', input, 'changed in EspoCRM');
   // Changed on both sides, differently, and the direction names the source: the source's change arrives.
-  if (input.source) return travel(field, otherSide(input.source), input, 'bothByDirection', true);
+  if (input.source)
+    return travel(field, otherSide(input.source), input, 'changed on both sides; the direction decides', true);
   // Changed on both sides, and only one of them may be written: that one receives nothing it could not keep.
   const toEspo = input.mayTravel(field, 'espo');
   const toOutlook = input.mayTravel(field, 'outlook');
-  if (toEspo !== toOutlook) return travel(field, toEspo ? 'espo' : 'outlook', input, 'bothOneWritable', true);
+  if (toEspo !== toOutlook)
+    return travel(
+      field,
+      toEspo ? 'espo' : 'outlook',
+      input,
+      'changed on both sides; only one of them may be written',
+      true,
+    );
   // Changed on both sides, and the user wants to decide.
-  if (input.ask && toEspo) return { field, kind: 'ask', cause: 'bothChanged' };
+  if (input.ask && toEspo) return { field, kind: 'ask', cause: 'changed on both sides' };
   // Changed on both sides, differently: the younger change wins, the other is kept in the log.
-  return travel(field, otherSide(input.younger), input, 'bothLaterWins', true);
+  return travel(field, otherSide(input.younger), input, 'changed on both sides; the later change wins', true);
 }
 
 /** Only Outlook says who takes part and who has accepted; what people add in EspoCRM is theirs (DESIGN 3.4). */
 function mergeOneWay(field: 'attendees' | 'response', { outlook, base, mayTravel }: MergeInput): FieldOutcome {
   if (outlook[field] === base.outlook[field]) return { field, kind: 'inStep', cause: '' };
   // Somebody was invited, or answered.
-  if (mayTravel(field, 'espo')) return { field, kind: 'travel', to: 'espo', cause: 'changedInOutlook' };
-  return { field, kind: 'differs', cause: 'notOursInEspo' };
+  if (mayTravel(field, 'espo')) return { field, kind: 'travel', to: 'espo', cause: 'changed in Outlook' };
+  return { field, kind: 'differs', cause: 'not ours to write in EspoCRM' };
 }
 
 /** Outlook knows no status but cancelled; Held and Not Held are EspoCRM's own and never overwritten (DESIGN 3.7). */
@@ -76,12 +83,12 @@ function mergeStatus({ base, outlook, espo, mayTravel }: MergeInput): FieldOutco
   const cancelledNow = outlook.status === 'cancelled' && base.outlook.status !== 'cancelled';
   // The organizer cancelled the meeting, and nobody has recorded an outcome.
   if (cancelledNow && espo.status === 'planned' && mayTravel('status', 'espo'))
-    return { field: 'status', kind: 'travel', to: 'espo', cause: 'cancelledInOutlook' };
+    return { field: 'status', kind: 'travel', to: 'espo', cause: 'cancelled in Outlook' };
   const moved = outlook.status !== base.outlook.status || espo.status !== base.espo.status;
-  return { field: 'status', kind: moved ? 'agreed' : 'inStep', cause: 'ownStatus' };
+  return { field: 'status', kind: moved ? 'agreed' : 'inStep', cause: 'each side keeps its own status' };
 }
 
-function travel(field: FieldName, to: Side, input: MergeInput, cause: Cause, conflict = false): FieldOutcome {
+function travel(field: FieldName, to: Side, input: MergeInput, cause: string, conflict = false): FieldOutcome {
   // The change happened on the receiving side, or where nothing may be written: it stays and is shown as "differs".
   if (!input.mayTravel(field, to)) return { field, kind: 'differs', cause };
   if (!conflict) return { field, kind: 'travel', to, cause };

@@ -1,4 +1,3 @@
-import type { Cause } from '../../../shared/causes';
 import { carriedFields, visibleFields } from '../model/carried-fields';
 import type { Engine } from '../model/engine';
 import { type EspoItem, type Item, type OutlookItem, otherSide, refOf, type Side } from '../model/item';
@@ -31,7 +30,7 @@ export function recordRow(
   item: OutlookItem,
   type = entityFor(engine.policy, item.event.title),
 ): PlanRow {
-  return createRow(engine, item, type, undefined, 'newInOutlook');
+  return createRow(engine, item, type, undefined, 'new in Outlook');
 }
 
 /** An event for a record that has none. The marker and the transactionId make it findable and repeatable. */
@@ -42,7 +41,7 @@ export function eventRow(engine: Engine, item: EspoItem, generation: number): Pl
     item,
     engine.policy.mainCalendar,
     { type: item.type, id: item.id, nonce, generation },
-    'newInEspo',
+    'new in EspoCRM',
   );
 }
 
@@ -51,7 +50,7 @@ function createRow(
   source: Item,
   feed: string,
   marker: { type: string; id: string; nonce: string; generation: number } | undefined,
-  cause: Cause,
+  cause: string,
 ): PlanRow {
   const { policy, forms, store } = engine;
   const side = otherSide(source.side);
@@ -131,7 +130,7 @@ export function updateRow(link: Link, wanted: WantedUpdate): PlanRow {
 }
 
 /** The user took somebody else's meeting off their calendar: in the record they are not coming, and the link closes. */
-export function declineRow(link: Link, cause: Cause): PlanRow {
+export function declineRow(link: Link, cause: string): PlanRow {
   const fields = { response: 'declined' };
   return updateRow(link, { side: 'espo', fields, settles: fields, losers: [], cause, waits: undefined });
 }
@@ -173,7 +172,7 @@ const ofTheMeeting = (link: Link): Pick<UpdateIntent, 'attendeesAdded' | 'keepsR
  * (DESIGN 3.4).
  */
 export function secondRow(link: Link, stands: boolean): PlanRow {
-  const cause = 'secondRecord';
+  const cause = 'another record of the same meeting is kept';
   const side = link.espoRef === '' ? 'outlook' : 'espo';
   if (link.espo.touched || (link.keeper !== undefined && !stands))
     return removeRow(link, side, { kind: 'ask', reason: 'touchedRecord', cause });

@@ -1,4 +1,3 @@
-import { joinCauses } from '../../../shared/causes';
 import type { Reason } from '../../../shared/codes';
 import { carried, type Forms } from '../model/carried-fields';
 import { assign, type FieldName, type Fields } from '../model/event';
@@ -101,7 +100,7 @@ function wanted(
     assign(update.settles, field, from[field]);
     if (loser) update.losers.push({ field, ...loser });
   }
-  update.cause = joinCauses(mine.flatMap((o) => o.cause || []));
+  update.cause = [...new Set(mine.map((o) => o.cause))].join('; ');
   if (mine.some((o) => o.kind === 'ask')) update.waits = 'conflict';
   // Rule 5: any write to an event with attendees mails them.
   else if (side === 'outlook' && link.outlook.hasAttendees && !policy.settings.updateMeetingsWithAttendees)

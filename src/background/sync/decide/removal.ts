@@ -1,4 +1,3 @@
-import type { Cause } from '../../../shared/causes';
 import type { Reason } from '../../../shared/codes';
 import type { Settings } from '../../../shared/settings';
 import type { Side } from '../model/item';
@@ -7,13 +6,13 @@ import type { Link } from '../model/link';
 /** What follows when one item of a link is proven gone (the table of DESIGN 3.6). */
 export type Removal =
   /** The other item goes too. */
-  | { kind: 'remove'; cause: Cause }
+  | { kind: 'remove'; cause: string }
   /** The other item stays, a person decides. */
-  | { kind: 'ask'; reason: Reason; cause: Cause }
+  | { kind: 'ask'; reason: Reason; cause: string }
   /** The other item stays, and the user is not coming; then the link becomes a tombstone. */
-  | { kind: 'decline'; cause: Cause }
+  | { kind: 'decline'; cause: string }
   /** The other item stays, the link becomes a tombstone. */
-  | { kind: 'keep'; reason: Reason; cause: Cause };
+  | { kind: 'keep'; reason: Reason; cause: string };
 
 export interface RemovalFacts {
   link: Link;
@@ -28,7 +27,7 @@ export function decideRemoval(gone: Side, facts: RemovalFacts): Removal {
 
 function eventGone({ link, recordPlanned, settings }: RemovalFacts): Removal {
   const { direction } = settings;
-  const cause = 'deletedInOutlook';
+  const cause = 'deleted in Outlook';
   // Somebody who only takes part took it off their own calendar: the meeting goes on without them.
   if (!(link.espo.assignedToMe && link.outlook.isOrganizer)) {
     // It was cancelled before: nobody was refused.
@@ -52,7 +51,7 @@ function eventGone({ link, recordPlanned, settings }: RemovalFacts): Removal {
 }
 
 function recordGone({ link, settings }: RemovalFacts): Removal {
-  const cause = 'deletedInEspo';
+  const cause = 'deleted in EspoCRM';
   // Rule 4: nothing may be written in Outlook.
   if (settings.direction === 'outlookToEspo') return { kind: 'keep', reason: 'direction', cause };
   if (link.origin === 'outlook' && !settings.removeOutlookOnEspoRemoval)

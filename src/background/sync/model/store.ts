@@ -50,7 +50,7 @@ export interface PlanRow {
   /** The other side's item that this write carries over. */
   source: Item | undefined;
   intent: Intent;
-  /** What happened in the world: codes of shared/causes. */
+  /** What happened in the world, one line. */
   cause: string;
   title: string;
   /** Values that this write overwrites or that lost a conflict: they go to the activity log first. */
@@ -110,7 +110,6 @@ export interface Activity {
   field: FieldName | '';
   oldValue: string;
   newValue: string;
-  /** Codes of shared/causes; in old rows their English. */
   cause: string;
   /** The other item of the pair, of what was removed: what may be linked with it again. */
   other?: string;

@@ -1,4 +1,3 @@
-import type { Cause } from '../../../shared/causes';
 import { logRelink } from '../decide/activity-rows';
 import { sleepReason } from '../decide/eligible';
 import { observeOutlook, turnedAllDay } from '../decide/observe';
@@ -94,7 +93,7 @@ export function join(
     field: '',
     oldValue: '',
     newValue: event.id,
-    cause: 'sameMeeting' satisfies Cause,
+    cause: 'the same meeting on both sides',
   });
   paired.linked += 1;
 }

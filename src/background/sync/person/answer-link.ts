@@ -1,4 +1,3 @@
-import type { Cause } from '../../../shared/causes';
 import { logLink } from '../decide/activity-rows';
 import { asksPerson } from '../decide/asks-person';
 import type { Engine } from '../model/engine';
@@ -19,14 +18,14 @@ export function linkAnswered(engine: Engine, link: Link, action: LinkAction): Ch
     case 'discard':
       return { links: { put: [{ ...link, quiet: true }] } };
     case 'link':
-      return linkedAgain(engine, link, 'linkedByYou');
+      return linkedAgain(engine, link, 'linked again by you');
     default:
       return { links: { put: [{ ...link, wish: action }] } };
   }
 }
 
 /** Both items are asked for, like any that seems gone: what they are now goes through the merge, against the base of old. */
-export function linkedAgain(engine: Engine, link: Link, cause: Cause): Changes {
+export function linkedAgain(engine: Engine, link: Link, cause: string): Changes {
   const next: Link = { ...link, state: 'active', reason: undefined, gone: '', quiet: false, wish: '' };
   const ask = (side: Side, ref: string, feed: string): Arrival => ({
     pair: link.pair,

@@ -1,4 +1,3 @@
-import type { Cause } from '../../../shared/causes';
 import type { UndoCode } from '../../../shared/texts';
 import { logLink } from '../decide/activity-rows';
 import { mayRemove } from '../decide/permitted';
@@ -32,7 +31,7 @@ export interface Step {
   said: { code: UndoCode; detail: string }[];
 }
 
-const CAUSE: Cause = 'undoneByYou';
+const CAUSE = 'undone by you';
 /** Names that fit into a sentence. */
 const NAMES = 20;
 const no = (code: UndoCode, detail = ''): Step => ({ said: [{ code, detail }] });

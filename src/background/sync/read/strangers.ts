@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import type { Cause } from '../../../shared/causes';
 import type { Engine } from '../model/engine';
 import type { Attendee } from '../model/event';
 import type { Item } from '../model/item';
@@ -83,12 +82,12 @@ export async function strangerAnswered(
   const kind = action === 'addContact' ? 'Contact' : 'Lead';
   const name = stranger.name || (await nameInOutlook(engine, stranger));
   const added = await people.add(kind, { address, name });
-  const row = (cause: Cause): Activity => ({ ...logged(engine, address), cause });
+  const row = (cause: string): Activity => ({ ...logged(engine, address), cause });
   if (added.kind === 'refused') {
     const value = JSON.stringify({ name, links: stranger.links, refused: added.detail });
     return { cursors: { put: [{ pair: store.pair, name: STRANGER + address, value }] } };
   }
-  const cause = added.kind === 'made' ? (`addedAs${kind}` as const) : (`was${kind}` as const);
+  const cause = added.kind === 'made' ? `added as ${kind} by you` : `was a ${kind} in EspoCRM already`;
   return {
     activity: [{ ...row(cause), ref: added.ref, newValue: name || address }],
     links: { put: (await store.linksById(stranger.links)).flatMap((link) => (link ? [invitedAnew(link)] : [])) },

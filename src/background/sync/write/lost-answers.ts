@@ -1,4 +1,3 @@
-import type { Cause } from '../../../shared/causes';
 import { logRow } from '../decide/activity-rows';
 import { visibleFields } from '../model/carried-fields';
 import type { Engine } from '../model/engine';
@@ -36,6 +35,6 @@ export async function perhapsOverwritten(engine: Engine, plan: PlanRow, current?
     .filter((field) => !isOneWay(field) && !sameField(field, before[field], now[field]))
     .map((field) => ({
       ...logRow(engine, plan, link.id, ref, 'lose', field, fieldText(field, before), fieldText(field, now)),
-      cause: (current ? 'lostChanged' : 'lostNotFound') satisfies Cause,
+      cause: `its answer was lost, and it was ${current ? 'changed again since' : 'not found again'}`,
     }));
 }

@@ -63,7 +63,14 @@ export async function makePlan(
 const apart = (engine: Engine, edited: Edited): Activity[] =>
   [...edited.values()].flatMap(({ link }) =>
     link?.state === 'unlinked' && link.gone !== '' && link.wish === ''
-      ? [logLink(engine, link, 'unlink', link.gone === 'outlook' ? 'keptInEspo' : 'keptInOutlook')]
+      ? [
+          logLink(
+            engine,
+            link,
+            'unlink',
+            `deleted in ${link.gone === 'outlook' ? 'Outlook, kept in EspoCRM' : 'EspoCRM, kept in Outlook'}`,
+          ),
+        ]
       : [],
   );
 
@@ -161,7 +168,7 @@ async function awayLinks({ store, policy }: Engine, edited: Edited): Promise<Pla
     // Outlook is master of a series: no occurrence is taken out of it from here.
     if (!ours || link.outlook.hasAttendees || link.outlook.seriesMasterId !== '') continue;
     edited.set(link.id, { link: undefined });
-    rows.push(removeRow(link, 'outlook', { kind: 'remove', cause: 'reassigned' }, 'forget'));
+    rows.push(removeRow(link, 'outlook', { kind: 'remove', cause: 'assigned to somebody else in EspoCRM' }, 'forget'));
   }
   return rows;
 }

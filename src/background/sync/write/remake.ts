@@ -1,4 +1,3 @@
-import type { Cause } from '../../../shared/causes';
 import { observeEspo, observeOutlook } from '../decide/observe';
 import { mayRemove } from '../decide/permitted';
 import { blank } from '../decide/plan-rows';
@@ -23,7 +22,7 @@ export interface Remake {
   fields: Fields;
   /** Halves of the other side that hold then: what differs there does not travel. */
   settles: Partial<Fields>;
-  cause: Cause;
+  cause: string;
   /** The record that an Outlook event is made for. */
   record: { type: string; id: string };
 }

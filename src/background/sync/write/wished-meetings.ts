@@ -1,4 +1,3 @@
-import type { Cause } from '../../../shared/causes';
 import { MEETING, mayMakeMeeting } from '../decide/permitted';
 import { recordRow } from '../decide/plan-rows';
 import type { Engine } from '../model/engine';
@@ -32,7 +31,7 @@ async function one(engine: Engine, paired: Paired, name: string, item: OutlookIt
   const there = await recordThere(engine, item);
   if (!there) {
     const row = recordRow(engine, item, MEETING);
-    paired.rows.push({ ...row, state: 'confirmed', cause: 'madeMeetingByYou' satisfies Cause });
+    paired.rows.push({ ...row, state: 'confirmed', cause: 'made a Meeting by you' });
     return;
   }
   const changes = emptyChanges();
