@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const SYNC = ['person', 'write', 'pair', 'read', 'decide', 'model'].map((room) => `background/sync/${room}`);
 const KEPT = ['background/auth', 'background/store', 'background/outlook', 'background/espo', 'background/net'];
+const APP = ['pages', 'accounts', 'runs', 'lists', 'said', 'kept'].map((room) => `background/app/${room}`);
 const ENGINE = ['background/sync', ...SYNC];
 /** All that a side of the engine, or its store, needs of it. */
 const WORDS = ['background/sync/decide', 'background/sync/model'];
@@ -22,18 +23,8 @@ const WORKER_PACKAGES = '^(dexie|@azure|htmlparser2|windows-iana)';
 /** Room (folder of src, without its sub-folders): the rooms that it may import from. Each stands below it. */
 export const ROOMS = {
   background: ['background/app', 'background/app/runs'],
-  'background/app': [
-    'background/app/pages',
-    'background/app/accounts',
-    'background/app/runs',
-    'background/app/kept',
-    ...ENGINE,
-    ...KEPT,
-  ],
-  'background/app/pages': ['background/app/accounts', 'background/app/runs', 'background/app/kept', ...ENGINE, ...KEPT],
-  'background/app/accounts': ['background/app/runs', 'background/app/kept', ...ENGINE, ...KEPT],
-  'background/app/runs': ['background/app/kept', ...ENGINE, ...KEPT],
-  'background/app/kept': [...ENGINE, ...KEPT],
+  'background/app': [...APP, ...ENGINE, ...KEPT],
+  ...Object.fromEntries(APP.map((room, i) => [room, [...APP.slice(i + 1), ...ENGINE, ...KEPT]])),
   'background/auth': ['background/store', 'background/espo', 'background/net'],
   'background/store': WORDS,
   'background/outlook': [...WORDS, 'background/net'],

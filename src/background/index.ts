@@ -1,11 +1,11 @@
 import browser from 'webextension-polyfill';
 import { onMessage } from './app/messages';
-import { ALARM, onBrowserStart, runAndSetAlarm } from './app/runs/alarm';
+import { ALARM, onAlarm, onBrowserStart } from './app/runs/alarm';
 
 // Listeners only, all registered before the first await: an event that wakes the worker is delivered once.
 browser.runtime.onMessage.addListener(onMessage);
 browser.alarms.onAlarm.addListener((alarm) => {
-  if (alarm.name === ALARM) void runAndSetAlarm();
+  if (alarm.name === ALARM) void onAlarm();
 });
 browser.runtime.onStartup.addListener(() => void onBrowserStart());
 browser.runtime.onInstalled.addListener(() => void onBrowserStart());

@@ -6,8 +6,10 @@ import {
   button,
   connected,
   disconnected,
+  held,
   lastRequest,
   open,
+  ran,
   setUp,
   start,
   status,
@@ -28,7 +30,7 @@ it('shows a run with its counts, then what it did and when', async () => {
   expect(status().textContent).toContain('12 of 60');
   expect(button('Sync now').disabled).toBe(true);
   const at = Date.UTC(2026, 10, 20, 12);
-  const last = { at, created: 3, updated: 0, removed: 1, linked: 5, held: 0, refused: 0, error: undefined };
+  const last = ran({ at, created: 3, removed: 1, linked: 5 });
   bench.worker = { ...app, sync: { ...app.sync, last } };
   bench.notify();
   await waitFor(() => expect(status().textContent).toContain('Synced'));
@@ -39,7 +41,7 @@ it('shows a run with its counts, then what it did and when', async () => {
 it('shows how the last run failed: sentence, way out, code and detail', async () => {
   const app = connected({ enabled: true });
   const error = errorView('espo.unreachable', 'crm.example.com');
-  const last = { at: 1, created: 0, updated: 0, removed: 0, linked: 0, held: 0, refused: 0, error };
+  const last = ran({ error });
   await open({ ...app, sync: { ...app.sync, last } });
   for (const text of [error.sentence, error.remedy, 'espo.unreachable', 'crm.example.com'])
     expect(status().textContent).toContain(text);
@@ -48,15 +50,15 @@ it('shows how the last run failed: sentence, way out, code and detail', async ()
 
 it('shows each held change with its answer', async () => {
   const app = connected({ enabled: true });
-  const held = [
-    { id: 'hold:a', sentence: '187 of 200 would be deleted in EspoCRM.' },
-    { id: 'hold:b', sentence: '240 would be created in Outlook.' },
+  const both = [
+    held('hold:a', '187 of 200 would be deleted in EspoCRM.'),
+    held('hold:b', '240 would be created in Outlook.'),
   ];
-  await open({ ...app, sync: { ...app.sync, held } });
+  await open({ ...app, sync: { ...app.sync, held: both } });
   expect(status().textContent).toContain('Held');
   expect(status().textContent).toContain('187 of 200 would be deleted in EspoCRM.');
   fireEvent.click(screen.getAllByRole('button', { name: 'Discard' })[1] as HTMLElement);
-  await waitFor(() => expect(lastRequest('needs.act')).toEqual({ id: 'hold:b', action: 'discard', choice: '' }));
+  await waitFor(() => expect(lastRequest('needs.act')).toMatchObject({ ids: ['hold:b'], action: 'discard' }));
 });
 
 it('says that an entity pauses because it may not be read any more', async () => {
@@ -68,8 +70,8 @@ it('says that an entity pauses because it may not be read any more', async () =>
 it('has the buttons of a hold once: in the list while that is open, else in the status', async () => {
   const app = connected({ enabled: true });
   const sentence = '187 of 200 would be deleted in EspoCRM.';
-  bench.replies.set('needs.list', () => ({ ok: true, answer: [] }));
-  await open({ ...app, sync: { ...app.sync, held: [{ id: 'hold:a', sentence }], needsYou: 1 } });
+  bench.replies.set('needs.list', () => ({ ok: true, answer: { items: [], total: 0 } }));
+  await open({ ...app, sync: { ...app.sync, held: [held('hold:a', sentence)], needsYou: 1 } });
   expect(screen.getAllByRole('button', { name: 'Apply' })).toHaveLength(1);
   fireEvent.click(screen.getByRole('link', { name: 'Needs you' }));
   await screen.findByText('Nothing waits for you.');
@@ -102,15 +104,19 @@ it('goes on only with both sides connected, though the settings of the pair are 
 });
 
 it('shows why events are not synced, the most frequent reason first, and asks anew after a change', async () => {
-  let counts: Record<string, number> = { private: 1, recurring: 2 };
-  const row = { side: 'outlook', title: 'Dentist', start: 1e12, reason: 'private', sentence: '' };
-  bench.replies.set('leftOut.list', () => ({ ok: true, answer: { rows: [row], counts } }));
+  const nowhere = { there: false, url: '', name: '' };
+  const row = { id: 'd', title: 'Dentist', when: { start: 1e12 }, outlook: { ...nowhere, there: true }, espo: nowhere };
+  let groups: object[] = [
+    { reason: 'recurring', total: 2, rows: [], next: '' },
+    { reason: 'private', total: 1, rows: [row], next: '' },
+  ];
+  bench.replies.set('why.list', () => ({ ok: true, answer: { total: 3, groups } }));
   await open(connected({ enabled: true }));
   fireEvent.click(screen.getByRole('link', { name: /Why not synced/ }));
   await screen.findByText('Dentist');
   const reasons = () => [...document.querySelectorAll('main summary')].map((s) => s.textContent);
   expect(reasons()).toEqual(['Recurring events are not synced.2', 'Private events stay private.1']);
-  counts = {};
+  groups = [];
   bench.notify();
   expect(await screen.findByText('Everything that can be synced is.')).toBeTruthy();
 });

@@ -46,6 +46,8 @@ export const REASONS = [
   'turnedAllDay',
   'seriesEnded',
   'lostAccess',
+  // linked, and an edit stays where it was made
+  'differs',
   // waits under "Needs you"
   'wouldMail',
   'bulk',

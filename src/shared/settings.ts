@@ -39,7 +39,9 @@ export const SETTINGS = {
   otherCalendars: entry(v.array(v.string()), [], false),
   removeOutlookOnEspoRemoval: entry(v.boolean(), false),
   removeEspoOnOutlookRemoval: entry(v.boolean(), false),
-  conflicts: entry(v.picklist(['lastWins', 'ask']), 'lastWins'),
+  conflicts: entry(v.picklist(['lastWins', 'ask', 'outlookWins', 'espoWins']), 'lastWins'),
+  /** off; needed: only when something waits for the user; changes: after every sync that changed something, too. */
+  notifications: entry(v.picklist(['off', 'needed', 'changes']), 'needed'),
   updateMeetingsWithAttendees: entry(v.boolean(), false),
   descriptionBothWays: entry(v.boolean(), false),
   privateEvents: entry(v.picklist(['leaveOut', 'timesOnly', 'full']), 'leaveOut'),

@@ -1,5 +1,6 @@
 import type { ErrorCode, Reason } from './codes';
 import { type ErrorNames, type ErrorText, namedText, PLAIN_SIGN_IN_TEXTS } from './sign-in-texts';
+import type { MissingGrant } from './state';
 
 /** Rule 11: every failure has a name, a place and a way out. */
 export const ERROR_TEXTS: Record<ErrorCode, ErrorText> = {
@@ -156,6 +157,7 @@ export const REASON_TEXTS: Record<Reason, string> = {
   turnedAllDay: 'It became an all-day event, which a call cannot be.',
   seriesEnded: 'Its series ended.',
   lostAccess: 'You have no access to the record any more.',
+  differs: 'It was changed where nothing is carried over from; it stays as it is there.',
   wouldMail: 'Outlook would mail the people who take part.',
   bulk: 'Too many changes at once.',
   conflict: 'It was changed on both sides.',
@@ -207,6 +209,16 @@ export const UNDO_TEXTS = {
   newEvent: 'It was made again as a new event; its invitations, attachments and categories do not come back.',
 } as const;
 export type UndoCode = keyof typeof UNDO_TEXTS;
+
+/** Who has to grant what before the sync can be switched on. */
+export const MISSING_TEXTS: Record<Exclude<MissingGrant, ''>, string> = {
+  espoAccess:
+    'Your EspoCRM administrator has to give your role access to Meetings or Calls; without it there is nothing to sync.',
+  espoCreate:
+    'Your EspoCRM administrator has to allow your role to create Meetings or Calls, or choose the direction EspoCRM to Outlook.',
+  outlookWrite:
+    'Your Microsoft 365 administrator has to allow Calendars.ReadWrite for this application, or choose the direction Outlook to EspoCRM.',
+};
 
 /** Two syncs of one calendar make everything twice. */
 export const SECOND_WRITER = {

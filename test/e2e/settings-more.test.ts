@@ -47,7 +47,9 @@ describe('Unknown attendees', () => {
     office.event('With a stranger', 5, { attendees: [guest(STRANGER)] });
     await office.sync();
     const asked = async () =>
-      (await office.chrome.ask('needs.list')).filter((item) => item.reason === 'unknownAttendee');
+      (await office.chrome.ask('needs.list', { limit: 1000 })).items.filter(
+        (item) => item.reason === 'unknownAttendee',
+      );
     expect(await asked()).toEqual([]);
     await office.choose({ 'Unknown attendees': 'List under Needs you' });
     office.event('With them again', 6, { attendees: [guest(STRANGER)] });

@@ -16,7 +16,13 @@ class Area {
 }
 
 const BASE = 'chrome-extension://abc/';
-const alarms = new Map<string, { delayInMinutes?: number; periodInMinutes?: number }>();
+interface Alarm {
+  delayInMinutes?: number;
+  periodInMinutes?: number;
+  when?: number;
+}
+const alarms = new Map<string, Alarm>();
+const MINUTE = 60_000;
 const nothing = async (): Promise<void> => undefined;
 
 const fakeBrowser = {
@@ -25,11 +31,16 @@ const fakeBrowser = {
     all: alarms,
     create: async (name: string, info: object) => void alarms.set(name, info),
     clear: async (name: string) => alarms.delete(name),
-    get: async (name: string) => alarms.get(name),
+    get: async (name: string) => {
+      const alarm = alarms.get(name);
+      if (!alarm) return undefined;
+      const { when, delayInMinutes, periodInMinutes = 0 } = alarm;
+      return { ...alarm, scheduledTime: when ?? Date.now() + (delayInMinutes ?? periodInMinutes) * MINUTE };
+    },
   },
   action: { badge: '', setBadgeText: async ({ text }: { text: string }) => void (fakeBrowser.action.badge = text) },
   runtime: { id: 'abc', getURL: (path: string) => `${BASE}${path}`, sendMessage: nothing, getPlatformInfo: nothing },
-  permissions: { contains: (async () => true) as (asked: { origins: string[] }) => Promise<boolean> },
+  permissions: { contains: (async () => true) as (asked: { origins?: string[]; permissions?: string[] }) => Promise<boolean> },
   tabs: { sendMessage: nothing },
   identity: {
     getRedirectURL: () => 'https://abc.chromiumapp.org/',

@@ -1,14 +1,17 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
 import { vi } from 'vitest';
 import { App } from '../../src/popup/app';
+import { forgetTyped } from '../../src/popup/connect/typed';
 import { errorView } from '../../src/popup/model/client';
 import { follow, state } from '../../src/popup/model/model';
 import { view } from '../../src/popup/model/view';
-import { forgetTyped } from '../../src/popup/connect/typed';
 import { discardEdits } from '../../src/popup/settings/draft';
+import type { Place } from '../../src/shared/items';
 import { type Envelope, MARK, type MessageName, type Reply } from '../../src/shared/messages';
+import type { NeedsChoice, NeedsItem } from '../../src/shared/needs';
+import type { Preview } from '../../src/shared/previews';
 import { defaultSettings, type Settings } from '../../src/shared/settings';
-import type { AppState, Preview } from '../../src/shared/state';
+import type { AppState, HeldView, RunSummary } from '../../src/shared/state';
 
 /** What the tests of this folder share: the app over a worker and a browser of their own. */
 
@@ -18,9 +21,21 @@ export const TENANT = '11111111-2222-4333-8444-555555555555';
 export const disconnected = (): AppState => ({
   connection: { clientId: CLIENT, tenantId: TENANT, espoAddress: '', espoUser: '', stayConnected: true },
   draft: {},
-  outlook: { state: 'disconnected', account: '', canWrite: false, error: undefined, consentLink: '', asking: false },
+  outlook: {
+    state: 'disconnected',
+    account: '',
+    canWrite: false,
+    error: undefined,
+    consentLink: '',
+    redirect: '',
+    scopes: { read: [], write: [] },
+    adminLink: '',
+    asking: false,
+  },
   espo: { state: 'disconnected', site: '', user: '', version: '', error: undefined, codeNeeded: false, codeBy: '' },
   pair: undefined,
+  status: { kind: 'connect', sides: ['outlook', 'espo'] },
+  mayNotify: false,
   calendars: [],
   entities: [],
   secondWriter: false,
@@ -31,7 +46,11 @@ export const disconnected = (): AppState => ({
     read: 0,
     done: 0,
     total: 0,
+    fraction: 0,
     last: undefined,
+    next: 0,
+    recent: [],
+    firstNeed: undefined,
     linked: 0,
     leftOut: 0,
     needsYou: 0,
@@ -58,14 +77,7 @@ export function connected(settings: Partial<Settings> = {}): AppState {
   ];
   return {
     ...disconnected(),
-    outlook: {
-      state: 'connected',
-      account: 'erika@example.com',
-      canWrite: false,
-      error: undefined,
-      consentLink: '',
-      asking: false,
-    },
+    outlook: { ...disconnected().outlook, state: 'connected', account: 'erika@example.com' },
     espo: {
       state: 'connected',
       site: 'https://crm.example.com',
@@ -75,7 +87,12 @@ export function connected(settings: Partial<Settings> = {}): AppState {
       codeNeeded: false,
       codeBy: '',
     },
-    pair: { settings: { ...defaultSettings(), entities, ...settings }, started: false, since: '2026-11-22' },
+    pair: {
+      settings: { ...defaultSettings(), entities, ...settings },
+      started: false,
+      pausedUntil: undefined,
+      since: '2026-11-22',
+    },
     calendars: [
       { id: 'c1', name: 'Calendar', isDefault: true, canEdit: true, own: true },
       { id: 'c2', name: 'Projects', isDefault: false, canEdit: true, own: true },
@@ -89,8 +106,10 @@ export const PREVIEW: Preview = {
   at: Date.UTC(2026, 10, 23, 8),
   creates: { outlook: 2, espo: 31 },
   updates: { outlook: 0, espo: 0 },
+  removes: { outlook: 0, espo: 0 },
   linked: 4,
   asks: 0,
+  held: 0,
   leftOut: [
     { reason: 'private', count: 1 },
     { reason: 'recurring', count: 12 },
@@ -98,6 +117,68 @@ export const PREVIEW: Preview = {
   notifications: 1,
   mails: 0,
 };
+
+export const ran = (change: Partial<RunSummary> = {}): RunSummary => ({
+  id: 'r1',
+  startedAt: 0,
+  at: 1e12,
+  created: 0,
+  updated: 0,
+  removed: 0,
+  linked: 0,
+  held: 0,
+  refused: 0,
+  undone: 0,
+  error: undefined,
+  ...change,
+});
+
+export const held = (id: string, sentence: string): HeldView => ({
+  id,
+  side: 'espo',
+  op: 'remove',
+  name: 'Meeting',
+  count: 187,
+  of: 200,
+  sentence,
+});
+
+const nowhere: Place = { there: false, url: '', name: '' };
+export const choiceOf = (action: NeedsChoice['action']): NeedsChoice => ({
+  action,
+  danger: false,
+  does: 'keep',
+  side: '',
+  count: 1,
+  mails: 0,
+  always: undefined,
+});
+export const need = (change: Partial<NeedsItem> = {}): NeedsItem => ({
+  id: 'row1',
+  group: 'row|wouldMail',
+  kind: 'row',
+  side: 'outlook',
+  reason: 'wouldMail',
+  op: 'update',
+  title: 'Quarterly review',
+  when: { start: -1, end: -1, allDay: false },
+  outlook: nowhere,
+  espo: nowhere,
+  actions: [choiceOf('discard'), choiceOf('apply')],
+  choices: [],
+  changes: [],
+  values: [],
+  mails: [],
+  gone: '',
+  restores: '',
+  count: 1,
+  of: 1,
+  meetings: 0,
+  detail: '',
+  sentence: '',
+  remedy: '',
+  ...change,
+});
 
 interface Bench {
   /** What happened, in order: names of messages, and permissions that were asked for. */

@@ -1,4 +1,4 @@
-import { refreshSurroundings, writesOutlook } from '../../src/background/app/runs/assemble.ts';
+import { refreshSurroundings, writesOutlook } from '../../src/background/app/kept/around.ts';
 import type { EspoClient } from '../../src/background/espo/client.ts';
 import type { GraphClient } from '../../src/background/outlook/client.ts';
 import type { Store } from '../../src/background/sync/model/store.ts';

@@ -3,7 +3,7 @@ import type { Pair } from '../../src/background/store/database.ts';
 import type { Activity } from '../../src/background/sync/model/store.ts';
 import { giveAnswer } from '../../src/background/sync/person/answers.ts';
 import { rowsToUndo, type Undone, undo } from '../../src/background/sync/person/undo.ts';
-import type { NeedsAction, NeedsItem } from '../../src/shared/state.ts';
+import type { NeedsAction, NeedsItem } from '../../src/shared/needs.ts';
 import { type Browser, SITE, type Step } from './company.ts';
 import type { MemoryStore } from './memory-store.ts';
 
@@ -30,7 +30,8 @@ export class Hands {
   /** Presses that button of the only item; the answer waits for the next run. */
   async press(action: NeedsAction, choice = ''): Promise<NeedsItem> {
     const item = await this.need();
-    if (!item.actions.includes(action)) throw new Error(`no ${action} among ${item.actions.join(', ')}`);
+    const offered = item.actions.map((one) => one.action);
+    if (!offered.includes(action)) throw new Error(`no ${action} among ${offered.join(', ')}`);
     await giveAnswer(this.#browser.store, { id: item.id, action, choice });
     return item;
   }

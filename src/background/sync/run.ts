@@ -79,9 +79,16 @@ export async function readBoth(started: Engine): Promise<{ engine: Engine; links
   const ahead = engine.policy.firstSync
     ? undefined
     : { outlook: await allAhead(engine, 'outlook'), espo: await allAhead(engine, 'espo') };
-  for (const [i, feed] of outlook.entries()) await readFeed(engine, 'outlook', feed, ahead?.outlook[i]);
-  for (const [i, feed] of espo.entries())
+  const parts = outlook.length + espo.length;
+  for (const [i, feed] of outlook.entries()) {
+    started.progress({ phase: 'reading', parts, partsDone: i, read: 0 });
+    await readFeed(engine, 'outlook', feed, ahead?.outlook[i]);
+  }
+  for (const [i, feed] of espo.entries()) {
+    started.progress({ phase: 'reading', parts, partsDone: outlook.length + i, read: 0 });
     engine = await unlessDenied(engine, feed, () => readFeed(engine, 'espo', feed, ahead?.espo[i]));
+  }
+  started.progress({ partsDone: parts, read: 0 });
   const counted = espo
     .filter(({ id }) => id in engine.policy.entities)
     .map((feed) => ({ feed, asked: askCount(engine, 'espo', feed) }));

@@ -20,14 +20,18 @@ const row = (change: Partial<ActivityRow>): ActivityRow => ({
   oldValue: 'Room 1',
   newValue: 'Room 2',
   cause: 'changed in Outlook',
-  link: 'https://crm.example.com/#Meeting/view/1',
+  causes: ['changedInOutlook'],
+  outlook: { there: true, url: '', name: '' },
+  espo: { there: true, url: 'https://crm.example.com/#Meeting/view/1', name: 'Meeting' },
   record: 'l1',
   undoable: true,
+  undone: false,
+  again: '',
   ...change,
 });
 
 async function show(...rows: ActivityRow[]) {
-  bench.replies.set('activity.list', () => ({ ok: true, answer: rows }));
+  bench.replies.set('activity.list', () => ({ ok: true, answer: { rows, total: rows.length, next: '' } }));
   await open(connected({ enabled: true }));
   fireEvent.click(screen.getByRole('link', { name: 'Activity' }));
   await screen.findByRole('region', { name: 'Activity' });
@@ -59,7 +63,18 @@ it('undoes one change, one record or one run, and says what was done', async () 
 
 it('says what was not undone, and why', async () => {
   await show(row({}));
-  answer({ undone: 0, skipped: [{ title: 'Review', sentence: 'Title: It was edited since; that stays as it is.' }] });
+  answer({
+    undone: 0,
+    skipped: [
+      {
+        title: 'Review',
+        code: 'edited',
+        field: 'title',
+        detail: '',
+        sentence: 'Title: It was edited since; that stays as it is.',
+      },
+    ],
+  });
   fireEvent.click(screen.getByRole('button', { name: 'Undo' }));
   expect(await screen.findByText('Nothing was undone.')).toBeTruthy();
   expect(screen.getByText(/edited since/).closest('li')?.textContent).toContain('Review');
@@ -105,7 +120,7 @@ describe('rows as runs of records', () => {
   });
 
   it('show a deletion as one change', () => {
-    const gone = (id: number, field: string) => row({ id, op: 'remove', field, newValue: '' });
+    const gone = (id: number, field: ActivityRow['field']) => row({ id, op: 'remove', field, newValue: '' });
     const [run] = groupsOf([gone(3, 'status'), gone(2, 'when'), gone(1, 'title')]);
     expect(run?.records[0]?.rows.map((r) => r.field)).toEqual(['title']);
   });

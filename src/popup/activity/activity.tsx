@@ -19,13 +19,13 @@ export function Activity() {
   const limit = useSignal(PAGE);
   const result = useSignal<UndoAnswer | undefined>(undefined);
   const {
-    answer: rows,
+    answer: page,
     error,
     reload,
   } = useList<'activity.list'>(() =>
-    // The end of today and more: the worker's clock and this one are the same, but rows of this instant count.
-    send('activity.list', { limit: limit.value, before: Date.now() + 1000 }),
+    send('activity.list', { limit: limit.value, after: '', filter: { text: '', side: '', op: '', run: '' } }),
   );
+  const rows = page?.rows;
   const action = useAction();
   const undo: Undo = (what, id) =>
     void action.run(async () => {
@@ -160,10 +160,10 @@ function Row({ row, undo, action }: { row: ActivityRow } & Parts) {
       <div class="buttons">
         <p class="hint">
           {row.cause}
-          {row.link !== '' && (
+          {row.espo.url !== '' && (
             <>
               {row.cause !== '' && ' · '}
-              <a href={row.link} target="_blank" rel="noopener noreferrer" aria-describedby={id}>
+              <a href={row.espo.url} target="_blank" rel="noopener noreferrer" aria-describedby={id}>
                 Open
               </a>
             </>

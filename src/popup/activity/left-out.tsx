@@ -1,5 +1,4 @@
-import type { Reason } from '../../shared/codes';
-import type { LeftOut } from '../../shared/state';
+import type { ItemView, WhyGroup } from '../../shared/items';
 import { REASON_TEXTS } from '../../shared/texts';
 import { send } from '../model/client';
 import { useList } from '../model/list';
@@ -10,41 +9,38 @@ const LIMIT = 500;
 
 /** Every event and record that is not synced, by its reason. */
 export function WhyNotSynced() {
-  const { answer, error } = useList<'leftOut.list'>(() => send('leftOut.list', { limit: LIMIT }));
-  const counts = Object.entries(answer?.counts ?? {}) as [Reason, number][];
-  counts.sort(([, a], [, b]) => b - a);
+  const { answer, error } = useList<'why.list'>(() => send('why.list', { group: '', limit: LIMIT, after: '' }));
   return (
     <section class="card" aria-label="Why not synced">
       <h2>Why not synced</h2>
       <ErrorBox error={error} />
-      {answer && counts.length === 0 && <p class="empty">Everything that can be synced is.</p>}
-      {answer &&
-        counts.map(([reason, n]) => (
-          <Group key={reason} reason={reason} n={n} rows={answer.rows.filter((row) => row.reason === reason)} />
-        ))}
+      {answer?.groups.length === 0 && <p class="empty">Everything that can be synced is.</p>}
+      {answer?.groups.map((group) => (
+        <Group key={group.group} group={group} />
+      ))}
     </section>
   );
 }
 
-function Group({ reason, n, rows }: { reason: Reason; n: number; rows: LeftOut[] }) {
+function Group({ group: { reason, total: n, rows } }: { group: WhyGroup }) {
   return (
     <details>
       <summary>
-        <span>{REASON_TEXTS[reason]}</span>
+        <span>{reason === '' ? 'The next sync takes it up.' : REASON_TEXTS[reason]}</span>
         <span class="count">{n.toLocaleString()}</span>
       </summary>
       <ul class="rows">
-        {rows.map((row, i) => (
-          <li key={`${row.side}${row.start}${i}`}>
+        {rows.map((row) => (
+          <li key={row.id}>
             <p class="title" dir="auto">
               {row.title || '(no title)'}
             </p>
             <p class="hint">
-              {SIDES[row.side]}
-              {row.start > 0 && (
+              {sideOf(row)}
+              {row.when.start > 0 && (
                 <>
                   {' · '}
-                  <time dateTime={new Date(row.start).toISOString()}>{moment(row.start)}</time>
+                  <time dateTime={new Date(row.when.start).toISOString()}>{moment(row.when.start)}</time>
                 </>
               )}
             </p>
@@ -55,3 +51,6 @@ function Group({ reason, n, rows }: { reason: Reason; n: number; rows: LeftOut[]
     </details>
   );
 }
+
+const sideOf = ({ outlook, espo }: ItemView): string =>
+  [outlook.there ? SIDES.outlook : '', espo.there ? SIDES.espo : ''].filter((side) => side !== '').join(', ');

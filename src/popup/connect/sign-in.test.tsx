@@ -10,6 +10,7 @@ import {
   disconnected,
   lastRequest,
   open,
+  ran,
   refuse,
   setUp,
   status,
@@ -158,7 +159,7 @@ describe('what is typed for EspoCRM', () => {
 
 it('asks only for the password, which has the focus, when the sign-in is over', async () => {
   const app = connected({ enabled: true });
-  const last = { at: 1e12, created: 3, updated: 0, removed: 0, linked: 0, held: 0, refused: 0, error: undefined };
+  const last = ran({ created: 3 });
   await open({
     ...app,
     pair: app.pair && { ...app.pair, started: true },
@@ -252,8 +253,7 @@ it('leads to what Microsoft says about a number', async () => {
 
 it('says nothing any more of an error that was mended, nor that all is well', async () => {
   const app = connected({ enabled: true });
-  const last = { at: 1e12, created: 0, updated: 0, removed: 0, linked: 0, held: 0, refused: 0, error: undefined };
-  await open({ ...app, sync: { ...app.sync, last: { ...last, mended: true } } });
+  await open({ ...app, sync: { ...app.sync, last: ran({ mended: true }) } });
   expect(status().textContent).toContain('Not in step yet');
   expect(status().textContent).not.toContain('Synced');
 });

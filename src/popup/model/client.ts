@@ -22,7 +22,12 @@ export class Refused extends Error {
   }
 }
 
-export const errorView = (code: ErrorCode, detail = ''): ErrorView => ({ code, ...ERROR_TEXTS[code], detail });
+export const errorView = (code: ErrorCode, detail = ''): ErrorView => ({
+  code,
+  ...ERROR_TEXTS[code],
+  detail,
+  names: {},
+});
 
 /** Whatever was thrown, as it is shown. */
 export const viewOf = (thrown: unknown): ErrorView =>

@@ -1,29 +1,35 @@
 // @vitest-environment happy-dom
 import { fireEvent, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { bench, button, connected, lastRequest, open, setUp, tearDown } from '../../../test/popup/bench';
-import type { NeedsItem } from '../../shared/state';
+import {
+  bench,
+  button,
+  choiceOf,
+  connected,
+  lastRequest,
+  need,
+  open,
+  refuse,
+  setUp,
+  tearDown,
+} from '../../../test/popup/bench';
+import type { NeedsChoice, NeedsItem } from '../../shared/needs';
 
 beforeEach(setUp);
 afterEach(tearDown);
 
-const item = (change: Partial<NeedsItem>): NeedsItem => ({
-  id: 'row1',
-  side: 'outlook',
-  reason: 'wouldMail',
-  title: 'Quarterly review',
-  sentence: 'Update and notify 2 people: Bob Ray, eve@customer.example.',
-  remedy: 'Apply writes it; Discard leaves both sides as they are.',
-  link: 'https://crm.example.com/#Meeting/view/1',
-  actions: ['apply', 'discard'],
-  choices: [],
-  values: [],
-  restores: '',
-  ...change,
-});
+const item = ({ actions = ['apply', 'discard'], ...change }: Given): NeedsItem =>
+  need({
+    sentence: 'Update and notify 2 people: Bob Ray, eve@customer.example.',
+    remedy: 'Apply writes it; Discard leaves both sides as they are.',
+    espo: { there: true, url: 'https://crm.example.com/#Meeting/view/1', name: 'Meeting' },
+    ...change,
+    actions: actions.map(choiceOf),
+  });
+type Given = Omit<Partial<NeedsItem>, 'actions'> & { actions?: NeedsChoice['action'][] };
 
 async function show(...items: NeedsItem[]) {
-  bench.replies.set('needs.list', () => ({ ok: true, answer: items }));
+  bench.replies.set('needs.list', () => ({ ok: true, answer: { items, total: items.length } }));
   const app = connected({ enabled: true });
   await open({ ...app, sync: { ...app.sync, needsYou: items.length } });
   fireEvent.click(screen.getByRole('link', { name: 'Needs you', description: String(items.length) }));
@@ -37,7 +43,7 @@ it('shows record, reason, way out and link, and sends the answer', async () => {
     expect(screen.getByText(new RegExp(text))).toBeTruthy();
   expect(screen.getByRole('link', { name: 'Open' }).getAttribute('href')).toContain('#Meeting/view/1');
   fireEvent.click(button('Apply'));
-  await waitFor(() => expect(lastRequest('needs.act')).toEqual({ id: 'row1', action: 'apply', choice: '' }));
+  await waitFor(() => expect(lastRequest('needs.act')).toMatchObject({ ids: ['row1'], action: 'apply', choice: '' }));
 });
 
 it('shows both values of a conflict, and a button for either', async () => {
@@ -58,7 +64,9 @@ it('shows both values of a conflict, and a button for either', async () => {
   expect(list?.textContent).toContain('EspoCRM: From EspoCRM');
   expect(list?.textContent).toContain('EspoCRM: (empty)');
   fireEvent.click(button('Take the value of EspoCRM'));
-  await waitFor(() => expect(lastRequest('needs.act')).toEqual({ id: 'row1', action: 'takeEspo', choice: '' }));
+  await waitFor(() =>
+    expect(lastRequest('needs.act')).toMatchObject({ ids: ['row1'], action: 'takeEspo', choice: '' }),
+  );
 });
 
 it('names each button for what it does, described by its item', async () => {
@@ -78,17 +86,19 @@ it('names each button for what it does, described by its item', async () => {
     'Try again',
   ]);
   fireEvent.click(screen.getByRole('button', { name: 'Discard', description: 'Asleep' }));
-  await waitFor(() => expect(lastRequest('needs.act')).toEqual({ id: 'b', action: 'discard', choice: '' }));
+  await waitFor(() => expect(lastRequest('needs.act')).toMatchObject({ ids: ['b'], action: 'discard', choice: '' }));
 });
 
 it('has one button for each record that it could be', async () => {
   const choices = [
-    { id: 'Meeting/1', title: 'Twin (Meeting, made 2026-11-20 09:15 UTC)' },
-    { id: 'Call/2', title: 'Twin (Call, made 2026-11-21 09:15 UTC)' },
+    { id: 'Meeting/1', title: 'Twin', place: 'Meeting', madeAt: Date.UTC(2026, 10, 20, 9, 15), url: '' },
+    { id: 'Call/2', title: 'Twin', place: 'Call', madeAt: Date.UTC(2026, 10, 21, 9, 15), url: '' },
   ];
   await show(item({ reason: 'severalCandidates', actions: ['link', 'apply', 'discard'], choices }));
   fireEvent.click(screen.getByRole('button', { name: /^Link to Twin \(Call/ }));
-  await waitFor(() => expect(lastRequest('needs.act')).toEqual({ id: 'row1', action: 'link', choice: 'Call/2' }));
+  await waitFor(() =>
+    expect(lastRequest('needs.act')).toMatchObject({ ids: ['row1'], action: 'link', choice: 'Call/2' }),
+  );
 });
 
 it('keeps names of any length and direction apart from its own words', async () => {
@@ -100,10 +110,7 @@ it('keeps names of any length and direction apart from its own words', async () 
 
 it('shows why an answer was refused', async () => {
   await show(item({}));
-  bench.replies.set('needs.act', () => ({
-    ok: false,
-    error: { code: 'message.refused', sentence: 'A message was refused.', remedy: 'Reload the page.', detail: 'over' },
-  }));
+  bench.replies.set('needs.act', () => refuse('message.refused'));
   fireEvent.click(button('Apply'));
   expect((await screen.findByRole('alert')).textContent).toContain('Reload the page.');
 });

@@ -1,11 +1,11 @@
 import { useId } from 'preact/hooks';
 import type { Request } from '../../shared/messages';
-import type { NeedsItem } from '../../shared/state';
+import type { NeedsItem } from '../../shared/needs';
 import { type Action, useAction } from '../model/action';
 import { send } from '../model/client';
 import { useList } from '../model/list';
 import { ErrorBox } from '../parts/parts';
-import { fieldText, SIDES, valueText } from '../parts/words';
+import { fieldText, moment, SIDES, valueText } from '../parts/words';
 
 type Answer = Request<'needs.act'>['action'];
 
@@ -24,6 +24,8 @@ function answerText(answer: Answer, { side, restores, choices }: NeedsItem): str
       return 'Add as Lead';
     case 'makeMeeting':
       return 'Make it a Meeting';
+    case 'fields':
+      return 'Choose for each';
     case 'takeEspo':
       return 'Take the value of EspoCRM';
     case 'restore':
@@ -35,9 +37,12 @@ function answerText(answer: Answer, { side, restores, choices }: NeedsItem): str
   }
 }
 
+const LIMIT = 1000;
+
 /** What the sync does not do by itself: each with its reason and what can be done. */
 export function NeedsYou() {
-  const { answer: items, error } = useList<'needs.list'>(() => send('needs.list', {}));
+  const { answer, error } = useList<'needs.list'>(() => send('needs.list', { limit: LIMIT }));
+  const items = answer?.items;
   const action = useAction();
   return (
     <section class="card" aria-label="Needs you">
@@ -55,29 +60,33 @@ export function NeedsYou() {
 
 function Item({ item, action }: { item: NeedsItem; action: Action }) {
   const id = useId();
+  const link = item.espo.url || item.outlook.url;
   const act = (answer: Answer, choice = '') =>
-    void action.run(() => send('needs.act', { id: item.id, action: answer, choice }));
+    void action.run(async () => {
+      await send('needs.act', { ids: [item.id], action: answer, choice, fields: {}, rows: [], always: false });
+      return undefined;
+    });
   return (
     <li>
       <p class="title" id={id} dir="auto">
-        {item.title || '(no title)'}
+        {item.kind === 'hold' ? `${item.count} changes at once` : item.title || '(no title)'}
       </p>
       <p dir="auto">{item.sentence}</p>
       {item.values.length > 0 && <Values values={item.values} />}
       {item.remedy !== '' && <p class="hint">{item.remedy}</p>}
       <p class="hint">
         Would be written in {SIDES[item.side]}
-        {item.link !== '' && (
+        {link !== '' && (
           <>
             {' · '}
-            <a href={item.link} target="_blank" rel="noopener noreferrer" aria-describedby={id}>
+            <a href={link} target="_blank" rel="noopener noreferrer" aria-describedby={id}>
               Open
             </a>
           </>
         )}
       </p>
       <div class="buttons">
-        {item.actions.map((answer) =>
+        {item.actions.map(({ action: answer }) =>
           answer === 'link' && item.choices.length > 0 ? (
             // One button per record that it could be.
             item.choices.map((choice) => (
@@ -89,7 +98,7 @@ function Item({ item, action }: { item: NeedsItem; action: Action }) {
                 disabled={action.busy}
                 onClick={() => act('link', choice.id)}
               >
-                {`Link to ${choice.title}`}
+                {`Link to ${choiceText(choice)}`}
               </button>
             ))
           ) : (
@@ -101,6 +110,12 @@ function Item({ item, action }: { item: NeedsItem; action: Action }) {
       </div>
     </li>
   );
+}
+
+/** They have the same time and name: what tells them apart is where they are and when they were made. */
+function choiceText({ title, place, madeAt }: NeedsItem['choices'][number]): string {
+  const made = madeAt > 0 ? `, made ${moment(madeAt)}` : '';
+  return `${title} (${place}${made})`;
 }
 
 /** What either side holds. */

@@ -17,7 +17,7 @@ import {
   type,
 } from '../../../test/popup/bench';
 import type { Settings } from '../../shared/settings';
-import { ERROR_TEXTS } from '../../shared/texts';
+import { ERROR_TEXTS, MISSING_TEXTS } from '../../shared/texts';
 
 beforeEach(setUp);
 afterEach(tearDown);
@@ -107,7 +107,7 @@ it('shows why the settings were not saved, and keeps them, but not a direction t
 });
 
 it('names who has to grant what instead of the checkbox', async () => {
-  await open({ ...connected(), missing: 'Your EspoCRM administrator has to give your role access.' });
+  await open({ ...connected(), missing: 'espoAccess' });
   expect(screen.queryByRole('checkbox', { name: 'Outlook Calendar' })).toBeNull();
-  expect(screen.getAllByText('Your EspoCRM administrator has to give your role access.').length).toBeGreaterThan(0);
+  expect(screen.getAllByText(MISSING_TEXTS.espoAccess).length).toBeGreaterThan(0);
 });

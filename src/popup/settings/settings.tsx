@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { DIRECTIONS, type Direction, type Settings } from '../../shared/settings';
 import type { AppState } from '../../shared/state';
+import { MISSING_TEXTS } from '../../shared/texts';
 import { useAction } from '../model/action';
 import { Checkbox, ErrorBox, Field, Select } from '../parts/parts';
 import { Calendars } from './calendars';
@@ -85,7 +86,7 @@ export function SettingsForm({ app }: { app: AppState }) {
 function Enabled({ app, settings, change }: { app: AppState; settings: Settings; change: Change }) {
   if (app.outlook.state !== 'connected' || app.espo.state !== 'connected')
     return <p class="box note">Connect both sides to switch the sync on.</p>;
-  if (app.missing !== '') return <p class="box warn">{app.missing}</p>;
+  if (app.missing !== '') return <p class="box warn">{MISSING_TEXTS[app.missing]}</p>;
   return (
     <Checkbox
       label="Outlook Calendar"

@@ -12,7 +12,7 @@ it('Check my setup says line by line what is well and what to do about the rest'
     { ok: true, sentence: 'The clocks agree.', remedy: '' },
     { ok: false, sentence: 'Call: your role does not let you create.', remedy: 'Ask your EspoCRM administrator.' },
   ];
-  bench.replies.set('setup.check', () => ({ ok: true, answer: lines }));
+  bench.replies.set('setup.check', () => ({ ok: true, answer: { lines, findings: [] } }));
   await open(connected());
   fireEvent.click(button('Check my setup'));
   const call = within(

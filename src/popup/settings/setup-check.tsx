@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
-import type { CheckLine, ErrorView } from '../../shared/state';
+import type { CheckLine } from '../../shared/check';
+import type { ErrorView } from '../../shared/state';
 import { send, viewOf } from '../model/client';
 import { ErrorBox } from '../parts/parts';
 
@@ -12,7 +13,7 @@ export function SetupCheck() {
     busy.value = true;
     error.value = undefined;
     try {
-      lines.value = await send('setup.check', {});
+      lines.value = (await send('setup.check', {})).lines;
     } catch (thrown) {
       error.value = viewOf(thrown);
     } finally {

@@ -1,7 +1,18 @@
 // @vitest-environment happy-dom
 import { fireEvent, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { bench, button, checkbox, connected, open, PREVIEW, refuse, setUp, tearDown } from '../../../test/popup/bench';
+import {
+  bench,
+  button,
+  checkbox,
+  connected,
+  open,
+  PREVIEW,
+  ran,
+  refuse,
+  setUp,
+  tearDown,
+} from '../../../test/popup/bench';
 import type { AppState } from '../../shared/state';
 import { REASON_TEXTS } from '../../shared/texts';
 import { linesOf } from './preview';
@@ -14,7 +25,7 @@ const after = (app: AppState): AppState => ({
   ...app,
   sync: {
     ...app.sync,
-    last: { at: 1, created: 0, updated: 0, removed: 0, linked: 0, held: 0, refused: 0, error: undefined },
+    last: ran(),
   },
 });
 

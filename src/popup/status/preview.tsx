@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
-import type { AppState, Preview } from '../../shared/state';
+import type { Preview } from '../../shared/previews';
+import type { AppState } from '../../shared/state';
 import { REASON_TEXTS } from '../../shared/texts';
 import { send } from '../model/client';
 import { useList } from '../model/list';

@@ -1,5 +1,5 @@
 import type { AppState, HeldView, RunSummary } from '../../shared/state';
-import { SECOND_WRITER } from '../../shared/texts';
+import { MISSING_TEXTS, SECOND_WRITER } from '../../shared/texts';
 import { type Action, useAction } from '../model/action';
 import { send } from '../model/client';
 import { view } from '../model/view';
@@ -108,7 +108,10 @@ function Held({ held, action }: { held: HeldView[]; action: Action | undefined }
 
 function Answers({ id, about, action }: { id: string; about: string; action: Action }) {
   const act = (answer: 'apply' | 'discard') =>
-    void action.run(() => send('needs.act', { id, action: answer, choice: '' }));
+    void action.run(async () => {
+      await send('needs.act', { ids: [id], action: answer, choice: '', fields: {}, rows: [], always: false });
+      return undefined;
+    });
   return (
     <span class="buttons">
       <button type="button" aria-describedby={about} disabled={action.busy} onClick={() => act('apply')}>
@@ -146,8 +149,9 @@ function Synced({ last }: { last: RunSummary }) {
 function nextStep(app: AppState): string {
   if (app.outlook.state !== 'connected' || app.espo.state !== 'connected')
     return 'Connect Outlook and EspoCRM to keep your calendar and your customers in step.';
-  if (app.missing !== '') return app.missing;
+  if (app.missing !== '') return MISSING_TEXTS[app.missing];
   if (!app.pair?.settings.enabled) return 'Tick Outlook Calendar below and press Save.';
+  if (app.pair.pausedUntil !== undefined) return 'Press Start to go on.';
   if (app.pair.started) return 'The next run comes by itself; Sync now begins it at once.';
   return 'Press Start to sync from now on, or Sync now to sync once.';
 }
@@ -165,7 +169,7 @@ function Buttons({ app, action }: { app: AppState; action: Action }) {
   // The pair outlives a disconnected side: connecting the same again resumes it.
   const apart = app.outlook.state === 'disconnected' || app.espo.state === 'disconnected';
   const off = apart || !app.pair?.settings.enabled;
-  const started = app.pair?.started === true;
+  const started = app.pair?.started === true && app.pair.pausedUntil === undefined;
   const signedOut = signedOutOf(app).length > 0;
   const start = () => void action.run(() => send('sync.start', {}));
   return (
@@ -180,7 +184,11 @@ function Buttons({ app, action }: { app: AppState; action: Action }) {
           Sync now
         </button>
         {started ? (
-          <button type="button" disabled={action.busy} onClick={() => void action.run(() => send('sync.pause', {}))}>
+          <button
+            type="button"
+            disabled={action.busy}
+            onClick={() => void action.run(() => send('sync.pause', { until: 'resumed' }))}
+          >
             Pause
           </button>
         ) : (
@@ -189,13 +197,14 @@ function Buttons({ app, action }: { app: AppState; action: Action }) {
           </button>
         )}
       </div>
-      <p class="hint">{apart ? 'Connect both sides to go on.' : modeText(off, started, signedOut)}</p>
+      <p class="hint">{apart ? 'Connect both sides to go on.' : modeText(app, off, signedOut)}</p>
     </>
   );
 }
 
-function modeText(off: boolean, started: boolean, signedOut: boolean): string {
+function modeText({ pair }: AppState, off: boolean, signedOut: boolean): string {
   if (off) return unsaved.value ? 'Save the settings first.' : 'The sync is off: tick Outlook Calendar and press Save.';
-  if (started && signedOut) return 'It goes on by itself once you are signed in.';
-  return started ? 'Syncs by itself every few minutes.' : 'Paused: it syncs only when you press Sync now.';
+  if (!pair?.started) return 'Not started: it syncs only when you press Sync now.';
+  if (pair.pausedUntil !== undefined) return 'Paused: it syncs only when you press Sync now.';
+  return signedOut ? 'It goes on by itself once you are signed in.' : 'Syncs by itself every few minutes.';
 }

@@ -1,17 +1,60 @@
+import { SyncError } from '../../../shared/codes';
+import { FIELD_WORDS, type FieldWord } from '../../../shared/fields';
+import type { Request } from '../../../shared/messages';
+import type { NeedsDone } from '../../../shared/needs';
 import type { UndoAnswer } from '../../../shared/state';
 import { UNDO_TEXTS } from '../../../shared/texts';
+import type { Pair } from '../../store/database';
 import type { Store } from '../../sync/model/store';
-import { answeredIds } from '../../sync/person/answers';
+import { answeredIds, giveAnswer } from '../../sync/person/answers';
+import { CHANGE, LINK } from '../../sync/person/ids';
 import { rowsToUndo, type Skipped, undo } from '../../sync/person/undo';
 import { tellTabs } from '../kept/notices';
 import { runAndSetAlarm } from '../runs/alarm';
 import { isRunning, runNow, withEngine } from '../runs/runner';
+import { needsOf } from './needs';
 
 /** A run takes answers in when it begins: one that came in the middle of a run needs another. */
 export async function takeInAnswers(store: Store): Promise<void> {
   if (isRunning()) await runNow();
   // Somebody else's wait may have started it already.
   if ((await answeredIds(store)).size > 0) await runAndSetAlarm(true);
+}
+
+/** One answer to several questions of a kind. What is not offered, or waits no more, is said and left alone. */
+export async function answerNeeds(store: Store, pair: Pair, request: Request<'needs.act'>): Promise<NeedsDone> {
+  const { action, choice, fields, rows } = request;
+  const items = await needsOf(store, pair);
+  const byId = new Map(items.map((item) => [item.id, item]));
+  const offered = request.ids.filter((id) => {
+    const item = byId.get(id);
+    const chosen = choice === '' || item?.choices.some((one) => one.id === choice);
+    return chosen && item?.actions.some((one) => one.action === action);
+  });
+  if (offered.length === 0) throw new SyncError('message.refused', 'nothing waits under this name any more');
+  const only = rows.length > 0 ? { only: rows } : {};
+  await giveAnswer(store, ...offered.map((id) => ({ id, action, choice, fields, ...only })));
+  const answered = new Set(offered);
+  const last = items.findLastIndex(({ id }) => answered.has(id));
+  const open = [...items.slice(last + 1), ...items.slice(0, last)].filter(({ id }) => !answered.has(id));
+  return {
+    answered: offered.length,
+    notAnswered: request.ids.filter((id) => !answered.has(id)),
+    next: open[0]?.id ?? '',
+    always: undefined,
+  };
+}
+
+/** "Sync this again": written down like an answer, and taken in with the next run. */
+export async function takeUpAgain(store: Store, ids: readonly string[]): Promise<{ taken: number; refused: string[] }> {
+  const links = await store.linksById(ids.map((id) => (id.startsWith(LINK) ? id.slice(LINK.length) : '')));
+  const rows = await store.activityById(
+    ids.filter((id) => id.startsWith(CHANGE)).map((id) => Number(id.slice(CHANGE.length))),
+  );
+  const undone = new Set(rows.flatMap((row) => (row.undone === undefined ? [] : [CHANGE + row.id])));
+  const open = ids.filter((id, i) => links[i]?.state === 'unlinked' || undone.has(id));
+  if (open.length > 0) await giveAnswer(store, ...open.map((id) => ({ id, action: 'again' as const, choice: '' })));
+  return { taken: open.length, refused: ids.filter((id) => !open.includes(id)) };
 }
 
 /** At once, and never beside a run: what it puts back is read, compared and written like everything else. */
@@ -33,8 +76,12 @@ const FIELDS: Record<string, string> = {
   response: 'Response',
 };
 
+const isField = (text: string): text is FieldWord => (FIELD_WORDS as readonly string[]).includes(text);
+
 const skippedView = ({ title, code, detail }: Skipped): UndoAnswer['skipped'][number] => ({
-  title,
+  ...{ title, code },
+  field: isField(detail) ? detail : '',
+  detail: isField(detail) ? '' : detail,
   sentence: [detail in FIELDS ? `${FIELDS[detail]}:` : '', UNDO_TEXTS[code], detail in FIELDS ? '' : detail]
     .filter((text) => text !== '')
     .join(' '),

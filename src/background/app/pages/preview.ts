@@ -1,6 +1,5 @@
 import { Dexie } from 'dexie';
-import type { Reason } from '../../../shared/codes';
-import type { Preview } from '../../../shared/state';
+import type { Preview } from '../../../shared/previews';
 import { People } from '../../espo/people';
 import { Database, type Pair } from '../../store/database';
 import * as stored from '../../store/values';
@@ -10,11 +9,11 @@ import { refOf, type Side } from '../../sync/model/item';
 import type { Link } from '../../sync/model/link';
 import { parseAttendees } from '../../sync/model/people';
 import type { PlanRow, Store } from '../../sync/model/store';
+import { keptSurroundings } from '../kept/around';
 import { storeOf } from '../kept/pairs';
 import { espoClient } from '../kept/services';
-import { keptSurroundings } from '../runs/assemble';
+import { listWhy } from '../lists/why';
 import { withEngine } from '../runs/runner';
-import { listLeftOut } from './lists';
 
 /** What a preview remembers while it is made: nothing of it counts for the runs. */
 const SCRATCH = 'preview';
@@ -54,16 +53,21 @@ async function make(db: Database, pair: Pair): Promise<Preview> {
     if (value !== undefined) await store.commit({ cursors: { put: [{ pair: pair.id, name: 'surroundings', value }] } });
     return await withEngine(async (engine) => {
       const { rows, links } = await withoutKnown(await foresee(engine), real);
-      const { counts } = await listLeftOut(scratch, pair.id, 0);
+      const ask = { group: '', limit: 0, after: '' };
+      const { groups } = await listWhy({ db: scratch, store, closed: new Map() }, { site: '', names: new Map() }, ask);
       const ready = rows.filter((row) => row.state === 'ready');
       const of = (op: PlanRow['op'], side: Side) => ready.filter((row) => row.op === op && row.side === side).length;
       return {
         at: Date.now(),
         creates: { outlook: of('create', 'outlook'), espo: of('create', 'espo') },
         updates: { outlook: of('update', 'outlook'), espo: of('update', 'espo') },
+        removes: { outlook: of('remove', 'outlook'), espo: of('remove', 'espo') },
         linked: links.length,
         asks: rows.length - ready.length,
-        leftOut: Object.entries(counts).map(([reason, count]) => ({ reason: reason as Reason, count })),
+        held: rows.filter((row) => row.reason === 'bulk').length,
+        leftOut: groups.flatMap(({ state, reason, total }) =>
+          state === 'leftOut' && reason !== '' ? [{ reason, count: total }] : [],
+        ),
         notifications: await notifications(engine, real, pair, ready),
         mails: mails(ready, links),
       };

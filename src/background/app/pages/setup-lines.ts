@@ -1,5 +1,6 @@
+import type { CheckLine } from '../../../shared/check';
 import type { Settings } from '../../../shared/settings';
-import type { CheckLine, ErrorView } from '../../../shared/state';
+import type { ErrorView } from '../../../shared/state';
 import { SECOND_WRITER } from '../../../shared/texts';
 import type { EntityType, Level } from '../../espo/metadata';
 
@@ -36,8 +37,8 @@ const MINUTE = 60_000;
 /** Addresses of attendees are looked up so many at a time. */
 const SMALL_PAGE = 60;
 
-const well = (sentence: string): CheckLine => ({ ok: true, sentence, remedy: '' });
-const attention = (sentence: string, remedy: string): CheckLine => ({ ok: false, sentence, remedy });
+const well = (sentence: string): CheckLine => ({ code: '', ok: true, side: '', values: {}, sentence, remedy: '' });
+const attention = (sentence: string, remedy: string): CheckLine => ({ ...well(sentence), ok: false, remedy });
 
 /** Everything that a sync needs or profits from, and what is missing. Pure. */
 export function setupLines({ settings, outlook, espo }: SetupFacts): CheckLine[] {

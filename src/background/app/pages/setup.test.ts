@@ -10,7 +10,8 @@ beforeEach(async () => {
   bench = await AppBench.open();
   await bench.connected();
 });
-const wrong = async () => (await bench.ask('setup.check')).filter(({ ok }) => !ok).map(({ sentence }) => sentence);
+const wrong = async () =>
+  (await bench.ask('setup.check')).lines.filter(({ ok }) => !ok).map(({ sentence }) => sentence);
 
 it('asks both servers anew: rights, fields, a second writer and clocks', async () => {
   const { control } = bench.company.espo;

@@ -1,16 +1,16 @@
 import * as v from 'valibot';
+import type { CheckLine } from '../../../shared/check';
 import { type SyncError, toSyncError } from '../../../shared/codes';
-import type { CheckLine } from '../../../shared/state';
 import { accessOf, levelOf } from '../../espo/metadata';
 import { AppUser, parse } from '../../espo/schema';
 import type { Pair } from '../../store/database';
 import * as stored from '../../store/values';
 import type { Store } from '../../sync/model/store';
+import { keepSurroundings, writesOutlook } from '../kept/around';
 import { toStored, toView } from '../kept/errors';
 import { tellPages } from '../kept/notices';
 import { espoClient, graphClient } from '../kept/services';
 import { type EspoSurroundings, type OutlookSurroundings, readEspo, readOutlook } from '../kept/surroundings';
-import { keepSurroundings, writesOutlook } from '../runs/assemble';
 import { type EspoFacts, type Found, type OutlookFacts, setupLines } from './setup-lines';
 
 /** Asks both sides anew, and remembers what they say. What one side refuses hides nothing of the other. */

@@ -13,8 +13,8 @@ import type { Engine, Progress } from '../../sync/model/engine';
 import type { LeaseOptions } from '../../sync/model/lease';
 import { mayWrite, type Policy } from '../../sync/model/policy';
 import type { Store } from '../../sync/model/store';
+import { keptSurroundings, refreshSurroundings, type Surroundings, writesOutlook } from '../kept/around';
 import { feedsOf, makePolicy, sinceOf, type Window, windowFor } from '../kept/policy';
-import { EspoSurroundings, FRESH_FOR, OutlookSurroundings, readEspo, readOutlook } from '../kept/surroundings';
 
 export interface AssembleInput {
   graph: GraphClient;
@@ -56,11 +56,6 @@ const SELECTING: readonly (keyof Settings)[] = [
   'locationField',
 ];
 
-const Stored = v.pipe(
-  v.string(),
-  v.parseJson(),
-  v.object({ at: v.number(), key: v.string(), outlook: OutlookSurroundings, espo: EspoSurroundings }),
-);
 const StoredWindow = v.pipe(v.string(), v.parseJson(), v.object({ from: v.number(), until: v.number() }));
 
 /** Everything a run works with, from the two clients and the settings. */
@@ -112,51 +107,12 @@ export async function assemble(input: AssembleInput): Promise<Engine> {
   };
 }
 
-export interface Surroundings {
-  outlook: OutlookSurroundings;
-  espo: EspoSurroundings;
-}
-
 async function surroundings(input: AssembleInput, now: number): Promise<Surroundings> {
   const kept = await keptSurroundings(input.store, input.settings, now);
   // Times are to be written since the direction was changed.
   const known = kept?.outlook.writeZone || !writesOutlook(input.settings) ? kept : undefined;
   return known ?? refreshSurroundings(input.graph, input.espo, input.store, input.settings, now);
 }
-
-/** As they were last read; undefined when that is longer ago than `maxAge`, or the settings ask for other fields. */
-export async function keptSurroundings(
-  store: Store,
-  settings: Settings,
-  now: number,
-  maxAge = FRESH_FOR,
-): Promise<Surroundings | undefined> {
-  const parsed = v.safeParse(Stored, await store.cursor('surroundings'));
-  if (!parsed.success || parsed.output.key !== keyOf(settings) || Math.abs(now - parsed.output.at) >= maxAge)
-    return undefined;
-  return parsed.output as Surroundings;
-}
-
-export async function refreshSurroundings(
-  graph: GraphClient,
-  espo: EspoClient,
-  store: Store,
-  settings: Settings,
-  now: number,
-): Promise<Surroundings> {
-  const around = { outlook: await readOutlook(graph, writesOutlook(settings)), espo: await readEspo(espo, settings) };
-  await keepSurroundings(store, settings, around, now);
-  return around;
-}
-
-export async function keepSurroundings(store: Store, settings: Settings, around: Surroundings, now: number) {
-  const value = JSON.stringify({ at: now, key: keyOf(settings), ...around });
-  await store.commit({ cursors: { put: [{ pair: store.pair, name: 'surroundings', value }] } });
-}
-
-export const writesOutlook = ({ direction }: Settings): boolean => direction !== 'outlookToEspo';
-
-const keyOf = (settings: Settings): string => JSON.stringify([settings.locationField, settings.joinLinkField]);
 
 async function keptWindow({ store }: AssembleInput, since: number, now: number): Promise<Window> {
   const parsed = v.safeParse(StoredWindow, await store.cursor('window'));

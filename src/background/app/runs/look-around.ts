@@ -1,8 +1,8 @@
 import type { EspoClient } from '../../espo/client';
 import type { GraphClient } from '../../outlook/client';
 import type { Database, Pair } from '../../store/database';
+import { keptSurroundings, refreshSurroundings } from '../kept/around';
 import { firstSettings, storeOf } from '../kept/pairs';
-import { keptSurroundings, refreshSurroundings } from './assemble';
 
 /** Reads calendars, entities and rights, for the settings page; a new user finds the usual entities chosen. */
 export async function lookAround(db: Database, pair: Pair, graph: GraphClient, espo: EspoClient): Promise<Pair> {

@@ -7,6 +7,7 @@ import { run } from '../../sync/run';
 import { toStored } from '../kept/errors';
 import { tellPages, tellTabs } from '../kept/notices';
 import { currentPair, storeOf } from '../kept/pairs';
+import { noteRun } from '../kept/run-log';
 import { database, espoClient, graphClient } from '../kept/services';
 import { clearSide, noteOnItsSide } from '../kept/side-errors';
 import { unlessForbidden } from '../kept/site-access';
@@ -14,13 +15,15 @@ import { thisBrowser } from '../kept/this-browser';
 import { showToolbar } from '../kept/toolbar';
 import { assemble } from './assemble';
 import { lookAroundOnce } from './look-around';
+import { beginProgress, noteProgress } from './progress';
 
 /** A worker that only waits for an answer counts as idle; a call of an extension API this often says that it is not. Milliseconds. */
 const AWAKE = 20_000;
 
 /** One run at a time, in this worker and in this browser. */
 let running: { promise: Promise<void>; abort: AbortController } | undefined;
-export const progress: Progress & { active: boolean } = { active: false, phase: 'reading', read: 0, done: 0, total: 0 };
+const NOTHING_YET: Progress = { phase: 'reading', parts: 0, partsDone: 0, read: 0, expected: 0, done: 0, total: 0 };
+export const progress: Progress & { active: boolean } = { active: false, ...NOTHING_YET };
 
 export const isRunning = (): boolean => running !== undefined;
 
@@ -49,29 +52,32 @@ export function stopRun(): boolean {
 }
 
 async function guarded(abort: AbortController, here: boolean): Promise<void> {
-  Object.assign(progress, { active: true, phase: 'reading', read: 0, done: 0, total: 0 });
+  Object.assign(progress, NOTHING_YET, { active: true });
+  beginProgress();
   tellPages();
   const awake = setInterval(() => void browser.runtime.getPlatformInfo(), AWAKE);
   const report = emptyReport();
+  const id = crypto.randomUUID();
+  const startedAt = Date.now();
   let failed: SyncError | undefined;
   try {
     // The lock of a worker that was just stopped is waited for: a run that does nothing must not count as one.
     await navigator.locks.request('sync', { signal: abort.signal }, async () => {
-      Object.assign(report, await oneRun(abort.signal, here));
+      Object.assign(report, await oneRun(abort.signal, here, id));
     });
   } catch (thrown) {
     failed = await unlessForbidden(toSyncError(abort.signal.aborted ? abort.signal.reason : thrown));
   } finally {
     clearInterval(awake);
   }
-  await remember(report, failed);
+  await remember({ id, startedAt }, report, failed);
   await tellTabs();
 }
 
-async function oneRun(signal: AbortSignal, here: boolean): Promise<RunReport> {
+async function oneRun(signal: AbortSignal, here: boolean, id: string): Promise<RunReport> {
   const known = await currentPair(await database());
   if (known && !known.settings.enabled) throw new SyncError('sync.off');
-  return run(await openEngine(signal, here));
+  return run(await openEngine(signal, here, id));
 }
 
 let beside: AbortController | undefined;
@@ -85,7 +91,7 @@ export async function withEngine<T>(task: (engine: Engine) => Promise<T>, scratc
   try {
     return await navigator.locks.request('sync', async () => {
       abort.signal.throwIfAborted();
-      return task(await openEngine(abort.signal, true, scratch));
+      return task(await openEngine(abort.signal, true, crypto.randomUUID(), scratch));
     });
   } catch (thrown) {
     throw abort.signal.aborted ? abort.signal.reason : thrown;
@@ -94,7 +100,7 @@ export async function withEngine<T>(task: (engine: Engine) => Promise<T>, scratc
   }
 }
 
-async function openEngine(signal: AbortSignal, here: boolean, scratch?: Store): Promise<Engine> {
+async function openEngine(signal: AbortSignal, here: boolean, runId: string, scratch?: Store): Promise<Engine> {
   const db = await database();
   const known = await currentPair(db);
   const account = await stored.microsoftAccount.get();
@@ -115,13 +121,14 @@ async function openEngine(signal: AbortSignal, here: boolean, scratch?: Store): 
     settings,
     pairCreatedAt: pair.createdAt,
     browser: { me: await thisBrowser(), takeOver: here },
-    runId: crypto.randomUUID(),
+    runId,
     now: () => Date.now(),
     newId: () => crypto.randomUUID(),
     signal,
     progress: (update) => {
       if (scratch) return;
       Object.assign(progress, update);
+      noteProgress(progress);
       if (Date.now() - told < 250) return;
       told = Date.now();
       tellPages();
@@ -133,17 +140,18 @@ async function openEngine(signal: AbortSignal, here: boolean, scratch?: Store): 
   });
 }
 
-async function remember(report: RunReport, failed: SyncError | undefined): Promise<void> {
+async function remember(
+  run: { id: string; startedAt: number },
+  report: RunReport,
+  failed: SyncError | undefined,
+): Promise<void> {
   const { created, updated, removed, linked, held, refused, paused } = report;
-  await stored.lastRun.set({
+  await noteRun({
+    ...run,
+    pair: await stored.activePair.get(),
     at: Date.now(),
-    created,
-    updated,
-    removed,
-    linked,
-    held,
-    refused,
-    paused,
+    ...{ created, updated, removed, linked, held, refused, paused },
+    undone: { created: 0, updated: 0, removed: 0, linked: 0 },
     mended: false,
     ...(failed ? { error: toStored(failed) } : {}),
   });

@@ -2,7 +2,7 @@ import { logLink } from '../decide/activity-rows';
 import { asksPerson } from '../decide/asks-person';
 import type { Engine } from '../model/engine';
 import { type Item, refOf, type Side } from '../model/item';
-import type { Link } from '../model/link';
+import { complete, type Link } from '../model/link';
 import type { Arrival, Changes, PlanRow } from '../model/store';
 import { emptyChanges, join } from '../pair/join';
 import { readNow } from '../read/items-now';
@@ -26,7 +26,7 @@ export function linkAnswered(engine: Engine, link: Link, action: LinkAction): Ch
 
 /** Both items are asked for, like any that seems gone: what they are now goes through the merge, against the base of old. */
 export function linkedAgain(engine: Engine, link: Link, cause: string): Changes {
-  const next: Link = { ...link, state: 'active', reason: undefined, gone: '', quiet: false, wish: '' };
+  const next: Link = { ...complete(link), state: 'active', reason: undefined, gone: '', quiet: false, wish: '' };
   const ask = (side: Side, ref: string, feed: string): Arrival => ({
     pair: link.pair,
     side,

@@ -52,4 +52,5 @@ const sameSeen = (a: Seen, b: Seen): boolean =>
   a.feed === b.feed &&
   a.start === b.start &&
   a.title === b.title &&
-  a.meetingKey === b.meetingKey;
+  a.meetingKey === b.meetingKey &&
+  a.allDay === b.allDay;

@@ -6,7 +6,7 @@ import { carriedFields, visibleFields } from '../model/carried-fields';
 import type { Engine } from '../model/engine';
 import { type Fields, twinKey } from '../model/event';
 import { type EspoItem, type Item, type OutlookItem, otherSide, refOf, type Side } from '../model/item';
-import { fieldsNow, type Link } from '../model/link';
+import { fieldsNow, type Link, lacking } from '../model/link';
 import type { PlanRow } from '../model/store';
 import { movedTo } from '../pair/moved-record';
 import { sharedKeys } from '../pair/shared-keys';
@@ -85,7 +85,16 @@ async function again(engine: Engine, link: Link): Promise<Next> {
   const [reading] = await readNow(engine, other, [{ ref, feed, link }]);
   // Deleted there, too: nothing is left to make it from.
   if (reading?.kind === 'gone')
-    return { link: { ...link, state: 'unlinked', reason: 'deletedByPerson', gone: '', quiet: true, wish: '' } };
+    return {
+      link: {
+        ...lacking(link, 'outlook', 'espo'),
+        state: 'unlinked',
+        reason: 'deletedByPerson',
+        gone: '',
+        quiet: true,
+        wish: '',
+      },
+    };
   // Nobody can say now: the next run asks again.
   if (reading?.kind !== 'value') return { link: undefined };
   const { item } = reading;

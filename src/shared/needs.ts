@@ -1,0 +1,95 @@
+import type { Reason } from './codes';
+import type { FieldWord } from './fields';
+import type { FieldChange, Place, SideName, WhenView } from './items';
+import type { SettingKey, Settings } from './settings';
+
+/** Questions under "Needs you". The page makes the words of buttons and sentences from what stands here. */
+
+export const NEEDS_ACTIONS = [
+  'apply',
+  'takeEspo',
+  'fields',
+  'discard',
+  'restore',
+  'remove',
+  'link',
+  'retry',
+  'makeMeeting',
+  'addContact',
+  'addLead',
+] as const;
+export type NeedsAction = (typeof NEEDS_ACTIONS)[number];
+
+/** What an answer does, for the name of its button. The order of a list is the order of the buttons. */
+export interface NeedsChoice {
+  action: NeedsAction;
+  /** Deletes, mails, or overwrites what a person wrote: looks like it, and never stands where something else was pressed. */
+  danger: boolean;
+  /** What is written: made, changed or deleted there; '' where nothing is written. */
+  does: 'create' | 'update' | 'remove' | 'link' | 'keep';
+  side: SideName | '';
+  /** How many records or events it is about. */
+  count: number;
+  /** How many people Outlook would mail. */
+  mails: number;
+  /** "Always this way": the setting that the answer also makes, when asked with `always`. */
+  always: SettingChange | undefined;
+}
+
+export type SettingChange = { [K in SettingKey]: { key: K; value: Settings[K] } }[SettingKey];
+
+export interface NeedsItem {
+  id: string;
+  /** Of one kind: one answer for all of them. */
+  group: string;
+  /** row: a write that waits. hold: a bulk of them. link: a link that sleeps or ended. seen: something left out. stranger: somebody unknown. */
+  kind: 'row' | 'hold' | 'link' | 'seen' | 'stranger';
+  /** Where it would be written. */
+  side: SideName;
+  reason: Reason;
+  op: 'create' | 'update' | 'remove' | '';
+  title: string;
+  when: WhenView;
+  outlook: Place;
+  espo: Place;
+  actions: NeedsChoice[];
+  /** What may be linked, for `link`; empty where there is only one. */
+  choices: { id: string; title: string; place: string; madeAt: number; url: string }[];
+  /** What `apply` would change on `side`: old and new per field. */
+  changes: FieldChange[];
+  /** Of a conflict: what either side holds, as texts; `fields` answers each by itself. */
+  values: { field: FieldWord; outlook: string; espo: string }[];
+  /** Everybody whom Outlook would mail, by name or address. */
+  mails: string[];
+  /** The side whose item was deleted; '' for none. */
+  gone: SideName | '';
+  /** Where `restore` makes it again; '' where that is not offered. */
+  restores: SideName | '';
+  /** Of a bulk: how many of how many, and the calendar or kind of record. */
+  count: number;
+  of: number;
+  /** Of somebody unknown: in how many linked meetings. */
+  meetings: number;
+  /** What the server said, in its words; '' mostly. */
+  detail: string;
+  /** English sentences, until the page has words of its own. */
+  sentence: string;
+  remedy: string;
+}
+
+export interface NeedsList {
+  items: NeedsItem[];
+  total: number;
+}
+
+/** What became of an answer. */
+export interface NeedsDone {
+  /** Questions that are answered. The write follows at once, when no run stands in the way. */
+  answered: number;
+  /** They waited no more, or the action is not offered for them. */
+  notAnswered: string[];
+  /** The question that comes next in the list; '' for none. */
+  next: string;
+  /** The setting that was made with it. */
+  always: SettingChange | undefined;
+}
