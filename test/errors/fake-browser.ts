@@ -40,7 +40,9 @@ const fakeBrowser = {
   },
   action: { badge: '', setBadgeText: async ({ text }: { text: string }) => void (fakeBrowser.action.badge = text) },
   runtime: { id: 'abc', getURL: (path: string) => `${BASE}${path}`, sendMessage: nothing, getPlatformInfo: nothing },
-  permissions: { contains: (async () => true) as (asked: { origins?: string[]; permissions?: string[] }) => Promise<boolean> },
+  permissions: {
+    contains: (async () => true) as (asked: { origins?: string[]; permissions?: string[] }) => Promise<boolean>,
+  },
   tabs: { sendMessage: nothing },
   identity: {
     getRedirectURL: () => 'https://abc.chromiumapp.org/',

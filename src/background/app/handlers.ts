@@ -48,7 +48,7 @@ export const handlers: Handlers = {
   'settings.save': async ({ settings }) => {
     const { db, pair } = await pairOrFail();
     const problem = settingsProblem(settings);
-    if (problem) throw new SyncError('settings.invalid', problem);
+    if (problem) throw new SyncError('settings.invalid', problem.code);
     // A direction that writes in Outlook asks for the right; declined, the old direction stays.
     await widenOutlook(settings.direction !== 'outlookToEspo');
     await changePair(db, pair, { settings });
