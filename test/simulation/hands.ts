@@ -7,6 +7,9 @@ import type { NeedsAction, NeedsItem } from '../../src/shared/needs.ts';
 import { type Browser, SITE, type Step } from './company.ts';
 import type { MemoryStore } from './memory-store.ts';
 
+/** The buttons of a question, in their order. */
+export const buttons = (...actions: NeedsAction[]) => actions.map((action) => ({ action }));
+
 /** What a user sees and presses under "Needs you" and in the activity log, without the page. */
 export class Hands {
   readonly #browser: Browser;
