@@ -63,7 +63,8 @@ export async function undoNow(what: 'change' | 'record' | 'run', id: string): Pr
   const { undone, skipped, of } = await withEngine(async (engine) =>
     undo(engine, await rowsToUndo(engine.store, what, id)),
   );
-  for (const run of new Set(of.map((one) => one.run))) await noteUndone(run, countsOf(of.filter((one) => one.run === run)));
+  for (const run of new Set(of.map((one) => one.run)))
+    await noteUndone(run, countsOf(of.filter((one) => one.run === run)));
   await tellTabs();
   return { undone, skipped: skipped.map(skippedView) };
 }

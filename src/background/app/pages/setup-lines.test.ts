@@ -107,7 +107,11 @@ describe('Check my setup', () => {
       outlook: { ok: false, error: error as never },
       espo: { ok: true, value: ESPO },
     });
-    expect(found[0]).toMatchObject({ ok: false, sentence: 'Outlook: Sign in again.', remedy: 'Press Connect Outlook.' });
+    expect(found[0]).toMatchObject({
+      ok: false,
+      sentence: 'Outlook: Sign in again.',
+      remedy: 'Press Connect Outlook.',
+    });
     expect(found[1]).toMatchObject({ ok: true, sentence: 'EspoCRM is connected as anna.' });
   });
 });

@@ -19,13 +19,21 @@ export async function markUndone(
     ids.push(...rows.map(({ id }) => id));
     const before = (await store.activityOfLink(change.linkId)).filter(({ undone }) => undone === change.run);
     const fields = new Set(rows.map(({ field }) => field));
-    const back = before.filter(({ side, field }) => side === change.side && (change.kind !== 'update' || fields.has(field)));
+    const back = before.filter(
+      ({ side, field }) => side === change.side && (change.kind !== 'update' || fields.has(field)),
+    );
     again.push(...back.map(({ id = 0 }) => id));
     of.push({ run: change.run, kind: change.kind, back: false });
     const [first] = back;
     if (first && first.op !== 'lose') of.push({ run: first.run, kind: first.op, back: true });
   }
-  if (ids.length > 0) await store.commit({ undone: [{ ids, run: runId }, { ids: again, run: '' }] });
+  if (ids.length > 0)
+    await store.commit({
+      undone: [
+        { ids, run: runId },
+        { ids: again, run: '' },
+      ],
+    });
   return of;
 }
 
