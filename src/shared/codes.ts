@@ -102,6 +102,7 @@ export const ERRORS = {
   'espo.plainHttp': 'user',
   'espo.permissionDeclined': 'user',
   'espo.notEspo': 'user',
+  'espo.nobodyThere': 'user',
   'espo.unreachable': 'passing',
   'espo.wrongPassword': 'user',
   'espo.codeNeeded': 'user',

@@ -91,7 +91,7 @@ function plural(locale: string): Intl.PluralRules {
   return rules as Intl.PluralRules;
 }
 
-export function number(n: number, { locale }: Language): string {
+function number(n: number, { locale }: Language): string {
   const format = kept.get(`number ${locale}`) ?? new Intl.NumberFormat(locale);
   kept.set(`number ${locale}`, format);
   return (format as Intl.NumberFormat).format(n);

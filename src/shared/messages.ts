@@ -91,7 +91,9 @@ export const MESSAGES = {
     // Without a group: the first lines of each.
     request: v.object({ group: text(200), limit, after }),
   },
-  'item.search': { from: 'page', request: v.object({ text: text(200), limit }) },
+  'item.search': { from: 'page', request: v.object({ text: text(2000), limit }) },
+  /** The address of an event that is only known by the id that Graph calls it by. */
+  'item.open': { from: 'page', request: v.object({ id: text(2000) }) },
   'item.again': { from: 'page', request: v.object({ ids }) },
   'activity.list': {
     from: 'page',
@@ -149,6 +151,7 @@ export interface Answers {
   'item.search': SearchAnswer;
   /** How many are taken up again, and the ids of those that are not any more what they were. */
   'item.again': { taken: number; refused: string[] };
+  'item.open': { url: string };
   'activity.list': Page<ActivityRow>;
   'runs.list': RunSummary[];
   'undo.preview': UndoPreview;

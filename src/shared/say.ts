@@ -1,5 +1,5 @@
 import type messages from '../../public/_locales/en/messages.json';
-import { type Args, format, type Language, number } from './message-format';
+import { type Args, format, type Language } from './message-format';
 
 /** Every text that a person reads stands in `public/_locales`, in the language of the browser, and is named by its key. */
 export type TextKey = keyof typeof messages;
@@ -29,5 +29,3 @@ export const say = (key: TextKey, args: Args = {}): string => sayWith(key, args)
 /** The same with elements of a page in its gaps, as pieces. */
 export const sayWith = <E>(key: TextKey, args: Args<E>): (string | E)[] =>
   format<E>(chrome.i18n.getMessage(key), args, spoken().language);
-
-export const numberText = (n: number): string => number(n, spoken().language);

@@ -39,10 +39,14 @@ export const ERROR_TEXTS: Record<ErrorCode, ErrorText> = {
     sentence: 'This is not an EspoCRM.',
     remedy: 'Check the address: open it in a tab and see whether EspoCRM appears.',
   },
+  'espo.nobodyThere': {
+    sentence: 'Nothing answers at this address.',
+    remedy: 'Check the address and your connection; inside a company a VPN may be needed.',
+  },
   'espo.unreachable': {
-    sentence: 'EspoCRM could not be reached.',
+    sentence: 'EspoCRM does not answer.',
     remedy:
-      'Check the address and your connection (inside a company a VPN may be needed); a sync that was under way goes on by itself.',
+      'It is tried again by itself. If it stays so, check your connection (inside a company a VPN may be needed) or ask your EspoCRM administrator.',
   },
   'espo.wrongPassword': {
     sentence: 'EspoCRM does not accept this user name and password.',

@@ -20,7 +20,7 @@ describe('connecting EspoCRM', () => {
     ['espo.addressMissing', { address: 'not an address' }],
     ['espo.plainHttp', { address: 'http://crm.example.test' }],
     ['espo.notEspo', { address: 'www.example.test' }],
-    ['espo.unreachable', { address: 'nowhere.example.test' }],
+    ['espo.nobodyThere', { address: 'nowhere.example.test' }],
     ['espo.wrongPassword', { password: 'wrong' }],
   ])('%s', async (code, change) => {
     expect(await bench.refusedEspo(change)).toMatchObject({ code });

@@ -38,7 +38,14 @@ const fakeBrowser = {
       return { ...alarm, scheduledTime: when ?? Date.now() + (delayInMinutes ?? periodInMinutes) * MINUTE };
     },
   },
-  action: { badge: '', setBadgeText: async ({ text }: { text: string }) => void (fakeBrowser.action.badge = text) },
+  action: {
+    badge: '',
+    title: '',
+    setBadgeText: async ({ text }: { text: string }) => void (fakeBrowser.action.badge = text),
+    setBadgeBackgroundColor: nothing,
+    setTitle: async ({ title }: { title: string }) => void (fakeBrowser.action.title = title),
+    setIcon: nothing,
+  },
   runtime: { id: 'abc', getURL: (path: string) => `${BASE}${path}`, sendMessage: nothing, getPlatformInfo: nothing },
   permissions: {
     contains: (async () => true) as (asked: { origins?: string[]; permissions?: string[] }) => Promise<boolean>,

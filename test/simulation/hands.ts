@@ -7,6 +7,9 @@ import type { NeedsAction, NeedsItem } from '../../src/shared/needs.ts';
 import { type Browser, SITE, type Step } from './company.ts';
 import type { MemoryStore } from './memory-store.ts';
 
+/** The buttons of a question, in their order. */
+export const buttons = (...actions: NeedsAction[]) => actions.map((action) => ({ action }));
+
 /** What a user sees and presses under "Needs you" and in the activity log, without the page. */
 export class Hands {
   readonly #browser: Browser;
@@ -41,13 +44,14 @@ export class Hands {
     return (this.#browser.store as MemoryStore).activity;
   }
 
-  async undo(what: 'change' | 'record' | 'run', id: string | number, step?: Step): Promise<Undone> {
+  async undo(what: 'change' | 'record' | 'run', id: string | number, step?: Step): Promise<Omit<Undone, 'of'>> {
     const engine = await this.#browser.engine(step);
-    return undo(engine, await rowsToUndo(engine.store, what, String(id)));
+    const { undone, skipped } = await undo(engine, await rowsToUndo(engine.store, what, String(id)));
+    return { undone, skipped };
   }
 
   /** The last run that the log knows. */
-  undoLastRun(step?: Step): Promise<Undone> {
+  undoLastRun(step?: Step): Promise<Omit<Undone, 'of'>> {
     return this.undo('run', this.log.at(-1)?.run ?? '', step);
   }
 }

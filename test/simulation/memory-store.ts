@@ -50,8 +50,12 @@ export class MemoryStore implements Store {
       this.#logged += 1;
       this.activity.push({ ...row, id: this.#logged });
     }
-    const undone = new Set(copied.undone?.ids);
-    for (const row of this.activity) if (undone.has(row.id ?? 0)) row.undone = copied.undone?.run ?? '';
+    for (const { ids, run } of copied.undone ?? [])
+      for (const row of this.activity) {
+        if (!ids.includes(row.id ?? 0)) continue;
+        if (run === '') delete row.undone;
+        else row.undone = run;
+      }
     if (copied.forget?.length) {
       const forget = new Set(copied.forget);
       this.activity = this.activity.filter((row) => !forget.has(row.id ?? 0));

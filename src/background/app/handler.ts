@@ -7,6 +7,8 @@ import { tellPages } from './kept/notices';
 import { currentPair, storeOf } from './kept/pairs';
 import { database } from './kept/services';
 import { appState } from './pages/state';
+import { isRunning } from './runs/runner';
+import { showToolbar } from './said/toolbar';
 
 /** What all handlers of messages share. */
 
@@ -21,6 +23,7 @@ export const state = async (): Promise<AppState> => appState(await database());
 /** After something changed: every page hears of it, and this one gets the new state at once. */
 export async function changed(): Promise<AppState> {
   tellPages();
+  await showToolbar(isRunning());
   return state();
 }
 

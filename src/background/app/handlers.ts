@@ -5,6 +5,7 @@ import { giveUp } from './accounts/attempt';
 import { connectEspo, connectOutlook, disconnectEspo, disconnectOutlook, widenOutlook } from './accounts/connect';
 import { dataHandlers } from './data-handlers';
 import { changed, type Handlers, pairOrFail, state } from './handler';
+import { forgetUsersError } from './kept/last-run';
 import { tellTabs } from './kept/notices';
 import { changePair } from './kept/pairs';
 import { pauseNow, resume } from './kept/pausing';
@@ -52,6 +53,7 @@ export const handlers: Handlers = {
     // A direction that writes in Outlook asks for the right; declined, the old direction stays.
     await widenOutlook(settings.direction !== 'outlookToEspo');
     await changePair(db, pair, { settings });
+    await forgetUsersError();
     // A run goes by the settings it began with; these must not wait for its end (rule 4).
     if (stopRun()) void runNow().then(() => (settings.enabled ? runAndSetAlarm() : setAlarm()));
     else await setAlarm();

@@ -3,9 +3,12 @@ import { changed, type Handlers, pairOrFail, viewOrFail } from './handler';
 import { tellPages } from './kept/notices';
 import { listRuns } from './kept/run-log';
 import { listActivity } from './lists/activity-list';
+import { searchItems } from './lists/search';
+import { unreadOf } from './lists/unread';
 import { listWhy } from './lists/why';
 import { answerNeeds, takeInAnswers, takeUpAgain, undoNow } from './pages/answering';
 import { heldRows, needsOf } from './pages/needs';
+import { addressOf } from './pages/open-item';
 import { previewOf } from './pages/preview';
 import { closedNow } from './pages/store-state';
 import { undoPreview } from './pages/undo-preview';
@@ -20,6 +23,7 @@ export const listHandlers: Pick<
   | 'needs.act'
   | 'why.list'
   | 'item.search'
+  | 'item.open'
   | 'item.again'
   | 'activity.list'
   | 'runs.list'
@@ -75,7 +79,12 @@ export const listHandlers: Pick<
     return undoPreview(store, pair.settings, what, id);
   },
   'preview.list': notYet,
-  'item.search': notYet,
+  'item.search': async (request) => {
+    const { db, pair, store, where, around } = await viewOrFail();
+    const found = await searchItems(db, store, where, request);
+    return { ...found, unread: unreadOf(pair.settings, around) };
+  },
+  'item.open': async ({ id }) => ({ url: await addressOf((await pairOrFail()).store, id) }),
 };
 
 async function notYet(): Promise<never> {

@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import { SyncError } from '../../shared/codes';
 import type { Fields } from '../sync/model/event';
 import type { OutlookItem } from '../sync/model/item';
@@ -29,8 +28,9 @@ import { isGone, proveGone } from './proof';
 import { eventPath, isOfMailbox, itemOf, reading } from './reading';
 import { requestOf } from './requests';
 import { isZoneRefused, shiftedFrom } from './said-again';
-import { GraphEvent, parse, Translated } from './schema';
+import { GraphEvent, parse } from './schema';
 import { changesWithSeries } from './series';
+import { translateIds } from './translate';
 import { UTC, type WriteZone } from './write-zone';
 
 export interface OutlookOptions {
@@ -252,16 +252,7 @@ export class OutlookPort implements Port<OutlookItem> {
   }
 
   /** Default ids, as Outlook on the web may spell them; up to 1,000 a request (graph.md 2). */
-  async translate(refs: readonly string[]): Promise<string[]> {
-    const body = { inputIds: refs, sourceIdType: 'restImmutableEntryId', targetIdType: 'restId' };
-    const answer = await this.#o.client.send({ method: 'POST', path: '/me/translateExchangeIds', body });
-    // Without the other form badges are found by the immutable id alone.
-    if (answer.status !== 200) return refs.map(() => '');
-    const parsed = v.safeParse(Translated, answer.body);
-    const value = parsed.success ? parsed.output.value : [];
-    const byId = new Map(value.map((pair) => [pair.sourceId ?? '', pair.targetId ?? '']));
-    return refs.map((ref) => byId.get(ref) ?? '');
-  }
+  translate = (refs: readonly string[]): Promise<string[]> => translateIds(this.#o.client, refs);
 
   /** Rule 5: any write to a meeting with attendees mails them; one that the user does not organize is never written. */
   mailRisk(intent: Intent, { isOrganizer, hasAttendees }: MailFacts): MailRisk {

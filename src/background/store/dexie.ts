@@ -59,7 +59,14 @@ export class DexieStore implements Store {
     if (cursors?.remove?.length) await db.cursors.bulkDelete(ids(cursors.remove));
     if (cursors?.put?.length) await db.cursors.bulkPut(cursors.put);
     if (activity?.length) await db.activity.bulkAdd(activity);
-    if (undone?.ids.length) await db.activity.where('id').anyOf(undone.ids).modify({ undone: undone.run });
+    for (const { ids: rows, run } of undone ?? [])
+      await db.activity
+        .where('id')
+        .anyOf(rows)
+        .modify((row) => {
+          if (run === '') delete row.undone;
+          else row.undone = run;
+        });
     if (forget?.length) await db.activity.bulkDelete(forget);
     if (holds?.remove?.length) await db.holds.bulkDelete(ids(holds.remove));
     if (holds?.put?.length) await db.holds.bulkPut(holds.put);

@@ -8,8 +8,9 @@ import type { Pair } from '../../store/database';
 import type { Store } from '../../sync/model/store';
 import { answeredIds, giveAnswer } from '../../sync/person/answers';
 import { CHANGE, LINK } from '../../sync/person/ids';
-import { rowsToUndo, type Skipped, undo } from '../../sync/person/undo';
+import { rowsToUndo, type Skipped, type Undone, undo } from '../../sync/person/undo';
 import { tellTabs } from '../kept/notices';
+import { noteUndone } from '../kept/run-log';
 import { runAndSetAlarm } from '../runs/alarm';
 import { isRunning, runNow, withEngine } from '../runs/runner';
 import { needsOf } from './needs';
@@ -59,11 +60,19 @@ export async function takeUpAgain(store: Store, ids: readonly string[]): Promise
 
 /** At once, and never beside a run: what it puts back is read, compared and written like everything else. */
 export async function undoNow(what: 'change' | 'record' | 'run', id: string): Promise<UndoAnswer> {
-  const { undone, skipped } = await withEngine(async (engine) =>
+  const { undone, skipped, of } = await withEngine(async (engine) =>
     undo(engine, await rowsToUndo(engine.store, what, id)),
   );
+  for (const run of new Set(of.map((one) => one.run)))
+    await noteUndone(run, countsOf(of.filter((one) => one.run === run)));
   await tellTabs();
   return { undone, skipped: skipped.map(skippedView) };
+}
+
+function countsOf(changes: Undone['of']) {
+  const count = (kind: Undone['of'][number]['kind']): number =>
+    changes.reduce((sum, one) => sum + (one.kind !== kind ? 0 : one.back ? -1 : 1), 0);
+  return { created: count('create'), updated: count('update'), removed: count('remove'), linked: count('link') };
 }
 
 const FIELDS: Record<string, string> = {

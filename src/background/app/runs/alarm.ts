@@ -4,7 +4,7 @@ import { espoAccount, failures, lastRun, lastSeenOutlook, microsoftAccount, wait
 import { currentPair } from '../kept/pairs';
 import { pausedUntil } from '../kept/pausing';
 import { database } from '../kept/services';
-import { showToolbar } from '../kept/toolbar';
+import { showToolbar } from '../said/toolbar';
 import { delayMinutes, isWorthARun, LONGEST, MINUTE, NEAR } from './interval';
 import { isRunning, runNow } from './runner';
 
@@ -65,7 +65,7 @@ export async function onAlarm(): Promise<void> {
 /** The browser was started, or the extension was brought up to date: alarms may have vanished, and what the toolbar said has. */
 export async function onBrowserStart(): Promise<void> {
   if (!(await browser.alarms.get(ALARM))) await setAlarm();
-  await showToolbar();
+  await showToolbar(isRunning());
 }
 
 /** A side was signed in to: what waited for it goes on at once. One that began before may end with asking for it. */

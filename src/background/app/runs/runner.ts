@@ -12,7 +12,7 @@ import { database, espoClient, graphClient } from '../kept/services';
 import { clearSide, noteOnItsSide } from '../kept/side-errors';
 import { unlessForbidden } from '../kept/site-access';
 import { thisBrowser } from '../kept/this-browser';
-import { showToolbar } from '../kept/toolbar';
+import { showToolbar } from '../said/toolbar';
 import { assemble } from './assemble';
 import { lookAroundOnce } from './look-around';
 import { beginProgress, noteProgress } from './progress';
@@ -34,15 +34,20 @@ export function runNow(here = false): Promise<void> {
   foreseeing?.abort(new SyncError('sync.stopped'));
   if (!running) {
     const abort = new AbortController();
-    const promise = guarded(abort, here).finally(() => {
+    const promise = guarded(abort, here).finally(async () => {
       running = undefined;
       Object.assign(progress, { active: false });
       tellPages();
+      await sayInToolbar();
     });
     running = { promise, abort };
+    void sayInToolbar();
   }
   return running.promise;
 }
+
+/** Where the store cannot be read nothing can be said. */
+const sayInToolbar = (): Promise<void> => showToolbar(isRunning()).catch(() => undefined);
 
 /** True when there was one to stop. */
 export function stopRun(): boolean {
@@ -57,10 +62,11 @@ async function guarded(abort: AbortController, here: boolean): Promise<void> {
   tellPages();
   const awake = setInterval(() => void browser.runtime.getPlatformInfo(), AWAKE);
   const report = emptyReport();
-  const id = crypto.randomUUID();
+  let id = '';
   const startedAt = Date.now();
   let failed: SyncError | undefined;
   try {
+    id = crypto.randomUUID();
     // The lock of a worker that was just stopped is waited for: a run that does nothing must not count as one.
     await navigator.locks.request('sync', { signal: abort.signal }, async () => {
       Object.assign(report, await oneRun(abort.signal, here, id));
@@ -163,5 +169,4 @@ async function remember(
   await stored.waitUntil.set(failed?.retryAfter ? Date.now() + failed.retryAfter : 0);
   if (failed) await noteOnItsSide(failed);
   else for (const side of ['outlook', 'espo'] as const) await clearSide(side);
-  await showToolbar();
 }

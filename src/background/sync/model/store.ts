@@ -149,8 +149,8 @@ export interface Changes {
   journal?: { put?: JournalEntry[]; remove?: string[] };
   cursors?: { put?: Cursor[]; remove?: string[] };
   activity?: Activity[];
-  /** Rows of the log that were undone, and the run that did it. */
-  undone?: { ids: number[]; run: string };
+  /** Rows of the log that were undone, and the run that did it; '': they are in effect again. */
+  undone?: { ids: number[]; run: string }[];
   /** Ids of activity rows that are too old, or too many. */
   forget?: number[];
   holds?: { put?: Hold[]; remove?: string[] };
