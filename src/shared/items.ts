@@ -105,8 +105,8 @@ export interface WhyList {
 
 export interface SearchAnswer {
   rows: ItemView[];
-  /** There is more than was asked for, or the search was cut short. */
-  more: boolean;
+  /** It goes on with this as `after`; '' when everything was looked at. A stretch may find nothing and still go on. */
+  next: string;
   /** What is not read at all, so that nothing of it can be found: calendars and kinds of records that are not chosen. */
   unread: { calendars: string[]; entities: string[] };
 }

@@ -91,7 +91,7 @@ export const MESSAGES = {
     // Without a group: the first lines of each.
     request: v.object({ group: text(200), limit, after }),
   },
-  'item.search': { from: 'page', request: v.object({ text: text(2000), limit }) },
+  'item.search': { from: 'page', request: v.object({ text: text(2000), limit, after }) },
   /** The address of an event that is only known by the id that Graph calls it by. */
   'item.open': { from: 'page', request: v.object({ id: text(2000) }) },
   'item.again': { from: 'page', request: v.object({ ids }) },

@@ -230,7 +230,7 @@ export class Office {
 
   /** Why an event or a record is left out; '' where it is not. */
   async reasonOf(title: string): Promise<string> {
-    const { rows } = await this.chrome.ask('item.search', { text: title, limit: 1000 });
+    const { rows } = await this.chrome.ask('item.search', { text: title, limit: 1000, after: '' });
     return rows.find((row) => row.title === this.prefix + title)?.reason ?? '';
   }
 }
