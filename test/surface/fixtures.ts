@@ -196,6 +196,7 @@ export const need = (change: Partial<NeedsItem> = {}): NeedsItem => ({
       always: { key: 'updateMeetingsWithAttendees', value: true },
     }),
   ],
+  choice: undefined,
   choices: [],
   changes: [
     {

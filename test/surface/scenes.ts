@@ -196,7 +196,7 @@ export const ANSWERS: Partial<Record<MessageName, unknown>> = {
   'why.list': WHY,
   'item.search': {
     rows: [item(), item({ id: 's2', state: 'linked', reason: '', espo: inEspo, remedy: { kind: 'none' } })],
-    more: true,
+    next: '',
     unread: { calendars: ['Team'], entities: ['Visit'] },
   } satisfies Answers['item.search'],
   'activity.list': ACTIVITY,

@@ -12,6 +12,7 @@ import { addressOf } from './pages/open-item';
 import { previewOf } from './pages/preview';
 import { closedNow } from './pages/store-state';
 import { undoPreview } from './pages/undo-preview';
+import { saveSettings } from './save-settings';
 
 /** Lists, questions, previews and what is done about one of their lines. */
 export const listHandlers: Pick<
@@ -41,7 +42,7 @@ export const listHandlers: Pick<
   },
   'needs.act': async (request) => {
     const { pair, store } = await pairOrFail();
-    const done = await answerNeeds(store, pair, request);
+    const done = await answerNeeds(store, pair, request, saveSettings);
     if (pair.settings.enabled) void takeInAnswers(store);
     tellPages();
     return done;

@@ -19,8 +19,7 @@ interface Props {
 /** A button per answer, named by its result. What deletes or mails many asks once more. */
 export function AnswerButtons({ item, part, about, action, onAnswer }: Props) {
   const asking = useSignal<NeedsChoice | undefined>(undefined);
-  // Of several records that it may be, each has its own button.
-  const choices = item.actions.filter((choice) => choice.action !== 'link' || item.choices.length === 0);
+  const choices = item.actions.filter(({ action: one }) => !isPicked(item, one));
   const counted = (choice: NeedsChoice) =>
     part !== undefined && choice.action === 'apply' ? { ...choice, count: part } : choice;
   const press = (choice: NeedsChoice) => {
@@ -68,6 +67,10 @@ export function AnswerButtons({ item, part, about, action, onAnswer }: Props) {
     </div>
   );
 }
+
+/** Of several things that it may be or that may be used, each has its own button. */
+export const isPicked = (item: NeedsItem, action: NeedsChoice['action']): boolean =>
+  action === 'choose' || (action === 'link' && item.choices.length > 0);
 
 /** What stands in the place of an answered question. */
 export const saidOf = (item: NeedsItem, choice: NeedsChoice): string =>

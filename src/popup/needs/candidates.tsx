@@ -14,6 +14,7 @@ interface Props {
 /** What it may be: the same name and time, told apart by where each is and when it was made. */
 export function Candidates({ item, action, onAnswer }: Props) {
   if (item.choices.length === 0) return null;
+  if (item.kind === 'choice') return <Instead item={item} action={action} onAnswer={onAnswer} />;
   return (
     <ul class="candidates">
       {item.choices.map(({ id, title, place, madeAt, url }) => {
@@ -42,5 +43,25 @@ export function Candidates({ item, action, onAnswer }: Props) {
         );
       })}
     </ul>
+  );
+}
+
+/** What may be used instead of what is gone. */
+function Instead({ item, action, onAnswer }: Props) {
+  return (
+    <div class="buttons">
+      {item.choices.map(({ id, title }) => {
+        const name = say('answer_use', { title });
+        return (
+          <Button
+            key={id}
+            busy={action.busy}
+            onPress={() => onAnswer({ action: 'choose', choice: id }, say('need_chosen', { title }))}
+          >
+            {name}
+          </Button>
+        );
+      })}
+    </div>
   );
 }

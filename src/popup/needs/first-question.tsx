@@ -8,7 +8,7 @@ import { Button } from '../parts/button';
 import { ErrorText } from '../parts/error';
 import { PageLink } from '../parts/page-link';
 import { When } from '../parts/places';
-import { AnswerButtons } from './answer-buttons';
+import { AnswerButtons, isPicked } from './answer-buttons';
 import { answered, give } from './answering';
 import { needSentences, needTitle } from './need-words';
 
@@ -69,7 +69,7 @@ export function FirstQuestion({ app }: { app: AppState }) {
 /** What takes a choice or a long list is answered on the page: here only what loses nothing. */
 function small(item: NeedsItem): NeedsItem {
   const actions = item.actions.filter(({ action, danger }) =>
-    item.kind === 'hold' ? !danger : action !== 'fields' && !(action === 'link' && item.choices.length > 0),
+    item.kind === 'hold' ? !danger : action !== 'fields' && !isPicked(item, action),
   );
   return { ...item, choices: [], actions: actions.slice(0, SMALL) };
 }

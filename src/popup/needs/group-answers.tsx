@@ -16,7 +16,7 @@ interface Props {
 }
 
 /** What needs a choice for each by itself cannot be answered for all of them at once. */
-const SINGLE: readonly NeedsChoice['action'][] = ['fields', 'link'];
+const SINGLE: readonly NeedsChoice['action'][] = ['fields', 'link', 'choose'];
 
 /** One answer for all of a kind; what deletes or mails lists them before. */
 export function GroupAnswers({ items, action, onAnswer }: Props) {

@@ -1,5 +1,5 @@
 import type { SideName } from '../../shared/items';
-import type { NeedsChoice, NeedsItem } from '../../shared/needs';
+import type { ChosenThing, NeedsChoice, NeedsItem } from '../../shared/needs';
 import { say, type TextKey } from '../../shared/say';
 import type { IconName } from '../parts/icon';
 import { listText, sideText, titleText } from '../parts/words';
@@ -18,6 +18,7 @@ export function needSentences(item: NeedsItem): string[] {
 
 function whyOf(item: NeedsItem): string[] {
   const { kind, reason, side, gone, mails, detail } = item;
+  if (item.choice) return [goneText(item.choice), ...(item.choices.length === 0 ? [goneHint(item.choice.what)] : [])];
   if (kind === 'hold') return [holdText(item)];
   if (kind === 'link' && gone !== '')
     return [say('need_goneKept', { gone: sideText(gone), kept: sideText(other(gone)) })];
@@ -37,6 +38,14 @@ function holdText({ op, side, count, of, outlook, espo }: NeedsItem): string {
   return op === '' ? '' : say(`need_hold_${op}`, args);
 }
 
+/** What is not done any more because it is gone. */
+function goneText({ what, of, name }: NonNullable<NeedsItem['choice']>): string {
+  const text = say(`gone_${what}`, { name });
+  return of === '' || of === name ? text : say('gone_of', { of, text });
+}
+
+const goneHint = (what: ChosenThing): string => say(what === 'statusOption' ? 'gone_hintStatus' : 'gone_hint');
+
 /** Names that fit into a sentence; the number is exact. */
 const NAMES = 5;
 function mailsText(mails: readonly string[]): string {
@@ -47,9 +56,16 @@ function mailsText(mails: readonly string[]): string {
 
 function strangerDetail(detail: string): string {
   if (detail === '') return '';
+  if (detail === '500') return say('need_strangerBroke');
   if (detail === '403') return say('need_strangerForbidden');
   return detail === 'namesake' ? say('need_strangerNamesake') : say('need_strangerRefused', { detail });
 }
+
+const LEAVE: Partial<Record<NeedsItem['kind'], TextKey>> = {
+  hold: 'answer_leaveAll',
+  stranger: 'answer_ignore',
+  choice: 'answer_without',
+};
 
 /** A button says what will have happened when it was pressed. */
 export function answerText(item: NeedsItem, choice: NeedsChoice): string {
@@ -57,9 +73,7 @@ export function answerText(item: NeedsItem, choice: NeedsChoice): string {
   const side = choice.side || item.side;
   switch (action) {
     case 'discard':
-      return say(
-        item.kind === 'hold' ? 'answer_leaveAll' : item.kind === 'stranger' ? 'answer_ignore' : 'answer_leave',
-      );
+      return say(LEAVE[item.kind] ?? 'answer_leave');
     case 'apply':
       return applyText(item, side, count, mails);
     case 'takeEspo':
@@ -80,6 +94,8 @@ export function answerText(item: NeedsItem, choice: NeedsChoice): string {
       return say('answer_addContact');
     case 'addLead':
       return say('answer_addLead');
+    case 'choose':
+      return say('answer_use', { title: '' });
   }
 }
 

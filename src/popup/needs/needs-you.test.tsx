@@ -165,6 +165,31 @@ it('several records that it could be stand there with what tells them apart', as
   expect(named('Offer').at(-1)).toBe('Create in EspoCRM');
 });
 
+it('has one button for each thing that may be chosen instead of one that is gone', async () => {
+  const choices = [
+    { id: 'cPlace', title: 'Place', place: '', madeAt: 0, url: '' },
+    { id: 'cRoom', title: 'Room', place: '', madeAt: 0, url: '' },
+  ];
+  const actions = [choiceOf('choose', { does: 'keep', side: '' }), choiceOf('discard', { does: 'keep', side: '' })];
+  const gone = { what: 'locationField' as const, of: 'Meeting', name: 'Venue' };
+  await show(
+    need({
+      kind: 'choice',
+      reason: 'choiceGone',
+      title: 'Venue',
+      mails: [],
+      changes: [],
+      choices,
+      actions,
+      choice: gone,
+    }),
+  );
+  question('Venue').getByText(/Meeting: The field “Venue” for the place is gone/);
+  expect(named('Venue')).toEqual(['Use Place', 'Use Room', 'Go on without']);
+  fireEvent.click(button('Use Room'));
+  await waitFor(() => expect(lastRequest('needs.act')).toMatchObject({ action: 'choose', choice: 'cRoom' }));
+});
+
 describe('in the small window', () => {
   it('the first question is answered on the spot, and the next one comes only when it is asked for', async () => {
     const [first, second] = [need({ id: 'a', title: 'First' }), need({ id: 'b', title: 'Second' })];

@@ -1,44 +1,18 @@
-import { useSignal, useSignalEffect } from '@preact/signals';
-import type { SearchAnswer } from '../../shared/items';
+import { useSignal } from '@preact/signals';
 import { say } from '../../shared/say';
-import type { ErrorView } from '../../shared/state';
-import { send, viewOf } from '../model/client';
+import { Button } from '../parts/button';
 import { ErrorBox } from '../parts/error';
 import { Field } from '../parts/fields';
 import { listText } from '../parts/words';
+import { type Finding, useFinding } from './finding';
 import { ItemLine } from './item-line';
-
-const LIMIT = 50;
-/** So long nobody has typed. Milliseconds. */
-const QUIET = 250;
 
 /** Any event or record of either side: how it stands and why. */
 export function Search() {
   const text = useSignal('');
-  const answer = useSignal<SearchAnswer | undefined>(undefined);
-  const error = useSignal<ErrorView | undefined>(undefined);
-  useSignalEffect(() => {
-    const typed = text.value.trim();
-    if (typed === '') {
-      answer.value = undefined;
-      return undefined;
-    }
-    let current = true;
-    const timer = setTimeout(() => {
-      send('item.search', { text: typed, limit: LIMIT }).then(
-        (found) => {
-          if (current) answer.value = found;
-        },
-        (thrown: unknown) => {
-          if (current) error.value = viewOf(thrown);
-        },
-      );
-    }, QUIET);
-    return () => {
-      current = false;
-      clearTimeout(timer);
-    };
-  });
+  const finding = useFinding(text.value.trim());
+  const { rows, busy, open, error } = finding;
+  const asked = finding.text !== '';
   return (
     <section class="card" aria-label={say('why_search')}>
       <Field
@@ -50,30 +24,35 @@ export function Search() {
           text.value = typed;
         }}
       />
-      <ErrorBox error={error.value} />
+      <ErrorBox error={error} />
       {/* Only how many are found is read out, not each of them. */}
       <p class="hint" aria-live="polite">
-        {answer.value && say('why_found', { count: answer.value.rows.length })}
+        {busy && rows.length === 0 && asked && open
+          ? say('why_looking')
+          : asked && say('why_found', { count: rows.length })}
       </p>
-      {answer.value && <Found answer={answer.value} />}
+      {asked && <Found finding={finding} />}
     </section>
   );
 }
 
-function Found({ answer }: { answer: SearchAnswer }) {
-  const { calendars, entities } = answer.unread;
-  const unread = [...calendars, ...entities];
+function Found({ finding: { rows, unread, open, busy, more } }: { finding: Finding }) {
+  const names = [...unread.calendars, ...unread.entities];
   return (
     <>
       <ul class="rows">
-        {answer.rows.map((item) => (
+        {rows.map((item) => (
           <li key={item.id}>
             <ItemLine item={item} />
           </li>
         ))}
       </ul>
-      {answer.more && <p class="hint">{say('why_more')}</p>}
-      {unread.length > 0 && <p class="hint">{say('why_unread', { names: listText(unread) })}</p>}
+      {open && (
+        <Button busy={busy} onPress={more}>
+          {say('showMore')}
+        </Button>
+      )}
+      {names.length > 0 && <p class="hint">{say('why_unread', { names: listText(names) })}</p>}
     </>
   );
 }

@@ -2,6 +2,7 @@ import { SyncError } from '../../../shared/codes';
 import { FIELD_WORDS, type FieldWord } from '../../../shared/fields';
 import type { Request } from '../../../shared/messages';
 import type { NeedsDone } from '../../../shared/needs';
+import type { Settings } from '../../../shared/settings';
 import type { UndoAnswer } from '../../../shared/state';
 import { UNDO_TEXTS } from '../../../shared/texts';
 import type { Pair } from '../../store/database';
@@ -9,6 +10,7 @@ import type { Store } from '../../sync/model/store';
 import { answeredIds, giveAnswer } from '../../sync/person/answers';
 import { CHANGE, LINK } from '../../sync/person/ids';
 import { rowsToUndo, type Skipped, type Undone, undo } from '../../sync/person/undo';
+import { withChoice } from '../kept/choices';
 import { tellTabs } from '../kept/notices';
 import { noteUndone } from '../kept/run-log';
 import { runAndSetAlarm } from '../runs/alarm';
@@ -22,8 +24,13 @@ export async function takeInAnswers(store: Store): Promise<void> {
   if ((await answeredIds(store)).size > 0) await runAndSetAlarm(true);
 }
 
-/** One answer to several questions of a kind. What is not offered, or waits no more, is said and left alone. */
-export async function answerNeeds(store: Store, pair: Pair, request: Request<'needs.act'>): Promise<NeedsDone> {
+/** One answer to several questions of a kind. What is not offered, or waits no more, is said and left alone. `save`: an answer that is a setting. */
+export async function answerNeeds(
+  store: Store,
+  pair: Pair,
+  request: Request<'needs.act'>,
+  save: (settings: Settings) => Promise<void>,
+): Promise<NeedsDone> {
   const { action, choice, fields, rows } = request;
   const items = await needsOf(store, pair);
   const byId = new Map(items.map((item) => [item.id, item]));
@@ -34,7 +41,8 @@ export async function answerNeeds(store: Store, pair: Pair, request: Request<'ne
   });
   if (offered.length === 0) throw new SyncError('message.refused', 'nothing waits under this name any more');
   const only = rows.length > 0 ? { only: rows } : {};
-  await giveAnswer(store, ...offered.map((id) => ({ id, action, choice, fields, ...only })));
+  if (action === 'choose') for (const id of offered) await save(withChoice(pair.settings, { id, choice }));
+  else await giveAnswer(store, ...offered.map((id) => ({ id, action, choice, fields, ...only })));
   const answered = new Set(offered);
   const last = items.findLastIndex(({ id }) => answered.has(id));
   const open = [...items.slice(last + 1), ...items.slice(0, last)].filter(({ id }) => !answered.has(id));

@@ -9,7 +9,8 @@ import { refOf, type Side } from '../../sync/model/item';
 import type { Link } from '../../sync/model/link';
 import { parseAttendees } from '../../sync/model/people';
 import type { PlanRow, Store } from '../../sync/model/store';
-import { keptSurroundings } from '../kept/around';
+import { keptSurroundings, SURROUNDINGS } from '../kept/around';
+import { LAST_SEEN } from '../kept/last-seen';
 import { storeOf } from '../kept/pairs';
 import { espoClient } from '../kept/services';
 import { listWhy } from '../lists/why';
@@ -49,8 +50,10 @@ async function make(db: Database, pair: Pair): Promise<Preview> {
   const store = storeOf(scratch, pair);
   try {
     // Calendars and entities need not be asked for again.
-    const value = await real.cursor('surroundings');
-    if (value !== undefined) await store.commit({ cursors: { put: [{ pair: pair.id, name: 'surroundings', value }] } });
+    for (const name of [SURROUNDINGS, LAST_SEEN]) {
+      const value = await real.cursor(name);
+      if (value !== undefined) await store.commit({ cursors: { put: [{ pair: pair.id, name, value }] } });
+    }
     return await withEngine(async (engine) => {
       const { rows, links } = await withoutKnown(await foresee(engine), real);
       const ask = { group: '', limit: 0, after: '' };
