@@ -1,5 +1,5 @@
 /** `npm run screens`: every view in every state, light and dark, in English and in the language with the longest texts, as sheets to look at. */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { BrowserContext, Page } from 'playwright-core';
@@ -17,6 +17,8 @@ const { values } = parseArgs({
     only: { type: 'string', default: '' },
     /** Only these languages, besides the pseudo ones "long" and "rtl". */
     language: { type: 'string', multiple: true, default: [] },
+    /** Each picture as a file of its own, too. */
+    each: { type: 'boolean', default: false },
     theme: { type: 'string', multiple: true, default: ['light', 'dark'] },
   },
 });
@@ -50,6 +52,12 @@ async function sheet(page: Page, shots: readonly Shot[], file: string): Promise<
   await page.screenshot({ path: file, fullPage: true });
 }
 
+function keepEach(shots: readonly Shot[], folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  for (const { name, image } of shots)
+    writeFileSync(path.join(folder, `${name.replaceAll(/\W+/g, '-')}.png`), Buffer.from(image, 'base64'));
+}
+
 const languages: Record<string, Messages> = {
   ...Object.fromEntries(LANGUAGES.map((language) => [language, messagesOf(language)])),
   long: pseudoLong(),
@@ -75,6 +83,7 @@ try {
         if (shots.length === 0) continue;
         const file = path.join(values.out, `${kind}-${language}-${theme}.png`);
         await sheet(canvas, shots, file);
+        if (values.each) keepEach(shots, file.replace(/\.png$/, ''));
         console.log(file);
       }
 } finally {

@@ -16,7 +16,7 @@ it.each<[StatusView, string]>([
   [{ kind: 'connect', sides: ['outlook'] }, 'Not connected yet'],
   [{ kind: 'connecting', side: 'espo' }, 'Connecting…'],
   [{ kind: 'signInNeeded', sides: ['espo'] }, 'Sign-in needed'],
-  [{ kind: 'error', error, at: NOW, goesOn: false }, 'EspoCRM could not be reached.'],
+  [{ kind: 'error', error, at: NOW, goesOn: false }, 'EspoCRM does not answer.'],
   [{ kind: 'held', count: 1 }, 'Held'],
   [{ kind: 'needsYou', count: 6, held: 0 }, '6 questions for you'],
   [{ kind: 'needsYou', count: 6, held: 1 }, 'Held'],
@@ -43,7 +43,7 @@ it('what goes on by itself asks nobody to do anything', () => {
   expect(said({ kind: 'error', error, at: NOW, goesOn: true }).sentence).toBe(
     'It tries again by itself; nothing is lost.',
   );
-  expect(said({ kind: 'error', error, at: NOW, goesOn: false }).sentence).toContain('Check the address');
+  expect(said({ kind: 'error', error, at: NOW, goesOn: false }).sentence).toContain('check your connection');
 });
 
 it('names who has to grant what', () => {
