@@ -12,6 +12,7 @@ import { pauseNow, resume } from './kept/pausing';
 import { database } from './kept/services';
 import { listHandlers } from './list-handlers';
 import { lookUpBadges } from './pages/badges';
+import { forgetLines } from './previews/kept-lines';
 import { goOn, onOutlookSeen, runAndSetAlarm, setAlarm } from './runs/alarm';
 import { runNow, stopRun } from './runs/runner';
 
@@ -53,6 +54,7 @@ export const handlers: Handlers = {
     // A direction that writes in Outlook asks for the right; declined, the old direction stays.
     await widenOutlook(settings.direction !== 'outlookToEspo');
     await changePair(db, pair, { settings });
+    await forgetLines(db, pair.id);
     await forgetUsersError();
     // A run goes by the settings it began with; these must not wait for its end (rule 4).
     if (stopRun()) void runNow().then(() => (settings.enabled ? runAndSetAlarm() : setAlarm()));
@@ -64,6 +66,7 @@ export const handlers: Handlers = {
     const { db, pair } = await pairOrFail();
     if (!pair.settings.enabled) throw new SyncError('sync.off');
     await changePair(db, pair, { started: true });
+    await forgetLines(db, pair.id);
     await resume();
     void goOn();
     return changed();

@@ -1,4 +1,3 @@
-import { SyncError } from '../../shared/codes';
 import { changed, type Handlers, pairOrFail, viewOrFail } from './handler';
 import { tellPages } from './kept/notices';
 import { listRuns } from './kept/run-log';
@@ -9,9 +8,11 @@ import { listWhy } from './lists/why';
 import { answerNeeds, takeInAnswers, takeUpAgain, undoNow } from './pages/answering';
 import { heldRows, needsOf } from './pages/needs';
 import { addressOf } from './pages/open-item';
-import { previewOf } from './pages/preview';
+
 import { closedNow } from './pages/store-state';
-import { undoPreview } from './pages/undo-preview';
+import { listLines } from './previews/kept-lines';
+import { previewOf } from './previews/start-preview';
+import { undoPreview } from './previews/undo-preview';
 
 /** Lists, questions, previews and what is done about one of their lines. */
 export const listHandlers: Pick<
@@ -78,7 +79,7 @@ export const listHandlers: Pick<
     const { pair, store } = await pairOrFail();
     return undoPreview(store, pair.settings, what, id);
   },
-  'preview.list': notYet,
+  'preview.list': async (request) => listLines((await pairOrFail()).store, request),
   'item.search': async (request) => {
     const { db, pair, store, where, around } = await viewOrFail();
     const found = await searchItems(db, store, where, request);
@@ -86,7 +87,3 @@ export const listHandlers: Pick<
   },
   'item.open': async ({ id }) => ({ url: await addressOf((await pairOrFail()).store, id) }),
 };
-
-async function notYet(): Promise<never> {
-  throw new SyncError('message.refused', 'not yet');
-}
