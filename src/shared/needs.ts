@@ -1,7 +1,7 @@
 import type { Reason } from './codes';
 import type { FieldWord } from './fields';
 import type { FieldChange, Place, SideName, WhenView } from './items';
-import type { SettingKey, Settings } from './settings';
+import type { SettingChange } from './settings';
 
 /** Questions under "Needs you". The page makes the words of buttons and sentences from what stands here. */
 
@@ -35,8 +35,6 @@ export interface NeedsChoice {
   /** "Always this way": the setting that the answer also makes, when asked with `always`. */
   always: SettingChange | undefined;
 }
-
-export type SettingChange = { [K in SettingKey]: { key: K; value: Settings[K] } }[SettingKey];
 
 export interface NeedsItem {
   id: string;

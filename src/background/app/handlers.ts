@@ -1,20 +1,18 @@
 import { SyncError } from '../../shared/codes';
-import { settingsProblem } from '../../shared/settings';
 import { keepDraft } from '../store/values';
 import { giveUp } from './accounts/attempt';
-import { connectEspo, connectOutlook, disconnectEspo, disconnectOutlook, widenOutlook } from './accounts/connect';
+import { connectEspo, connectOutlook, disconnectEspo, disconnectOutlook } from './accounts/connect';
 import { dataHandlers } from './data-handlers';
 import { changed, type Handlers, pairOrFail, state } from './handler';
-import { forgetUsersError } from './kept/last-run';
-import { tellTabs } from './kept/notices';
 import { changePair } from './kept/pairs';
 import { pauseNow, resume } from './kept/pausing';
+import { forgetLines } from './kept/preview-lines';
 import { database } from './kept/services';
 import { listHandlers } from './list-handlers';
 import { lookUpBadges } from './pages/badges';
-import { forgetLines } from './previews/kept-lines';
+import { saveSettings } from './pages/save-settings';
 import { goOn, onOutlookSeen, runAndSetAlarm, setAlarm } from './runs/alarm';
-import { runNow, stopRun } from './runs/runner';
+import { stopRun } from './runs/runner';
 
 /** What the worker answers to each message: connections and the sync itself here, the rest beside. */
 export const handlers: Handlers = {
@@ -49,17 +47,7 @@ export const handlers: Handlers = {
   },
   'settings.save': async ({ settings }) => {
     const { db, pair } = await pairOrFail();
-    const problem = settingsProblem(settings);
-    if (problem) throw new SyncError('settings.invalid', problem);
-    // A direction that writes in Outlook asks for the right; declined, the old direction stays.
-    await widenOutlook(settings.direction !== 'outlookToEspo');
-    await changePair(db, pair, { settings });
-    await forgetLines(db, pair.id);
-    await forgetUsersError();
-    // A run goes by the settings it began with; these must not wait for its end (rule 4).
-    if (stopRun()) void runNow().then(() => (settings.enabled ? runAndSetAlarm() : setAlarm()));
-    else await setAlarm();
-    await tellTabs();
+    await saveSettings(db, pair, settings);
     return changed();
   },
   'sync.start': async () => {

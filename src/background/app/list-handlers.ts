@@ -1,3 +1,4 @@
+import { withChange } from '../../shared/settings';
 import { changed, type Handlers, pairOrFail, viewOrFail } from './handler';
 import { tellPages } from './kept/notices';
 import { listRuns } from './kept/run-log';
@@ -8,6 +9,7 @@ import { listWhy } from './lists/why';
 import { answerNeeds, takeInAnswers, takeUpAgain, undoNow } from './pages/answering';
 import { heldRows, needsOf } from './pages/needs';
 import { addressOf } from './pages/open-item';
+import { saveSettings } from './pages/save-settings';
 
 import { closedNow } from './pages/store-state';
 import { listLines } from './previews/kept-lines';
@@ -41,8 +43,9 @@ export const listHandlers: Pick<
     return { items: items.slice(0, limit), total: items.length };
   },
   'needs.act': async (request) => {
-    const { pair, store } = await pairOrFail();
+    const { db, pair, store } = await pairOrFail();
     const done = await answerNeeds(store, pair, request);
+    if (done.always) await saveSettings(db, pair, withChange(pair.settings, done.always));
     if (pair.settings.enabled) void takeInAnswers(store);
     tellPages();
     return done;

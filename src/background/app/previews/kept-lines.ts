@@ -4,24 +4,16 @@ import type { Request } from '../../../shared/messages';
 import { PREVIEW_LINES, type PreviewLine } from '../../../shared/previews';
 import type { Database } from '../../store/database';
 import type { Store } from '../../sync/model/store';
+import { forgetLines, PREVIEW } from '../kept/preview-lines';
 import { pageOf } from '../lists/plan-lines';
 
 /** The items of a preview, line by line: kept beside what the runs know until the next preview, because a worker forgets. */
 
-export const PREVIEW = 'preview|';
 const CHUNK = 500;
 type Of = Request<'preview.list'>['of'];
 export type Lines = Record<PreviewLine, PlanLine[]>;
 
 export const noLines = (): Lines => Object.fromEntries(PREVIEW_LINES.map((line) => [line, []])) as unknown as Lines;
-
-export async function forgetLines({ cursors }: Database, pair: string, of?: Of): Promise<void> {
-  const prefix = of ? `${PREVIEW}${of}|` : PREVIEW;
-  await cursors
-    .where('[pair+name]')
-    .between([pair, prefix], [pair, `${prefix}\uffff`])
-    .delete();
-}
 
 export async function keepLines(db: Database, pair: string, of: Of, lines: Lines): Promise<void> {
   await forgetLines(db, pair, of);

@@ -2,7 +2,7 @@ import { Dexie, type Table } from 'dexie';
 import { Database, type Pair } from '../../store/database';
 import type { DexieStore } from '../../store/dexie';
 import { storeOf } from '../kept/pairs';
-import { PREVIEW } from './kept-lines';
+import { PREVIEW } from '../kept/preview-lines';
 
 /** What a preview remembers while it is made: nothing of it counts for the runs. */
 const SCRATCH = 'preview';
