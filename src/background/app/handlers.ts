@@ -68,7 +68,7 @@ export const handlers: Handlers = {
   },
   'sync.resume': async () => {
     await resume();
-    void runAndSetAlarm(true);
+    void goOn();
     return changed();
   },
   'sync.now': async () => {
