@@ -56,7 +56,7 @@ export const handlers: Handlers = {
     await changePair(db, pair, { started: true });
     await forgetLines(db, pair.id);
     await resume();
-    void goOn();
+    void runAndSetAlarm(true);
     return changed();
   },
   'sync.pause': async ({ until }) => {
