@@ -22,7 +22,7 @@ const WORKER_PACKAGES = '^(dexie|@azure|htmlparser2|windows-iana)';
 
 /** Room (folder of src, without its sub-folders): the rooms that it may import from. Each stands below it. */
 export const ROOMS = {
-  background: ['background/app', 'background/app/runs'],
+  background: ['background/app', 'background/app/runs', 'background/app/said'],
   'background/app': [...APP, ...ENGINE, ...KEPT],
   ...Object.fromEntries(APP.map((room, i) => [room, [...APP.slice(i + 1), ...ENGINE, ...KEPT]])),
   'background/auth': ['background/store', 'background/espo', 'background/net'],

@@ -1,4 +1,3 @@
-import browser from 'webextension-polyfill';
 import type { AppState, EntityChoice, FieldChoice } from '../../../shared/state';
 import type { TextField } from '../../espo/field-choices';
 import type { EntityType } from '../../espo/metadata';
@@ -12,6 +11,7 @@ import { sinceOf } from '../kept/policy';
 import { runView } from '../kept/run-log';
 import { isRunning } from '../runs/runner';
 import { missingGrant } from '../said/missing';
+import { mayNotify } from '../said/notify';
 import { sideStates } from '../said/sides';
 import { statusOf } from '../said/status';
 import { espoConnection, outlookConnection } from './connections';
@@ -32,7 +32,7 @@ export async function appState(db: Database): Promise<AppState> {
     espoConnection(sides.espo),
     pair && storeState(db, pair, last?.paused ?? []),
     pair && pausedUntil(pair.id),
-    browser.permissions.contains({ permissions: ['notifications'] }),
+    mayNotify(),
   ]);
   const around = known?.around;
   const zone = ianaZone(around?.outlook.zone ?? '');

@@ -2,7 +2,7 @@ import browser from 'webextension-polyfill';
 import { SyncError, toSyncError } from '../../../shared/codes';
 import type { Settings } from '../../../shared/settings';
 import * as stored from '../../store/values';
-import { type Engine, emptyReport, type Progress, type RunReport } from '../../sync/model/engine';
+import { type Engine, emptyReport, type Progress, type RunReport, writesOf } from '../../sync/model/engine';
 import type { Store } from '../../sync/model/store';
 import { run } from '../../sync/run';
 import { toStored } from '../kept/errors';
@@ -13,6 +13,7 @@ import { database, espoClient, graphClient } from '../kept/services';
 import { clearSide, noteOnItsSide } from '../kept/side-errors';
 import { unlessForbidden } from '../kept/site-access';
 import { thisBrowser } from '../kept/this-browser';
+import { notifyAfterRun } from '../said/notify';
 import { showToolbar } from '../said/toolbar';
 import { assemble } from './assemble';
 import { lookAroundOnce } from './look-around';
@@ -35,11 +36,16 @@ export function runNow(here = false): Promise<void> {
   foreseeing?.abort(new SyncError('sync.stopped'));
   if (!running) {
     const abort = new AbortController();
-    const promise = guarded(abort, here).finally(async () => {
+    let changed = 0;
+    const done = (report: RunReport): void => {
+      changed = writesOf(report);
+    };
+    const promise = guarded(abort, here, done).finally(async () => {
       running = undefined;
       Object.assign(progress, { active: false });
       tellPages();
       await sayInToolbar();
+      await notifyAfterRun(changed).catch(() => undefined);
     });
     running = { promise, abort };
     void sayInToolbar();
@@ -57,7 +63,7 @@ export function stopRun(): boolean {
   return running !== undefined;
 }
 
-async function guarded(abort: AbortController, here: boolean): Promise<void> {
+async function guarded(abort: AbortController, here: boolean, done: (report: RunReport) => void): Promise<void> {
   Object.assign(progress, NOTHING_YET, { active: true });
   beginProgress();
   tellPages();
@@ -78,6 +84,7 @@ async function guarded(abort: AbortController, here: boolean): Promise<void> {
     clearInterval(awake);
   }
   await remember({ id, startedAt }, report, failed);
+  done(report);
   await tellTabs();
 }
 
