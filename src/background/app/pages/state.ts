@@ -27,7 +27,7 @@ export async function appState(db: Database): Promise<AppState> {
     currentPair(db),
     stored.lastRun.get(),
   ]);
-  const [outlook, espo, known, paused, mayNotify] = await Promise.all([
+  const [outlook, espo, known, paused, allowed] = await Promise.all([
     outlookConnection(sides.outlook),
     espoConnection(sides.espo),
     pair && storeState(db, pair, last?.paused ?? []),
@@ -48,7 +48,7 @@ export async function appState(db: Database): Promise<AppState> {
     since: sinceOf(pair.settings, pair.createdAt, zone).date,
   };
   return {
-    ...{ connection, draft, outlook, espo, missing, sync, mayNotify },
+    ...{ connection, draft, outlook, espo, missing, sync, mayNotify: allowed },
     pair: early ? undefined : shown,
     status: statusOf({
       sides,
