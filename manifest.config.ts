@@ -25,6 +25,7 @@ export default defineManifest({
   icons: { 16: 'icons/16.png', 32: 'icons/32.png', 48: 'icons/48.png', 128: 'icons/128.png' },
   permissions: ['storage', 'identity', 'alarms'],
   host_permissions: ['https://graph.microsoft.com/*'],
+  optional_permissions: ['notifications'],
   optional_host_permissions: ['https://*/*', 'http://localhost/*', 'http://127.0.0.1/*'],
   background: firefox
     ? ({ scripts: ['src/background/index.ts'], type: 'module' } as never)
@@ -46,7 +47,9 @@ export default defineManifest({
           gecko: {
             id: 'outlook-calendar@espocrm.example',
             strict_min_version: '140.0',
-            data_collection_permissions: { required: ['none'] },
+            data_collection_permissions: {
+              required: ['personallyIdentifyingInfo', 'personalCommunications', 'websiteContent', 'authenticationInfo'],
+            },
           },
         } as never,
       }

@@ -1,11 +1,14 @@
 import browser from 'webextension-polyfill';
 import { onMessage } from './app/messages';
 import { ALARM, onAlarm, onBrowserStart } from './app/runs/alarm';
+import { listenToClicks } from './app/said/notify';
 
 // Listeners only, all registered before the first await: an event that wakes the worker is delivered once.
 browser.runtime.onMessage.addListener(onMessage);
 browser.alarms.onAlarm.addListener((alarm) => {
   if (alarm.name === ALARM) void onAlarm();
 });
+listenToClicks();
+browser.permissions.onAdded.addListener(() => listenToClicks());
 browser.runtime.onStartup.addListener(() => void onBrowserStart());
 browser.runtime.onInstalled.addListener(() => void onBrowserStart());

@@ -15,7 +15,6 @@ export const CAUSES = {
   bothEspoWins: 'changed on both sides; EspoCRM wins',
   bothSameTime: 'changed on both sides at the same time; Outlook wins',
   bothChanged: 'changed on both sides',
-  decidedByYou: 'changed on both sides; decided by you',
   cancelledInOutlook: 'cancelled in Outlook',
   ownStatus: 'each side keeps its own status',
   notOurs: 'not ours to write in EspoCRM',

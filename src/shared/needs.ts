@@ -1,7 +1,7 @@
 import type { Reason } from './codes';
 import type { FieldWord } from './fields';
 import type { FieldChange, Place, SideName, WhenView } from './items';
-import type { SettingKey, Settings } from './settings';
+import type { SettingChange } from './settings';
 
 /** Questions under "Needs you". The page makes the words of buttons and sentences from what stands here. */
 
@@ -36,8 +36,6 @@ export interface NeedsChoice {
   /** "Always this way": the setting that the answer also makes, when asked with `always`. */
   always: SettingChange | undefined;
 }
-
-export type SettingChange = { [K in SettingKey]: { key: K; value: Settings[K] } }[SettingKey];
 
 /** What a person chose and may vanish: another one never takes its place (rule 6). */
 export type ChosenThing =

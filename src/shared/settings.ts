@@ -68,6 +68,12 @@ export const SETTINGS = {
 export type SettingKey = keyof typeof SETTINGS;
 export type Settings = { [K in SettingKey]: v.InferOutput<(typeof SETTINGS)[K]['schema']> };
 
+export type SettingChange = { [K in SettingKey]: { key: K; value: Settings[K] } }[SettingKey];
+export const withChange = (settings: Settings, { key, value }: SettingChange): Settings => ({
+  ...settings,
+  [key]: value,
+});
+
 /** Settings as they are stored and sent: anything missing takes its default, anything malformed is refused. */
 export const SettingsSchema = v.object(
   Object.fromEntries(Object.entries(SETTINGS).map(([key, e]) => [key, v.optional(e.schema, e.default as never)])),

@@ -50,7 +50,18 @@ const fakeBrowser = {
   permissions: {
     contains: (async () => true) as (asked: { origins?: string[]; permissions?: string[] }) => Promise<boolean>,
   },
-  tabs: { sendMessage: nothing },
+  tabs: {
+    sendMessage: nothing,
+    opened: [] as string[],
+    create: async ({ url }: { url: string }) => void fakeBrowser.tabs.opened.push(url),
+  },
+  notifications: {
+    shown: [] as string[],
+    click: (_id: string): void => undefined,
+    create: async (_: string, { message }: { message: string }) => void fakeBrowser.notifications.shown.push(message),
+    clear: nothing,
+    onClicked: { addListener: (listener: (id: string) => void) => void (fakeBrowser.notifications.click = listener) },
+  },
   identity: {
     getRedirectURL: () => 'https://abc.chromiumapp.org/',
     /** Put there by auth-window.ts; some browsers have none. */

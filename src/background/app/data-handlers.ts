@@ -2,6 +2,7 @@ import { SyncError } from '../../shared/codes';
 import { type Handlers, pairOrFail } from './handler';
 import { disconnectPreview, forgetPreview } from './pages/farewell';
 import { checkSetup } from './pages/setup';
+import { settingsPreview } from './previews/settings-preview';
 
 /** The check of the set-up, and what goes out of the browser or is forgotten. */
 export const dataHandlers: Pick<
@@ -22,7 +23,10 @@ export const dataHandlers: Pick<
   },
   'disconnect.preview': async ({ side }) => disconnectPreview(await pairOrFail(), side),
   'forget.preview': forgetPreview,
-  'settings.preview': notYet,
+  'settings.preview': async ({ settings }) => {
+    const { db, pair } = await pairOrFail();
+    return settingsPreview(db, pair, settings);
+  },
   'settings.export': notYet,
   'settings.import': notYet,
   'setup.trial': notYet,

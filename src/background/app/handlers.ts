@@ -6,12 +6,13 @@ import { dataHandlers } from './data-handlers';
 import { changed, type Handlers, pairOrFail, state } from './handler';
 import { changePair } from './kept/pairs';
 import { pauseNow, resume } from './kept/pausing';
+import { forgetLines } from './kept/preview-lines';
 import { database } from './kept/services';
 import { listHandlers } from './list-handlers';
 import { lookUpBadges } from './pages/badges';
+import { saveSettings } from './pages/save-settings';
 import { goOn, onOutlookSeen, runAndSetAlarm, setAlarm } from './runs/alarm';
 import { stopRun } from './runs/runner';
-import { saveSettings } from './save-settings';
 
 /** What the worker answers to each message: connections and the sync itself here, the rest beside. */
 export const handlers: Handlers = {
@@ -45,15 +46,17 @@ export const handlers: Handlers = {
     return changed();
   },
   'settings.save': async ({ settings }) => {
-    await saveSettings(settings);
+    const { db, pair } = await pairOrFail();
+    await saveSettings(db, pair, settings);
     return changed();
   },
   'sync.start': async () => {
     const { db, pair } = await pairOrFail();
     if (!pair.settings.enabled) throw new SyncError('sync.off');
     await changePair(db, pair, { started: true });
+    await forgetLines(db, pair.id);
     await resume();
-    void goOn();
+    void runAndSetAlarm(true);
     return changed();
   },
   'sync.pause': async ({ until }) => {
@@ -65,7 +68,7 @@ export const handlers: Handlers = {
   },
   'sync.resume': async () => {
     await resume();
-    void runAndSetAlarm(true);
+    void goOn();
     return changed();
   },
   'sync.now': async () => {

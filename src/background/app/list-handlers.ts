@@ -1,4 +1,4 @@
-import { SyncError } from '../../shared/codes';
+import { type Settings, withChange } from '../../shared/settings';
 import { changed, type Handlers, pairOrFail, viewOrFail } from './handler';
 import { tellPages } from './kept/notices';
 import { listRuns } from './kept/run-log';
@@ -9,10 +9,12 @@ import { listWhy } from './lists/why';
 import { answerNeeds, takeInAnswers, takeUpAgain, undoNow } from './pages/answering';
 import { heldRows, needsOf } from './pages/needs';
 import { addressOf } from './pages/open-item';
-import { previewOf } from './pages/preview';
+import { saveSettings } from './pages/save-settings';
+
 import { closedNow } from './pages/store-state';
-import { undoPreview } from './pages/undo-preview';
-import { saveSettings } from './save-settings';
+import { listLines } from './previews/kept-lines';
+import { previewOf } from './previews/start-preview';
+import { undoPreview } from './previews/undo-preview';
 
 /** Lists, questions, previews and what is done about one of their lines. */
 export const listHandlers: Pick<
@@ -41,8 +43,10 @@ export const listHandlers: Pick<
     return { items: items.slice(0, limit), total: items.length };
   },
   'needs.act': async (request) => {
-    const { pair, store } = await pairOrFail();
-    const done = await answerNeeds(store, pair, request, saveSettings);
+    const { db, pair, store } = await pairOrFail();
+    const save = (settings: Settings) => saveSettings(db, pair, settings);
+    const done = await answerNeeds(store, pair, request, save);
+    if (done.always) await save(withChange(pair.settings, done.always));
     if (pair.settings.enabled) void takeInAnswers(store);
     tellPages();
     return done;
@@ -79,7 +83,7 @@ export const listHandlers: Pick<
     const { pair, store } = await pairOrFail();
     return undoPreview(store, pair.settings, what, id);
   },
-  'preview.list': notYet,
+  'preview.list': async (request) => listLines((await pairOrFail()).store, request),
   'item.search': async (request) => {
     const { db, pair, store, where, around } = await viewOrFail();
     const found = await searchItems(db, store, where, request);
@@ -87,7 +91,3 @@ export const listHandlers: Pick<
   },
   'item.open': async ({ id }) => ({ url: await addressOf((await pairOrFail()).store, id) }),
 };
-
-async function notYet(): Promise<never> {
-  throw new SyncError('message.refused', 'not yet');
-}

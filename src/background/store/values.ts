@@ -128,6 +128,11 @@ export const pause = new Stored(
   v.optional(v.object({ pair: v.string(), until: v.number() })),
   undefined,
 );
+/** What notifications have said already, and where the last one leads. */
+export const notified = new Stored('notified', 'local', v.object({ said: v.array(v.string()), hash: v.string() }), {
+  said: [],
+  hash: '',
+});
 /** This installation, for the lease: made once. */
 export const browserId = new Stored('browserId', 'local', v.string(), '');
 /** What the user has chosen, beside the database: should the browser throw that away, the sync goes on as it was. */

@@ -71,7 +71,7 @@ export function arrivalLine({ side, ref, item }: Arrival, row: PlanRow | undefin
       ...plain,
       ...{ state, reason, ...placesOfItem(where, item) },
       id: refId(side, ref),
-      title: row?.title ?? item?.event.title ?? '',
+      title: item?.event.private ? '' : (item?.event.title ?? ''),
       when: item ? whenView(item.event.when) : NO_TIME,
       remedy: remedyFor(state, reason, side),
       detail: held?.detail ?? '',

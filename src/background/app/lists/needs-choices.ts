@@ -1,4 +1,5 @@
-import type { NeedsAction, NeedsChoice, SettingChange } from '../../../shared/needs';
+import type { NeedsAction, NeedsChoice } from '../../../shared/needs';
+import type { SettingChange } from '../../../shared/settings';
 import { otherSide } from '../../sync/model/item';
 import type { Need } from '../../sync/person/needs';
 

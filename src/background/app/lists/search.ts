@@ -11,6 +11,7 @@ import { arrivalLine, type Line, linkLine, linkStanding, seenLine } from './item
 import { walkNames } from './name-walk';
 import { itemIn } from './pasted-link';
 import type { Where } from './places';
+import { rowsByRef } from './why';
 
 /** Events and records of either side by their names, linked or not, each with its state: in stretches, what is coming first. */
 
@@ -85,12 +86,11 @@ async function unlinkedLines(
     side,
     rows.map(({ ref }) => ref),
   );
-  const planned = new Map(plan.map((row) => [row.id, row]));
-  const other = side === 'outlook' ? 'espo' : 'outlook';
+  const planned = rowsByRef(plan);
   return rows.flatMap((row, i) => {
     const arrival = arrivals[i];
     if (row.reason !== undefined) return [seenLine(row, row.reason)];
-    return arrival ? [arrivalLine(arrival, planned.get(`create|${other}|${row.ref}`))] : [];
+    return arrival ? [arrivalLine(arrival, planned.get(`${side}|${row.ref}`))] : [];
   });
 }
 

@@ -5,7 +5,7 @@ import type { Request } from '../../../shared/messages';
 import type { Database } from '../../store/database';
 import type { DexieStore } from '../../store/dexie';
 import { keptCount } from '../../store/kept-counts';
-import { otherSide } from '../../sync/model/item';
+import { refOf } from '../../sync/model/item';
 import type { Link } from '../../sync/model/link';
 import type { PlanRow, Seen, Store } from '../../sync/model/store';
 import { arrivalLine, type Line, linkLine, linkStanding, remedyFor, seenLine, stands } from './item-views';
@@ -114,7 +114,7 @@ async function endedLinks(store: Store): Promise<Line[]> {
 
 /** What waits for the next run, or for an answer. */
 async function waitingLines(store: Store, plan: readonly PlanRow[]): Promise<Line[]> {
-  const rows = new Map(plan.map((row) => [row.id, row]));
+  const rows = rowsByRef(plan);
   const lines: Line[] = [];
   for (const side of SIDES)
     for (let after = ''; ; ) {
@@ -122,10 +122,17 @@ async function waitingLines(store: Store, plan: readonly PlanRow[]): Promise<Lin
       const last = arrivals.at(-1);
       if (!last) break;
       after = last.ref;
-      for (const arrival of arrivals)
-        lines.push(arrivalLine(arrival, rows.get(`create|${otherSide(side)}|${arrival.ref}`)));
+      for (const arrival of arrivals) lines.push(arrivalLine(arrival, rows.get(`${side}|${arrival.ref}`)));
     }
   return lines;
+}
+
+/** The write that is planned for what is not linked yet, or the question that names it as one of several. */
+export function rowsByRef(plan: readonly PlanRow[]): Map<string, PlanRow> {
+  const rows = new Map<string, PlanRow>();
+  for (const row of plan) for (const { ref } of row.choices) rows.set(`${row.side}|${ref}`, row);
+  for (const row of plan) if (row.source && !row.linkId) rows.set(`${row.source.side}|${refOf(row.source)}`, row);
+  return rows;
 }
 
 const countWaiting = async ({ arrivals }: Database, { pair }: Store): Promise<number> => {

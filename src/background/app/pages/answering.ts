@@ -1,8 +1,8 @@
 import { SyncError } from '../../../shared/codes';
 import { FIELD_WORDS, type FieldWord } from '../../../shared/fields';
 import type { Request } from '../../../shared/messages';
-import type { NeedsDone } from '../../../shared/needs';
-import type { Settings } from '../../../shared/settings';
+import type { NeedsAction, NeedsDone, NeedsItem } from '../../../shared/needs';
+import type { SettingChange, Settings } from '../../../shared/settings';
 import type { UndoAnswer } from '../../../shared/state';
 import { UNDO_TEXTS } from '../../../shared/texts';
 import type { Pair } from '../../store/database';
@@ -50,8 +50,14 @@ export async function answerNeeds(
     answered: offered.length,
     notAnswered: request.ids.filter((id) => !answered.has(id)),
     next: open[0]?.id ?? '',
-    always: undefined,
+    always: request.always ? alwaysOf(items, offered, action) : undefined,
   };
+}
+
+/** The setting by which it would be so from now on: the same for all of a kind. */
+function alwaysOf(items: readonly NeedsItem[], ids: readonly string[], action: NeedsAction): SettingChange | undefined {
+  const item = items.find(({ id }) => id === ids[0]);
+  return item?.actions.find((one) => one.action === action)?.always;
 }
 
 /** "Sync this again": written down like an answer, and taken in with the next run. */

@@ -1,4 +1,3 @@
-import browser from 'webextension-polyfill';
 import type { AppState, EntityChoice, FieldChoice } from '../../../shared/state';
 import type { EntityType } from '../../espo/entity-type';
 import { isPlace, type TextField } from '../../espo/field-choices';
@@ -12,6 +11,7 @@ import { sinceOf } from '../kept/policy';
 import { runView } from '../kept/run-log';
 import { isRunning } from '../runs/runner';
 import { missingGrant } from '../said/missing';
+import { mayNotify } from '../said/notify';
 import { sideStates } from '../said/sides';
 import { statusOf } from '../said/status';
 import { espoConnection, outlookConnection } from './connections';
@@ -27,12 +27,12 @@ export async function appState(db: Database): Promise<AppState> {
     currentPair(db),
     stored.lastRun.get(),
   ]);
-  const [outlook, espo, known, paused, mayNotify] = await Promise.all([
+  const [outlook, espo, known, paused, allowed] = await Promise.all([
     outlookConnection(sides.outlook),
     espoConnection(sides.espo),
     pair && storeState(db, pair, last?.paused ?? []),
     pair && pausedUntil(pair.id),
-    browser.permissions.contains({ permissions: ['notifications'] }),
+    mayNotify(),
   ]);
   const around = known?.around;
   const zone = ianaZone(around?.outlook.zone ?? '');
@@ -48,7 +48,7 @@ export async function appState(db: Database): Promise<AppState> {
     since: sinceOf(pair.settings, pair.createdAt, zone).date,
   };
   return {
-    ...{ connection, draft, outlook, espo, missing, sync, mayNotify },
+    ...{ connection, draft, outlook, espo, missing, sync, mayNotify: allowed },
     pair: early ? undefined : shown,
     status: statusOf({
       sides,

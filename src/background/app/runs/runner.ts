@@ -1,7 +1,8 @@
 import browser from 'webextension-polyfill';
 import { SyncError, toSyncError } from '../../../shared/codes';
+import type { Settings } from '../../../shared/settings';
 import * as stored from '../../store/values';
-import { type Engine, emptyReport, type Progress, type RunReport } from '../../sync/model/engine';
+import { type Engine, emptyReport, type Progress, type RunReport, writesOf } from '../../sync/model/engine';
 import type { Store } from '../../sync/model/store';
 import { run } from '../../sync/run';
 import { toStored } from '../kept/errors';
@@ -12,6 +13,7 @@ import { database, espoClient, graphClient } from '../kept/services';
 import { clearSide, noteOnItsSide } from '../kept/side-errors';
 import { unlessForbidden } from '../kept/site-access';
 import { thisBrowser } from '../kept/this-browser';
+import { notifyAfterRun } from '../said/notify';
 import { showToolbar } from '../said/toolbar';
 import { assemble } from './assemble';
 import { lookAroundOnce } from './look-around';
@@ -34,11 +36,16 @@ export function runNow(here = false): Promise<void> {
   foreseeing?.abort(new SyncError('sync.stopped'));
   if (!running) {
     const abort = new AbortController();
-    const promise = guarded(abort, here).finally(async () => {
+    let changed = 0;
+    const done = (report: RunReport): void => {
+      changed = writesOf(report);
+    };
+    const promise = guarded(abort, here, done).finally(async () => {
       running = undefined;
       Object.assign(progress, { active: false });
       tellPages();
       await sayInToolbar();
+      await notifyAfterRun(changed).catch(() => undefined);
     });
     running = { promise, abort };
     void sayInToolbar();
@@ -56,7 +63,7 @@ export function stopRun(): boolean {
   return running !== undefined;
 }
 
-async function guarded(abort: AbortController, here: boolean): Promise<void> {
+async function guarded(abort: AbortController, here: boolean, done: (report: RunReport) => void): Promise<void> {
   Object.assign(progress, NOTHING_YET, { active: true });
   beginProgress();
   tellPages();
@@ -77,6 +84,7 @@ async function guarded(abort: AbortController, here: boolean): Promise<void> {
     clearInterval(awake);
   }
   await remember({ id, startedAt }, report, failed);
+  done(report);
   await tellTabs();
 }
 
@@ -88,16 +96,23 @@ async function oneRun(signal: AbortSignal, here: boolean, id: string): Promise<R
 
 let beside: AbortController | undefined;
 let foreseeing: AbortController | undefined;
-/** For what is done beside runs, under the same lock; in a store of its own where it must not change what the runs know. Throws what stands in its way. */
-export async function withEngine<T>(task: (engine: Engine) => Promise<T>, scratch?: Store): Promise<T> {
+/** A look at what a run would do: in a store of its own, perhaps with other settings; nothing is written on either side. */
+interface Look {
+  store: Store;
+  settings: Settings;
+  signal?: AbortSignal;
+}
+/** For what is done beside runs, under the same lock. Throws what stands in its way. */
+export async function withEngine<T>(task: (engine: Engine) => Promise<T>, look?: Look): Promise<T> {
   const abort = new AbortController();
-  if (scratch) foreseeing = abort;
+  if (look) foreseeing = abort;
   else beside = abort;
+  look?.signal?.addEventListener('abort', () => abort.abort(look.signal?.reason));
   const awake = setInterval(() => void browser.runtime.getPlatformInfo(), AWAKE);
   try {
     return await navigator.locks.request('sync', async () => {
       abort.signal.throwIfAborted();
-      return task(await openEngine(abort.signal, true, crypto.randomUUID(), scratch));
+      return task(await openEngine(abort.signal, true, crypto.randomUUID(), look));
     });
   } catch (thrown) {
     throw abort.signal.aborted ? abort.signal.reason : thrown;
@@ -106,24 +121,25 @@ export async function withEngine<T>(task: (engine: Engine) => Promise<T>, scratc
   }
 }
 
-async function openEngine(signal: AbortSignal, here: boolean, runId: string, scratch?: Store): Promise<Engine> {
+async function openEngine(signal: AbortSignal, here: boolean, runId: string, look?: Look): Promise<Engine> {
   const db = await database();
   const known = await currentPair(db);
   const account = await stored.microsoftAccount.get();
   if (!known || !account || !(await stored.espoAccount.get())) throw new SyncError('sync.notConnected');
-  if (known.settings.direction !== 'outlookToEspo' && !account.canWrite)
+  // To look takes no more rights than to read.
+  if (!look && known.settings.direction !== 'outlookToEspo' && !account.canWrite)
     throw new SyncError('ms.scopeMissing', 'Calendars.ReadWrite');
   const graph = await graphClient(signal);
   const espo = await espoClient(signal);
   const pair = await lookAroundOnce(db, known, graph, espo);
-  const { settings } = pair;
+  const settings = look?.settings ?? pair.settings;
   let told = 0;
   let toldTabs = Date.now();
   return assemble({
     graph,
     espo,
     site: pair.site,
-    store: scratch ?? storeOf(db, pair),
+    store: look?.store ?? storeOf(db, pair),
     settings,
     pairCreatedAt: pair.createdAt,
     browser: { me: await thisBrowser(), takeOver: here },
@@ -132,7 +148,7 @@ async function openEngine(signal: AbortSignal, here: boolean, runId: string, scr
     newId: () => crypto.randomUUID(),
     signal,
     progress: (update) => {
-      if (scratch) return;
+      if (look) return;
       Object.assign(progress, update);
       noteProgress(progress);
       if (Date.now() - told < 250) return;

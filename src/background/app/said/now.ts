@@ -1,6 +1,6 @@
 import type { StatusView } from '../../../shared/status';
 import * as stored from '../../store/values';
-import { listNeeds } from '../../sync/person/needs';
+import { listNeeds, type Need } from '../../sync/person/needs';
 import { keptSurroundings } from '../kept/around';
 import { currentPair, storeOf } from '../kept/pairs';
 import { pausedUntil } from '../kept/pausing';
@@ -11,8 +11,8 @@ import { missingGrant } from './missing';
 import { sideStates } from './sides';
 import { statusOf } from './status';
 
-/** The status and the number of questions as they are now, for what is said outside of pages: the toolbar and notifications. */
-export async function statusNow(running: boolean): Promise<{ status: StatusView; needs: number }> {
+/** The status and the questions as they are now, for what is said outside of pages: the toolbar and notifications. */
+export async function statusNow(running: boolean): Promise<{ status: StatusView; needs: Need[] }> {
   const db = await database();
   const [sides, pair, last, account] = await Promise.all([
     sideStates(),
@@ -21,7 +21,7 @@ export async function statusNow(running: boolean): Promise<{ status: StatusView;
     stored.microsoftAccount.get(),
   ]);
   const base = { sides, running, last: last && runView(last) };
-  if (!pair) return { status: statusOf({ ...base, pair: undefined, missing: false, needs: 0, held: 0 }), needs: 0 };
+  if (!pair) return { status: statusOf({ ...base, pair: undefined, missing: false, needs: 0, held: 0 }), needs: [] };
   const store = storeOf(db, pair);
   const around = await keptSurroundings(store, pair.settings, Date.now(), Number.POSITIVE_INFINITY);
   const needs = await listNeeds(store, around && policyNow(pair, around));
@@ -32,5 +32,5 @@ export async function statusNow(running: boolean): Promise<{ status: StatusView;
     needs: needs.length,
     held: needs.filter(({ kind }) => kind === 'hold').length,
   };
-  return { status: statusOf(facts), needs: needs.length };
+  return { status: statusOf(facts), needs };
 }

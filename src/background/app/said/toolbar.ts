@@ -9,7 +9,7 @@ let shown: Mark | undefined;
 /** What the button in the toolbar says, in shape, number and words. Said again whenever something of it may have changed. */
 export async function showToolbar(running: boolean): Promise<void> {
   const { status, needs } = await statusNow(running);
-  const { mark, badge, color, title } = toolbarOf(status, needs, Date.now());
+  const { mark, badge, color, title } = toolbarOf(status, needs.length, Date.now());
   await browser.action.setBadgeText({ text: badge });
   await browser.action.setBadgeBackgroundColor({ color });
   await browser.action.setTitle({ title });

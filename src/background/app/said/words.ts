@@ -2,7 +2,7 @@ import type { StatusView } from '../../../shared/status';
 
 /** The few words that the worker says itself: the title of the button in the toolbar, and notifications. */
 
-const PRODUCT = 'Outlook Calendar for EspoCRM';
+export const PRODUCT = 'Outlook Calendar for EspoCRM';
 const SIDES = { outlook: 'Outlook', espo: 'EspoCRM' } as const;
 
 export function titleOf(status: StatusView, needs: number, now: number): string {
@@ -12,6 +12,9 @@ export function titleOf(status: StatusView, needs: number, now: number): string 
 
 export const needsText = (needs: number): string =>
   needs === 1 ? 'One question needs you' : `${needs} questions need you`;
+
+export const changesText = (changed: number): string =>
+  changed === 1 ? 'One change was carried over' : `${changed} changes were carried over`;
 
 export function stateText(status: StatusView, now: number): string {
   switch (status.kind) {

@@ -1,3 +1,4 @@
+import { CAUSES } from '../../../shared/causes';
 import { logLink } from '../decide/activity-rows';
 import { asksPerson } from '../decide/asks-person';
 import type { Engine } from '../model/engine';
@@ -18,7 +19,7 @@ export function linkAnswered(engine: Engine, link: Link, action: LinkAction): Ch
     case 'discard':
       return { links: { put: [{ ...link, quiet: true }] } };
     case 'link':
-      return linkedAgain(engine, link, 'linked again by you');
+      return linkedAgain(engine, link, CAUSES.linkedByYou);
     default:
       return { links: { put: [{ ...link, wish: action }] } };
   }

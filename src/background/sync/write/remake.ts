@@ -5,7 +5,7 @@ import { visibleFields } from '../model/carried-fields';
 import type { Engine } from '../model/engine';
 import type { Fields } from '../model/event';
 import { type Item, type OutlookItem, otherSide, refOf, type Side } from '../model/item';
-import { complete, espoHalf, type Link, outlookHalf, withBase, withObserved } from '../model/link';
+import { complete, espoHalf, having, type Link, outlookHalf, withBase, withObserved } from '../model/link';
 import { newNonce } from '../model/marker';
 import { labelOf, type Policy } from '../model/policy';
 import type { AttendeesWritten, CreateIntent } from '../model/port';
@@ -111,7 +111,7 @@ export function rejoined(link: Link, other: Item, settles: Partial<Fields>, poli
 
 /** The item stands alone: the other one is gone, and nothing is to be made of this one. Pure. */
 export const alone = (link: Link, side: Side): Link => ({
-  ...link,
+  ...having(link, side),
   state: 'unlinked',
   reason: 'deletedByPerson',
   gone: otherSide(side),

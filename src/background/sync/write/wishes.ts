@@ -1,3 +1,4 @@
+import { CAUSES } from '../../../shared/causes';
 import { isDoubtful, judgeRecords, keyOfEvent, twinsOfEvent } from '../decide/find';
 import { observeOutlook } from '../decide/observe';
 import { MEETING, mayMakeMeeting, mayRemove, mayRestore, removableSide } from '../decide/permitted';
@@ -66,7 +67,7 @@ function removal({ policy }: Engine, link: Link): Next {
   const over = link.state === 'active' || (link.state === 'unlinked' && link.espo.touched);
   if (over || !mayRemove(link, side, policy)) return moot(link);
   const after = OF_THE_EVENT.includes(link.reason) ? 'forget' : 'tombstone';
-  const row = removeRow(link, side, { kind: 'remove', cause: 'removed by you' }, after);
+  const row = removeRow(link, side, { kind: 'remove', cause: CAUSES.removedByYou }, after);
   return { link: undefined, row: { ...row, state: 'confirmed' } };
 }
 
@@ -113,7 +114,7 @@ async function again(engine: Engine, link: Link): Promise<Next> {
     fields,
     // What was changed on the other side since the deletion goes through the merge; a Meeting begins with the event as it is.
     settles: restore ? {} : visibleFields(item, policy),
-    cause: restore ? 'restored by you' : 'made a Meeting by you',
+    cause: restore ? CAUSES.restoredByYou : CAUSES.madeMeeting,
     record: link.espo,
   });
   return { link: undefined, row };

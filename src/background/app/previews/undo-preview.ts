@@ -28,7 +28,7 @@ export async function undoPreview(
     espo: counts('espo'),
     apart: open.filter(({ kind, relinked }) => kind === 'link' && !relinked).length,
     together: open.filter(({ kind }) => kind === 'unlink').length,
-    already: changesIn(rows.filter((row) => row.undone !== undefined)).length,
+    already: changesIn(rows.flatMap(({ undone, ...row }) => (undone === undefined ? [] : [row]))).length,
     closed: changes.length - open.length,
     alone: changes.filter((change, i) => comesBackAlone(change, links[i])).length,
   };
