@@ -14,7 +14,19 @@ const APP = ['previews', 'pages', 'accounts', 'runs', 'lists', 'said', 'kept'].m
 const ENGINE = ['background/sync', ...SYNC];
 /** All that a side of the engine, or its store, needs of it. */
 const WORDS = ['background/sync/decide', 'background/sync/model'];
-const POPUP = ['status', 'activity', 'needs', 'settings', 'connect'].map((room) => `popup/${room}`);
+const POPUP = [
+  'first-run',
+  'overview',
+  'activity',
+  'why',
+  'check',
+  'about',
+  'needs',
+  'settings',
+  'preview',
+  'status',
+  'connect',
+].map((room) => `popup/${room}`);
 
 /** The pure core reaches no browser, no store and no network; pages and content scripts nothing that belongs to the worker. */
 const CORE_PACKAGES = '^(webextension-polyfill|dexie|@azure)';
@@ -107,13 +119,15 @@ const roomOf = (file) => path.posix.dirname(file).replace(/^src\//, '');
 
 /** Every import between two files of the product, as the rooms they stand in. */
 export function arrows() {
-  return sources().flatMap((file) => {
+  const all = sources().flatMap((file) => {
     const text = readFileSync(path.join(ROOT, file), 'utf8');
     return [...text.matchAll(/(?:from|import\()\s*'(\.{1,2}\/[^']+)'/g)].map(([, specifier]) => {
       const target = path.posix.normalize(path.posix.join(path.posix.dirname(file), specifier));
       return { file, target, from: roomOf(file), to: roomOf(target) };
     });
   });
+  // Texts and the changelog stand in no room.
+  return all.filter(({ target }) => target.startsWith('src/'));
 }
 
 /** Arrows that no room may have: upwards, or into a room that is not named. */

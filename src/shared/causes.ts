@@ -27,6 +27,9 @@ export const CAUSES = {
   sameMeeting: 'the same meeting on both sides',
   sameMeetingNewId: 'the same meeting under a new id',
   peopleNotAllowed: 'your EspoCRM user may not add these people',
+  notTakenByEspo: 'EspoCRM did not take it',
+  doesNotFit: 'it does not fit into its field in EspoCRM',
+  endsBeforeStart: 'it ends before it begins',
   addedContact: 'added as Contact by you',
   addedLead: 'added as Lead by you',
   wasContact: 'was a Contact in EspoCRM already',
@@ -48,8 +51,12 @@ const SEPARATOR = '; ';
 /** Several causes of one write, as the log stores them. */
 export const joinCauses = (texts: readonly string[]): string => [...new Set(texts)].join(SEPARATOR);
 
+/** What a server said about it follows in its own words. */
+const WITH_DETAIL = `${CAUSES.notTakenByEspo}. `;
+
 /** The codes of a stored text; empty where it is none of ours, as an older version may have written it. */
 export function causesOf(text: string): Cause[] {
+  if (text.startsWith(WITH_DETAIL)) return ['notTakenByEspo'];
   const causes: Cause[] = [];
   // Some of the texts hold the separator themselves: the longest that fits comes first.
   const parts = text.split(SEPARATOR);

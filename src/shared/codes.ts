@@ -59,6 +59,7 @@ export const REASONS = [
   'deletedElsewhere',
   'unknownAttendee',
   'touchedRecord',
+  'choiceGone',
 ] as const;
 export type Reason = (typeof REASONS)[number];
 

@@ -17,6 +17,7 @@ export const NEEDS_ACTIONS = [
   'makeMeeting',
   'addContact',
   'addLead',
+  'choose',
 ] as const;
 export type NeedsAction = (typeof NEEDS_ACTIONS)[number];
 
@@ -36,12 +37,33 @@ export interface NeedsChoice {
   always: SettingChange | undefined;
 }
 
+/** What a person chose and may vanish: another one never takes its place (rule 6). */
+export type ChosenThing =
+  | 'mainCalendar'
+  | 'defaultEntity'
+  | 'entity'
+  | 'locationField'
+  | 'joinLinkField'
+  | 'defaultTeam'
+  | 'statusOption';
+
+/** One of them that is not there any more. */
+export interface GoneChoice {
+  what: ChosenThing;
+  /** The entity that it belongs to, as people know it; empty for none. */
+  of: { type: string; label: string };
+  /** How it was last known. */
+  name: string;
+  /** What may be chosen instead. */
+  choices: { id: string; title: string }[];
+}
+
 export interface NeedsItem {
   id: string;
   /** Of one kind: one answer for all of them. */
   group: string;
-  /** row: a write that waits. hold: a bulk of them. link: a link that sleeps or ended. seen: something left out. stranger: somebody unknown. */
-  kind: 'row' | 'hold' | 'link' | 'seen' | 'stranger';
+  /** row: a write that waits. hold: a bulk of them. link: a link that sleeps or ended. seen: something left out. stranger: somebody unknown. choice: something chosen that is gone. */
+  kind: 'row' | 'hold' | 'link' | 'seen' | 'stranger' | 'choice';
   /** Where it would be written. */
   side: SideName;
   reason: Reason;
@@ -51,7 +73,9 @@ export interface NeedsItem {
   outlook: Place;
   espo: Place;
   actions: NeedsChoice[];
-  /** What may be linked, for `link`; empty where there is only one. */
+  /** What was chosen and is gone, and the kind of record it belongs to ('' for none). */
+  choice: { what: ChosenThing; of: string; name: string } | undefined;
+  /** What may be linked, for `link`, or chosen, for `choose`; empty where there is only one. */
   choices: { id: string; title: string; place: string; madeAt: number; url: string }[];
   /** What `apply` would change on `side`: old and new per field. */
   changes: FieldChange[];

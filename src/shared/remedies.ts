@@ -75,6 +75,7 @@ const REMEDIES: Record<Reason, Remedy> = {
   deletedElsewhere: needs,
   unknownAttendee: needs,
   touchedRecord: needs,
+  choiceGone: needs,
 };
 
 /** `side`: where the item stands, for reasons that either side may have. */

@@ -1,4 +1,5 @@
 import type { ErrorCode, Reason } from './codes';
+import type { ChosenThing } from './needs';
 import { type ErrorNames, type ErrorText, namedText, PLAIN_SIGN_IN_TEXTS } from './sign-in-texts';
 import type { MissingGrant } from './state';
 
@@ -172,6 +173,18 @@ export const REASON_TEXTS: Record<Reason, string> = {
   deletedElsewhere: 'It was deleted on one side.',
   unknownAttendee: 'Somebody who takes part is not known in EspoCRM.',
   touchedRecord: 'The event was deleted in Outlook, but somebody has worked on the record.',
+  choiceGone: 'What was chosen is not there any more, and nothing takes its place.',
+};
+
+/** What is not done any more because it is gone. {name}: how it was last known. */
+export const GONE_TEXTS: Record<ChosenThing, string> = {
+  mainCalendar: 'The main calendar “{name}” is gone. Nothing is read from it or written to it.',
+  defaultEntity: '“{name}” is gone, or closed to you. Nothing is made of events without a label.',
+  entity: '“{name}” is gone, or closed to you. Nothing of it is synced.',
+  locationField: 'The field “{name}” for the place is gone, or closed to you. No place is synced.',
+  joinLinkField: 'The field “{name}” for the join link is gone, or closed to you. No join link is synced.',
+  defaultTeam: 'Your team “{name}” is gone. New records are made without a team.',
+  statusOption: 'The status “{name}” is no option any more. Records of cancelled meetings keep the status they have.',
 };
 
 /** What the answers to an item under "Needs you" do. */
@@ -183,12 +196,17 @@ export const NEEDS_REMEDIES = {
   sameMeeting: 'Link the two, or Apply to keep both as two meetings.',
   second: 'Apply makes one of its own; Discard leaves it out.',
   retry: 'Mend what it says, then try again. Discard leaves it out.',
+  endBeforeStart: 'Correct its times there, and they are carried over. Discard leaves both as they are.',
   asleep: 'Nothing is carried over any more. Discard keeps what is there; or have it removed.',
   restore: 'It can be made again. Discard leaves it so.',
   link: 'Both are still there, and nothing is carried over. Link them again, or Discard to leave it so.',
   discard: 'Nothing is carried over any more. Discard takes it off this list.',
   turnedAllDay: 'A Meeting can last all day. Discard leaves both as they are.',
   callAllDay: 'A Meeting can last all day. Discard leaves the event out.',
+  choose: 'Choose another one, or Discard to go on without.',
+  goneStatus:
+    'Your EspoCRM administrator says in the Entity Manager which status means cancelled. Discard to go on without.',
+  gone: 'It is used again when it is back. Discard to go on without.',
   unknownAttendee: 'Add them, and they stand on the record with the next run. Discard does not ask about them again.',
 } as const;
 

@@ -57,7 +57,7 @@ async function recordMaker(
   if (!entity) throw new Error('no Meeting');
   const anna = espo.control.act('anna');
   return (event) => {
-    const fields = carriedFields(event, '', policy, forms);
+    const fields = carriedFields(event, { feed: 'Meeting', label: '' }, policy, forms);
     if (fields.when.kind !== 'timed') throw new Error('only timed ones are made here');
     const row = anna.create('Meeting', {
       name: fields.title,

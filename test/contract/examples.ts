@@ -1,3 +1,8 @@
+import type { EntityType } from '../../src/background/espo/entity-type.ts';
+import { asStoredByEspo } from '../../src/background/espo/mapping.ts';
+import { limit, TEXT } from '../../src/background/espo/text-limits.ts';
+import { asStoredByOutlook } from '../../src/background/outlook/mapping.ts';
+import type { Forms } from '../../src/background/sync/model/carried-fields.ts';
 import type { Event } from '../../src/background/sync/model/event.ts';
 import type { EspoItem, OutlookItem } from '../../src/background/sync/model/item.ts';
 import { type Link, newLink } from '../../src/background/sync/model/link.ts';
@@ -113,9 +118,11 @@ export function examplePolicy(settings: Partial<Settings> = {}, change: Partial<
         edit: 'all',
         remove: 'all',
         allDay: true,
-        location: true,
-        joinLink: 0,
+        location: 'location',
+        joinLink: '',
+        readOnly: [],
         attendees: true,
+        responses: true,
         defaultDuration: 3600,
         label: '',
       },
@@ -124,9 +131,11 @@ export function examplePolicy(settings: Partial<Settings> = {}, change: Partial<
         edit: 'all',
         remove: 'all',
         allDay: false,
-        location: true,
-        joinLink: 0,
+        location: 'location',
+        joinLink: '',
+        readOnly: [],
         attendees: true,
+        responses: true,
         defaultDuration: 300,
         label: 'Call',
       },
@@ -134,6 +143,39 @@ export function examplePolicy(settings: Partial<Settings> = {}, change: Partial<
     skew: { outlook: 0, espo: 0 },
     known: new Map(),
     firstSync: false,
+    gone: [],
     ...change,
   };
 }
+
+/** Meeting, as EspoCRM brings it along, with a field for the place. */
+export const exampleEntity = (change: Partial<EntityType> = {}): EntityType => ({
+  type: 'Meeting',
+  label: 'Meeting',
+  allDay: true,
+  hasUsers: true,
+  attendeeLinks: ['users', 'contacts', 'leads'],
+  responses: true,
+  nameField: limit('name', 255, '[^<>=]+'),
+  descriptionField: limit('description', TEXT),
+  locationField: limit('location'),
+  joinLinkField: undefined,
+  textFields: [],
+  keyField: undefined,
+  unfitKeyField: '',
+  readOnly: [],
+  completed: ['Held'],
+  cancelled: ['Not Held'],
+  cancelTo: 'Not Held',
+  planned: 'Planned',
+  defaultDuration: 3600,
+  versioned: false,
+  rights: { create: true, edit: 'all', remove: 'all' },
+  ...change,
+});
+
+/** What either server makes of a value, where all entity types are like that one. */
+export const exampleForms = (entity = exampleEntity()): Forms => ({
+  outlook: { asStored: asStoredByOutlook },
+  espo: { asStored: (field, value) => asStoredByEspo(entity, field, value) },
+});

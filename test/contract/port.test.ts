@@ -100,7 +100,16 @@ async function espoBench(): Promise<Bench> {
   const app = v.parse(AppUser, (await client.send({ method: 'GET', path: 'App/user' })).body);
   const entities = await entityTypes(client, app, { locationField: {}, joinLinkField: {} });
   const anna = company.espo.control.act('anna');
-  const port = new EspoPort({ client, me: anna.id, entities, pageSize: 200, teamId: '', now: company.world.now });
+  const port = new EspoPort({
+    client,
+    me: anna.id,
+    entities,
+    pageSize: 200,
+    teamId: '',
+    domains: [],
+    changed: async () => undefined,
+    now: company.world.now,
+  });
   const id = (ref: string) => ref.slice(ref.indexOf('/') + 1);
   return {
     company,
@@ -223,7 +232,7 @@ describe.each([
   it('stores what asStored foretells', async () => {
     const bench = await open();
     for (const title of ['  padded ', 'a < b = c', 'tab\there', 'x'.repeat(255)]) {
-      const stored = bench.port.asStored('title', title);
+      const stored = bench.port.asStored('title', title, bench.feed.id);
       const made = await make(bench, stored);
       expect(made.event.title).toBe(stored);
     }
@@ -483,6 +492,8 @@ describe('port: what only one side has', () => {
       entities: await entityTypes(client, app, { locationField: {}, joinLinkField: {} }),
       pageSize: 200,
       teamId: '',
+      domains: [],
+      changed: async () => undefined,
       now: bench.company.world.now,
     });
     expect(

@@ -43,6 +43,29 @@ describe.each(stores)('store: %s', (_, make) => {
     expect((await store.linksByRef('outlook', ['o-a', 'none'])).map((l) => l?.id)).toEqual(['a', undefined]);
     expect((await store.linksByRef('espo', ['Meeting/b'])).map((l) => l?.id)).toEqual(['b']);
     expect((await store.linksByMeeting(['k'])).map((l) => l.id)).toEqual(['a']);
+    // No identity is equal to none.
+    await store.commit({
+      links: { put: [link('n', { meetingKey: '' })] },
+      seen: { put: [{ ...seen('Meeting/n'), meetingKey: '', twin: '' }] },
+    });
+    expect(await store.linksByMeeting([''])).toEqual([]);
+    expect(await store.seenByMeeting('espo', [''])).toEqual([]);
+    expect(await store.seenByTwin('espo', [''])).toEqual([]);
+    expect(await store.linksByMeeting([])).toEqual([]);
+  });
+
+  it('finds the meeting of a key that was cut, and nothing by a key too short to be one', async () => {
+    const store = make();
+    const key = (first: string) => first.repeat(40);
+    await store.commit({
+      links: { put: [link('a', { meetingKey: key('a') }), link('b', { meetingKey: key('b') })] },
+      seen: { put: [{ ...seen('o-c'), side: 'outlook', meetingKey: key('c') }] },
+    });
+    const linked = async (...keys: string[]) => (await store.linksByMeeting(keys)).map((l) => l.id);
+    expect(await linked('a'.repeat(32), key('b'))).toEqual(expect.arrayContaining(['a', 'b']));
+    expect(await linked('a'.repeat(15), 'a', '')).toEqual([]);
+    expect((await store.seenByMeeting('outlook', ['c'.repeat(32)])).map((s) => s.ref)).toEqual(['o-c']);
+    expect(await store.seenByMeeting('espo', ['c'.repeat(32)])).toEqual([]);
   });
 
   it('refuses two links with one event, and then keeps nothing of that commit', async () => {

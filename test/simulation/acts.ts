@@ -15,8 +15,11 @@ export interface CastAct {
   browsers: number[];
   rights: Rights[];
   types: Type[];
-  /** The administrator added the optional field for the meeting's key (DESIGN 3.4). */
+  /** The administrator added the optional field for the meeting's key (DESIGN 3.4), of so many characters. */
   keyField: boolean;
+  keyLength?: number;
+  /** Fields of EspoCRM hold little, and some values are refused that nobody could foresee. */
+  tight?: boolean;
   /** Every mailbox has a second calendar, and it is chosen. */
   second: boolean;
   /** Milliseconds that Graph's and EspoCRM's clocks are ahead of ours. */
@@ -46,6 +49,8 @@ export type OutlookAct =
       guests?: Guests;
       /** Organized under an address of before. */
       former?: boolean;
+      /** In the minute of another tag: two meetings of one moment. */
+      at?: number;
     }
   | { act: 'inviteEvent'; by?: number; tag: number; day: number; title: number; everybody?: boolean }
   | { act: 'changeInvitation'; pick: number; value: number; cancel?: boolean }
@@ -82,7 +87,17 @@ export const EVENT_FIELDS = [
 export type EventField = (typeof EVENT_FIELDS)[number];
 
 export type EspoAct =
-  | { act: 'createRecord'; by?: number; tag: number; day: number; title: number; type: Type; kind?: Kind; for?: number }
+  | {
+      act: 'createRecord';
+      by?: number;
+      tag: number;
+      day: number;
+      title: number;
+      type: Type;
+      kind?: Kind;
+      for?: number;
+      at?: number;
+    }
   /** A full calendar from before: enough for a count to be bisected. */
   | { act: 'manyRecords'; by?: number; tag: number; count: number }
   | { act: 'createTwin'; by?: number; tag: number; pick: number }

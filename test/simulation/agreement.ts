@@ -1,3 +1,4 @@
+import type { EntityType } from '../../src/background/espo/entity-type.ts';
 import { asStoredByEspo } from '../../src/background/espo/mapping.ts';
 import { asStoredByOutlook } from '../../src/background/outlook/mapping.ts';
 import { sameField } from '../../src/background/sync/model/event.ts';
@@ -84,7 +85,7 @@ function disagreement(
   for (const field of COMPARED) {
     if (field === 'location' && (place === undefined || cast.placeChosen)) continue;
     if (field === 'when' && !row['dateEnd'] && !row['dateEndDate']) continue;
-    if (agree(field, outlook, espo, [link.outlook.labelAtCreation, ...labels])) continue;
+    if (agree(cast, field, outlook, espo, [link.outlook.labelAtCreation, ...labels])) continue;
     if (mayDiffer(field, event, row, link, station, ledger)) continue;
     const values = `${JSON.stringify(outlook[field])} / ${JSON.stringify(espo[field])}`;
     return [field, `${field} of #${ledger.tagOf(event)}: ${values}`];
@@ -92,8 +93,8 @@ function disagreement(
   return undefined;
 }
 
-function agree(field: Tracked, outlook: Values, espo: Values, labels: readonly string[]): boolean {
-  if (same(field, outlook, espo)) return true;
+function agree({ entity }: Cast, field: Tracked, outlook: Values, espo: Values, labels: readonly string[]): boolean {
+  if (same(entity, field, outlook, espo)) return true;
   if (field === 'when') return false;
   const o = outlook[field];
   const e = espo[field];
@@ -102,18 +103,18 @@ function agree(field: Tracked, outlook: Values, espo: Values, labels: readonly s
     const label = labels.find((one) => one !== '' && text.toLowerCase().startsWith(`${one.toLowerCase()}:`));
     return label === undefined ? text : text.slice(label.length + 1).trimStart();
   };
-  const stored = (text: string) => asStoredByEspo('title', asStoredByOutlook('title', text));
+  const stored = (text: string) => asStoredByEspo(entity, 'title', asStoredByOutlook('title', text));
   // Exchange keeps 255 characters, the label among them.
   const whole = (text: string) => stored(text) === stored(strip(o)) || (o.length === 255 && text.startsWith(strip(o)));
   return whole(strip(e)) || whole(e);
 }
 
-function same(field: Tracked, outlook: Values, espo: Values): boolean {
+function same(entity: EntityType, field: Tracked, outlook: Values, espo: Values): boolean {
   if (field === 'when')
-    return sameField('when', asStoredByEspo('when', outlook.when), asStoredByEspo('when', espo.when));
+    return sameField('when', asStoredByEspo(entity, 'when', outlook.when), asStoredByEspo(entity, 'when', espo.when));
   const o = outlook[field];
   const e = espo[field];
-  return asStoredByEspo(field, o) === e || asStoredByOutlook(field, e) === o;
+  return asStoredByEspo(entity, field, o) === e || asStoredByOutlook(field, e) === o;
 }
 
 /** Blanks at line ends and runs of blanks are Exchange's own business. */

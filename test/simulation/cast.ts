@@ -1,6 +1,9 @@
+import type { EntityType } from '../../src/background/espo/entity-type.ts';
+import { limit } from '../../src/background/espo/text-limits.ts';
 import type { Activity, Store } from '../../src/background/sync/model/store.ts';
 import { defaultSettings, type Settings } from '../../src/shared/settings.ts';
-import type { NewRole } from '../sandbox/espo/control.ts';
+import { exampleEntity } from '../contract/examples.ts';
+import type { Control, NewRole } from '../sandbox/espo/control.ts';
 import type { Row } from '../sandbox/espo/types.ts';
 import type { Calendar, Mailbox } from '../sandbox/graph/model.ts';
 import { type CastAct, type Rights, TYPES } from './acts.ts';
@@ -90,8 +93,12 @@ export class Cast {
   /** Somebody sees events of a colleague in a shared calendar. */
   shared = false;
 
+  /** What its fields hold, whatever its type. */
+  readonly entity: EntityType;
+
   private constructor(seed: number, act: CastAct) {
     this.act = act;
+    this.entity = exampleEntity(act.tight ? { nameField: limit('name', 40), locationField: limit('location', 8) } : {});
     this.company = new Company(seed);
   }
 
@@ -109,7 +116,9 @@ export class Cast {
     const variants = graph.control.variants as unknown as Record<string, unknown>;
     for (const name of act.variants) variants[name] = name === 'deltaReplays' ? 0.3 : !variants[name];
     for (const name of ['cJoin', 'cPlace']) espo.control.addField('Meeting', name);
-    if (act.keyField) for (const type of act.types) espo.control.addField(type, 'cOutlookUid');
+    const key = { type: 'varchar', maxLength: act.keyLength ?? 100 };
+    if (act.keyField) for (const type of act.types) espo.control.addField(type, 'cOutlookUid', key);
+    if (act.tight) for (const type of act.types) tighten(espo.control, type, cast.entity);
     for (const [index, browsers] of act.browsers.slice(0, PEOPLE.length).entries())
       await cast.#join(index, browsers, newStore, fetchOf);
     return cast;
@@ -217,6 +226,13 @@ export class Cast {
     const own = member.box.calendars.filter((calendar) => !calendar.source);
     return own[pick % own.length];
   }
+}
+
+/** A place with a 1 in it is refused, and the pattern is none that the client can read. */
+function tighten(control: Control, type: string, { nameField, locationField }: EntityType): void {
+  control.setField(type, 'name', { maxLength: nameField.length });
+  const place = { maxLength: locationField?.length ?? 0, pattern: '([^1]+)+' };
+  control.setField(type, type === 'Call' ? 'cLocation' : 'location', place);
 }
 
 const LABELS: Record<string, string> = { Meeting: '', Call: 'Call', CVisit: 'Visit' };

@@ -3,7 +3,7 @@ import { writesOf } from '../../src/background/sync/model/engine.ts';
 import type { Settings } from '../../src/shared/settings.ts';
 import type { NewRole } from '../sandbox/espo/control.ts';
 import { Browser, Company } from './company.ts';
-import { timed } from './scene.ts';
+import { meeting, timed } from './scene.ts';
 
 const MINUTE = 60_000;
 const person = (name: string) => ({
@@ -105,6 +105,61 @@ describe.each([
     await settled();
     expect(records()).toHaveLength(1);
     expect(graph.mails).toHaveLength(1);
+  });
+});
+
+describe('invited through a distribution list', () => {
+  const list = person('sales');
+  async function invitedByList(role: NewRole = FULL) {
+    const firm = await company({ role });
+    firm.graph.addList('sales@contoso.example', ['clara@contoso.example', 'dirk@contoso.example']);
+    firm.graph.addMailbox({ oid: 'boss', address: 'boss@elsewhere.example', name: 'Boss' });
+    const invite = (subject: string, content = '') =>
+      firm.graph
+        .mailbox('boss')
+        .createEvent('default', { ...timed(subject), body: { contentType: 'text', content }, attendees: [list] });
+    return { ...firm, invite };
+  }
+
+  it('two colleagues have one record, although the list is the only guest and neither is named', async () => {
+    const { clara, dirk, later, settled, records, invite } = await invitedByList();
+    invite('Kick-off');
+    await dirk.browser.run();
+    later();
+    await clara.browser.run();
+    later();
+    await settled();
+    expect(records()).toHaveLength(1);
+  });
+
+  it("a stranger's meeting that is only called alike stays theirs", async () => {
+    const { clara, dirk, later, settled, records, invite, espo } = await invitedByList();
+    invite('Weekly', 'About the first quarter');
+    const theirs = espo
+      .act('anna')
+      .create('Meeting', { ...meeting('Weekly', espo.user('anna').id), description: 'My own' });
+    await clara.browser.run();
+    later();
+    await dirk.browser.run();
+    later();
+    await settled();
+    expect(records().find(({ id }) => id === theirs['id'])?.['description']).toBe('My own');
+    expect(records()).toHaveLength(2);
+  });
+
+  it('looks for them once a wave, not once an event', async () => {
+    const { clara, invite, firm } = await invitedByList();
+    for (let i = 0; i < 30; i += 1) invite(`Day ${i}`);
+    const asked: string[] = [];
+    const { fetch } = firm;
+    firm.fetch = async (input, init) => {
+      const url = decodeURIComponent(String(input));
+      if (url.includes('/api/v1/Meeting?') && url.includes('dateStart')) asked.push(url);
+      return fetch(input, init);
+    };
+    await clara.browser.run();
+    const anybodys = asked.filter((url) => !url.includes('createdById') && !url.includes('usersIds'));
+    expect(anybodys).toHaveLength(1);
   });
 });
 

@@ -1,4 +1,5 @@
-import { refreshSurroundings, writesOutlook } from '../../src/background/app/kept/around.ts';
+import { refreshSurroundings, SURROUNDINGS, writesOutlook } from '../../src/background/app/kept/around.ts';
+import { LAST_SEEN } from '../../src/background/app/kept/last-seen.ts';
 import type { EspoClient } from '../../src/background/espo/client.ts';
 import type { GraphClient } from '../../src/background/outlook/client.ts';
 import type { Store } from '../../src/background/sync/model/store.ts';
@@ -19,7 +20,8 @@ export interface Place {
   userName: string;
 }
 
-const NAME = 'surroundings';
+/** What a look around leaves behind. */
+const NAMES = [SURROUNDINGS, LAST_SEEN];
 const templates = new Map<string, string>();
 
 /**
@@ -39,8 +41,13 @@ export async function connect(
     template = withoutIds(await readAside(place, clients, settings), ids);
     templates.set(kind, template);
   }
-  const value = JSON.stringify({ ...JSON.parse(withIds(template, ids)), at: place.world.now() });
-  await store.commit({ cursors: { put: [{ pair: store.pair, name: NAME, value }] } });
+  const kept = JSON.parse(withIds(template, ids)) as Record<string, object>;
+  const put = NAMES.map((name) => ({
+    pair: store.pair,
+    name,
+    value: JSON.stringify({ ...kept[name], ...(name === SURROUNDINGS ? { at: place.world.now() } : {}) }),
+  }));
+  await store.commit({ cursors: { put } });
 }
 
 /** Read for real, but so that a history goes the same way whether or not one like it was played before. */
@@ -55,7 +62,8 @@ async function readAside(
     world.aside(() => refreshSurroundings(clients.graph, clients.espo, store, settings, world.now())),
   );
   for (const { log, length } of logs) log.length = length;
-  return (await store.cursor(NAME)) ?? '';
+  const kept = NAMES.map(async (name) => [name, JSON.parse((await store.cursor(name)) ?? '{}')] as const);
+  return JSON.stringify(Object.fromEntries(await Promise.all(kept)));
 }
 
 const HOLE = '\u0001';
@@ -89,6 +97,7 @@ function kindOf(place: Place, settings: Settings): string {
     numberOf(rightsOf(core, user)),
     settings.locationField,
     writesOutlook(settings),
+    settings.joinLinkField,
   ]);
 }
 

@@ -142,8 +142,9 @@ describe('decided cases', () => {
       dateStart: '2026-12-05 10:00:00',
       dateEnd: '2026-12-05 09:00:00',
     });
-    expect(await run()).toMatchObject({ updated: 0, refused: 1 });
-    expect(await browser.store.plan()).toMatchObject([{ state: 'held', reason: 'refused' }]);
+    // Its name travels, its time does not.
+    expect(await run()).toMatchObject({ updated: 1, refused: 0 });
+    expect(await browser.store.plan()).toMatchObject([{ state: 'held', reason: 'endBeforeStart', title: 'Fine b' }]);
     await settled();
   });
 

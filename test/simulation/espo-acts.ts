@@ -20,6 +20,10 @@ export class EspoHands {
     this.#ledger = ledger;
   }
 
+  /** A person sees what fits into a field. */
+  #name = (title: string): string => asStoredByEspo(this.#cast.entity, 'title', title);
+  #place = (place: string): string => asStoredByEspo(this.#cast.entity, 'location', place);
+
   #pick(pick: number): Picked | undefined {
     const records = this.#cast.records();
     return records[pick % Math.max(1, records.length)];
@@ -36,10 +40,10 @@ export class EspoHands {
         const type = cast.act.types.includes(act.type) ? act.type : cast.act.types[0];
         if (!type) return;
         const assignee = act.for === undefined ? member : cast.member(act.for);
-        const name = asStoredByEspo('title', titleOf(act.title, act.tag));
+        const name = this.#name(titleOf(act.title, act.tag));
         const { id } = person.create(type, {
           name,
-          ...times(dayOf(act), act.kind ?? 'timed', act.tag, type),
+          ...times(dayOf(act), act.kind ?? 'timed', act.at ?? act.tag, type),
           description: `#${act.tag}#`,
           assignedUserId: assignee.espo.id,
         });
@@ -115,7 +119,7 @@ export class EspoHands {
     const { id } = mailbox.createEvent('default', { subject: title, start: zoned(start), end: zoned(end), body });
     this.#ledger.personMade(mailbox.find(id).event, tag, 'outlook');
     const record = company.espo.control.act(member.name).create(type, {
-      name: asStoredByEspo('title', title),
+      name: this.#name(title),
       ...times(pick % 20, 'timed', tag, type),
       description: `#${tag}#`,
       assignedUserId: member.espo.id,
@@ -143,13 +147,13 @@ export class EspoHands {
     const place = placeOf(row);
     switch (field) {
       case 'title':
-        return { name: value % 5 === 0 ? asStoredByEspo('title', titleOf(value, value)) : `Renamed ${value}` };
+        return { name: value % 5 === 0 ? this.#name(titleOf(value, value)) : `Renamed ${value}` };
       case 'when':
         return times(value % 25, row['dateStartDate'] ? 'allDay' : 'timed', value, type);
       case 'allDay':
         return type === 'Call' ? undefined : times(value % 25, row['dateStartDate'] ? 'timed' : 'allDay', value, type);
       case 'location':
-        return place ? { [place]: value % 4 === 0 ? null : `Place ${value}` } : undefined;
+        return place ? { [place]: value % 4 === 0 ? null : this.#place(`Place ${value}`) } : undefined;
       case 'description':
         return { description: `#${this.#ledger.tagOf(row)}#\n\nWritten here: ${value} ` };
       case 'status':

@@ -64,7 +64,7 @@ function castOf(dice: Dice): CastAct {
     types: dice
       .skewed([['Meeting'], ['Meeting', 'Call'], ['Meeting', 'Call', 'CVisit']], 0.8)
       .slice() as CastAct['types'],
-    keyField: !alone && dice.chance(0.5),
+    keyField: dice.chance(alone ? 0.1 : 0.5),
     second: dice.chance(0.12),
     ...(dice.chance(0.15) ? { lease: true } : {}),
     skew: [dice.pick([0, 0, 90_000, -200_000]), dice.pick([0, 0, 90_000, -200_000])],
@@ -85,6 +85,8 @@ function castOf(dice: Dice): CastAct {
       // Nothing else keeps a meeting with attendees from being written.
       ...(dice.chance(0.1) ? { updateMeetingsWithAttendees: true } : {}),
     },
+    ...(dice.chance(0.2) ? { tight: true } : {}),
+    keyLength: dice.pick([100, 100, 32, 20]),
   };
 }
 
@@ -157,6 +159,21 @@ const createRecord = (dice: Dice): Act => ({
   ...(dice.chance(0.15) ? { for: dice.int(3) } : {}),
 });
 
+/** An import gives its events one key or none; a few of them, and a record, take place at one moment and are different meetings. */
+const imported = (d: Dice): Act[] => {
+  const iCalUId = d.pick(['null', 'empty', 'shared', 'shared'] as const);
+  const moment = { by: by(d), day: d.int(20), kind: 'timed' as const, at: d.tag + 1 };
+  const named = () => ({ ...moment, tag: ++d.tag, title: d.chance(0.3) ? TITLES.length - 1 : d.int(TITLES.length) });
+  const made = Array.from(
+    { length: 2 + d.int(2) },
+    (): Act =>
+      d.chance(0.3)
+        ? { act: 'createRecord', ...named(), type: d.skewed(TYPES, 0.5) }
+        : { act: 'createEvent', ...named(), iCalUId },
+  );
+  const [first, ...rest] = made as [Act, ...Act[]];
+  return [first, ...(d.chance(0.5) ? [{ act: 'sync' as const, ...station(d) }] : []), ...rest];
+};
 const editSeries = (d: Dice): Act => ({
   act: 'editSeries',
   by: d.skewed([0, 1, 2], 0.8),
@@ -180,6 +197,7 @@ const workedOn = (dice: Dice, act: Act): Act[] => (dice.chance(0.4) ? [act, rena
 const MAKERS: Record<string, (dice: Dice) => Act | Act[]> = {
   createEvent,
   createRecord,
+  imported,
   twin: (d) => ({ act: 'createTwin', by: by(d), tag: ++d.tag, pick: d.int(60) }),
   invite: (d) => {
     const invite: Act = {

@@ -1,6 +1,7 @@
 import { type LinkRow, linkRow, seenKey, seriesFlag, twinFlag } from '../../src/background/store/rows.ts';
 import type { Side } from '../../src/background/sync/model/item.ts';
 import type { Link, LinkState } from '../../src/background/sync/model/link.ts';
+import { isBeginning } from '../../src/background/sync/model/meeting-key.ts';
 import type {
   Activity,
   Arrival,
@@ -15,6 +16,10 @@ import type {
 } from '../../src/background/sync/model/store.ts';
 import type { Reason } from '../../src/shared/codes.ts';
 import { copy } from './copy.ts';
+
+/** A key that was cut means every meeting whose key begins so. */
+const isMeant = (key: string, wanted: readonly string[]): boolean =>
+  key !== '' && (wanted.includes(key) || wanted.some((one) => isBeginning(one) && key.startsWith(one)));
 
 /** The same memory in plain maps, for simulations: passes the suite that the IndexedDB one passes (test/contract/store.test.ts). */
 export class MemoryStore implements Store {
@@ -111,7 +116,7 @@ export class MemoryStore implements Store {
     return refs.map((ref) => copy(this.links.get(index.get(ref) ?? '')?.link));
   }
   linksByMeeting = async (keys: readonly string[]): Promise<Link[]> =>
-    this.#links((row) => row.meetingKey !== '' && keys.includes(row.meetingKey));
+    this.#links((row) => isMeant(row.meetingKey, keys));
   linksByTwin = async (twins: readonly string[]): Promise<Link[]> => {
     const flags = new Set(twins.map((twin) => `${this.pair}|${twinFlag(twin)}`));
     return twins.length === 0 ? [] : this.#links((row) => row.flags.some((flag) => flags.has(flag)));
@@ -153,7 +158,7 @@ export class MemoryStore implements Store {
   seenByTwin = async (side: Side, twins: readonly string[]): Promise<Seen[]> =>
     this.#seenRows((row) => row.side === side && row.twin !== '' && twins.includes(row.twin));
   seenByMeeting = async (side: Side, keys: readonly string[]): Promise<Seen[]> =>
-    this.#seenRows((row) => row.side === side && row.meetingKey !== '' && keys.includes(row.meetingKey));
+    this.#seenRows((row) => row.side === side && isMeant(row.meetingKey, keys));
   seenInFeed = async (side: Side, feed: string): Promise<Seen[]> =>
     this.#seenRows((row) => row.side === side && row.feed === feed);
 

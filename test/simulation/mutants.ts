@@ -14,7 +14,7 @@ const ESPO = 'src/background/espo';
 /**
  * Each breaks one promise of DESIGN section 2. A source line that moves on takes its mutant along: the run says which. Not among them is
  * what another safeguard mends before anybody could see it: keyset paging by time alone loses the rest of a second at the end of a page,
- * and the count of the same run finds it.
+ * and the count of the same run finds it; what two browsers make that hold the lease at once is taken back when they look again.
  */
 export const MUTANTS: readonly Mutant[] = [
   {
@@ -225,6 +225,24 @@ export const MUTANTS: readonly Mutant[] = [
     replace: 'rows.length = 0;\n  for (const loser of plan.losers.slice(0, 0))',
   },
   {
+    name: 'refused field taken for written',
+    file: `${SYNC}/write/settle-updated.ts`,
+    find: 'taken(plan.settles, leftOut)',
+    replace: 'plan.settles',
+  },
+  {
+    name: 'refused field sent again in every run',
+    file: `${SYNC}/write/plan.ts`,
+    find: "if (old.state === 'held' && old.reason === 'refused')",
+    replace: "if (old.state === 'held' && old.reason === 'conflict')",
+  },
+  {
+    name: 'cut key taken for another one',
+    file: `${SYNC}/model/meeting-key.ts`,
+    find: 'return Math.min(a.length, b.length) >= LEAST_KEY && (a.startsWith(b) || b.startsWith(a));',
+    replace: 'return false;',
+  },
+  {
     name: 'count mismatch ignored',
     file: `${SYNC}/read/compare-counts.ts`,
     find: 'if (known === count) return;',
@@ -241,5 +259,34 @@ export const MUTANTS: readonly Mutant[] = [
     file: `${ESPO}/dates.ts`,
     find: '{ isAllDay: false, ...times, dateStartDate: null, dateEndDate: null }',
     replace: '{ isAllDay: false, ...times }',
+  },
+  {
+    name: 'no name taken for a likeness',
+    file: `${SYNC}/model/event.ts`,
+    find: "return name === '' ? '' : `${spanOf(when)}|${name}`;",
+    replace: 'return `${spanOf(when)}|${normalisedTitle(title)}`;',
+  },
+  {
+    name: 'no key taken for a key',
+    file: `${SYNC}/model/meeting-key.ts`,
+    find: "if (a === b) return a !== '';",
+    replace: 'if (a === b) return true;',
+  },
+  {
+    name: 'event of the same key taken for the linked one',
+    file: `${SYNC}/decide/same-meeting.ts`,
+    find: 'return agreementWith(link, item, policy) >= (beside ? 2 : 1);',
+    replace: 'return agreementWith(link, item, policy) >= (beside ? 0 : 0);',
+  },
+  {
+    name: "record of another EspoCRM user's marker linked",
+    file: `${SYNC}/pair/markers.ts`,
+    find: "if (record?.kind === 'value' && !isOwn(record.item, policy)) others.push(mark);\n    else if",
+    replace: 'if',
+    healedBy: {
+      file: `${SYNC}/pair/markers.ts`,
+      find: "['', me.espoUserId].includes(ownerOf(nonce))",
+      replace: "me.espoUserId !== '' && nonce !== ''",
+    },
   },
 ];

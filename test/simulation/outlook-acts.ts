@@ -42,7 +42,7 @@ export class OutlookHands {
         const calendar = this.#cast.calendar(member, act.calendar ?? 0);
         const fields: Fields = {
           subject: titleOf(act.title, act.tag),
-          ...times(dayOf(act), act.kind, act.tag),
+          ...times(dayOf(act), act.kind, act.at ?? act.tag),
           body: tagBody(act.tag),
           ...(act.private ? { sensitivity: 'private' } : {}),
           ...(act.kind === 'series' ? { recurrence: weekly(span(act.day, 'series', act.tag).start) } : {}),

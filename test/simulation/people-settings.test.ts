@@ -76,6 +76,25 @@ describe('unknown attendees', () => {
     expect(linked('contacts')).toEqual([there.id]);
   });
 
+  it('a required field of contacts is named, and a first name that is refused keeps nobody out', async () => {
+    const { mailbox, run, needs, browser, espo } = await stage({ unknownAttendees: 'list' });
+    mailbox.createEvent('default', withGuest('Visit', 'new.face@customer.example', 'New Face'));
+    await run();
+    const add = async () => {
+      const [need] = await needs();
+      await giveAnswer(browser.store, { id: need?.id ?? '', action: 'addContact', choice: '' });
+      await run();
+    };
+    espo.addField('Contact', 'cBudget', { type: 'varchar', required: true });
+    await add();
+    expect(await needs()).toMatchObject([{ detail: 'The field "cBudget" is required and empty.' }]);
+    espo.setField('Contact', 'cBudget', { required: false });
+    espo.setField('Contact', 'firstName', { pattern: '[0-9]+' });
+    await add();
+    expect(espo.dump('Contact')).toMatchObject([{ lastName: 'Face' }]);
+    expect(await needs()).toEqual([]);
+  });
+
   it('a namesake with another address is not taken for them, and the user is told', async () => {
     const { mailbox, run, needs, browser, espo, anna, linked } = await stage({ unknownAttendees: 'list' });
     anna.create('Contact', { firstName: 'New', lastName: 'Face', emailAddress: 'other@elsewhere.example' });

@@ -16,6 +16,8 @@ export interface Seen {
   after: State;
   /** What a create made. */
   created: Thing[];
+  /** EspoCRM did not take a value of it. */
+  refused: boolean;
   mails: number;
 }
 

@@ -42,8 +42,11 @@ export class Watch {
     const before = writes.map((write) => this.#state(station, write));
     const known = writes.map((write) => (write.op === 'create' ? new Set(this.#things(station, write)) : undefined));
     const mails = this.#cast().company.graph.control.mails.length;
+    let refused = false;
     try {
-      return await next();
+      const answer = await next();
+      refused = toEspo && answer.status === 400;
+      return answer;
     } finally {
       this.#ledger.tick();
       const mailed = this.#cast().company.graph.control.mails.length - mails;
@@ -58,6 +61,7 @@ export class Watch {
           before: before[i] as State,
           after: this.#state(station, write),
           created,
+          refused,
           mails: guests(write, before[i], created) || !writes.some((w, n) => guests(w, before[n], [])) ? mailed : 0,
         };
         if (!isLease(write)) run.writes += 1;

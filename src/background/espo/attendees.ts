@@ -80,6 +80,10 @@ export function withOwnResponse(
   };
 }
 
+/** Whom a link of that name is with. */
+export const kindOf = (link: string): Kind | undefined =>
+  (Object.keys(LINK_OF) as Kind[]).find((kind) => LINK_OF[kind] === link);
+
 /** The attributes of these kinds only. */
 export function onlyKinds(attributes: Record<string, unknown>, kinds: readonly Kind[]): Record<string, unknown> {
   const names = kinds.map((kind) => LINK_OF[kind]);

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { EspoItem } from '../sync/model/item';
 import type { ChangePage, Feed } from '../sync/model/port';
 import { espoTime, parseEspoTime } from './dates';
-import type { EntityType } from './metadata';
+import type { EntityType } from './entity-type';
 import { and, equals, mine, or, type Where } from './query';
 import type { Records } from './records';
 

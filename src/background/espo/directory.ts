@@ -1,9 +1,14 @@
 import * as v from 'valibot';
 import type { Added, Directory } from '../sync/model/port';
-import { type EspoClient, problem } from './client';
+import { type EspoAnswer, type EspoClient, problem } from './client';
 import type { People } from './people';
+import { refusal, refusedField } from './refusal';
+import { cutTo, limit } from './text-limits';
 
 const Duplicates = v.array(v.looseObject({ id: v.string(), emailAddress: v.nullish(v.string(), '') }));
+
+/** What either part of a person's name holds as EspoCRM brings it along. */
+const NAME = limit('name', 100);
 
 /** Who is known to EspoCRM, and how somebody becomes known. */
 export class EspoDirectory implements Directory {
@@ -25,11 +30,7 @@ export class EspoDirectory implements Directory {
    * again after a lost answer it names the one that was made.
    */
   async add(kind: 'Contact' | 'Lead', { address, name }: { address: string; name: string }): Promise<Added> {
-    const answer = await this.#client.send({
-      method: 'POST',
-      path: kind,
-      body: { ...nameParts(name, address), emailAddress: address },
-    });
+    const answer = await this.#post(kind, { ...nameParts(name, address), emailAddress: address });
     if (answer.status === 409) {
       const found = v.safeParse(Duplicates, answer.body);
       const same = found.success ? found.output.find((one) => one.emailAddress.toLowerCase() === address) : undefined;
@@ -41,10 +42,18 @@ export class EspoDirectory implements Directory {
       if (made.success) return { kind: 'made', ref: `${kind}/${made.output.id}` };
     }
     // One person whom the server does not take must not stop the sync; whether a 500 made them anyway, its duplicate check says next time.
+    if (answer.status === 403 || answer.status === 500) return { kind: 'refused', detail: String(answer.status) };
     if (answer.status < 500 && answer.status !== 401 && answer.status !== 429)
-      return { kind: 'refused', detail: String(answer.status) };
-    if (answer.status === 500) return { kind: 'refused', detail: '500' };
+      return { kind: 'refused', detail: refusal(answer).detail };
     throw problem(answer);
+  }
+
+  /** Nobody is kept out for want of a first name. */
+  async #post(kind: string, body: Record<string, string>): Promise<EspoAnswer> {
+    const answer = await this.#client.send({ method: 'POST', path: kind, body });
+    if (answer.status !== 400 || refusedField(answer) !== 'firstName' || !('firstName' in body)) return answer;
+    const { firstName: _refused, ...rest } = body;
+    return this.#post(kind, rest);
   }
 }
 
@@ -56,5 +65,5 @@ function nameParts(name: string, address: string): { firstName: string; lastName
     .split(/\s+/)
     .filter((word) => word !== '' && !word.includes('@'));
   const last = words.pop() ?? address.slice(0, address.indexOf('@')).replace(/[<>=]/g, '');
-  return { firstName: words.join(' ').slice(0, 100), lastName: last.slice(0, 100) };
+  return { firstName: cutTo(words.join(' '), NAME), lastName: cutTo(last, NAME) };
 }

@@ -9,26 +9,15 @@ export interface TextField {
   type: 'varchar' | 'text' | 'url';
 }
 
+/** A place is no address of a page; a link may stand in any text. */
+export const isPlace = ({ type }: TextField): boolean => type !== 'url';
+
 const TYPES = ['varchar', 'text', 'url'] as const;
 export const JOIN_LINK_TYPES: readonly string[] = TYPES;
-/** What a varchar or url holds unless the administrator says otherwise; a text holds more than any address is long. */
-const VARCHAR = 255;
-const TEXT = 10_000;
 /** What the sync itself fills, or what means something else. */
 const TAKEN = ['name', 'description', 'uid', 'cOutlookUid', 'outlookUid'];
 
 const Labelled = v.looseObject({ fields: v.nullish(v.record(v.string(), v.unknown()), {}) });
-
-/** A longer value is a 400 for the whole record (espo.md 4). */
-export function joinLinkField(
-  fields: v.InferOutput<typeof Fields>,
-  name: string | undefined,
-): { name: string; length: number } | undefined {
-  const field = name === undefined ? undefined : v.safeParse(Field, fields[name]);
-  if (name === undefined || !field?.success) return undefined;
-  const { type, maxLength } = field.output;
-  return { name, length: typeof maxLength === 'number' ? maxLength : type === 'text' ? TEXT : VARCHAR };
-}
 
 /** `labels`: the entity's part of I18n, and the one for all entities. */
 export function textFields(

@@ -1,28 +1,37 @@
-import type { Fields } from '../sync/model/event';
+import { SyncError } from '../../shared/codes';
+import { areTwins, type Fields } from '../sync/model/event';
 import type { EspoItem } from '../sync/model/item';
+import { sameKey } from '../sync/model/meeting-key';
 import type { FindKey } from '../sync/model/port';
 import { espoTime } from './dates';
-import type { EntityType } from './metadata';
+import type { EntityType } from './entity-type';
 import { and, isIn, mine, or, type Where } from './query';
 import type { Records } from './records';
+import { cutTo, type TextLimit } from './text-limits';
 
 /** EspoCRM users who take part in a meeting, by id; '' where the organizer is none of them. */
 export interface Colleagues {
   all: ReadonlySet<string>;
   organizer: string;
+  /** Somebody of the organization is invited whom EspoCRM does not know: perhaps a distribution list, and whoever is on it a colleague. */
+  unnamed: boolean;
 }
 export interface ColleagueKey extends FindKey {
   colleagues: Colleagues;
 }
 
-/** Records of one type that may be one of the meetings: by key where there is a field for it, by start among mine and the colleagues'. */
-export async function findIn(records: Records, entity: EntityType, keys: readonly ColleagueKey[]): Promise<EspoItem[]> {
+/** Records of one type that may be one of the meetings: by key where there is a field for it, by start among mine and the colleagues', of whom some may be unnamed. */
+export async function findIn(
+  records: Records,
+  entity: EntityType,
+  keys: readonly ColleagueKey[],
+  changed: () => Promise<void>,
+): Promise<EspoItem[]> {
   const starts = startsOf(keys, entity);
   const { keyField } = entity;
-  const wanted = keys.map((k) => k.meetingKey).filter((k) => k !== '');
   const lists: Promise<EspoItem[]>[] = [];
   if (starts.length > 0) lists.push(records.all(entity, [and(mine(entity, records.me), or(...starts))], true));
-  if (keyField && wanted.length > 0) lists.push(records.all(entity, [isIn(keyField, wanted)], false));
+  if (keyField) lists.push(byKey(records, entity, keyField, keys, changed));
   // Asked apart from mine: a list that mixes both could not say which is which.
   const shared = keys.filter((key) => key.colleagues.all.size > 0);
   const theirs = startsOf(shared, entity);
@@ -35,7 +44,34 @@ export async function findIn(records: Records, entity: EntityType, keys: readonl
     ];
     lists.push(records.all(entity, [and(or(...whose), or(...theirs))], false));
   }
+  const anybodys = startsOf(
+    keys.filter((key) => key.colleagues.unnamed),
+    entity,
+  );
+  if (anybodys.length > 0) lists.push(records.all(entity, [or(...anybodys)], false));
   return (await Promise.all(lists)).flat();
+}
+
+/** As the field holds them, and whole: it may have been longer when a record was made. */
+async function byKey(
+  records: Records,
+  entity: EntityType,
+  field: TextLimit,
+  keys: readonly ColleagueKey[],
+  changed: () => Promise<void>,
+): Promise<EspoItem[]> {
+  const forms = keys.flatMap(({ meetingKey }) => (meetingKey === '' ? [] : [cutTo(meetingKey, field), meetingKey]));
+  const wanted = [...new Set(forms)];
+  if (wanted.length === 0) return [];
+  try {
+    return await records.all(entity, [isIn(field.name, wanted)], false);
+  } catch (error) {
+    // The field was deleted or hidden since the definitions were read: what is looked for is found by its times.
+    if (!(error instanceof SyncError) || (error.code !== 'espo.refused' && error.code !== 'espo.noAccess')) throw error;
+    // 7.5 to 8.4 call it forbidden.
+    if (error.code === 'espo.noAccess') await changed();
+    return [];
+  }
 }
 
 /** Conditions for records that begin when one of these does. */
@@ -52,18 +88,26 @@ export function startsOf(keys: readonly Pick<FindKey, 'fields'>[], entity: Entit
   return starts;
 }
 
-/** The key decides; without one the start does, where I take part, the organizer is assigned, or one of the event's colleagues made it. */
+/**
+ * The key decides; without one the start does, where I take part, the organizer is assigned, or one of the event's colleagues made it.
+ * Where these cannot be named, anybody's record is one that says the same in full.
+ */
 export function mayBe(item: EspoItem, key: ColleagueKey, me: string): boolean {
-  if (item.key !== '' && item.key === key.meetingKey) return true;
+  if (sameKey(item.key, key.meetingKey)) return true;
   if (!sameStart(item, key.fields)) return false;
-  const { all, organizer } = key.colleagues;
+  const { all, organizer, unnamed } = key.colleagues;
   return (
     item.mine ||
     item.assignedUserId === me ||
     (organizer !== '' && item.assignedUserId === organizer) ||
-    all.has(item.createdById)
+    all.has(item.createdById) ||
+    (unnamed && saysTheSame(item, key.fields))
   );
 }
+
+/** "Weekly, at ten" is also what strangers call their own meetings: the text must be the same, too. */
+const saysTheSame = ({ event }: EspoItem, fields: Fields): boolean =>
+  areTwins(event, fields) && event.description === fields.description;
 
 /** EspoCRM keeps whole seconds. */
 export function sameStart(item: EspoItem, fields: Fields): boolean {

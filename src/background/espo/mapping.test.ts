@@ -2,29 +2,13 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { when } from '../../../test/contract/arbitraries';
-import { exampleEvent } from '../../../test/contract/examples';
+import { exampleEntity, exampleEvent } from '../../../test/contract/examples';
 import { FIELD_NAMES, type Fields, fieldsOf, sameField } from '../sync/model/event';
 import { espoTime, parseEspoTime } from './dates';
 import { asStoredByEspo, toAttributes, toItem } from './mapping';
-import type { EntityType } from './metadata';
 import { EspoRecord } from './schema';
 
-const MEETING: EntityType = {
-  type: 'Meeting',
-  label: 'Meeting',
-  allDay: true,
-  hasUsers: true,
-  attendeeLinks: ['users', 'contacts', 'leads'],
-  textFields: [],
-  locationField: 'location',
-  joinLinkField: undefined,
-  keyField: undefined,
-  completed: ['Held'],
-  cancelled: ['Not Held'],
-  defaultDuration: 3600,
-  versioned: false,
-  rights: { create: true, edit: 'all', remove: 'all' },
-};
+const MEETING = exampleEntity();
 
 /** What a server of 7.5 to 10 answers to these attributes, as far as it may change them (espo.md 4, espo-versions.md). */
 function answered(attributes: Record<string, unknown>, trims: boolean, zone: number) {
@@ -61,7 +45,7 @@ describe('EspoCRM mapping', () => {
     fc.assert(
       fc.property(fields, fc.boolean(), fc.integer({ min: -12, max: 14 }), (event, trims, hours) => {
         const wanted = Object.fromEntries(
-          FIELD_NAMES.map((f) => [f, asStoredByEspo(f, event[f])]),
+          FIELD_NAMES.map((f) => [f, asStoredByEspo(MEETING, f, event[f])]),
         ) as unknown as Fields;
         const back = toItem(
           answered(toAttributes(wanted, MEETING), trims, hours * 3_600_000),
@@ -80,8 +64,8 @@ describe('EspoCRM mapping', () => {
     fc.assert(
       fc.property(fields, (event) => {
         for (const field of FIELD_NAMES) {
-          const once = asStoredByEspo(field, event[field]);
-          expect(sameField(field, asStoredByEspo(field, once), once)).toBe(true);
+          const once = asStoredByEspo(MEETING, field, event[field]);
+          expect(sameField(field, asStoredByEspo(MEETING, field, once), once)).toBe(true);
         }
       }),
       { numRuns: 500 },
@@ -91,7 +75,7 @@ describe('EspoCRM mapping', () => {
   it('names are what EspoCRM takes: not empty, at most 255, none of the refused characters, whole emoji', () => {
     fc.assert(
       fc.property(text, (title) => {
-        const stored = asStoredByEspo('title', title);
+        const stored = asStoredByEspo(MEETING, 'title', title);
         expect(stored.length).toBeGreaterThan(0);
         expect(stored.length).toBeLessThanOrEqual(255);
         expect(stored).not.toMatch(/[<>=]/);

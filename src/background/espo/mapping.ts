@@ -1,17 +1,13 @@
 import { cutFrom } from '../sync/model/cut-text';
-import type { Fields, Status, When } from '../sync/model/event';
+import { FIELD_NAMES, type FieldName, type Fields, type Status, type When } from '../sync/model/event';
 import type { EspoItem } from '../sync/model/item';
 import { dateAttributes, parseEspoTime } from './dates';
-import type { EntityType } from './metadata';
+import type { EntityType } from './entity-type';
 import type { EspoRecord } from './schema';
+import { cutTo, fitting, fittingWhole, type TextLimit, transliterated } from './text-limits';
 
-/** Names and varchars hold this many characters (espo.md 4). */
-const VARCHAR = 255;
 /** A name is required. */
 const NO_TITLE = '(No subject)';
-
-/** EspoCRM refuses these in names; what replaces them looks alike and stays what it is on the way back. */
-const REFUSED: Record<string, string> = { '<': '‹', '>': '›', '=': '＝' };
 
 /** A record as the common form. All-day is `dateStartDate != null`, whatever the flag says (espo.md 4). */
 export function toItem(record: EspoRecord, entity: EntityType, me: string, listedAsMine: boolean): EspoItem {
@@ -30,25 +26,28 @@ export function toItem(record: EspoRecord, entity: EntityType, me: string, liste
     start: start ?? (record.dateStartDate ? Date.parse(record.dateStartDate) : -1),
     hasEnd: Boolean(record.dateEnd ?? record.dateEndDate),
     locked: record.isLocked,
-    key: entity.keyField ? textOf(record[entity.keyField]) : '',
+    key: textIn(record, entity.keyField),
     hasOwnData: record.parentId !== '',
     event: {
       title: record.name.trim(),
       when: toWhen(record, entity),
-      location: entity.locationField ? textOf(record[entity.locationField]).trim() : '',
-      description: canonicalDescription(record.description),
+      location: textIn(record, entity.locationField).trim(),
+      description: entity.descriptionField ? canonicalDescription(record.description) : '',
       status: toStatus(record.status, entity),
       private: false,
       attendees: '',
       response: '',
       invited: [],
-      joinLink: entity.joinLinkField ? textOf(record[entity.joinLinkField.name]).trim() : '',
+      joinLink: textIn(record, entity.joinLinkField).trim(),
       organizer: undefined,
     },
   };
 }
 
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+function textIn(record: EspoRecord, field: TextLimit | undefined): string {
+  const value = field ? record[field.name] : undefined;
+  return typeof value === 'string' ? value : '';
+}
 
 function toWhen(record: EspoRecord, entity: EntityType): When {
   const first = record.dateStartDate;
@@ -71,49 +70,87 @@ function canonicalDescription(text: string): string {
 /** Only the given fields, as the attributes of a POST or PUT. */
 export function toAttributes(fields: Partial<Fields>, entity: EntityType): Record<string, unknown> {
   const attributes: Record<string, unknown> = {};
-  if (fields.title !== undefined) attributes['name'] = storedTitle(fields.title);
-  if (fields.when) Object.assign(attributes, dateAttributes(fields.when, entity.allDay));
-  if (fields.location !== undefined && entity.locationField)
-    attributes[entity.locationField] = stored(fields.location, VARCHAR) || null;
-  const join = entity.joinLinkField;
-  if (fields.joinLink !== undefined && join && fields.joinLink.length <= join.length)
-    attributes[join.name] = fields.joinLink || null;
-  if (fields.description !== undefined) attributes['description'] = canonicalDescription(fields.description) || null;
-  if (fields.status === 'cancelled' && entity.cancelled[0]) attributes['status'] = entity.cancelled[0];
+  for (const field of FIELD_NAMES) {
+    const value = fields[field];
+    if (value !== undefined)
+      Object.assign(attributes, attributesOf(field, asStoredByEspo(entity, field, value), entity));
+  }
   return attributes;
 }
 
-function storedTitle(title: string): string {
-  return (
-    stored(
-      title.replace(/[<>=]/g, (c) => REFUSED[c] as string),
-      VARCHAR,
-    ) || NO_TITLE
-  );
-}
-
-/** Trimmed and cut to whole characters: half of an emoji would come back as something else. */
-function stored(text: string, length: number): string {
-  const trimmed = text.toWellFormed().trim();
-  return [...trimmed].length <= length && trimmed.length <= length ? trimmed : cut(trimmed, length).trim();
-}
-
-function cut(text: string, length: number): string {
-  const short = text.slice(0, length);
-  return /[\ud800-\udbff]$/.test(short) ? short.slice(0, -1) : short;
-}
-
-/** What EspoCRM returns after a field was written. */
-export function asStoredByEspo<F extends keyof Fields>(field: F, value: Fields[F]): Fields[F] {
+/** One field, as it is to be stored. */
+function attributesOf(field: FieldName, value: Fields[FieldName], entity: EntityType): Record<string, unknown> {
   switch (field) {
     case 'title':
-      return storedTitle(value as string) as Fields[F];
-    case 'location':
-      return stored(value as string, VARCHAR) as Fields[F];
-    case 'description':
-      return canonicalDescription(value as string) as Fields[F];
+      return { name: value };
     case 'when':
-      return wholeSeconds(value as When) as Fields[F];
+      return dateAttributes(value as When, entity.allDay);
+    case 'status':
+      return value === 'cancelled' && entity.cancelTo !== undefined ? { status: entity.cancelTo } : {};
+    case 'location':
+    case 'description':
+    case 'joinLink': {
+      const name = carrierOf(field, entity)?.name;
+      return name === undefined ? {} : { [name]: value || null };
+    }
+    // Links with people, and their columns (attendees.ts).
+    case 'attendees':
+    case 'response':
+      return {};
+  }
+}
+
+/** The field of an entity that carries a text; undefined where it has none. */
+function carrierOf(field: FieldName, entity: EntityType): TextLimit | undefined {
+  switch (field) {
+    case 'title':
+      return entity.nameField;
+    case 'location':
+      return entity.locationField;
+    case 'description':
+      return entity.descriptionField;
+    case 'joinLink':
+      return entity.joinLinkField;
+    default:
+      return undefined;
+  }
+}
+
+const DATES = ['isAllDay', 'dateStart', 'dateEnd', 'dateStartDate', 'dateEndDate'];
+
+/** Which of our fields EspoCRM means when it names one of its own; undefined for all others. */
+export function fieldNamed(name: string, entity: EntityType): FieldName | undefined {
+  if (DATES.includes(name)) return 'when';
+  if (name === 'status') return 'status';
+  return FIELD_NAMES.find((field) => carrierOf(field, entity)?.name === name);
+}
+
+/** What a field of EspoCRM is written by: times belong together. */
+export const attributesNamed = (name: string, entity: EntityType): string[] =>
+  fieldNamed(name, entity) === 'when' ? DATES : name === 'teams' ? ['teamsIds'] : [name];
+
+/** What EspoCRM returns after a field of this entity was written: '' for a text that has no field there, or fits into it in no form. */
+export function asStoredByEspo<F extends FieldName>(
+  entity: EntityType | undefined,
+  field: F,
+  value: Fields[F],
+): Fields[F] {
+  return entity ? (stored(field, value, entity) as Fields[F]) : value;
+}
+
+function stored(field: FieldName, value: Fields[FieldName], entity: EntityType): Fields[FieldName] {
+  const to = carrierOf(field, entity);
+  switch (field) {
+    case 'title':
+      return cutTo(transliterated(value as string), entity.nameField) || cutTo(NO_TITLE, entity.nameField);
+    case 'location':
+      return to ? fitting(value as string, to) : '';
+    case 'description':
+      return to ? fitting(canonicalDescription(value as string), to) : '';
+    case 'joinLink':
+      return to ? fittingWhole(value as string, to) : '';
+    case 'when':
+      return wholeSeconds(value as When);
     default:
       return value;
   }

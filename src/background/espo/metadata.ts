@@ -1,39 +1,11 @@
 import * as v from 'valibot';
 import { SyncError } from '../../shared/codes';
+import { isReadable } from './access';
 import { type EspoAnswer, type EspoClient, problem } from './client';
-import { JOIN_LINK_TYPES, joinLinkField, type TextField, textFields } from './field-choices';
-import { type AppUser, Field, Fields, Labels, parse, Scope, Scopes } from './schema';
+import { type Definitions, type EntityType, entityType, patternNames } from './entity-type';
+import { type AppUser, Labels, Patterns, parse, Scope, Scopes } from './schema';
 
-/** One entity type that can be synced, as metadata and rights describe it for this user. */
-export interface EntityType {
-  type: string;
-  /** Singular, as EspoCRM labels it in the user's language. */
-  label: string;
-  allDay: boolean;
-  hasUsers: boolean;
-  /** Those of users, contacts and leads that it has; custom event entities have none (espo.md 3). */
-  attendeeLinks: string[];
-  /** location, cLocation, or a chosen varchar or text field; undefined where there is none. */
-  locationField: string | undefined;
-  /** Chosen for the join link of online meetings, and how much it holds. */
-  joinLinkField: { name: string; length: number } | undefined;
-  /** What may be chosen for the place and the join link. */
-  textFields: TextField[];
-  /** The optional field for the meeting's key (DESIGN 3.4). */
-  keyField: string | undefined;
-  completed: string[];
-  cancelled: string[];
-  /** The status that a record begins with, where the administrator left one: what an undo puts back. */
-  planned?: string | undefined;
-  /** Seconds. */
-  defaultDuration: number;
-  versioned: boolean;
-  /** Only where the administrator made it lockable (10.0). */
-  rights: { create: boolean; edit: Level; remove: Level };
-}
-export type Level = 'all' | 'team' | 'own' | 'no';
-
-/** Fields that the user chose, by entity type. */
+/** Fields by entity type that the user chose, or that the sync has gone by so far: no other takes their place (rule 6). */
 export interface ChosenFields {
   locationField: Record<string, string>;
   joinLinkField: Record<string, string>;
@@ -44,26 +16,36 @@ export async function entityTypes(client: EspoClient, user: AppUser, chosen: Cho
   const metadata = new Metadata(client);
   const scopes = parse(Scopes, await metadata.read('scopes'), 'scopes');
   const names = Object.entries(scopes)
-    .filter(([name, scope]) => isEventScope(name, scope) && readable(user, name))
+    .filter(([name, scope]) => isEventScope(name, scope) && isReadable(user, name))
     .map(([name]) => name);
   const labels = v.safeParse(Labels, whole(await client.send({ method: 'GET', path: 'I18n' }), 'I18n'));
   const singular = labels.success ? (labels.output.Global?.scopeNames ?? {}) : {};
-  return Promise.all(
-    names.map(async (name) => {
-      const scope = v.parse(Scope, scopes[name]);
-      const defs = await metadata.read('entityDefs', name);
-      const texts = labels.success ? [labels.output[name], labels.output.Global] : [];
-      return entityType(
-        name,
-        scope,
-        defs,
+  const all = await Promise.all(
+    names.map(
+      async (type): Promise<Definitions> => ({
+        type,
+        scope: v.parse(Scope, scopes[type]),
+        defs: await metadata.read('entityDefs', type),
         user,
-        { location: chosen.locationField[name], joinLink: chosen.joinLinkField[name] },
-        singular[name] ?? name,
-        texts,
-      );
-    }),
+        chosen: { location: chosen.locationField[type], joinLink: chosen.joinLinkField[type] },
+        label: singular[type] ?? type,
+        texts: labels.success ? [labels.output[type], labels.output.Global] : [],
+      }),
+    ),
   );
+  const named = await namedPatterns(metadata, all.flatMap(patternNames));
+  return all.map((one) => entityType(one, named));
+}
+
+/** The pattern of every name; the others are asked for only where a field needs one. */
+const USUAL = new Map([['noBadCharacters', '[^<>=]+']]);
+
+async function namedPatterns(metadata: Metadata, names: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (names.every((name) => USUAL.has(name))) return USUAL;
+  const patterns = v.safeParse(Patterns, await metadata.read('app', 'regExpPatterns'));
+  if (!patterns.success) return USUAL;
+  const known = Object.entries(patterns.output).map(([name, one]) => [name, one?.pattern ?? ''] as const);
+  return new Map([...USUAL, ...known]);
 }
 
 /** What is read here stands for a day: an answer that was cut off would be a server without entities, or without names. */
@@ -101,68 +83,4 @@ function isEventScope(name: string, scope: unknown): boolean {
   const parsed = v.safeParse(Scope, scope);
   if (!parsed.success || !parsed.output.entity || !parsed.output.object || parsed.output.disabled) return false;
   return name === 'Meeting' || name === 'Call' || parsed.output.type === 'Event';
-}
-
-/** Usable iff the table has an object and read is not "no"; a missing key means no access, except for administrators. */
-export function accessOf(user: AppUser, type: string) {
-  const access = user.acl.table[type];
-  if (typeof access === 'object' && access !== null) return access;
-  const all = user.user.type === 'admin' && access !== false;
-  return all ? { read: 'all', edit: 'all', delete: 'all', create: 'yes' } : undefined;
-}
-const readable = (user: AppUser, type: string): boolean => {
-  const access = accessOf(user, type);
-  return access !== undefined && access.read !== 'no';
-};
-
-export const levelOf = (text: string): Level => (text === 'all' || text === 'team' || text === 'own' ? text : 'no');
-
-function entityType(
-  type: string,
-  scope: v.InferOutput<typeof Scope>,
-  defs: unknown,
-  user: AppUser,
-  chosen: { location: string | undefined; joinLink: string | undefined },
-  label: string,
-  texts: readonly unknown[],
-): EntityType {
-  const shape = v.safeParse(
-    v.looseObject({ fields: Fields, optimisticConcurrencyControl: v.nullish(v.boolean(), false) }),
-    defs,
-  );
-  const fields = shape.success ? shape.output.fields : {};
-  const access = accessOf(user, type);
-  const forbidden = user.acl.fieldTable?.[type];
-  const writable = (name: string, types: readonly string[]): boolean => {
-    const field = v.safeParse(Field, fields[name]);
-    if (!field.success || field.output.readOnly || field.output.disabled || field.output.notStorable) return false;
-    const rule =
-      forbidden && !Array.isArray(forbidden) ? (forbidden[name] as { edit?: string } | undefined) : undefined;
-    return types.includes(field.output.type) && rule?.edit !== 'no';
-  };
-  const duration = v.safeParse(Field, fields['duration']);
-  const status = v.safeParse(Field, fields['status']);
-  const first = (names: readonly (string | undefined)[], types: readonly string[]) =>
-    names.find((n) => n !== undefined && writable(n, types));
-  return {
-    type,
-    label,
-    allDay: fields['dateStartDate'] !== undefined,
-    hasUsers: fields['users'] !== undefined,
-    attendeeLinks: ['users', 'contacts', 'leads'].filter((name) => fields[name] !== undefined),
-    locationField: first([chosen.location, 'location', 'cLocation'], ['varchar', 'text']),
-    joinLinkField: joinLinkField(fields, first([chosen.joinLink], JOIN_LINK_TYPES)),
-    textFields: textFields(fields, writable, texts),
-    keyField: first(['cOutlookUid', 'outlookUid'], ['varchar']),
-    completed: scope.completedStatusList ?? ['Held'],
-    cancelled: scope.canceledStatusList ?? ['Not Held'],
-    planned: status.success && typeof status.output.default === 'string' ? status.output.default : undefined,
-    defaultDuration: duration.success && typeof duration.output.default === 'number' ? duration.output.default : 3600,
-    versioned: shape.success && shape.output.optimisticConcurrencyControl === true,
-    rights: {
-      create: access?.create === 'yes',
-      edit: levelOf(access?.edit ?? ''),
-      remove: levelOf(access?.delete ?? ''),
-    },
-  };
 }

@@ -1,6 +1,8 @@
 import { SyncError } from '../../shared/codes';
 import type { Fields } from '../sync/model/event';
 import { type EspoItem, espoRef, splitEspoRef } from '../sync/model/item';
+import { sameKey } from '../sync/model/meeting-key';
+import { domainOf } from '../sync/model/people';
 import type {
   Capabilities,
   ChangePage,
@@ -23,9 +25,9 @@ import { recordChanges } from './changes';
 import type { EspoClient } from './client';
 import { espoTime } from './dates';
 import { EspoDirectory } from './directory';
+import type { EntityType } from './entity-type';
 import { type Colleagues, findIn, mayBe, sameStart, startsOf } from './find';
 import { asStoredByEspo } from './mapping';
-import type { EntityType } from './metadata';
 import { People } from './people';
 import { equals, mine, or, type Where } from './query';
 import { Records } from './records';
@@ -43,8 +45,12 @@ export interface EspoOptions {
   me: string;
   entities: readonly EntityType[];
   pageSize: number;
+  /** Mail domains of the organization. */
+  domains: readonly string[];
   /** New records belong to this team; '' for none. */
   teamId: string;
+  /** The definitions or rights are not as they were read: they are read again before the next run. */
+  changed(): Promise<void>;
   now(): number;
 }
 
@@ -60,8 +66,12 @@ export class EspoPort implements Port<EspoItem> {
 
   constructor(options: EspoOptions) {
     this.#o = options;
-    this.#records = new Records(options.client, options.me, options.pageSize, options.now);
     this.#entities = new Map(options.entities.map((e) => [e.type, e]));
+    // What a record does not show any more is not compared with either (asStored).
+    this.#records = new Records(options.client, options.me, options.pageSize, options.now, async (entity) => {
+      if (entity) this.#entities.set(entity.type, entity);
+      await options.changed();
+    });
     this.#people = new People(options.client, options.pageSize);
     this.directory = new EspoDirectory(options.client, this.#people);
     this.#writer = new Writer({
@@ -72,6 +82,7 @@ export class EspoPort implements Port<EspoItem> {
       teamId: options.teamId,
       entity: (type) => this.#entity(type),
       recover: (intents) => this.recover(intents),
+      changed: options.changed,
     });
   }
 
@@ -113,7 +124,7 @@ export class EspoPort implements Port<EspoItem> {
     for (let at = 0; at < keys.length; at += FIND) {
       const part = keys.slice(at, at + FIND).map((key) => ({ ...key, colleagues: this.#colleagues(key) }));
       const lists = await Promise.all(
-        [...this.#entities.values()].map((entity) => readable(findIn(this.#records, entity, part))),
+        [...this.#entities.values()].map((entity) => readable(findIn(this.#records, entity, part, this.#o.changed))),
       );
       const items = lists.flatMap((list) => list ?? []);
       for (const key of part) found.push(items.filter((item) => mayBe(item, key, this.#o.me)));
@@ -122,8 +133,12 @@ export class EspoPort implements Port<EspoItem> {
   }
 
   #colleagues({ people, organizer }: FindKey): Colleagues {
-    const users = people.flatMap((address) => this.#people.of(address, ['User'])?.id ?? []);
-    return { all: new Set(users), organizer: this.#people.of(organizer, ['User'])?.id ?? '' };
+    const userOf = (address: string): string => this.#people.of(address, ['User'])?.id ?? '';
+    return {
+      all: new Set(people.map(userOf).filter((id) => id !== '')),
+      organizer: userOf(organizer),
+      unnamed: people.some((address) => this.#o.domains.includes(domainOf(address)) && userOf(address) === ''),
+    };
   }
 
   /** EspoCRM carries no markers of ours. */
@@ -172,11 +187,11 @@ export class EspoPort implements Port<EspoItem> {
         ];
         const items = await readable(this.#records.all(entity, where, true));
         return items
-          ?.filter((item) => isOurs(item, intent, item.createdAt > until))
+          ?.filter((item) => isOurs(item, intent, entity, item.createdAt > until))
           .sort((a, b) => a.createdAt - b.createdAt);
       }),
     );
-    return withoutOthers(intents, found);
+    return withoutOthers(intents, found, this.#entities);
   }
 
   async translate(): Promise<string[]> {
@@ -188,8 +203,8 @@ export class EspoPort implements Port<EspoItem> {
     return 'none';
   }
 
-  asStored<F extends keyof Fields>(field: F, value: Fields[F]): Fields[F] {
-    return asStoredByEspo(field, value);
+  asStored<F extends keyof Fields>(field: F, value: Fields[F], feed: string): Fields[F] {
+    return asStoredByEspo(this.#entities.get(feed), field, value);
   }
 }
 
@@ -204,13 +219,13 @@ async function readable(items: Promise<EspoItem[]>): Promise<EspoItem[] | undefi
 }
 
 /** The name is compared here: what a database calls equal depends on its collation. */
-function isOurs(item: EspoItem, { fields, meetingKey }: CreateIntent, late: boolean): boolean {
-  if (item.key !== '' && meetingKey !== '') return item.key === meetingKey;
-  const title = item.event.title === asStoredByEspo('title', fields.title);
+function isOurs(item: EspoItem, { fields, meetingKey }: CreateIntent, entity: EntityType, late: boolean): boolean {
+  if (item.key !== '' && meetingKey !== '') return sameKey(item.key, meetingKey);
+  const title = item.event.title === asStoredByEspo(entity, 'title', fields.title);
   const start = sameStart(item, fields);
   if (late) return title && start;
-  const text =
-    fields.description !== '' && item.event.description === asStoredByEspo('description', fields.description);
+  const description = asStoredByEspo(entity, 'description', fields.description);
+  const text = description !== '' && item.event.description === description;
   // Times have whole seconds: who changed it last says more, and stands on no record that is as it was made.
   const changed = item.modifiedById !== '' || item.modifiedAt !== item.createdAt;
   return (title && start) || ((title || start || text) && changed);
@@ -220,10 +235,11 @@ function isOurs(item: EspoItem, { fields, meetingKey }: CreateIntent, late: bool
 function withoutOthers(
   intents: readonly CreateIntent[],
   found: readonly (EspoItem[] | undefined)[],
+  entities: ReadonlyMap<string, EntityType>,
 ): (EspoItem[] | undefined)[] {
   const claims = new Map<string, number>();
-  intents.forEach(({ fields }, i) => {
-    const text = asStoredByEspo('description', fields.description);
+  intents.forEach(({ fields, feed }, i) => {
+    const text = asStoredByEspo(entities.get(feed), 'description', fields.description);
     const own = found[i]?.find((item) => !claims.has(item.id) && item.event.description === text);
     if (own) claims.set(own.id, i);
   });

@@ -1,4 +1,4 @@
-import type { EntityType } from './metadata';
+import type { EntityType } from './entity-type';
 
 export type Where = { type: string; attribute?: string; value?: unknown };
 
@@ -50,9 +50,7 @@ export function selected(entity: EntityType): string[] {
   return [
     ...always,
     ...(entity.allDay ? ['dateStartDate', 'dateEndDate', 'isAllDay'] : []),
-    ...(entity.locationField ? [entity.locationField] : []),
-    ...(entity.joinLinkField ? [entity.joinLinkField.name] : []),
-    ...(entity.keyField ? [entity.keyField] : []),
+    ...[entity.locationField, entity.joinLinkField, entity.keyField].flatMap((field) => field?.name ?? []),
     ...(entity.versioned ? ['versionNumber'] : []),
   ];
 }

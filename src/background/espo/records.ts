@@ -3,9 +3,10 @@ import { SyncError } from '../../shared/codes';
 import type { EspoItem } from '../sync/model/item';
 import type { Reading } from '../sync/model/port';
 import type { Linked } from './attendees';
-import { type EspoClient, problem } from './client';
+import { type EspoAnswer, type EspoClient, problem } from './client';
+import type { EntityType } from './entity-type';
 import { toItem } from './mapping';
-import type { EntityType } from './metadata';
+import { withoutMissing } from './missing-fields';
 import { equals, listPath, type Query, selected } from './query';
 import { EspoList, EspoRecord, parse } from './schema';
 
@@ -16,14 +17,36 @@ const CUT_AT = 10_000;
 export class Records {
   readonly #client: EspoClient;
   readonly #now: () => number;
+  readonly #changed: (entity?: EntityType) => Promise<void>;
   readonly me: string;
   readonly pageSize: number;
 
-  constructor(client: EspoClient, me: string, pageSize: number, now: () => number) {
+  /** `changed` hears of an entity that has lost fields since its definitions were read, or of definitions that do not hold any more. */
+  constructor(
+    client: EspoClient,
+    me: string,
+    pageSize: number,
+    now: () => number,
+    changed: (entity?: EntityType) => Promise<void>,
+  ) {
     this.#client = client;
     this.#now = now;
+    this.#changed = changed;
     this.me = me;
     this.pageSize = pageSize;
+  }
+
+  /** As it shows itself now. */
+  async #asShown(entity: EntityType, row: unknown): Promise<EntityType> {
+    const shown = withoutMissing(entity, row);
+    if (shown !== entity) await this.#changed(shown);
+    return shown;
+  }
+
+  /** A condition that is refused names what was there when the definitions were read. */
+  async #problem(answer: EspoAnswer): Promise<SyncError> {
+    if (answer.status === 400) await this.#changed();
+    return problem(answer);
   }
 
   serverNow = (): number => this.#now() + this.#client.skew;
@@ -32,7 +55,7 @@ export class Records {
   async list(entity: EntityType, query: Query, areMine: boolean): Promise<{ items: EspoItem[]; more: boolean }> {
     const path = listPath(entity.type, { ...query, select: selected(entity) });
     const answer = await this.#client.send({ method: 'GET', path, headers: { 'X-No-Total': 'true' } });
-    if (answer.status !== 200) throw problem(answer);
+    if (answer.status !== 200) throw await this.#problem(answer);
     const { total, list } = parse(EspoList, answer.body, `${entity.type} list`);
     const records: EspoRecord[] = [];
     for (const row of list) {
@@ -40,7 +63,8 @@ export class Records {
       const record = v.safeParse(EspoRecord, row);
       if (record.success) records.push(record.output);
     }
-    const items = await Promise.all(records.map((record) => this.#whole(entity, record, areMine)));
+    const shown = list.length === 0 ? entity : await this.#asShown(entity, list[0]);
+    const items = await Promise.all(records.map((record) => this.#whole(shown, record, areMine)));
     return {
       items: items.filter((i) => i !== undefined),
       more: total === -2 ? false : total === -1 || list.length === query.maxSize,
@@ -64,7 +88,8 @@ export class Records {
     const record = v.safeParse(EspoRecord, answer.body);
     if (!record.success) return { kind: 'unknown', error: new SyncError('espo.unreadable', entity.type) };
     if (record.output.deleted) return { kind: 'gone' };
-    return { kind: 'value', item: toItem(record.output, entity, this.me, false) };
+    const shown = await this.#asShown(entity, answer.body);
+    return { kind: 'value', item: toItem(record.output, shown, this.me, false) };
   }
 
   /** Who is linked to it (in lists that costs eight times as much, espo.md 9: only where it is to be written), and how it stands by then. */
@@ -83,7 +108,7 @@ export class Records {
         leads: record.leadsIds ?? [],
         statuses,
       },
-      item: toItem(record, entity, this.me, false),
+      item: toItem(record, await this.#asShown(entity, answer.body), this.me, false),
     };
   }
 
@@ -92,7 +117,7 @@ export class Records {
       method: 'GET',
       path: listPath(entity.type, { where, maxSize: 0, select: ['id'] }),
     });
-    if (answer.status !== 200) throw problem(answer);
+    if (answer.status !== 200) throw await this.#problem(answer);
     const { total } = parse(EspoList, answer.body, 'count');
     // The administrator has switched counting off for this entity: -1 or -2 (espo.md 5).
     return total < 0 ? (await this.all(entity, where, true)).length : total;

@@ -16,6 +16,12 @@ const Modified = v.object({ values: v.unknown(), versionNumber: v.number() });
 /** 409 has five shapes; only this one is worth a re-read (espo-versions.md 3). */
 export const isModified = ({ status, body }: EspoAnswer): boolean => status === 409 && v.is(Modified, body);
 
+/** The field that a refusal names; '' for none. */
+export function refusedField({ body }: EspoAnswer): string {
+  const parsed = v.safeParse(Refusal, body);
+  return parsed.success ? (parsed.output.messageTranslation.data?.field ?? '') : '';
+}
+
 /** Which field, where the server says so: "a required custom field" needs its name to be mended. */
 export function refusal({ status, body, reason }: EspoAnswer): { reason: Reason; detail: string } {
   const parsed = v.safeParse(Refusal, body);

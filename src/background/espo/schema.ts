@@ -52,6 +52,8 @@ export const AppUser = v.object({
     emailAddressList: v.nullish(v.array(v.string()), []),
     userEmailAddressList: v.nullish(v.array(v.string()), []),
     defaultTeamId: text,
+    defaultTeamName: text,
+    teamsIds: v.nullish(v.array(v.string())),
   }),
   acl: v.object({
     table: v.record(v.string(), v.nullish(Access)),
@@ -93,8 +95,22 @@ export const Field = v.looseObject({
   readOnly: v.nullish(v.boolean(), false),
   disabled: v.nullish(v.boolean(), false),
   notStorable: v.nullish(v.boolean(), false),
+  noLoad: v.nullish(v.boolean(), false),
   maxLength: v.nullish(v.unknown()),
+  pattern: v.fallback(text, ''),
+  /** Of an enum. */
+  options: v.fallback(v.nullish(v.array(v.string())), undefined),
 });
+/** One link of an entity with others. */
+export const Link = v.looseObject({
+  type: text,
+  entity: text,
+  relationName: text,
+  // An empty map is written as an empty list.
+  additionalColumns: v.fallback(v.nullish(v.record(v.string(), v.unknown()), {}), {}),
+});
+/** Patterns that fields name: metadata app.regExpPatterns. */
+export const Patterns = v.record(v.string(), v.fallback(v.nullish(v.looseObject({ pattern: text })), undefined));
 /** Each is parsed where it is used: one strange field must not take the others away. */
 export const Fields = v.record(v.string(), v.unknown());
 

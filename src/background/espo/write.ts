@@ -4,31 +4,17 @@ import { holdsWritten } from '../sync/decide/written';
 import { FIELD_NAMES, isOneWay, sameField } from '../sync/model/event';
 import { type EspoItem, espoRef, splitEspoRef } from '../sync/model/item';
 import { parseAttendees } from '../sync/model/people';
-import type {
-  AttendeesWritten,
-  CreateIntent,
-  Intent,
-  RemoveIntent,
-  Settled,
-  UpdateIntent,
-  WriteResult,
-} from '../sync/model/port';
-import {
-  type AttendeeWrite,
-  attendeeWrite,
-  type Linked,
-  NOBODY,
-  onlyKinds,
-  STATUS_OF,
-  withOwnResponse,
-} from './attendees';
+import type { CreateIntent, Intent, RemoveIntent, Settled, UpdateIntent, WriteResult } from '../sync/model/port';
+import { type AttendeeWrite, attendeeWrite, type Linked, NOBODY, STATUS_OF, withOwnResponse } from './attendees';
 import { type EspoAnswer, type EspoClient, type EspoRequest, problem } from './client';
+import type { EntityType } from './entity-type';
 import { toAttributes, toItem } from './mapping';
-import type { EntityType } from './metadata';
-import { KINDS, type Kind, type People } from './people';
+import { KINDS, type People } from './people';
 import type { Records } from './records';
 import { isModified, refusal } from './refusal';
+import { type Saved, save } from './save';
 import { EspoRecord } from './schema';
+import { cutTo } from './text-limits';
 
 /** Records re-read in one request before they are written, and written at once (DESIGN rule 8). */
 const FOUR = 4;
@@ -43,6 +29,8 @@ export interface WriterOptions {
   /** Throws where the user has no access to it any more. */
   entity(type: string): EntityType;
   recover(intents: readonly CreateIntent[]): Promise<(EspoItem[] | undefined)[]>;
+  /** The definitions or rights are not as they were read. */
+  changed(): Promise<void>;
 }
 
 /** The conditional writes of the EspoCRM side. */
@@ -117,17 +105,18 @@ export class Writer {
       // Absent means the user's own default reminders, and 10.0 fires those of the past at once (espo-versions.md 1.6).
       reminders: [],
       ...(teamId === '' ? {} : { teamsIds: [teamId] }),
-      ...(entity.keyField && intent.meetingKey !== '' ? { [entity.keyField]: intent.meetingKey } : {}),
+      ...keyAttribute(entity, intent.meetingKey),
     };
     const people = this.#attendees(intent, entity, NOBODY, []);
-    const { answer, attendees } = await this.#save({ method: 'POST', path: entity.type }, body, people);
+    const saved = await this.#save({ method: 'POST', path: entity.type }, body, people, entity);
+    const { answer } = saved;
     if (answer.status === 500) {
       // The server broke: before or after it stored the record?
       const [found] = await this.#o.recover([intent]);
       if (!found) return { kind: 'lost', error: problem(answer) };
       return found[0] ? { kind: 'ok', item: found[0] } : { kind: 'refused', reason: 'brokeDown', detail: '500' };
     }
-    return withAttendees(await this.#outcome(intent, entity, answer), attendees);
+    return as(saved, await this.#outcome(intent, entity, answer));
   }
 
   async #update(intent: UpdateIntent, now: EspoItem): Promise<WriteResult<EspoItem>> {
@@ -135,18 +124,14 @@ export class Writer {
     const { records, client, me } = this.#o;
     const entity = this.#o.entity(type);
     const body = toAttributes(intent.fields, entity);
-    if (
-      entity.keyField &&
-      Object.keys(body).length > 0 &&
-      now.key !== '' &&
-      intent.meetingKey &&
-      now.key !== intent.meetingKey
-    )
-      body[entity.keyField] = intent.meetingKey;
+    const key = keyAttribute(entity, intent.meetingKey ?? '');
+    // Another occurrence's by now, or cut by a field that was shorter.
+    if (Object.keys(body).length > 0 && now.key !== '' && Object.values(key).some((text) => text !== now.key))
+      Object.assign(body, key);
     // Only an undo asks for it: nothing else takes a record's status back.
     if (intent.fields.status === 'planned' && entity.planned) body['status'] = entity.planned;
     let people: AttendeeWrite = { attributes: {}, added: intent.attendeesAdded ?? [], addresses: {}, unknown: [] };
-    let own = entity.hasUsers ? (intent.fields.response ?? '') : '';
+    let own = entity.responses ? (intent.fields.response ?? '') : '';
     if (entity.attendeeLinks.length > 0 && (intent.fields.attendees !== undefined || own !== '')) {
       const { linked, item } = await records.linked(entity, id);
       // It was read once more: somebody wrote it since the first time.
@@ -173,19 +158,20 @@ export class Writer {
     }
     // The entity has no attribute for it: an empty PUT would only move modifiedAt.
     if (Object.keys(body).length + Object.keys(people.attributes).length === 0)
-      return withAttendees({ kind: 'ok', item: now }, { added: people.added, leftOut: [], unknown: people.unknown });
+      return { kind: 'ok', item: now, attendees: { added: people.added, leftOut: [], unknown: people.unknown } };
     // 10.0 wipes the dates of an all-day record whose flag is not sent along (espo-versions.md 1.1).
     if (entity.allDay && intent.fields.when === undefined && now.event.when.kind === 'allDay') body['isAllDay'] = true;
     const headers: Record<string, string> =
       now.versionNumber === undefined ? {} : { 'X-Version-Number': String(now.versionNumber) };
     const request = { method: 'PUT', path: `${type}/${encodeURIComponent(id)}`, headers } as const;
-    const { answer, attendees } = await this.#save(request, body, people);
+    const saved = await this.#save(request, body, people, entity);
+    const { answer } = saved;
     if (answer.status === 500) {
       // The server broke: before or after it stored the change?
       const there = await this.#stale(intent);
       if (there.kind === 'stale' && there.current && holdsWritten(intent, there.current)) return there;
     }
-    return withAttendees(await this.#outcome(intent, entity, answer), attendees);
+    return as(saved, await this.#outcome(intent, entity, answer));
   }
 
   #attendees(
@@ -202,28 +188,24 @@ export class Writer {
       if (!known) return [];
       const keeps = intent.op === 'update' && intent.keepsResponses === true;
       const said = !['', 'None'].includes(linked.statuses[known.id] ?? '');
-      return [{ person: keeps && said ? { ...person, response: '' as const } : person, known }];
+      const silent = !entity.responses || (keeps && said);
+      return [{ person: silent ? { ...person, response: '' as const } : person, known }];
     });
     const write = { ...attendeeWrite(people, linked, added, entity.attendeeLinks), unknown };
-    const own = intent.op === 'create' ? (intent.fields.response ?? '') : '';
+    const own = intent.op === 'create' && entity.responses ? (intent.fields.response ?? '') : '';
     return withOwnResponse(write, this.#o.me, own as keyof typeof STATUS_OF | '', true);
   }
 
-  /** Whom the user may not link must not fail the whole save (espo.md 4): again without users, then without anybody. */
+  /** What was left out, the definitions did not say: they have changed. */
   async #save(
     request: EspoRequest,
     body: Record<string, unknown>,
     people: AttendeeWrite,
-  ): Promise<{ answer: EspoAnswer; attendees: AttendeesWritten }> {
-    for (let kinds: readonly Kind[] = KINDS; ; kinds = kinds.includes('User') ? kinds.slice(1) : []) {
-      const attributes = onlyKinds(people.attributes, kinds);
-      const answer = await this.#o.client.send({ ...request, body: { ...body, ...attributes } });
-      if (answer.status === 403 && Object.keys(attributes).length > 0) continue;
-      const isTaken = (ref: string) => kinds.some((kind) => ref.startsWith(`${kind}/`));
-      const added = people.added.filter(isTaken);
-      const leftOut = people.added.filter((ref) => !isTaken(ref)).map((ref) => people.addresses[ref] ?? ref);
-      return { answer, attendees: { added, leftOut, unknown: people.unknown } };
-    }
+    entity: EntityType,
+  ): Promise<Saved> {
+    const saved = await save(this.#o.client, request, body, people, entity);
+    if (saved.leftOut.length > 0) await this.#o.changed();
+    return saved;
   }
 
   async #remove(intent: RemoveIntent): Promise<WriteResult<EspoItem>> {
@@ -268,5 +250,8 @@ function isAsExpected(now: EspoItem, { expect, ...intent }: UpdateIntent | Remov
   return compared.every((field) => sameField(field, now.event[field], expect.fields[field]));
 }
 
-const withAttendees = (result: WriteResult<EspoItem>, attendees: AttendeesWritten): WriteResult<EspoItem> =>
-  result.kind === 'ok' ? { ...result, attendees } : result;
+const keyAttribute = ({ keyField }: EntityType, key: string): Record<string, string> =>
+  keyField && key !== '' ? { [keyField.name]: cutTo(key, keyField) } : {};
+
+const as = ({ attendees, leftOut }: Saved, result: WriteResult<EspoItem>): WriteResult<EspoItem> =>
+  result.kind === 'ok' ? { ...result, attendees, ...(leftOut.length > 0 ? { leftOut } : {}) } : result;

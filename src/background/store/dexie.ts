@@ -6,7 +6,7 @@ import type { Activity, Arrival, Changes, Hold, JournalEntry, PlanRow, Seen, Sto
 import type { Database } from './database';
 import { forgetCounts, keptCount } from './kept-counts';
 import { linkRow, seenKey, seriesFlag, twinFlag } from './rows';
-import { rowsOf } from './rows-of';
+import { rowsOf, rowsOfKeys } from './rows-of';
 
 const { minKey, maxKey } = Dexie;
 
@@ -89,8 +89,7 @@ export class DexieStore implements Store {
   }
 
   async linksByMeeting(keys: readonly string[]): Promise<Link[]> {
-    const asked = known(keys).map((key) => [this.pair, key]);
-    return asked.length === 0 ? [] : unwrap(await rowsOf(this.#db.links, '[pair+meetingKey]', asked));
+    return unwrap(await rowsOfKeys(this.#db.links, '[pair+meetingKey]', [this.pair], keys));
   }
 
   #flagged = async (flag: string): Promise<Link[]> =>
@@ -160,8 +159,7 @@ export class DexieStore implements Store {
   }
 
   async seenByMeeting(side: Side, keys: readonly string[]): Promise<Seen[]> {
-    const asked = known(keys).map((key) => [this.pair, side, key]);
-    return asked.length === 0 ? [] : this.#db.seen.where('[pair+side+meetingKey]').anyOf(asked).toArray();
+    return rowsOfKeys(this.#db.seen, '[pair+side+meetingKey]', [this.pair, side], keys);
   }
 
   #seenBetween = (side: Side, feed: string, from: unknown, until: unknown) =>

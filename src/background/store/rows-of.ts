@@ -1,4 +1,5 @@
 import type { IndexableType, Table } from 'dexie';
+import { isBeginning } from '../sync/model/meeting-key';
 
 /**
  * Rows with one of these values, asked for all at once in one transaction. Dexie's `anyOf` walks a cursor instead, one trip to the
@@ -10,4 +11,27 @@ export function rowsOf<T>(table: Table<T>, index: string, values: readonly Index
     const each = await Promise.all(different.map((value) => table.where(index).equals(value).toArray()));
     return each.flat();
   });
+}
+
+/** Rows of these meetings, by an index that ends with their key: of a key that was cut, all that begin so. No key is nobody's (rule 2). */
+export async function rowsOfKeys<T>(
+  table: Table<T>,
+  index: string,
+  before: readonly string[],
+  keys: readonly string[],
+): Promise<T[]> {
+  const whole = keys.filter((key) => key !== '' && !isBeginning(key));
+  const begun = keys.filter(isBeginning).map((key) =>
+    table
+      .where(index)
+      .between([...before, key], [...before, `${key}\uffff`])
+      .toArray(),
+  );
+  if (whole.length + begun.length === 0) return [];
+  const rows = await rowsOf(
+    table,
+    index,
+    whole.map((key) => [...before, key]),
+  );
+  return [...rows, ...(await Promise.all(begun)).flat()];
 }

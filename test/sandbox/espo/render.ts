@@ -55,7 +55,8 @@ export function attribute(core: Core, entity: string, row: Row, key: string, vie
     if (suffix === 'Names') return namesOf(core, ATTENDEES[link] ?? '', ids);
     return Object.fromEntries(links.map(({ id, status }) => [id, { status }]));
   }
-  if (suffix === 'Ids') return list(row[key]);
+  if (suffix === 'Ids')
+    return list(row[key]).filter((id) => link !== 'teams' || core.get('Team', id)?.deleted !== true);
   if (suffix === 'Names') return namesOf(core, FOREIGN[link] ?? '', list(row[`${link}Ids`]));
   if (suffix === 'Columns' || key.endsWith('Types')) return {};
   if (suffix === 'Name' && link in FOREIGN) return nameOf(core, FOREIGN[link] ?? '', row[`${link}Id`]);

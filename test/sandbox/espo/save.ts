@@ -3,7 +3,7 @@ import { changesLinks, checkLocked, checkVersion } from './conflicts.ts';
 import type { Core } from './core.ts';
 import { seconds, settleDates } from './dates.ts';
 import { EspoError } from './errors.ts';
-import { ATTENDEES, addAssigned, applyLinks, checkLinks, follow, hasAttendees } from './links.ts';
+import { ATTENDEES, addAssigned, applyLinks, checkLinks, follow, hasAttendees, linkNames } from './links.ts';
 import { ADDRESSED, addresses, applyAddresses, freshName, PEOPLE } from './person.ts';
 import { applyReminders } from './reminders.ts';
 import { attribute, nameOf, renderKeys, renderRecord } from './render.ts';
@@ -77,13 +77,12 @@ function applyBody(core: Core, entity: string, row: Row, body: Body, old?: Row):
   if (row['parentType'] === 'Account' && core.schema.hasField(entity, 'account')) row['accountId'] = row['parentId'];
   else if ('parentId' in body)
     row['accountId'] = core.get(String(row['parentType'] ?? ''), row['parentId'])?.['accountId'] ?? null;
-  if (hasAttendees(core, entity)) {
-    for (const [name, foreign] of Object.entries(ATTENDEES)) {
-      for (const id of applyLinks(row, name, body)) {
-        touched.push(`${foreign}/${id}`);
-        // Attendees of a new record follow it; later ones do not.
-        if (foreign === 'User' && !old) follow(row, id);
-      }
+  for (const name of linkNames(core, entity)) {
+    const foreign = ATTENDEES[name] ?? '';
+    for (const id of applyLinks(core, entity, row, name, body)) {
+      touched.push(`${foreign}/${id}`);
+      // Attendees of a new record follow it; later ones do not.
+      if (foreign === 'User' && !old && hasAttendees(core, entity)) follow(row, id);
     }
   }
   return touched;

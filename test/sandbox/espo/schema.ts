@@ -1,34 +1,10 @@
-import type { EntityDef, Facts, FieldDef, Shape } from './types.ts';
+import { attributesOf } from './attributes.ts';
+import { type HandMade, handMade, linksOfType } from './relations.ts';
+import type { EntityDef, Facts, FieldDef, LinkDef, Shape } from './types.ts';
 
 /** Names that an answer shows only when they were set, though every recorded POST happened to set them. */
 const INPUT = ['name', 'firstName', 'lastName', 'emailAddress', 'dateStart', 'dateEnd', 'assignedUserId'];
 const EXTRA = ['versionNumber', 'isLocked', 'uid'];
-
-/** The attributes one field stores, by its type. */
-export function attributesOf(name: string, def: FieldDef): string[] {
-  switch (def.type) {
-    case 'link':
-    case 'linkOne':
-    case 'image':
-      return [`${name}Id`, `${name}Name`];
-    case 'linkParent':
-      return [`${name}Id`, `${name}Type`, `${name}Name`];
-    case 'linkMultiple':
-      return [`${name}Ids`, `${name}Names`, `${name}Columns`];
-    case 'email':
-    case 'phone':
-      return [name, `${name}Data`];
-    case 'datetimeOptional':
-      return [name, `${name}Date`];
-    case 'address':
-    case 'map':
-    case 'password':
-    case 'attachmentMultiple':
-      return [];
-    default:
-      return [name];
-  }
-}
 
 /**
  * Entity types and fields: Metadata's answers, the attribute lists, and what an admin adds. What hangs on an entity type is
@@ -67,7 +43,7 @@ export class Schema {
     this.shapes = { ...facts.shapes };
     const event = plain(facts.entityDefs[sample] as EntityDef);
     this.template = {
-      def: event.def,
+      def: { ...event.def, links: linksOfType(sample) },
       scope: facts.scopes[sample] as Record<string, unknown>,
       shape: without(facts.shapes['CVisit'] ?? {}, event.custom),
       options: facts.i18n['Meeting']?.['options'],
@@ -77,7 +53,7 @@ export class Schema {
     for (const [name, def] of Object.entries(facts.entityDefs)) {
       if (facts.scopes[name]?.['isCustom']) continue;
       const cleaned = plain(def);
-      this.defs[name] = cleaned.def;
+      this.defs[name] = { ...cleaned.def, links: linksOfType(name) };
       this.shapes[name] = without(this.shapes[name] ?? {}, cleaned.custom);
     }
     for (const [name, scope] of Object.entries(facts.scopes)) if (!scope['isCustom']) this.scopes[name] = scope;
@@ -120,6 +96,35 @@ export class Schema {
     if (!old) throw new Error(`no entity type ${entity}`);
     this.defs[entity] = { ...old, fields: { ...old.fields, [name]: def } };
     this.changed();
+  }
+
+  /** With a field for it (`linkMultipleField`), as an administrator may want one. */
+  addLink(entity: string, name: string, foreign: string, kind: HandMade): void {
+    const old = this.defs[entity];
+    if (!old) throw new Error(`no entity type ${entity}`);
+    this.defs[entity] = { ...old, links: { ...old.links, [name]: handMade(entity, foreign, name, kind) } };
+    this.addField(entity, name, { type: 'linkMultiple' }, '');
+    this.reshape(entity, ['list'], (shown) => shown.filter((one) => !one.startsWith(name)));
+  }
+
+  setScope(entity: string, change: Record<string, unknown>): void {
+    this.scopes[entity] = { ...this.scopes[entity], ...change };
+    this.changed();
+  }
+
+  private link(entity: string, name: string): LinkDef | undefined {
+    return this.hasField(entity, name) ? this.defs[entity]?.links?.[name] : undefined;
+  }
+
+  /** People with an acceptance status: nobody is asked to come by a custom entity's own `users`. */
+  hasStatus(entity: string, name: string): boolean {
+    return this.link(entity, name)?.additionalColumns !== undefined;
+  }
+
+  /** One-to-many: each of them is linked to one record at most. */
+  isOneToMany(entity: string, name: string): boolean {
+    const def = this.link(entity, name);
+    return def?.type === 'hasMany' && def.relationName === undefined && !this.hasStatus(entity, name);
   }
 
   /** Out of the definitions and out of all answers; what is stored stays. */

@@ -29,8 +29,19 @@ export interface FieldDef {
   [key: string]: unknown;
 }
 
+/** One link as Metadata shows it. */
+export interface LinkDef {
+  type: 'hasMany' | 'belongsTo';
+  entity: string;
+  /** Only many-to-many links that were made by hand, and a few of the server's own. */
+  relationName?: string;
+  additionalColumns?: Record<string, unknown>;
+  [key: string]: unknown;
+}
+
 export interface EntityDef {
   fields: Record<string, FieldDef>;
+  links?: Record<string, LinkDef>;
   optimisticConcurrencyControl?: boolean;
 }
 

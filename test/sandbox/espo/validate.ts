@@ -1,11 +1,9 @@
 import type { Core } from './core.ts';
 import { readDateTime, readDay } from './dates.ts';
 import { validation } from './errors.ts';
+import { matches } from './patterns.ts';
 import { validAddress } from './person.ts';
 import type { FieldDef, Row } from './types.ts';
-
-/** metadata app.regExpPatterns.noBadCharacters, as espo.md 4 observed it. */
-const BAD = /[<>=]/;
 
 /** Drops what may not be written and trims strings, before anything is looked at. */
 export function sanitize(
@@ -56,14 +54,7 @@ function checkField(
     if (has === undefined || has === null || has === '') throw validation(entity, name, 'required');
   }
   if (!(key in body)) return;
-  if (typeof value === 'string' && ['varchar', 'url', 'personName'].includes(def.type)) {
-    const limit = def.maxLength ?? (def.type === 'personName' ? undefined : 255);
-    if (limit !== undefined && core.quirks.maxLength && [...value].length > limit)
-      throw validation(entity, name, 'maxLength');
-    if (def.pattern === '$noBadCharacters' && core.quirks.nameCharacters && BAD.test(value)) {
-      throw validation(entity, name, 'pattern');
-    }
-  }
+  if (typeof value === 'string' && value !== '') checkText(core, entity, name, def, value);
   if (def.type === 'enum' && def.options && !def.options.includes(value as string)) {
     if (!(value === null && def.options.includes(''))) throw validation(entity, name, 'valid');
   }
@@ -73,4 +64,15 @@ function checkField(
   if (def.type === 'date') readDay(entity, name, value);
   if (def.type === 'email' && typeof value === 'string' && !validAddress(value))
     throw validation(entity, name, 'emailAddress');
+}
+
+/** Lengths are characters; a text has a limit only where an administrator set one. */
+function checkText(core: Core, entity: string, name: string, def: FieldDef, value: string): void {
+  if (!['varchar', 'text', 'url', 'personName'].includes(def.type)) return;
+  const limit = def.maxLength ?? (['varchar', 'url'].includes(def.type) ? 255 : undefined);
+  if (limit !== undefined && core.quirks.maxLength && [...value].length > limit)
+    throw validation(entity, name, 'maxLength');
+  if (!core.quirks.nameCharacters) return;
+  if (def.pattern && !matches(def.pattern, value)) throw validation(entity, name, 'pattern');
+  if (def.type === 'url' && !matches('$uriOptionalProtocol', value)) throw validation(entity, name, 'valid');
 }

@@ -67,6 +67,10 @@ export class GraphControl {
     return this.mailbox(options.oid);
   }
 
+  addList(address: string, members: readonly string[]): void {
+    this.tenant.lists.set(address.toLowerCase(), members);
+  }
+
   mailbox(oid: string): MailboxControl {
     const box = this.tenant.mailboxes.get(oid);
     if (!box) throw new Error(`no mailbox ${oid}`);

@@ -97,9 +97,7 @@ export function invite(tenant: Tenant, event: StoredEvent, attendees: StoredAtte
     attendees.map(({ address }) => address),
     event.subject,
   );
-  for (const { address } of attendees) {
-    const box = tenant.mailboxOf(address);
-    if (!box || box === event.mailbox) continue;
+  for (const box of tenant.mailboxesOf(attendees, event.mailbox)) {
     const known = copyIn(box, event);
     if (known) copyFields(event, known);
     if (known) tenant.touch(known);
@@ -114,9 +112,8 @@ export function withdraw(tenant: Tenant, event: StoredEvent, attendees: StoredAt
     attendees.map(({ address }) => address),
     `Canceled: ${event.subject}`,
   );
-  for (const { address } of attendees) {
-    const box = tenant.mailboxOf(address);
-    const copy = box && box !== event.mailbox ? copyIn(box, event) : undefined;
+  for (const box of tenant.mailboxesOf(attendees, event.mailbox)) {
+    const copy = copyIn(box, event);
     if (copy) markCancelled(tenant, copy);
   }
 }
@@ -131,11 +128,10 @@ export function propagate(tenant: Tenant, event: StoredEvent, moved: boolean): v
     tenant.mail('update', event.organizer.address, addresses(exception), exception.subject);
   }
   if (moved) for (const attendee of event.attendees) attendee.status = { response: 'none' };
-  for (const { address } of event.attendees) {
-    const box = tenant.mailboxOf(address);
-    const copy = box && box !== event.mailbox ? copyIn(box, head) : undefined;
+  for (const box of tenant.mailboxesOf(event.attendees, event.mailbox)) {
+    const copy = copyIn(box, head);
     if (!copy) {
-      if (box && box !== event.mailbox && !master) deliver(tenant, event, box);
+      if (!master) deliver(tenant, event, box);
       continue;
     }
     const target = master && event.originalDay !== undefined ? makeException(tenant, copy, event.originalDay) : copy;
@@ -158,9 +154,8 @@ export function propagate(tenant: Tenant, event: StoredEvent, moved: boolean): v
 export function withdrawOccurrence(tenant: Tenant, master: StoredEvent, day: string): void {
   const { subject } = asOccurrence(tenant, master, day);
   tenant.mail('cancellation', master.organizer.address, addresses(master), `Canceled: ${subject}`);
-  for (const { address } of master.attendees) {
-    const box = tenant.mailboxOf(address);
-    const copy = box && box !== master.mailbox ? copyIn(box, master) : undefined;
+  for (const box of tenant.mailboxesOf(master.attendees, master.mailbox)) {
+    const copy = copyIn(box, master);
     if (!copy) continue;
     const exception = makeException(tenant, copy, day);
     const { start, end } = occurrenceTimes(copy, day);

@@ -47,6 +47,8 @@ export class Tenant {
   readonly variants: GraphVariants = usualVariants();
   readonly mailboxes = new Map<string, Mailbox>();
   readonly mails: Mail[] = [];
+  /** Distribution lists: the addresses of their members by their own, in lower case. */
+  readonly lists = new Map<string, readonly string[]>();
   clockSkewMs = 0;
   private counter = 0;
 
@@ -93,6 +95,14 @@ export class Tenant {
     for (const box of this.mailboxes.values())
       if ([box.address, ...box.aliases].some((one) => one.toLowerCase() === wanted)) return box;
     return undefined;
+  }
+
+  /** Where a meeting of `own` is delivered; whoever is invited through a list is named nowhere (graph.md 22). */
+  mailboxesOf(attendees: readonly { address: string }[], own: Mailbox): Set<Mailbox> {
+    const addresses = attendees.flatMap(({ address }) => this.lists.get(address.toLowerCase()) ?? [address]);
+    const boxes = new Set(addresses.flatMap((address) => this.mailboxOf(address) ?? []));
+    boxes.delete(own);
+    return boxes;
   }
 
   addCalendar(box: Mailbox, options: CalendarOptions): Calendar {

@@ -226,7 +226,8 @@ it('a site that the browser may not reach any more is not said to be down: the a
     return origins.length === 0;
   };
   expect(await bench.sync()).toMatchObject({ code: 'espo.permissionDeclined' });
-  expect(asked).toEqual(['https://crm.example.test/*']);
+  // Another run may have begun meanwhile, and asks the same.
+  expect(new Set(asked)).toEqual(new Set(['https://crm.example.test/*']));
   expect((await bench.state()).espo.state).toBe('signInNeeded');
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { exampleEntity } from '../../../../test/contract/examples';
 import { defaultSettings } from '../../../shared/settings';
 import { DAY } from '../../../shared/time';
 import { makePolicy, windowFor } from './policy';
@@ -39,24 +40,7 @@ const espo: EspoSurroundings = {
   pageSize: 200,
   defaultTeamId: '',
   secondWriter: false,
-  entities: [
-    {
-      type: 'Meeting',
-      label: 'Meeting',
-      allDay: true,
-      hasUsers: true,
-      attendeeLinks: ['users', 'contacts', 'leads'],
-      textFields: [],
-      locationField: undefined,
-      joinLinkField: undefined,
-      keyField: undefined,
-      completed: [],
-      cancelled: [],
-      defaultDuration: 3600,
-      versioned: false,
-      rights: { create: false, edit: 'own', remove: 'no' },
-    },
-  ],
+  entities: [exampleEntity({ locationField: undefined, rights: { create: false, edit: 'own', remove: 'no' } })],
 };
 
 describe('policy', () => {

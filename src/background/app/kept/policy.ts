@@ -5,6 +5,7 @@ import { dateAt, ianaZone, startOfDay } from '../../outlook/zones';
 import { domainOf } from '../../sync/model/people';
 import type { CalendarRole, EntityRights, Policy } from '../../sync/model/policy';
 import type { Feed, Range } from '../../sync/model/port';
+import { goneChoices, type LastSeen, nothingSeen } from './last-seen';
 import type { EspoSurroundings, OutlookSurroundings } from './surroundings';
 
 const MONTHS = 24;
@@ -37,6 +38,7 @@ export interface PolicyInput {
   settings: Settings;
   outlook: OutlookSurroundings;
   espo: EspoSurroundings;
+  lastSeen?: LastSeen;
   window: Window;
   pairCreatedAt: number;
   now: number;
@@ -61,9 +63,11 @@ export function makePolicy(input: PolicyInput): Policy {
       entities[type] = {
         ...entity.rights,
         allDay: entity.allDay,
-        location: entity.locationField !== undefined,
-        joinLink: entity.joinLinkField?.length ?? 0,
+        location: entity.locationField?.name ?? '',
+        joinLink: entity.joinLinkField?.name ?? '',
+        readOnly: entity.readOnly,
         attendees: entity.hasUsers,
+        responses: entity.responses,
         defaultDuration: entity.defaultDuration,
         label,
       };
@@ -87,6 +91,7 @@ export function makePolicy(input: PolicyInput): Policy {
     skew: { outlook: 0, espo: 0 },
     known: new Map(),
     firstSync: input.firstSync,
+    gone: goneChoices(settings, espo, input.lastSeen ?? nothingSeen()),
   };
 }
 

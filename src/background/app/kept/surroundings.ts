@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { SyncError } from '../../../shared/codes';
 import { DAY } from '../../../shared/time';
 import { type EspoClient, problem as espoProblem } from '../../espo/client';
-import { type ChosenFields, type EntityType, entityTypes } from '../../espo/metadata';
+import { type ChosenFields, entityTypes } from '../../espo/metadata';
 import { AppUser, parse as parseEspo } from '../../espo/schema';
 import { hasSecondWriter } from '../../espo/second-writer';
 import { cleanAddress } from '../../outlook/address';
@@ -10,11 +10,10 @@ import { type GraphClient, problem as graphProblem } from '../../outlook/client'
 import { mailboxZone, readOwner, writeZoneOf } from '../../outlook/mailbox';
 import { Calendars, parse as parseGraph } from '../../outlook/schema';
 import { domainOf } from '../../sync/model/people';
+import { StoredEntity } from './stored-entity';
 
 /** How long calendars, entities and rights are believed without asking again: an idle run asks only for changes. */
 export const FRESH_FOR = DAY;
-
-const Level = v.picklist(['all', 'team', 'own', 'no']);
 
 /** What is around the sync: the mailbox and its calendars, the EspoCRM user, entities and rights. Stored, so it has a schema. */
 export const OutlookSurroundings = v.object({
@@ -45,33 +44,12 @@ export const EspoSurroundings = v.object({
   pageSize: v.number(),
   /** '' for none. */
   defaultTeamId: v.string(),
+  defaultTeamName: v.optional(v.string()),
   /** EspoCRM's own Outlook integration is connected for this user. */
   secondWriter: v.optional(v.boolean(), false),
-  entities: v.array(
-    v.object({
-      type: v.string(),
-      label: v.string(),
-      allDay: v.boolean(),
-      hasUsers: v.boolean(),
-      attendeeLinks: v.array(v.string()),
-      locationField: v.optional(v.string()),
-      joinLinkField: v.optional(v.object({ name: v.string(), length: v.number() })),
-      // Not there in what an earlier version stored: offered with the next look around.
-      textFields: v.optional(
-        v.array(v.object({ name: v.string(), label: v.string(), type: v.picklist(['varchar', 'text', 'url']) })),
-        [],
-      ),
-      keyField: v.optional(v.string()),
-      completed: v.array(v.string()),
-      cancelled: v.array(v.string()),
-      planned: v.optional(v.string()),
-      defaultDuration: v.number(),
-      versioned: v.boolean(),
-      rights: v.object({ create: v.boolean(), edit: Level, remove: Level }),
-    }),
-  ),
+  entities: v.array(StoredEntity),
 });
-export type EspoSurroundings = Omit<v.InferOutput<typeof EspoSurroundings>, 'entities'> & { entities: EntityType[] };
+export type EspoSurroundings = v.InferOutput<typeof EspoSurroundings>;
 
 /** `writes`: times are to be written, so the server is asked in which zone. */
 export async function readOutlook(client: GraphClient, writes = false): Promise<OutlookSurroundings> {
@@ -129,7 +107,9 @@ export async function readEspo(client: EspoClient, chosen: ChosenFields): Promis
     version: settings.version,
     zone: settings.timeZone,
     pageSize: Math.min(200, settings.recordListMaxSizeLimit),
-    defaultTeamId: user.defaultTeamId,
+    // A team that was deleted is none of the user's any more, though it may still be named here.
+    defaultTeamId: user.teamsIds?.includes(user.defaultTeamId) === false ? '' : user.defaultTeamId,
+    defaultTeamName: user.defaultTeamName,
     secondWriter: await hasSecondWriter(client, app),
     entities: await entityTypes(client, app, chosen),
   };

@@ -46,6 +46,8 @@ function effectOf(need: Need, action: NeedsAction): Pick<NeedsChoice, 'does' | '
     case 'fields':
       return { does: 'update', side: '' };
     case 'discard':
+    // Only a setting is made.
+    case 'choose':
       return { does: 'keep', side: '' };
     case 'restore':
       return { does: 'create', side: gone };

@@ -17,7 +17,9 @@ export function needsItem(need: Need, where: Where): NeedsItem {
     when: whenOf(need),
     ...placesOfNeed(need, where),
     actions: choicesOf(need),
+    choice: need.choice && { what: need.choice.what, of: need.choice.of.label, name: need.choice.name },
     choices: need.choices.map(({ ref, feed, title: name, createdAt }) => {
+      if (kind === 'choice') return { id: ref, title: name, place: '', madeAt: 0, url: '' };
       const inEspo = ref.startsWith(`${feed}/`);
       const { url } = placeOfRef(where, inEspo ? 'espo' : 'outlook', ref, feed);
       return { id: ref, title: name, place: where.names.get(feed) ?? feed, madeAt: createdAt, url };

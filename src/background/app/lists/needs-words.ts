@@ -1,4 +1,5 @@
-import { NEEDS_REMEDIES, REASON_TEXTS } from '../../../shared/texts';
+import type { GoneChoice } from '../../../shared/needs';
+import { GONE_TEXTS, NEEDS_REMEDIES, REASON_TEXTS } from '../../../shared/texts';
 import { otherSide, type Side } from '../../sync/model/item';
 import type { Hold } from '../../sync/model/store';
 import type { Need } from '../../sync/person/needs';
@@ -29,6 +30,7 @@ export function sentenceOf(need: Need, names: Names): string {
   const { reason, op, side, detail, hold, gone } = need;
   const mails = need.row?.mails ?? [];
   const deletes = lostBy(op, side);
+  if (need.choice) return goneText(need.choice);
   if (hold) return joined(bulkSentence(hold, names), deletes);
   if (need.kind === 'link' && gone !== '')
     return `It was deleted in ${SIDES[gone]} and kept in ${SIDES[otherSide(gone)]}.`;
@@ -37,16 +39,20 @@ export function sentenceOf(need: Need, names: Names): string {
   if (reason === 'severalCandidates' && need.choices.length === 0)
     return 'Another meeting with the same name and time is linked already.';
   if (reason === 'unknownAttendee')
-    return joined(strangerText(need.meetings), REFUSALS[detail] ?? (detail && `EspoCRM refused it: ${detail}.`));
+    return joined(strangerText(need.meetings), REFUSALS[detail] ?? (detail && `EspoCRM refused it. ${detail}`));
   if (reason === 'refused') return joined(`${SIDES[side]} refused it.`, detail);
   if (reason === 'deletedElsewhere' && gone !== '')
     return joined(`It was deleted in ${SIDES[gone]} and is still in ${SIDES[side]}.`, deletes);
   return joined(REASON_TEXTS[reason], detail, deletes);
 }
 
+const goneText = ({ what, of, name }: GoneChoice): string =>
+  (of.label === '' || of.label === name ? '' : `${of.label}: `) + GONE_TEXTS[what].replace('{name}', name);
+
 const strangerText = (meetings: number): string =>
   `Takes part in ${meetings === 1 ? 'one synced meeting' : `${meetings} synced meetings`} and is not known in EspoCRM.`;
 const REFUSALS: Record<string, string> = {
+  '500': 'EspoCRM broke over it; try again later.',
   '403': 'Your EspoCRM role does not let you add this kind of record.',
   namesake: 'EspoCRM has somebody of this name with another address: if it is the same person, add the address there.',
 };
@@ -63,8 +69,12 @@ function people(mails: readonly string[]): string {
 
 const FIRST = ['restore', 'link'] as const;
 
-export function remedyText({ kind, reason, actions, op }: Need): string {
+export function remedyText({ kind, reason, actions, op, choice }: Need): string {
   if (kind === 'stranger') return NEEDS_REMEDIES.unknownAttendee;
+  if (choice)
+    return NEEDS_REMEDIES[
+      actions.includes('choose') ? 'choose' : choice.what === 'statusOption' ? 'goneStatus' : 'gone'
+    ];
   if (kind === 'link' && actions.includes('remove'))
     return NEEDS_REMEDIES[reason === 'turnedAllDay' ? reason : 'asleep'];
   if (kind === 'link' && reason !== 'turnedAllDay')
@@ -78,6 +88,7 @@ export function remedyText({ kind, reason, actions, op }: Need): string {
     reason === 'callAllDay'
   )
     return NEEDS_REMEDIES[reason];
+  if (reason === 'endBeforeStart') return NEEDS_REMEDIES[reason];
   if (actions.includes('retry')) return NEEDS_REMEDIES.retry;
   return op === 'remove' ? NEEDS_REMEDIES.remove : NEEDS_REMEDIES.apply;
 }

@@ -2,19 +2,21 @@ import { SyncError } from '../../../shared/codes';
 import { FIELD_WORDS, type FieldWord } from '../../../shared/fields';
 import type { Request } from '../../../shared/messages';
 import type { NeedsAction, NeedsDone, NeedsItem } from '../../../shared/needs';
-import type { SettingChange } from '../../../shared/settings';
+import { type SettingChange, withChange } from '../../../shared/settings';
 import type { UndoAnswer } from '../../../shared/state';
 import { UNDO_TEXTS } from '../../../shared/texts';
-import type { Pair } from '../../store/database';
+import type { Database, Pair } from '../../store/database';
 import type { Store } from '../../sync/model/store';
 import { answeredIds, giveAnswer } from '../../sync/person/answers';
 import { CHANGE, LINK } from '../../sync/person/ids';
 import { rowsToUndo, type Skipped, type Undone, undo } from '../../sync/person/undo';
+import { withChoice } from '../kept/choices';
 import { tellTabs } from '../kept/notices';
 import { noteUndone } from '../kept/run-log';
 import { runAndSetAlarm } from '../runs/alarm';
 import { isRunning, runNow, withEngine } from '../runs/runner';
 import { needsOf } from './needs';
+import { saveSettings } from './save-settings';
 
 /** A run takes answers in when it begins: one that came in the middle of a run needs another. */
 export async function takeInAnswers(store: Store): Promise<void> {
@@ -23,8 +25,13 @@ export async function takeInAnswers(store: Store): Promise<void> {
   if ((await answeredIds(store)).size > 0) await runAndSetAlarm(true);
 }
 
-/** One answer to several questions of a kind. What is not offered, or waits no more, is said and left alone. */
-export async function answerNeeds(store: Store, pair: Pair, request: Request<'needs.act'>): Promise<NeedsDone> {
+/** One answer to several questions of a kind. What is not offered, or waits no more, is said and left alone. An answer may be a setting, or make one. */
+export async function answerNeeds(
+  db: Database,
+  store: Store,
+  pair: Pair,
+  request: Request<'needs.act'>,
+): Promise<NeedsDone> {
   const { action, choice, fields, rows } = request;
   const items = await needsOf(store, pair);
   const byId = new Map(items.map((item) => [item.id, item]));
@@ -35,7 +42,10 @@ export async function answerNeeds(store: Store, pair: Pair, request: Request<'ne
   });
   if (offered.length === 0) throw new SyncError('message.refused', 'nothing waits under this name any more');
   const only = rows.length > 0 ? { only: rows } : {};
-  await giveAnswer(store, ...offered.map((id) => ({ id, action, choice, fields, ...only })));
+  if (action === 'choose') for (const id of offered) await saveSettings(db, pair, withChoice(pair.settings, { id, choice }));
+  else await giveAnswer(store, ...offered.map((id) => ({ id, action, choice, fields, ...only })));
+  const always = request.always ? alwaysOf(items, offered, action) : undefined;
+  if (always) await saveSettings(db, pair, withChange(pair.settings, always));
   const answered = new Set(offered);
   const last = items.findLastIndex(({ id }) => answered.has(id));
   const open = [...items.slice(last + 1), ...items.slice(0, last)].filter(({ id }) => !answered.has(id));
@@ -43,7 +53,7 @@ export async function answerNeeds(store: Store, pair: Pair, request: Request<'ne
     answered: offered.length,
     notAnswered: request.ids.filter((id) => !answered.has(id)),
     next: open[0]?.id ?? '',
-    always: request.always ? alwaysOf(items, offered, action) : undefined,
+    always,
   };
 }
 

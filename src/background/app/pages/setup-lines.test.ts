@@ -1,25 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { exampleEntity } from '../../../../test/contract/examples';
 import { defaultSettings, type Settings } from '../../../shared/settings';
-import type { EntityType } from '../../espo/metadata';
+import type { EntityType } from '../../espo/entity-type';
+import { limit } from '../../espo/text-limits';
 import { type EspoFacts, type OutlookFacts, setupLines } from './setup-lines';
 
 const MINUTE = 60_000;
-const meeting: EntityType = {
-  type: 'Meeting',
-  label: 'Meeting',
-  allDay: true,
-  hasUsers: true,
-  attendeeLinks: ['users'],
-  locationField: undefined,
-  joinLinkField: undefined,
-  textFields: [],
-  keyField: 'cOutlookUid',
-  completed: [],
-  cancelled: [],
-  defaultDuration: 3600,
-  versioned: false,
+const meeting = exampleEntity({
+  keyField: limit('cOutlookUid', 100),
   rights: { create: true, edit: 'all', remove: 'own' },
-};
+});
 const OUTLOOK: OutlookFacts = { account: 'anna@contoso.example', canWrite: true, zone: 'UTC', skew: 0 };
 const ESPO: EspoFacts = {
   user: 'anna',
@@ -75,6 +65,28 @@ describe('Check my setup', () => {
       { entities: rights({ create: false, remove: 'no' }) },
       {},
       /not let you create or delete\.$/,
+    ],
+    [
+      'a key field too short',
+      {},
+      { entities: [{ ...meeting, keyField: undefined, unfitKeyField: 'cOutlookUid' }] },
+      {},
+      /cOutlookUid is not used/,
+    ],
+    [
+      'a short join link',
+      {},
+      { entities: [{ ...meeting, joinLinkField: limit('cJoin', 100) }] },
+      {},
+      /holds 100 characters/,
+    ],
+    ['a closed field', {}, { entities: [{ ...meeting, readOnly: ['title', 'status'] }] }, {}, /write the name, so/],
+    [
+      'no status for cancelled ones',
+      {},
+      { entities: [{ ...meeting, cancelTo: undefined }] },
+      {},
+      /no status means cancelled/,
     ],
     ['no key field', {}, { entities: [{ ...meeting, keyField: undefined }] }, {}, /no field cOutlookUid/],
     ['own users only', {}, { userRead: 'own' }, {}, /^One record per colleague: .* read users of your team\.$/],

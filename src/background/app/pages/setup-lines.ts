@@ -2,7 +2,10 @@ import type { CheckLine } from '../../../shared/check';
 import type { Settings } from '../../../shared/settings';
 import type { ErrorView } from '../../../shared/state';
 import { SECOND_WRITER } from '../../../shared/texts';
-import type { EntityType, Level } from '../../espo/metadata';
+import type { Level } from '../../espo/access';
+import type { EntityType } from '../../espo/entity-type';
+import { attention, well } from './check-line';
+import { keyLines, leftOutLines } from './field-lines';
 
 /** What was found out about one side: or why nothing could be. */
 export type Found<T> = { ok: true; value: T } | { ok: false; error: ErrorView };
@@ -36,9 +39,6 @@ export interface SetupFacts {
 const MINUTE = 60_000;
 /** Addresses of attendees are looked up so many at a time. */
 const SMALL_PAGE = 60;
-
-const well = (sentence: string): CheckLine => ({ code: '', ok: true, side: '', values: {}, sentence, remedy: '' });
-const attention = (sentence: string, remedy: string): CheckLine => ({ ...well(sentence), ok: false, remedy });
 
 /** Everything that a sync needs or profits from, and what is missing. Pure. */
 export function setupLines({ settings, outlook, espo }: SetupFacts): CheckLine[] {
@@ -75,11 +75,12 @@ function graphLines({ direction }: Settings, { canWrite, zone }: OutlookFacts): 
 function espoLines(settings: Settings, facts: EspoFacts): CheckLine[] {
   const { entities, secondWriter, pageSize } = facts;
   const chosen = settings.entities.map(({ type }) => ({ type, entity: entities.find((e) => e.type === type) }));
+  const there = chosen.flatMap(({ entity }) => entity ?? []);
   return [
     ...chosen.map(({ type, entity }) => rightsLine(settings, type, entity)),
     ...(settings.direction === 'espoToOutlook'
       ? []
-      : [...keyLines(chosen.flatMap(({ entity }) => entity ?? [])), sharingLine(facts)]),
+      : [...keyLines(there), ...there.flatMap(leftOutLines), sharingLine(facts)]),
     secondWriter
       ? attention(SECOND_WRITER.sentence, SECOND_WRITER.remedy)
       : well('No other sync of EspoCRM with your Outlook is known.'),
@@ -113,25 +114,6 @@ function rightsLine({ direction }: Settings, type: string, entity: EntityType | 
         `${label}: your role does not let you ${lacking.join(' or ')}.`,
         'What would need it is left out or waits under Needs you, until your EspoCRM administrator allows it.',
       );
-}
-
-/** DESIGN 3.4: the optional field by which a meeting's record is known for certain. */
-function keyLines(entities: readonly EntityType[]): CheckLine[] {
-  const having = entities.filter((e) => e.keyField !== undefined).map((e) => e.label);
-  const lacking = entities.filter((e) => e.keyField === undefined).map((e) => e.label);
-  return [
-    ...(having.length > 0
-      ? [well(`${having.join(', ')}: a field for the key knows the records of a meeting again.`)]
-      : []),
-    ...(lacking.length > 0
-      ? [
-          attention(
-            `${lacking.join(', ')}: there is no field cOutlookUid, so records are known again only by name and times.`,
-            `Your EspoCRM administrator may add one: Administration, Entity Manager, ${lacking[0]}, Fields, Add Field, Varchar, named outlookUid.`,
-          ),
-        ]
-      : []),
-  ];
 }
 
 const LEVELS = { no: 0, own: 1, team: 2, all: 3 } as const;

@@ -1,13 +1,14 @@
 import * as v from 'valibot';
 import type { CheckLine } from '../../../shared/check';
 import { type SyncError, toSyncError } from '../../../shared/codes';
-import { accessOf, levelOf } from '../../espo/metadata';
+import { accessOf, levelOf } from '../../espo/access';
 import { AppUser, parse } from '../../espo/schema';
 import type { Pair } from '../../store/database';
 import * as stored from '../../store/values';
 import type { Store } from '../../sync/model/store';
 import { keepSurroundings, writesOutlook } from '../kept/around';
 import { toStored, toView } from '../kept/errors';
+import { fieldsToUse, lastSeen } from '../kept/last-seen';
 import { tellPages } from '../kept/notices';
 import { espoClient, graphClient } from '../kept/services';
 import { type EspoSurroundings, type OutlookSurroundings, readEspo, readOutlook } from '../kept/surroundings';
@@ -16,7 +17,7 @@ import { type EspoFacts, type Found, type OutlookFacts, setupLines } from './set
 /** Asks both sides anew, and remembers what they say. What one side refuses hides nothing of the other. */
 export async function checkSetup(pair: Pair, store: Store): Promise<CheckLine[]> {
   const { signal } = new AbortController();
-  const [outlook, espo] = await Promise.all([found(outlookFacts(pair, signal)), found(espoFacts(pair, signal))]);
+  const [outlook, espo] = await Promise.all([found(outlookFacts(pair, signal)), found(espoFacts(pair, store, signal))]);
   if (outlook.ok && espo.ok) {
     const around = { outlook: outlook.value.around, espo: espo.value.around };
     await keepSurroundings(store, pair.settings, around, Date.now());
@@ -47,9 +48,13 @@ async function outlookFacts(
 
 const Permissions = v.object({ acl: v.object({ assignmentPermission: v.nullish(v.string(), 'no') }) });
 
-async function espoFacts({ settings }: Pair, signal: AbortSignal): Promise<EspoFacts & { around: EspoSurroundings }> {
+async function espoFacts(
+  { settings }: Pair,
+  store: Store,
+  signal: AbortSignal,
+): Promise<EspoFacts & { around: EspoSurroundings }> {
   const client = await espoClient(signal);
-  const around = await readEspo(client, settings);
+  const around = await readEspo(client, fieldsToUse(settings, await lastSeen(store)));
   const { body } = await client.send({ method: 'GET', path: 'App/user' });
   const app = parse(AppUser, body, 'App/user');
   return {

@@ -1,6 +1,6 @@
 import type { AppState, EntityChoice, FieldChoice } from '../../../shared/state';
-import type { TextField } from '../../espo/field-choices';
-import type { EntityType } from '../../espo/metadata';
+import type { EntityType } from '../../espo/entity-type';
+import { isPlace, type TextField } from '../../espo/field-choices';
 import { ianaZone } from '../../outlook/zones';
 import type { Database } from '../../store/database';
 import * as stored from '../../store/values';
@@ -71,8 +71,7 @@ const entityChoice = ({ type, label, allDay, rights, textFields }: EntityType): 
   allDay,
   canCreate: rights.create,
   canEdit: rights.edit !== 'no',
-  // A place is no address of a page; a link may stand in any text.
-  locationFields: textFields.filter((field) => field.type !== 'url').map(fieldChoice),
+  locationFields: textFields.filter(isPlace).map(fieldChoice),
   joinLinkFields: textFields.map(fieldChoice),
 });
 const fieldChoice = ({ name, label }: TextField): FieldChoice => ({ name, label });

@@ -41,7 +41,7 @@ let asking: AbortController | undefined;
 /** What other settings than the saved ones would do, before they are saved. The last question counts: one before it is given up. */
 export async function settingsPreview(db: Database, pair: Pair, settings: Settings): Promise<SettingsPreview> {
   const problem = settingsProblem(settings);
-  if (problem) throw new SyncError('settings.invalid', problem);
+  if (problem) throw new SyncError('settings.invalid', problem.code);
   if (!changed(pair.settings, settings).some((key) => !WITHOUT_EFFECT_NOW.has(key)))
     return { at: Date.now(), ...NOTHING };
   asking?.abort(new SyncError('sync.stopped'));

@@ -1,11 +1,9 @@
 import * as v from 'valibot';
 import type { Settings } from '../../../shared/settings';
 import type { EspoClient } from '../../espo/client';
-import { asStoredByEspo } from '../../espo/mapping';
 import { EspoPort } from '../../espo/port';
 import type { GraphClient } from '../../outlook/client';
 import { CalendarLease } from '../../outlook/lease';
-import { asStoredByOutlook } from '../../outlook/mapping';
 import { OutlookPort } from '../../outlook/port';
 import { UTC } from '../../outlook/write-zone';
 import { ianaZone } from '../../outlook/zones';
@@ -13,8 +11,10 @@ import type { Engine, Progress } from '../../sync/model/engine';
 import type { LeaseOptions } from '../../sync/model/lease';
 import { mayWrite, type Policy } from '../../sync/model/policy';
 import type { Store } from '../../sync/model/store';
-import { keptSurroundings, refreshSurroundings, type Surroundings, writesOutlook } from '../kept/around';
+import { keptSurroundings, refreshSurroundings, SURROUNDINGS, type Surroundings, writesOutlook } from '../kept/around';
+import { forgetAnswered } from '../kept/choices';
 import { feedsOf, makePolicy, sinceOf, type Window, windowFor } from '../kept/policy';
+import { retryRefused } from './retry-refused';
 
 export interface AssembleInput {
   graph: GraphClient;
@@ -32,7 +32,6 @@ export interface AssembleInput {
   progress(update: Partial<Progress>): void;
 }
 
-const FORMS = { outlook: { asStored: asStoredByOutlook }, espo: { asStored: asStoredByEspo } };
 /** Settings that decide what is synced at all: a change means that both sides are read anew. */
 const SELECTING: readonly (keyof Settings)[] = [
   'syncSince',
@@ -69,13 +68,16 @@ export async function assemble(input: AssembleInput): Promise<Engine> {
   const policy = makePolicy({ ...around, settings, window, pairCreatedAt: input.pairCreatedAt, now, firstSync });
   const feeds = feedsOf(policy, window);
   await forgetPositions(store, settings, policy);
+  await retryRefused(store, around.espo.entities);
+  await forgetAnswered(store, policy);
+  const lookAround = () => store.commit({ cursors: { remove: [SURROUNDINGS] } });
   const outlook = new OutlookPort({
     client: input.graph,
     site: input.site,
     zone: around.outlook.writeZone ?? UTC,
     calendars: around.outlook.calendars.map((c) => c.id),
     writable: around.outlook.calendars.filter((c) => c.own && c.canEdit).map((c) => c.id),
-    calendarGone: () => store.commit({ cursors: { remove: ['surroundings'] } }),
+    calendarGone: lookAround,
     now: input.now,
   });
   const espo = new EspoPort({
@@ -83,7 +85,9 @@ export async function assemble(input: AssembleInput): Promise<Engine> {
     me: around.espo.userId,
     entities: around.espo.entities.filter((e) => e.type in policy.entities),
     pageSize: around.espo.pageSize,
+    domains: policy.me.domains,
     teamId: settings.assignDefaultTeam ? around.espo.defaultTeamId : '',
+    changed: lookAround,
     now: input.now,
   });
   const { runId, signal } = input;
@@ -91,7 +95,7 @@ export async function assemble(input: AssembleInput): Promise<Engine> {
     store,
     ports: { outlook, espo },
     people: espo.directory,
-    forms: FORMS,
+    forms: { outlook, espo },
     policy,
     feeds,
     // Rule 4: where nothing may be written in Outlook there is no lease.

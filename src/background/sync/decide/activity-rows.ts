@@ -2,7 +2,6 @@ import { CAUSES } from '../../../shared/causes';
 import type { Engine } from '../model/engine';
 import type { Side } from '../model/item';
 import { fieldsNow, type Link } from '../model/link';
-import type { AttendeesWritten } from '../model/port';
 import type { Activity, PlanRow } from '../model/store';
 
 /** A row of the activity log for a write that this run has done. */
@@ -30,19 +29,6 @@ export function logRow(
     newValue,
     cause: plan.cause,
   };
-}
-
-/** People whom the user may not link: the record was saved without them, and this says so. */
-export function leftOutRows(
-  engine: Engine,
-  plan: PlanRow,
-  linkId: string,
-  ref: string,
-  attendees: AttendeesWritten | undefined,
-): Activity[] {
-  if (!attendees || attendees.leftOut.length === 0) return [];
-  const row = logRow(engine, plan, linkId, ref, 'lose', 'attendees', attendees.leftOut.join(', '), '');
-  return [{ ...row, cause: CAUSES.peopleNotAllowed }];
 }
 
 /** Two items came together, or were taken apart: nothing was written on either side. */

@@ -40,9 +40,11 @@ describe('why an Outlook event is left out', () => {
       edit: 'all',
       remove: 'all',
       allDay: true,
-      location: true,
-      joinLink: 0,
+      location: '',
+      joinLink: '',
+      readOnly: [],
       attendees: true,
+      responses: true,
       defaultDuration: 3600,
       label: '',
     };

@@ -1,5 +1,5 @@
 import type { Reason } from '../../../shared/codes';
-import { startOf, type When } from '../model/event';
+import { endsBeforeStart, startOf, type When } from '../model/event';
 import type { EspoItem, OutlookItem } from '../model/item';
 import { domainOf, othersOf } from '../model/people';
 import { entityFor, mayWrite, type Policy } from '../model/policy';
@@ -46,7 +46,7 @@ export function espoReason(item: EspoItem, policy: Policy): Reason | undefined {
 }
 
 function timeReason(when: When, policy: Policy): Reason | undefined {
-  if (when.kind === 'timed' ? when.end < when.start : when.last < when.first) return 'endBeforeStart';
+  if (endsBeforeStart(when)) return 'endBeforeStart';
   if (isBeforeSince(when, policy)) return 'beforeSince';
   return startOf(when) >= policy.windowEnd ? 'beyondWindow' : undefined;
 }

@@ -1,10 +1,11 @@
-import { carried, carriedFields, type Forms, visibleFields } from '../model/carried-fields';
+import { carried, carriedFields, type Forms, type Target, targetIn, visibleFields } from '../model/carried-fields';
 import type { Engine } from '../model/engine';
 import { type Fields, sameWhen, twinKey } from '../model/event';
 import { type EspoItem, espoRef, type OutlookItem } from '../model/item';
 import { fieldsNow, type Link } from '../model/link';
+import { sameKey } from '../model/meeting-key';
 import { othersOf, parseAttendees } from '../model/people';
-import type { Policy } from '../model/policy';
+import { entityFor, nameFromSubject, type Policy } from '../model/policy';
 import type { FindKey } from '../model/port';
 
 export type Found = { kind: 'one'; item: EspoItem } | { kind: 'several'; items: EspoItem[] } | { kind: 'none' };
@@ -32,7 +33,7 @@ export function judgeRecords(
   return alike.length === 1 ? { kind: 'one', item: alike[0] as EspoItem } : { kind: 'several', items: alike };
 }
 
-const bearsKey = (item: EspoItem, meetingKey: string): boolean => item.key !== '' && item.key === meetingKey;
+const bearsKey = (item: EspoItem, meetingKey: string): boolean => sameKey(item.key, meetingKey);
 
 const isTwin = ({ event }: EspoItem, twins: readonly string[]): boolean => {
   const twin = twinKey(event);
@@ -65,17 +66,29 @@ export function keyOfEvent(item: OutlookItem, policy: Policy, forms: Forms): Fin
   const organizer = item.event.organizer?.address.toLowerCase() ?? '';
   return {
     meetingKey: item.meetingKey,
-    fields: carriedFields(item, '', policy, forms),
+    fields: carriedFields(item, typeOf(item, policy), policy, forms),
     people: others,
     organizer: others[0] === organizer ? organizer : '',
   };
 }
 
-/** What its record may look like. The name that looks labelled may be a colleague's record's whole name. */
+/** What becomes of an event that has no record. */
+export const typeOf = ({ event }: OutlookItem, policy: Policy): Omit<Target, 'side'> => ({
+  feed: entityFor(policy, event.title),
+  label: '',
+});
+
+/** What its record may look like, of whichever type. The name that looks labelled may be a colleague's record's whole name. */
 export function twinsOfEvent(item: OutlookItem, policy: Policy, forms: Forms): string[] {
-  const fields = carriedFields(item, '', policy, forms);
-  const title = forms.espo.asStored('title', visibleFields(item, policy).title);
-  return [...new Set([fields, { ...fields, title }].map(twinKey))].filter((twin) => twin !== '');
+  const fields = carriedFields(item, typeOf(item, policy), policy, forms);
+  const { title } = visibleFields(item, policy);
+  const looks = Object.keys(policy.entities).flatMap((type) =>
+    [nameFromSubject(policy, title), title].map((name) => ({
+      ...fields,
+      title: forms.espo.asStored('title', name, type),
+    })),
+  );
+  return [...new Set(looks.map(twinKey))].filter((twin) => twin !== '');
 }
 
 /** The times and names by which a linked meeting is known on either side: a record that was renamed still has its event. */
@@ -112,6 +125,6 @@ export function formsOf(link: Link, words: Words): Fields[] {
 export function arriving(link: Link, { policy, forms }: Words): Fields {
   const now = fieldsNow(link, 'outlook');
   const carry = <F extends 'title' | 'when' | 'description'>(field: F): Fields[F] =>
-    carried(field, now[field], 'espo', link.outlook.labelAtCreation, policy, forms);
+    carried(field, now[field], targetIn(link, 'espo'), policy, forms);
   return { ...link.base.espo, title: carry('title'), when: carry('when'), description: carry('description') };
 }

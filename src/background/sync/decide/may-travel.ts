@@ -11,17 +11,16 @@ export function mayTravel(field: FieldName, to: Side, link: Link, now: Record<Si
   // Exchange puts its own word before the subject of a cancelled meeting.
   if (field === 'title' && now.outlook.status === 'cancelled') return false;
   if (field === 'status' && to === 'outlook') return false;
-  if (field === 'joinLink' && !(to === 'espo' && holdsJoinLink(link, now.outlook.joinLink, policy))) return false;
+  if (field === 'joinLink' && to === 'outlook') return false;
   if (isOneWay(field)) return to === 'espo' && mayWritePeople(field, link, policy);
-  // A record without a field for the place says nothing about it.
-  if (field === 'location' && !hasPlace(link, policy)) return false;
   if (field === 'description' && !policy.settings.descriptionBothWays && (link.descriptionFrozen || to === link.origin))
     return false;
   // What is known of a long text is a piece of it: the whole must not be lost to it, nor to what was made of it.
   if (field === 'description' && (isPieceOf(to, now[to].description) || isPieceOf(to, now[otherSide(to)].description)))
     return false;
   if (to === 'espo') {
-    const edit = policy.entities[link.espo.type]?.edit ?? 'no';
+    const { edit = 'no', readOnly = [] } = policy.entities[link.espo.type] ?? {};
+    if (readOnly.includes(field)) return false;
     // Only the assigned user's browser writes the fields that all colleagues share (DESIGN 3.4).
     if (!link.espo.assignedToMe || edit === 'no') return false;
     // A Call cannot last all day: a person decides.
@@ -47,17 +46,9 @@ export function mayWritePeople(field: 'attendees' | 'response', { espo }: Link, 
   if (!policy.settings.attendees || !rights?.attendees) return false;
   if (field === 'attendees') return espo.assignedToMe && rights.edit !== 'no';
   // Only who is among its users has a response there.
-  return espo.countedStart !== -1;
+  return rights.responses && espo.countedStart !== -1;
 }
 
 /** It will never be this browser's to write: an entity without attendees, a colleague's record, or switched off. */
 export const isForOthers = ({ espo }: Link, { entities, settings }: Policy): boolean =>
   !settings.attendees || entities[espo.type]?.attendees !== true || !espo.assignedToMe;
-
-/** A longer one would fail the whole save, and half of one leads nowhere. */
-export const holdsJoinLink = ({ espo }: Link, text: string, { entities }: Policy): boolean => {
-  const length = entities[espo.type]?.joinLink ?? 0;
-  return length > 0 && text.length <= length;
-};
-
-export const hasPlace = (link: Link, policy: Policy): boolean => policy.entities[link.espo.type]?.location === true;

@@ -1,5 +1,5 @@
 import type { Reason } from '../../../shared/codes';
-import { carriedFields, visibleFields } from '../model/carried-fields';
+import { carriedFields, targetIn, visibleFields } from '../model/carried-fields';
 import type { Engine } from '../model/engine';
 import { assign, sameField, sameFields } from '../model/event';
 import { type EspoItem, type Item, isStub, type OutlookItem } from '../model/item';
@@ -22,7 +22,7 @@ export function observe(engine: Engine, link: Link, item: Item): Link {
 function firstSeen(engine: Engine, link: Link, record: EspoItem): Link {
   const { policy, forms } = engine;
   const now = fieldsNow(link, 'outlook');
-  const told = carriedFields(record, link.outlook.labelAtCreation, policy, forms);
+  const told = carriedFields(record, targetIn(link, 'outlook'), policy, forms);
   const base = { ...link.base.outlook };
   for (const field of judgedWithoutBase(policy, record.type))
     if (field in link.observed.espo && !sameField(field, told[field], now[field])) assign(base, field, told[field]);

@@ -71,7 +71,7 @@ function createRow(
       op: 'create',
       key: id,
       feed,
-      fields: carriedFields(source, label, policy, forms),
+      fields: carriedFields(source, { feed, label }, policy, forms),
       private: source.event.private,
       meetingKey: source.side === 'outlook' ? source.meetingKey : '',
       marker,
@@ -102,7 +102,8 @@ const refOn = (link: Link, side: Side): string => (side === 'outlook' ? link.out
 
 export function updateRow(link: Link, wanted: WantedUpdate): PlanRow {
   const { side } = wanted;
-  const id = `update|${side}|${link.id}`;
+  // Beside what is written of the same link.
+  const id = `update|${side}|${link.id}${wanted.waits === 'endBeforeStart' ? '|when' : ''}`;
   return {
     id,
     pair: link.pair,

@@ -1,13 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { espoItem, exampleLink, examplePolicy, NOW, outlookItem } from '../../../../test/contract/examples';
-import { asStoredByEspo } from '../../espo/mapping';
-import { asStoredByOutlook } from '../../outlook/mapping';
+import {
+  espoItem,
+  exampleForms,
+  exampleLink,
+  examplePolicy,
+  NOW,
+  outlookItem,
+} from '../../../../test/contract/examples';
 import { cutFrom, LONGEST_TEXT } from '../model/cut-text';
 import type { Link } from '../model/link';
 import { observeEspo, observeOutlook, saysNothing } from './observe';
 import { reconcile } from './reconcile';
 
-const forms = { outlook: { asStored: asStoredByOutlook }, espo: { asStored: asStoredByEspo } };
+const forms = exampleForms();
 const policy = examplePolicy();
 const edited = (link: Link, title: string) =>
   observeOutlook(link, outlookItem({ etag: 'W/"2"', modifiedAt: NOW + 1000 }, { title }), policy);
@@ -18,6 +23,23 @@ describe('reconcile', () => {
     expect(updates).toMatchObject([
       { side: 'espo', fields: { title: 'a ‹ b' }, settles: { title: ' a < b ' }, waits: undefined },
     ]);
+  });
+
+  it.each(['outlook', 'espo'] as const)('carries no time over that ends before it begins, observed in %s', (side) => {
+    const start = Date.parse('2026-12-02T10:00:00Z');
+    const when = { kind: 'timed' as const, start, end: start - 1 };
+    const now = { modifiedAt: NOW + 5000 };
+    const link = exampleLink();
+    const moved =
+      side === 'espo'
+        ? observeEspo(link, espoItem(now, { when, title: 'Renamed' }), policy)
+        : observeOutlook(link, outlookItem({ ...now, etag: 'W/"2"' }, { when, title: 'Renamed' }), policy);
+    const to = side === 'espo' ? 'outlook' : 'espo';
+    expect(reconcile(moved, policy, forms).updates).toMatchObject([
+      { side: to, fields: { title: 'Renamed' }, waits: undefined },
+      { side: to, fields: { when }, waits: 'endBeforeStart' },
+    ]);
+    expect(reconcile(moved, policy, forms).updates[0]?.fields).not.toHaveProperty('when');
   });
 
   it('asks before it writes to an event with attendees, unless the setting is on', () => {

@@ -1,11 +1,11 @@
-import { joinCauses } from '../../../shared/causes';
+import { CAUSES, joinCauses } from '../../../shared/causes';
 import type { Reason } from '../../../shared/codes';
-import { carried, type Forms } from '../model/carried-fields';
-import { assign, type FieldName, type Fields } from '../model/event';
+import { carried, type Forms, targetIn } from '../model/carried-fields';
+import { assign, endsBeforeStart, type FieldName, type Fields, sameWhen } from '../model/event';
 import { otherSide, type Side } from '../model/item';
 import { fieldsNow, type Link, withBase } from '../model/link';
 import type { Policy } from '../model/policy';
-import { hasPlace, holdsJoinLink, isForOthers, mayTravel } from './may-travel';
+import { isForOthers, mayTravel } from './may-travel';
 import { type FieldOutcome, merge } from './merge';
 import { youngerOf } from './younger';
 
@@ -34,9 +34,8 @@ export function reconcile(before: Link, policy: Policy, forms: Forms): Reconcile
   // An entity that is switched off, or whose rights were lost, pauses.
   if (before.state !== 'active' || !(before.espo.type in policy.entities))
     return { link: before, updates: [], differs: [] };
-  const now: Record<Side, Fields> = { outlook: fieldsNow(before, 'outlook'), espo: fieldsNow(before, 'espo') };
+  const now: Record<Side, Fields> = { outlook: movedFields(before, 'outlook'), espo: movedFields(before, 'espo') };
   let link = freezeDescription(before, now, policy);
-  const label = link.outlook.labelAtCreation;
   const outcomes = merge({
     base: link.base,
     outlook: now.outlook,
@@ -45,11 +44,36 @@ export function reconcile(before: Link, policy: Policy, forms: Forms): Reconcile
     source: oneWaySource(policy),
     younger: youngerOf(link, policy),
     conflicts: policy.settings.conflicts,
-    carried: (field, value, to) => carried(field, value, to, label, policy, forms),
+    carried: (field, value, to) => carried(field, value, targetIn(link, to), policy, forms),
   });
   link = absorb(link, outcomes, now, policy);
-  const updates = (['espo', 'outlook'] as const).flatMap((side) => wanted(side, outcomes, now, link, policy, forms));
+  const updates = (['espo', 'outlook'] as const).flatMap((side) => [
+    ...wanted(side, outcomes, now, link, policy, forms),
+    ...backwards(side, outcomes, now, link, policy),
+  ]);
   return { link, updates, differs: outcomes.filter((o) => o.kind === 'differs').map((o) => o.field) };
+}
+
+/** What a side holds now. An item that ends before it begins has not been moved anywhere: no such time is carried over. */
+function movedFields(link: Link, side: Side): Fields {
+  const fields = fieldsNow(link, side);
+  return endsBeforeStart(fields.when) ? { ...fields, when: link.base[side].when } : fields;
+}
+
+/** Its time would have been written there, were it one: a person is told, who alone can correct it. */
+function backwards(
+  to: Side,
+  outcomes: readonly FieldOutcome[],
+  now: Record<Side, Fields>,
+  link: Link,
+  policy: Policy,
+): WantedUpdate[] {
+  const from = otherSide(to);
+  const { when } = fieldsNow(link, from);
+  const corrected = outcomes.some(({ field, to: side }) => field === 'when' && side === from);
+  if (sameWhen(when, now[from].when) || corrected || !mayTravel('when', to, link, now, policy)) return [];
+  const cause = CAUSES.endsBeforeStart;
+  return [{ side: to, fields: { when }, settles: { when }, losers: [], cause, waits: 'endBeforeStart' }];
 }
 
 /** The description travels from the side where the event was made until the other side's text was edited there. */
@@ -71,10 +95,8 @@ function absorb(link: Link, outcomes: FieldOutcome[], now: Record<Side, Fields>,
   for (const { field, kind } of outcomes) {
     const own = field === 'title' && now.outlook.status === 'cancelled';
     const frozen = field === 'description' && link.descriptionFrozen;
-    const placeless = field === 'location' && !hasPlace(link, policy);
     const others = field === 'attendees' && isForOthers(link, policy);
-    const linkless = field === 'joinLink' && !holdsJoinLink(link, now.outlook.joinLink, policy);
-    if (kind !== 'agreed' && !(kind === 'differs' && (own || frozen || placeless || others || linkless))) continue;
+    if (kind !== 'agreed' && !(kind === 'differs' && (own || frozen || others))) continue;
     next = withBase(next, 'outlook', { [field]: now.outlook[field] });
     next = withBase(next, 'espo', { [field]: now.espo[field] });
   }
@@ -94,7 +116,7 @@ function wanted(
   const from = now[otherSide(side)];
   const update: WantedUpdate = { side, fields: {}, settles: {}, losers: [], cause: '', waits: undefined };
   for (const { field, loser } of mine) {
-    assign(update.fields, field, carried(field, from[field], side, link.outlook.labelAtCreation, policy, forms));
+    assign(update.fields, field, carried(field, from[field], targetIn(link, side), policy, forms));
     assign(update.settles, field, from[field]);
     if (loser) update.losers.push({ field, ...loser });
   }

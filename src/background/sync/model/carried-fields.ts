@@ -1,14 +1,30 @@
 import { type Fields, fieldsOf } from './event';
 import type { Item, Side } from './item';
 import { otherSide } from './item';
+import type { Link } from './link';
 import { attendeesText, ownIn, responseText } from './people';
 import { labelled, nameFromSubject, type Policy } from './policy';
 
 /** The pure half of a port that decisions need: what its server makes of a value. */
 export interface Form {
-  asStored<F extends keyof Fields>(field: F, value: Fields[F]): Fields[F];
+  asStored<F extends keyof Fields>(field: F, value: Fields[F], feed: string): Fields[F];
 }
 export type Forms = Record<Side, Form>;
+
+/** The item that values go to: how much it holds depends on its entity type, and a label may stand before its name in Outlook. */
+export interface Target {
+  side: Side;
+  /** The calendar or entity type. */
+  feed: string;
+  label: string;
+}
+
+/** The item of a link on that side. */
+export const targetIn = ({ espo, outlook }: Link, side: Side): Target => ({
+  side,
+  feed: side === 'espo' ? espo.type : outlook.calendarId,
+  label: outlook.labelAtCreation,
+});
 
 const PRIVATE_TITLE = 'Private appointment';
 
@@ -21,7 +37,7 @@ export function visibleFields(item: Item, policy: Policy): Fields {
   fields.attendees = attendeesText(item, ownIn(item, policy), policy.settings.blockList);
   fields.response = responseText(item);
   // Unknown until a field is chosen for it: from then on it is new, and travels.
-  if (fields.joinLink !== '' && !Object.values(policy.entities).some((entity) => entity.joinLink > 0))
+  if (fields.joinLink !== '' && !Object.values(policy.entities).some((entity) => entity.joinLink !== ''))
     fields.joinLink = '';
   return fields;
 }
@@ -30,25 +46,23 @@ export function visibleFields(item: Item, policy: Policy): Fields {
 export function carried<F extends keyof Fields>(
   field: F,
   value: Fields[F],
-  to: Side,
-  label: string,
+  to: Target,
   policy: Policy,
   forms: Forms,
 ): Fields[F] {
   let text: Fields[F] = value;
   if (field === 'title') {
     const title = value as string;
-    text = (to === 'outlook' ? labelled(label, title) : nameFromSubject(policy, title)) as Fields[F];
+    text = (to.side === 'outlook' ? labelled(to.label, title) : nameFromSubject(policy, title)) as Fields[F];
   }
-  return forms[to].asStored(field, text);
+  return forms[to.side].asStored(field, text, to.feed);
 }
 
 /** All fields of an item as the other side would hold them. */
-export function carriedFields(item: Item, label: string, policy: Policy, forms: Forms): Fields {
+export function carriedFields(item: Item, to: Omit<Target, 'side'>, policy: Policy, forms: Forms): Fields {
   const fields = visibleFields(item, policy);
-  const to = otherSide(item.side);
-  const carry = <F extends keyof Fields>(field: F): Fields[F] =>
-    carried(field, fields[field], to, label, policy, forms);
+  const target = { ...to, side: otherSide(item.side) };
+  const carry = <F extends keyof Fields>(field: F): Fields[F] => carried(field, fields[field], target, policy, forms);
   return {
     title: carry('title'),
     when: carry('when'),
@@ -57,6 +71,6 @@ export function carriedFields(item: Item, label: string, policy: Policy, forms: 
     status: 'planned',
     attendees: policy.settings.attendees ? fields.attendees : '',
     response: policy.settings.attendees ? fields.response : '',
-    joinLink: fields.joinLink,
+    joinLink: carry('joinLink'),
   };
 }

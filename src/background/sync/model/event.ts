@@ -62,6 +62,10 @@ export function sameWhen(a: When, b: When): boolean {
   return b.kind === 'allDay' && a.first === b.first && a.last === b.last;
 }
 
+/** No time at all: EspoCRM stores it, Outlook refuses it. */
+export const endsBeforeStart = (when: When): boolean =>
+  when.kind === 'timed' ? when.end < when.start : when.last < when.first;
+
 export function sameField<F extends FieldName>(field: F, a: Fields[F], b: Fields[F]): boolean {
   return field === 'when' ? sameWhen(a as When, b as When) : a === b;
 }

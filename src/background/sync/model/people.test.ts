@@ -1,13 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
-import { examplePolicy, outlookItem } from '../../../../test/contract/examples';
-import { asStoredByEspo } from '../../espo/mapping';
-import { asStoredByOutlook } from '../../outlook/mapping';
+import { exampleForms, examplePolicy, outlookItem } from '../../../../test/contract/examples';
 import { keyOfEvent } from '../decide/find';
 import type { Attendee } from './event';
 import type { OutlookItem } from './item';
 import { attendeesText, othersOf, ownIn, parseAttendees, responseText } from './people';
-
-const FORMS = { outlook: { asStored: asStoredByOutlook }, espo: { asStored: asStoredByEspo } };
 
 const invited = (address: string, change: Partial<Attendee> = {}): Attendee => ({
   address,
@@ -30,7 +26,7 @@ describe('who is the user', () => {
     const item = outlookItem({ isOrganizer: true }, old);
     expect(text(item)).toBe('bob@x.example');
     expect(othersOf(item, policy)).toEqual(['bob@x.example']);
-    expect(keyOfEvent(item, policy, FORMS)).toMatchObject({ people: ['bob@x.example'], organizer: '' });
+    expect(keyOfEvent(item, policy, exampleForms())).toMatchObject({ people: ['bob@x.example'], organizer: '' });
   });
 
   it('but not in a calendar of somebody else, nor in an event that somebody else organizes', () => {
@@ -40,13 +36,13 @@ describe('who is the user', () => {
     ]) {
       expect(text(item)).toBe('anna.former@contoso.example accepted, bob@x.example');
       expect(othersOf(item, policy)).toEqual(['anna.former@contoso.example', 'bob@x.example']);
-      expect(keyOfEvent(item, policy, FORMS).organizer).toBe('anna.former@contoso.example');
+      expect(keyOfEvent(item, policy, exampleForms()).organizer).toBe('anna.former@contoso.example');
     }
   });
 
   it('who has no address is nobody that could be looked for', () => {
     const item = outlookItem({ isOrganizer: false }, { organizer: { address: '', name: 'X' }, invited: [invited('')] });
-    expect([text(item), othersOf(item, policy), keyOfEvent(item, policy, FORMS).people]).toEqual(['', [], []]);
+    expect([text(item), othersOf(item, policy), keyOfEvent(item, policy, exampleForms()).people]).toEqual(['', [], []]);
   });
 });
 

@@ -1,4 +1,6 @@
+import type { GoneChoice } from '../../../shared/needs';
 import { type Settings, splitLabel } from '../../../shared/settings';
+import type { FieldName } from './event';
 import type { Side } from './item';
 
 /** What one run may do and how it decides: settings, rights and clocks, as plain data. Made once when the run begins. */
@@ -22,6 +24,8 @@ export interface Policy {
   known: Map<string, boolean>;
   /** Nothing was ever synced in this pair: creations are not bulk. */
   firstSync: boolean;
+  /** What was chosen and is not there any more: nothing takes its place (rule 6). */
+  gone: readonly GoneChoice[];
 }
 
 export interface CalendarRole {
@@ -36,12 +40,15 @@ export interface EntityRights {
   remove: 'all' | 'team' | 'own' | 'no';
   /** The entity has dateStartDate: it can last all day. */
   allDay: boolean;
-  /** The entity has a field for the place; out of the box none has one. */
-  location: boolean;
-  /** Characters of the field that the user chose for the join link; 0 for none. */
-  joinLink: number;
-  /** The entity has users, contacts and leads with an acceptance status. */
+  /** The field for the place, and the one that the user chose for the join link; '' for none: out of the box there is none. */
+  location: string;
+  joinLink: string;
+  /** What the administrator or the role does not let the user write there. */
+  readOnly: readonly FieldName[];
+  /** The entity has users who take part. */
   attendees: boolean;
+  /** The user's own response has a place there. */
+  responses: boolean;
   /** Seconds, for a record without an end. */
   defaultDuration: number;
   label: string;
@@ -77,4 +84,4 @@ export function calendarRank(policy: Policy, calendarId: string): number {
 
 /** What the merge decides where nobody knows the base. */
 export const judgedWithoutBase = ({ entities }: Policy, type: string): ('title' | 'when' | 'location')[] =>
-  entities[type]?.location === true ? ['title', 'when', 'location'] : ['title', 'when'];
+  (entities[type]?.location ?? '') !== '' ? ['title', 'when', 'location'] : ['title', 'when'];

@@ -1,5 +1,5 @@
 import type { Reason, SyncError } from '../../../shared/codes';
-import type { Fields } from './event';
+import type { FieldName, Fields } from './event';
 import type { Item, Side } from './item';
 
 /**
@@ -34,8 +34,8 @@ export interface Port<I extends Item = Item> {
   translate(refs: readonly string[]): Promise<string[]>;
   /** Whom a write would mail. */
   mailRisk(intent: Intent, current: MailFacts): MailRisk;
-  /** What the server returns after `fields` were written: trimmed, transliterated, cut. Pure. */
-  asStored<F extends keyof Fields>(field: F, value: Fields[F]): Fields[F];
+  /** What the server returns after a field of an item of that feed was written: trimmed, transliterated, cut. Pure. */
+  asStored<F extends keyof Fields>(field: F, value: Fields[F], feed: string): Fields[F];
 }
 
 export interface Capabilities {
@@ -178,7 +178,7 @@ export interface Settled<I extends Item> {
 
 export type WriteResult<I extends Item> =
   /** `earlier`: nothing was written; the transaction had made the item before, perhaps of other values. */
-  | { kind: 'ok'; item: I; attendees?: AttendeesWritten | undefined; earlier?: true }
+  | { kind: 'ok'; item: I; attendees?: AttendeesWritten | undefined; leftOut?: FieldLeftOut[]; earlier?: true }
   | { kind: 'removed' }
   /** Changed, or gone (undefined), since the decision: decide again. */
   | { kind: 'stale'; current: I | undefined }
@@ -188,6 +188,14 @@ export type WriteResult<I extends Item> =
   | { kind: 'failed'; error: SyncError }
   /** Nobody knows whether it took effect: the journal entry stays open. */
   | { kind: 'lost'; error: SyncError };
+
+/** A field that the server did not take: the others were written (rule 6). */
+export interface FieldLeftOut {
+  /** '' for what is none of ours, like a team. */
+  field: FieldName | '';
+  /** What the server said, with its own name of the field. */
+  detail: string;
+}
 
 /** What became of the attendees of a write. */
 export interface AttendeesWritten {

@@ -121,7 +121,7 @@ export function withoutRecord(
     outlook: { ...half.outlook, labelAtCreation: label },
     // Nobody knows whose it is: taken for reassigned, its event would be removed.
     espo: { ...half.espo, type, id, assignedToMe: true },
-    base: { outlook: visibleFields(event, policy), espo: carriedFields(event, label, policy, forms) },
+    base: { outlook: visibleFields(event, policy), espo: carriedFields(event, { feed: type, label }, policy, forms) },
   };
   changes.links.put?.push(why === 'gone' ? half : link);
   changes.seen.remove?.push({ side: 'outlook', ref: event.id });
@@ -154,8 +154,8 @@ function lostBase(engine: Engine, event: OutlookItem, record: EspoItem, label: s
   const { policy, forms } = engine;
   const outlook = visibleFields(event, policy);
   const espo = visibleFields(record, policy);
-  const toEspo = carriedFields(event, label, policy, forms);
-  const toOutlook = carriedFields(record, label, policy, forms);
+  const toEspo = carriedFields(event, { feed: record.type, label }, policy, forms);
+  const toOutlook = carriedFields(record, { feed: event.calendarId, label }, policy, forms);
   // Who takes part, and the user's response, are not known to stand in the record: they are carried over once.
   const joinLink = espo.joinLink === '' ? '' : outlook.joinLink;
   const base = { outlook: { ...outlook, attendees: '', response: '', joinLink }, espo: { ...espo } };

@@ -3,6 +3,7 @@ import { observe } from '../decide/observe';
 import type { Engine } from '../model/engine';
 import type { EspoItem } from '../model/item';
 import type { Link } from '../model/link';
+import { keysLike } from '../model/meeting-key';
 import { readNow } from '../read/items-now';
 
 /** A meeting that has its event already: linked with another record, left as it is by the user, or kept when its record was deleted. */
@@ -20,9 +21,12 @@ export async function knownMeetings(
   const { store, ports } = engine;
   const known = new Map<string, KnownMeeting>();
   const keys = [...new Set(items.map((item) => item.key).filter((key) => key !== ''))];
-  for (const { meetingKey } of await store.linksByMeeting(keys)) known.set(meetingKey, { kind: 'linked' });
-  for (const { meetingKey, reason } of await store.seenByMeeting('outlook', keys))
-    if (reason !== undefined) known.set(meetingKey, { kind: 'linked' });
+  const asInRecords = keysLike(keys);
+  const meetings = [
+    ...(await store.linksByMeeting(keys)),
+    ...(await store.seenByMeeting('outlook', keys)).filter(({ reason }) => reason !== undefined),
+  ];
+  for (const { meetingKey } of meetings) for (const key of asInRecords(meetingKey)) known.set(key, { kind: 'linked' });
   const closed: Link[] = [];
   for (const link of await store.linksByTwin([...new Set(items.map(twinOf))])) {
     if (link.gone === 'outlook') continue;

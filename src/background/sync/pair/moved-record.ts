@@ -13,13 +13,17 @@ export function movedTo(link: Link, record: EspoItem, { policy, forms }: Pick<En
   const asMade = record.createdById === policy.me.espoUserId && isAsMade(record);
   const espo = visibleFields(record, policy);
   const event = fieldsNow(link, 'outlook');
-  const label = link.outlook.labelAtCreation;
+  const { labelAtCreation: label, calendarId } = link.outlook;
   const base = { outlook: { ...link.base.outlook }, espo: { ...espo } };
   for (const field of judgedWithoutBase(policy, record.type)) {
-    const arrives = carried(field, event[field], 'espo', label, policy, forms);
+    const arrives = carried(field, event[field], { side: 'espo', feed: record.type, label }, policy, forms);
     if (sameField(field, espo[field], arrives) || sameField(field, espo[field], link.base.espo[field])) continue;
     assign(base.espo, field, arrives);
-    assign(base.outlook, field, carried(field, espo[field], 'outlook', label, policy, forms));
+    assign(
+      base.outlook,
+      field,
+      carried(field, espo[field], { side: 'outlook', feed: calendarId, label }, policy, forms),
+    );
   }
   const moved: Link = {
     ...link,

@@ -1,4 +1,5 @@
 import { DAY } from '../../../shared/time';
+import { typeOf } from '../decide/find';
 import { carriedFields, visibleFields } from '../model/carried-fields';
 import type { Engine } from '../model/engine';
 import { normalisedTitle, spanOf, startOf } from '../model/event';
@@ -75,7 +76,7 @@ const rowsOfRecords = (rows: readonly PlanRow[]): { source: EspoItem; row: PlanR
 
 /** Names are compared as EspoCRM would hold them. */
 const gistOfEvent = (engine: Engine, item: OutlookItem, row?: PlanRow): Gist =>
-  gistOfItem(item, carriedFields(item, '', engine.policy, engine.forms), item.calendarId, row);
+  gistOfItem(item, carriedFields(item, typeOf(item, engine.policy), engine.policy, engine.forms), item.calendarId, row);
 
 const gistOfItem = (
   item: Item,

@@ -1,4 +1,4 @@
-import { isDoubtful, judgeRecords, keyOfEvent, twinsOfEvent } from '../decide/find';
+import { isDoubtful, judgeRecords, keyOfEvent, twinsOfEvent, typeOf } from '../decide/find';
 import { recordRow } from '../decide/plan-rows';
 import { carriedFields } from '../model/carried-fields';
 import type { Engine } from '../model/engine';
@@ -18,7 +18,7 @@ export async function pairEvents(
   const { store, policy, forms, ports } = engine;
   const changes = emptyChanges();
   const open = await withoutKnownMeetings(engine, items, changes, paired);
-  const twinOf = (item: OutlookItem): string => twinKey(carriedFields(item, '', policy, forms));
+  const twinOf = (item: OutlookItem): string => twinKey(carriedFields(item, typeOf(item, policy), policy, forms));
   const toFind: OutlookItem[] = [];
   const places = await successors(engine, open, twinOf);
   for (const item of open) {

@@ -3,6 +3,7 @@ import type { Engine } from '../model/engine';
 import { areTwins, type Fields, type Gist, sameWhen, twinKey } from '../model/event';
 import { type EspoItem, isAsMade, refOf } from '../model/item';
 import type { Link } from '../model/link';
+import { sameKey } from '../model/meeting-key';
 
 /** A browser sends a POST again at once when its kept-alive connection was reset (platform.md). */
 const SECOND_DELIVERY = 10_000;
@@ -26,7 +27,7 @@ export async function besideMeetings({ store }: Engine, links: readonly Link[]):
 export function isSecond(item: EspoItem, link: Link, engine: Engine, shared: ReadonlySet<string>): boolean {
   const me = engine.policy.me.espoUserId;
   if (item.key !== '')
-    return item.key === link.meetingKey && (!shared.has(item.key) || isLike(item.event, link, engine));
+    return sameKey(item.key, link.meetingKey) && (!shared.has(link.meetingKey) || isLike(item.event, link, engine));
   if (item.createdById !== me) return areTwins(item.event, link.base.espo);
   // Made by us within moments of the linked one, and touched by nobody since.
   if (item.assignedUserId !== me || item.hasOwnData) return false;

@@ -1,6 +1,6 @@
 import { CAUSES } from '../../../shared/causes';
 import { logLink } from '../decide/activity-rows';
-import { carried } from '../model/carried-fields';
+import { carried, targetIn } from '../model/carried-fields';
 import type { Engine } from '../model/engine';
 import { assign, type FieldName, type Fields, isOneWay } from '../model/event';
 import { type Item, otherSide, refOf, type Side } from '../model/item';
@@ -85,7 +85,7 @@ function changedThere(engine: Engine, link: Link, side: Side, fields: readonly F
   for (const field of fields) {
     // Who takes part is known from Outlook only: as if nobody had been carried over yet.
     if (isOneWay(field)) before[field] = '';
-    else assign(before, field, carried(field, there[field], from, link.outlook.labelAtCreation, policy, forms));
+    else assign(before, field, carried(field, there[field], targetIn(link, from), policy, forms));
   }
   return withObserved(withBase(link, from, before), from, now);
 }

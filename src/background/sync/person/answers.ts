@@ -4,10 +4,11 @@ import type { FieldName } from '../model/event';
 import type { Side } from '../model/item';
 import type { Changes, PlanRow, Store } from '../model/store';
 import { strangerAnswered } from '../read/strangers';
+import { QUIET } from '../write/wished-meetings';
 import { doneAgain, takenUp } from './again';
 import { chosen, type LinkAction, linkAnswered, seenAnswered } from './answer-link';
 import { belongsTo, confirmed, decided, discarded, isHold, unanswered } from './answer-row';
-import { CHANGE, LINK, SEEN, STRANGER } from './ids';
+import { CHANGE, CHOICE, LINK, SEEN, STRANGER } from './ids';
 
 /** `again`: what has ended is taken up once more. It answers no question, and is given and taken in like an answer. */
 export type Action = NeedsAction | 'again';
@@ -69,6 +70,8 @@ async function changesOf(engine: Engine, given: Given): Promise<Changes | undefi
     return seenAnswered(engine, id.slice(SEEN.length), action);
   if (id.startsWith(STRANGER) && (action === 'discard' || action === 'addContact' || action === 'addLead'))
     return strangerAnswered(engine, id.slice(STRANGER.length), action);
+  // Another one is chosen in the settings; here it is only left so.
+  if (id.startsWith(CHOICE)) return { cursors: { put: [{ pair: store.pair, name: QUIET + id, value: 'yes' }] } };
   if (id.startsWith(LINK)) {
     const [link] = await store.linksById([id.slice(LINK.length)]);
     if (link && action === 'again') return takenUp(engine, link);

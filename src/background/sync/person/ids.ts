@@ -2,6 +2,7 @@
 export const LINK = 'link:';
 export const SEEN = 'seen:';
 export const STRANGER = 'stranger:';
+export const CHOICE = 'choice:';
 export const HOLD = 'hold:';
 /** A row of the log. */
 export const CHANGE = 'change:';

@@ -1,5 +1,5 @@
 import type { Reason } from '../../../shared/codes';
-import type { NeedsAction } from '../../../shared/needs';
+import type { GoneChoice, NeedsAction } from '../../../shared/needs';
 import { asksPerson } from '../decide/asks-person';
 import { mayMakeMeeting, mayRemove, mayRestore, removableSide } from '../decide/permitted';
 import { otherSide, type Side } from '../model/item';
@@ -9,13 +9,13 @@ import type { Choice, Hold, PlanRow, Seen, Store } from '../model/store';
 import { type Stranger, strangers } from '../read/strangers';
 import { AS_MEETING, QUIET } from '../write/wished-meetings';
 import { answeredIds } from './answers';
-import { HOLD, LINK, SEEN, STRANGER } from './ids';
+import { CHOICE, HOLD, LINK, SEEN, STRANGER } from './ids';
 
 /** One thing that a person decides: what the sync does not do by itself. */
 export interface Need {
   id: string;
   /** What an answer is about: a write that waits, a bulk of them, a link that sleeps or has ended, an event that is left out. */
-  kind: 'row' | 'hold' | 'link' | 'seen' | 'stranger';
+  kind: 'row' | 'hold' | 'link' | 'seen' | 'stranger' | 'choice';
   /** Where it would be written. */
   side: Side;
   reason: Reason;
@@ -35,6 +35,8 @@ export interface Need {
   link: Link | undefined;
   seen: Seen | undefined;
   hold: Hold | undefined;
+  /** What was chosen and is gone. */
+  choice: GoneChoice | undefined;
 }
 
 /** Events that are left out are many; these few are enough to see what it is about. */
@@ -54,13 +56,18 @@ export async function listNeeds(store: Store, policy: Policy | undefined): Promi
     for (const link of await store.linksToAsk()) needs.push(...needOfLink(link, policy));
     for (const seen of await store.seenWithReason('callAllDay', SEEN_MOST))
       needs.push(...(await needOfSeen(store, seen, policy)));
+    const left = new Set(await store.cursorNames(QUIET + CHOICE));
+    needs.push(...policy.gone.map(needOfChoice).filter(({ id }) => !left.has(QUIET + id)));
     if (policy.settings.unknownAttendees === 'list' && mayWrite(policy, 'espo'))
       needs.push(...(await strangers(store, STRANGERS_MOST)).map(needOfStranger));
   }
   return needs.filter((need) => !answered.has(need.id));
 }
 
-const blank: Pick<Need, 'op' | 'choices' | 'gone' | 'meetings' | 'detail' | 'row' | 'link' | 'seen' | 'hold'> = {
+const blank: Pick<
+  Need,
+  'op' | 'choices' | 'gone' | 'meetings' | 'detail' | 'row' | 'link' | 'seen' | 'hold' | 'choice'
+> = {
   op: '',
   choices: [],
   gone: '',
@@ -70,7 +77,24 @@ const blank: Pick<Need, 'op' | 'choices' | 'gone' | 'meetings' | 'detail' | 'row
   link: undefined,
   seen: undefined,
   hold: undefined,
+  choice: undefined,
 };
+
+export const choiceId = ({ what, of, name }: GoneChoice): string => `${CHOICE}${[what, of.type, name].join('|')}`;
+
+function needOfChoice(gone: GoneChoice): Need {
+  return {
+    ...blank,
+    id: choiceId(gone),
+    kind: 'choice',
+    side: gone.what === 'mainCalendar' ? 'outlook' : 'espo',
+    reason: 'choiceGone',
+    title: gone.name,
+    actions: gone.choices.length > 0 ? ['choose', 'discard'] : ['discard'],
+    choices: gone.choices.map(({ id, title }) => ({ ref: id, feed: gone.of.type, title, createdAt: 0 })),
+    choice: gone,
+  };
+}
 
 function needOfHold(hold: Hold): Need {
   const [side = '', , op = ''] = hold.id.split('|');
@@ -118,6 +142,8 @@ function actionsOf(row: PlanRow, link: Link | undefined, policy: Policy | undefi
     case 'touchedRecord':
     case 'deletedElsewhere':
       return mayBack ? ['apply', 'restore', 'discard'] : ['apply', 'discard'];
+    case 'endBeforeStart':
+      return ['discard'];
     default:
       return ['retry', 'discard'];
   }

@@ -94,6 +94,7 @@ function problemOf({ of, stopped }: Results, row: PlanRow): Pick<Skipped, 'code'
   const result = of.get(row.id);
   switch (result?.kind) {
     case 'ok':
+      if (result.leftOut) return { code: 'refused', detail: result.leftOut.map(({ detail }) => detail).join(' ') };
       return statusStays(row, result.item) ? { code: 'cannot', detail: 'status' } : undefined;
     case 'removed':
       return undefined;

@@ -1,4 +1,5 @@
 import { espoReason, outlookReason } from '../decide/eligible';
+import { typeOf } from '../decide/find';
 import { carriedFields, visibleFields } from '../model/carried-fields';
 import type { Engine } from '../model/engine';
 import { startOf, twinKey } from '../model/event';
@@ -12,7 +13,9 @@ export function seenRow(engine: Engine, item: Item): Seen {
   const { when } = item.event;
   // Twins are compared in the form that EspoCRM stores: names trimmed and transliterated.
   const fields =
-    item.side === 'outlook' ? carriedFields(asPlanned(item), '', policy, forms) : visibleFields(item, policy);
+    item.side === 'outlook'
+      ? carriedFields(asPlanned(item), typeOf(asPlanned(item), policy), policy, forms)
+      : visibleFields(item, policy);
   return {
     pair: store.pair,
     side: item.side,

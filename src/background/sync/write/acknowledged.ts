@@ -2,7 +2,7 @@ import { groupOf } from '../decide/guard';
 import type { Engine } from '../model/engine';
 import type { Item } from '../model/item';
 import type { WriteResult } from '../model/port';
-import type { Changes, JournalEntry } from '../model/store';
+import type { Changes, JournalEntry, PlanRow } from '../model/store';
 
 export type Written = Extract<WriteResult<Item>, { kind: 'ok' }>;
 
@@ -11,13 +11,14 @@ export function acknowledged(
   engine: Engine,
   { id, plan }: JournalEntry,
   besides: Omit<Changes, 'journal' | 'plan' | 'tallies'>,
+  waits: PlanRow[] = [],
 ): Changes {
   const tally = { pair: plan.pair, id: groupOf(plan), at: engine.now(), count: 1 };
   // Rule 7 counts creations outside the first sync.
   const firstCreate = engine.policy.firstSync && plan.op === 'create';
   return {
     journal: { remove: [id] },
-    plan: { remove: [plan.id] },
+    plan: { remove: waits.some((row) => row.id === plan.id) ? [] : [plan.id], put: waits },
     // What the user has confirmed, and what is taken back, does not count towards the next question.
     tallies: plan.state === 'confirmed' || plan.takesBack || firstCreate ? {} : { put: [tally] },
     ...besides,

@@ -1,4 +1,4 @@
-import { leftOutRows, logRow } from '../decide/activity-rows';
+import { logRow } from '../decide/activity-rows';
 import { visibleFields } from '../model/carried-fields';
 import type { Engine, RunReport } from '../model/engine';
 import { type EspoItem, type Item, isAsMade, type OutlookItem, refOf } from '../model/item';
@@ -10,6 +10,7 @@ import { givenUp } from '../model/tombstone';
 import { withLostBase } from '../pair/join';
 import { noteStrangers } from '../read/strangers';
 import { acknowledged, type Written } from './acknowledged';
+import { leftOutRows, missingInRecord, stillWanted, waitingRow } from './fields-left-out';
 import { madeAgain } from './settle-remade';
 
 const linkOf = async ({ store }: Engine, source: Item): Promise<Link | undefined> =>
@@ -33,7 +34,7 @@ export async function created(
   report: RunReport,
   recovered: boolean,
 ): Promise<Changes> {
-  const { item, attendees } = written;
+  const { item, attendees, leftOut } = written;
   const { policy } = engine;
   const { linkId, source } = entry.plan;
   if (linkId !== undefined || !source) return again(engine, entry, written, report, recovered);
@@ -56,51 +57,56 @@ export async function created(
           espo: { ...link.espo, countedStart: espo.start, ownModifiedAt: espo.modifiedAt, touched: false },
         }
       : { ...link, outlook: { ...link.outlook, ownEtag: outlook.etag } };
+  const asMade = item.side === 'espo' && isAsMade(item);
   // Somebody was faster than the look-up: the record is not only ours any more.
-  if (recovered && item.side === 'espo' && !isAsMade(espo)) link = { ...link, espo: { ...link.espo, touched: true } };
+  if (recovered && item.side === 'espo' && !asMade) link = { ...link, espo: { ...link.espo, touched: true } };
   // Found later by a look-up: what deviates from what was sent is a person's edit since then, and travels like one.
-  if (recovered && intent.op === 'create') {
+  if (recovered && intent.op === 'create' && !asMade) {
     // Who takes part is never read back: EspoCRM's half says nothing of it.
     const sent = { ...intent.fields, status: link.base[item.side].status, attendees: '', response: '' };
     link = withObserved({ ...link, base: { ...link.base, [item.side]: sent } }, item.side, visibleFields(item, policy));
   }
   if (written.earlier) link = withLostBase(engine, link, outlook, espo, label);
+  link = stillWanted(link, recovered ? missingInRecord(item, intent) : leftOut);
   report.created += 1;
   const settled = [outlook, espo].map((i) => ({ side: i.side, ref: refOf(i) }));
-  return acknowledged(engine, entry, {
+  const changes = {
     links: { put: [link], remove: await tombstonesOf(engine, item) },
     seen: { remove: settled },
     arrivals: { remove: settled },
     activity: [
       logRow(engine, entry.plan, link.id, refOf(item), 'create', '', '', link.base[item.side].title),
-      ...leftOutRows(engine, entry.plan, link.id, refOf(item), attendees),
+      ...leftOutRows(engine, entry.plan, link.id, refOf(item), written),
     ],
     cursors: await noteStrangers(engine, link.id, attendees?.unknown ?? [], source),
-  });
+  };
+  return acknowledged(engine, entry, changes, waitingRow(engine, link, leftOut));
 }
 
 /** A person had it made again: it takes its place in a link that is there already. */
 async function again(
   engine: Engine,
   entry: JournalEntry,
-  { item, attendees }: Written,
+  written: Written,
   report: RunReport,
   recovered: boolean,
 ): Promise<Changes> {
   const { plan } = entry;
-  const { link, links } = await madeAgain(engine, entry, item, attendees, recovered);
+  const { item, attendees, leftOut } = written;
+  const { link, links } = await madeAgain(engine, entry, written, recovered);
   report.created += 1;
   const settled = [item, ...(plan.source ? [plan.source] : [])].map((i) => ({ side: i.side, ref: refOf(i) }));
-  return acknowledged(engine, entry, {
+  const changes = {
     links,
     seen: { remove: settled },
     arrivals: { remove: settled },
     activity: [
       logRow(engine, plan, link.id, refOf(item), 'create', '', '', link.base[item.side].title),
-      ...leftOutRows(engine, plan, link.id, refOf(item), attendees),
+      ...leftOutRows(engine, plan, link.id, refOf(item), written),
     ],
     cursors: await noteStrangers(engine, link.id, attendees?.unknown ?? [], plan.source),
-  });
+  };
+  return acknowledged(engine, entry, changes, waitingRow(engine, link, leftOut));
 }
 
 /**

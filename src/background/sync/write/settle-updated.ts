@@ -1,4 +1,4 @@
-import { leftOutRows, logRow } from '../decide/activity-rows';
+import { logRow } from '../decide/activity-rows';
 import { visibleFields } from '../model/carried-fields';
 import type { Engine, RunReport } from '../model/engine';
 import { type FieldName, type Fields, fieldText, isOneWay } from '../model/event';
@@ -8,18 +8,20 @@ import type { Activity, Changes, JournalEntry } from '../model/store';
 import { inFormOf } from '../model/text-form';
 import { noteStrangers } from '../read/strangers';
 import { acknowledged, type Written } from './acknowledged';
+import { leftOutRows, taken, waitingRow } from './fields-left-out';
 
 export async function updated(
   engine: Engine,
   entry: JournalEntry,
-  { item, attendees }: Written,
+  result: Written,
   report: RunReport,
 ): Promise<Changes> {
   const { plan } = entry;
   const [link] = await engine.store.linksById([plan.linkId ?? '']);
   if (!link || plan.intent.op !== 'update') return { journal: { remove: [entry.id] }, plan: { remove: [plan.id] } };
+  const { item, attendees, leftOut } = result;
   const side = item.side;
-  const written = plan.intent.fields;
+  const written = taken(plan.intent.fields, leftOut);
   const now = visibleFields(item, engine.policy);
   const before = fieldsNow(link, side);
   let next =
@@ -28,7 +30,7 @@ export async function updated(
       : ownEspo(link, item, engine.policy.me.espoUserId);
   // The base moves only now, to what the server says it holds (rule 3): trimmed, cut, rewritten.
   next = withBase(next, side, pick(now, Object.keys(written) as FieldName[]));
-  next = withBase(next, otherSide(side), plan.settles);
+  next = withBase(next, otherSide(side), taken(plan.settles, leftOut));
   next = withObserved(next, side, now);
   if (attendees) next = { ...next, attendeesAdded: attendees.added };
   // The event was gone: the response was the last thing to say.
@@ -39,14 +41,20 @@ export async function updated(
     const [old, value] = isOneWay(field) ? [link.base.outlook, written] : [before, now];
     return logRow(engine, plan, link.id, refOf(item), 'update', field, fieldText(field, old), fieldText(field, value));
   });
-  rows.push(...leftOutRows(engine, plan, link.id, refOf(item), attendees));
+  rows.push(...leftOutRows(engine, plan, link.id, refOf(item), result));
   for (const loser of plan.losers)
-    rows.push({
-      ...logRow(engine, plan, link.id, refOf(item), 'lose', loser.field, loser.value, fieldText(loser.field, now)),
-      side: loser.side,
-    });
+    if (loser.field in written)
+      rows.push({
+        ...logRow(engine, plan, link.id, refOf(item), 'lose', loser.field, loser.value, fieldText(loser.field, now)),
+        side: loser.side,
+      });
   const cursors = await noteStrangers(engine, link.id, attendees?.unknown ?? [], plan.source);
-  return acknowledged(engine, entry, { links: { put: [next] }, activity: rows, cursors });
+  return acknowledged(
+    engine,
+    entry,
+    { links: { put: [next] }, activity: rows, cursors },
+    waitingRow(engine, next, leftOut),
+  );
 }
 
 function ownOutlook(link: Link, item: OutlookItem): Link {

@@ -1,5 +1,5 @@
 import { CAUSES } from '../../../shared/causes';
-import { isDoubtful, judgeRecords, keyOfEvent } from '../decide/find';
+import { isDoubtful, judgeRecords, keyOfEvent, twinsOfEvent } from '../decide/find';
 import { observeOutlook } from '../decide/observe';
 import { MEETING, mayMakeMeeting, mayRemove, mayRestore, removableSide } from '../decide/permitted';
 import { removeRow } from '../decide/plan-rows';
@@ -134,7 +134,7 @@ function restoredFields({ policy }: Engine, link: Link, side: Side): Fields {
 
 /** The event's times, and what the Call says besides. */
 function meetingFields({ policy, forms }: Engine, link: Link, event: OutlookItem): Fields {
-  const fields = carriedFields(event, '', policy, forms);
+  const fields = carriedFields(event, { feed: MEETING, label: '' }, policy, forms);
   const call = fieldsNow(link, 'espo');
   return { ...fields, description: call.description || fields.description, location: fields.location || call.location };
 }
@@ -147,7 +147,7 @@ export async function recordThere(engine: Engine, event: OutlookItem): Promise<E
   const refs = candidates.map(refOf);
   const linked = await store.linksByRef('espo', refs);
   const taken = new Set(refs.filter((_, i) => linked[i]));
-  const twins = [twinKey(key.fields)];
+  const twins = twinsOfEvent(event, policy, forms);
   const shared = await sharedKeys(engine, isDoubtful(candidates, key.meetingKey, twins) ? [key.meetingKey] : []);
   const judged = judgeRecords(candidates, key.meetingKey, twins, taken, shared);
   return judged.kind === 'one' ? judged.item : undefined;

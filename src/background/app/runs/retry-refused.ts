@@ -1,0 +1,18 @@
+import type { EntityType } from '../../espo/entity-type';
+import type { Store } from '../../sync/model/store';
+
+const NAME = 'definitions';
+
+/** What EspoCRM refused is tried again once its definitions or the rights are others: an administrator may have mended it. */
+export async function retryRefused(store: Store, entities: readonly EntityType[]): Promise<void> {
+  const value = JSON.stringify(entities);
+  const before = await store.cursor(NAME);
+  if (before === value) return;
+  const refused = (await store.plan()).filter(
+    ({ side, state, reason }) => side === 'espo' && state === 'held' && reason === 'refused',
+  );
+  await store.commit({
+    plan: { remove: before === undefined ? [] : refused.map(({ id }) => id) },
+    cursors: { put: [{ pair: store.pair, name: NAME, value }] },
+  });
+}
