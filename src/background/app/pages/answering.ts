@@ -42,7 +42,8 @@ export async function answerNeeds(
   });
   if (offered.length === 0) throw new SyncError('message.refused', 'nothing waits under this name any more');
   const only = rows.length > 0 ? { only: rows } : {};
-  if (action === 'choose') for (const id of offered) await saveSettings(db, pair, withChoice(pair.settings, { id, choice }));
+  if (action === 'choose')
+    for (const id of offered) await saveSettings(db, pair, withChoice(pair.settings, { id, choice }));
   else await giveAnswer(store, ...offered.map((id) => ({ id, action, choice, fields, ...only })));
   const always = request.always ? alwaysOf(items, offered, action) : undefined;
   if (always) await saveSettings(db, pair, withChange(pair.settings, always));
