@@ -109,7 +109,7 @@ describe('the preview before Start', () => {
   it('says what stands in its way', async () => {
     bench.replies.set('preview.get', () => refuse('espo.unreachable'));
     await open(connected());
-    expect((await screen.findByRole('alert')).textContent).toContain('EspoCRM could not be reached.');
+    expect((await screen.findByRole('alert')).textContent).toContain('EspoCRM does not answer.');
   });
 
   it('counts what will wait, and says changes and mails where there are any', () => {

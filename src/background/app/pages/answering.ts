@@ -42,9 +42,10 @@ export async function answerNeeds(
   });
   if (offered.length === 0) throw new SyncError('message.refused', 'nothing waits under this name any more');
   const only = rows.length > 0 ? { only: rows } : {};
-  if (action === 'choose')
-    for (const id of offered) await saveSettings(db, pair, withChoice(pair.settings, { id, choice }));
-  else await giveAnswer(store, ...offered.map((id) => ({ id, action, choice, fields, ...only })));
+  if (action === 'choose') {
+    const chosen = offered.reduce((settings, id) => withChoice(settings, { id, choice }), pair.settings);
+    await saveSettings(db, pair, chosen);
+  } else await giveAnswer(store, ...offered.map((id) => ({ id, action, choice, fields, ...only })));
   const always = request.always ? alwaysOf(items, offered, action) : undefined;
   if (always) await saveSettings(db, pair, withChange(pair.settings, always));
   const answered = new Set(offered);
