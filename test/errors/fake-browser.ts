@@ -1,3 +1,8 @@
+import { i18nOf } from '../surface/texts.ts';
+
+// Texts come from the browser itself, for pages and worker alike.
+Object.assign(globalThis, { chrome: { i18n: i18nOf('en') } });
+
 /** The browser's extension API as far as the worker uses it, in memory. */
 class Area {
   readonly values = new Map<string, unknown>();
@@ -73,6 +78,8 @@ const fakeBrowser = {
     this.identity.launchWebAuthFlow = undefined;
     this.permissions.contains = async () => true;
     this.action.badge = '';
+    this.tabs.opened.length = 0;
+    this.notifications.shown.length = 0;
   },
 };
 export default fakeBrowser;

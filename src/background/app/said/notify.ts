@@ -4,7 +4,7 @@ import { currentPair } from '../kept/pairs';
 import { database } from '../kept/services';
 import { blockedBy, notificationOf } from './notification';
 import { statusNow } from './now';
-import { PRODUCT } from './words';
+import { productName } from './words';
 
 /** One at a time: a new one takes the place of the one before. */
 const ID = 'outlook-calendar';
@@ -27,7 +27,7 @@ export async function notifyAfterRun(changed: number): Promise<void> {
   await browser.notifications.create(ID, {
     type: 'basic',
     iconUrl: browser.runtime.getURL('icons/128.png'),
-    title: PRODUCT,
+    title: productName(),
     message: notification.text,
   });
 }
