@@ -18,6 +18,9 @@ class Area {
   async remove(key: string): Promise<void> {
     this.values.delete(key);
   }
+  async clear(): Promise<void> {
+    this.values.clear();
+  }
 }
 
 const BASE = 'chrome-extension://abc/';
@@ -51,8 +54,31 @@ const fakeBrowser = {
     setTitle: async ({ title }: { title: string }) => void (fakeBrowser.action.title = title),
     setIcon: nothing,
   },
-  runtime: { id: 'abc', getURL: (path: string) => `${BASE}${path}`, sendMessage: nothing, getPlatformInfo: nothing },
+  runtime: {
+    id: 'abc',
+    getURL: (path: string) => `${BASE}${path}`,
+    sendMessage: nothing,
+    getPlatformInfo: nothing,
+    getManifest: () => ({
+      version: '1.0.0',
+      host_permissions: ['https://graph.microsoft.com/*'],
+      content_scripts: [{ matches: ['https://outlook.office.com/*'] }],
+    }),
+  },
   permissions: {
+    /** As a browser lists them: those of installing, too. */
+    origins: ['https://graph.microsoft.com/*', 'https://outlook.office.com/*', 'https://crm.example.test/*'],
+    names: ['storage', 'notifications'],
+    getAll: async () => {
+      const { origins, names } = fakeBrowser.permissions;
+      return { origins, permissions: names };
+    },
+    remove: async (given: { origins: string[]; permissions: string[] }) => {
+      const kept = fakeBrowser.permissions;
+      kept.origins = kept.origins.filter((one) => !given.origins.includes(one));
+      kept.names = kept.names.filter((one) => !given.permissions.includes(one));
+      return true;
+    },
     contains: (async () => true) as (asked: { origins?: string[]; permissions?: string[] }) => Promise<boolean>,
   },
   tabs: {
