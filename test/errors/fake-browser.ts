@@ -67,8 +67,8 @@ const fakeBrowser = {
   },
   permissions: {
     /** As a browser lists them: those of installing, too. */
-    origins: ['https://graph.microsoft.com/*', 'https://outlook.office.com/*', 'https://crm.example.test/*'],
-    names: ['storage', 'notifications'],
+    origins: [] as string[],
+    names: [] as string[],
     getAll: async () => {
       const { origins, names } = fakeBrowser.permissions;
       return { origins, permissions: names };
@@ -103,6 +103,12 @@ const fakeBrowser = {
     alarms.clear();
     this.identity.launchWebAuthFlow = undefined;
     this.permissions.contains = async () => true;
+    this.permissions.origins = [
+      'https://graph.microsoft.com/*',
+      'https://outlook.office.com/*',
+      'https://crm.example.test/*',
+    ];
+    this.permissions.names = ['storage', 'notifications'];
     this.action.badge = '';
     this.tabs.opened.length = 0;
     this.notifications.shown.length = 0;

@@ -62,7 +62,8 @@ it('is the way out where the store cannot be opened', async () => {
   names.mockResolvedValue([{ name: 'sync', version: 990 }]);
   const { database } = await import('../kept/services');
   (await database().catch(() => undefined))?.close({ disableAutoOpen: false });
-  expect((await bench.refused('forget.preview')).code).toBe('store.newer');
+  expect((await bench.refused('needs.list', { limit: 1 })).code).toBe('store.newer');
+  expect(await bench.ask('forget.preview')).toMatchObject({ linked: 0, permissions: { length: 2 } });
   names.mockRestore();
   await bench.ask('forget.everything');
   expect(await bench.state()).toMatchObject({ pair: undefined });
