@@ -39,6 +39,7 @@ const fakeBrowser = {
     all: alarms,
     create: async (name: string, info: object) => void alarms.set(name, info),
     clear: async (name: string) => alarms.delete(name),
+    getAll: async () => [...alarms].map(([name, { when = Date.now() }]) => ({ name, scheduledTime: when })),
     get: async (name: string) => {
       const alarm = alarms.get(name);
       if (!alarm) return undefined;

@@ -2,6 +2,7 @@ import { SyncError } from '../../shared/codes';
 import * as stored from '../store/values';
 import { disconnectPreview, forgetPreview } from './data/farewell';
 import { forgetEverything } from './data/forget';
+import { diagnostics } from './data/report-facts';
 import { readSettings, settingsText } from './data/settings-file';
 import { changed, type Handlers, pairOrFail, viewOrFail } from './handler';
 import { checkSetup } from './pages/setup';
@@ -41,7 +42,7 @@ export const dataHandlers: Pick<
     return readSettings(text, pair.settings, around);
   },
   'setup.trial': notYet,
-  'diagnostics.report': notYet,
+  'diagnostics.report': diagnostics,
   'forget.everything': async () => {
     await forgetEverything();
     return changed();
