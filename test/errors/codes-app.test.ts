@@ -55,7 +55,7 @@ describe('before and around a run', () => {
     const twice = { ...settings, entities: [...(settings?.entities ?? []), ...(settings?.entities ?? [])] };
     expect(await bench.refused('settings.save', { settings: twice })).toMatchObject({
       code: 'settings.invalid',
-      detail: 'Meeting is listed twice.',
+      detail: 'twice',
     });
     expect(await bench.refused('settings.save', { settings: { direction: 'sideways' } })).toMatchObject({
       code: 'settings.invalid',

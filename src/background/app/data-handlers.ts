@@ -1,6 +1,10 @@
 import { SyncError } from '../../shared/codes';
-import { type Handlers, pairOrFail } from './handler';
-import { disconnectPreview, forgetPreview } from './pages/farewell';
+import * as stored from '../store/values';
+import { disconnectPreview, forgetPreview } from './data/farewell';
+import { forgetEverything } from './data/forget';
+import { diagnostics } from './data/report-facts';
+import { readSettings, settingsText } from './data/settings-file';
+import { changed, type Handlers, pairOrFail, viewOrFail } from './handler';
 import { checkSetup } from './pages/setup';
 import { settingsPreview } from './previews/settings-preview';
 
@@ -27,12 +31,25 @@ export const dataHandlers: Pick<
     const { db, pair } = await pairOrFail();
     return settingsPreview(db, pair, settings);
   },
-  'settings.export': notYet,
-  'settings.import': notYet,
+  'settings.export': async () => {
+    const { pair, around } = await viewOrFail();
+    const { clientId, tenantId, espoAddress } = await stored.connection.get();
+    const text = settingsText(pair.settings, around, { clientId, tenantId, espoAddress });
+    return { name: `outlook-calendar-settings-${today()}.json`, text };
+  },
+  'settings.import': async ({ text }) => {
+    const { pair, around } = await viewOrFail();
+    return readSettings(text, pair.settings, around);
+  },
   'setup.trial': notYet,
-  'diagnostics.report': notYet,
-  'forget.everything': notYet,
+  'diagnostics.report': diagnostics,
+  'forget.everything': async () => {
+    await forgetEverything();
+    return changed();
+  },
 };
+
+const today = (): string => new Date().toISOString().slice(0, 10);
 
 async function notYet(): Promise<never> {
   throw new SyncError('message.refused', 'not yet');

@@ -1,4 +1,3 @@
-import { type Settings, withChange } from '../../shared/settings';
 import { changed, type Handlers, pairOrFail, viewOrFail } from './handler';
 import { tellPages } from './kept/notices';
 import { listRuns } from './kept/run-log';
@@ -9,8 +8,6 @@ import { listWhy } from './lists/why';
 import { answerNeeds, takeInAnswers, takeUpAgain, undoNow } from './pages/answering';
 import { heldRows, needsOf } from './pages/needs';
 import { addressOf } from './pages/open-item';
-import { saveSettings } from './pages/save-settings';
-
 import { closedNow } from './pages/store-state';
 import { listLines } from './previews/kept-lines';
 import { previewOf } from './previews/start-preview';
@@ -44,9 +41,7 @@ export const listHandlers: Pick<
   },
   'needs.act': async (request) => {
     const { db, pair, store } = await pairOrFail();
-    const save = (settings: Settings) => saveSettings(db, pair, settings);
-    const done = await answerNeeds(store, pair, request, save);
-    if (done.always) await save(withChange(pair.settings, done.always));
+    const done = await answerNeeds(db, store, pair, request);
     if (pair.settings.enabled) void takeInAnswers(store);
     tellPages();
     return done;

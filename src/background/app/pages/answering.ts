@@ -2,10 +2,10 @@ import { SyncError } from '../../../shared/codes';
 import { FIELD_WORDS, type FieldWord } from '../../../shared/fields';
 import type { Request } from '../../../shared/messages';
 import type { NeedsAction, NeedsDone, NeedsItem } from '../../../shared/needs';
-import type { SettingChange, Settings } from '../../../shared/settings';
+import { type SettingChange, withChange } from '../../../shared/settings';
 import type { UndoAnswer } from '../../../shared/state';
 import { UNDO_TEXTS } from '../../../shared/texts';
-import type { Pair } from '../../store/database';
+import type { Database, Pair } from '../../store/database';
 import type { Store } from '../../sync/model/store';
 import { answeredIds, giveAnswer } from '../../sync/person/answers';
 import { CHANGE, LINK } from '../../sync/person/ids';
@@ -16,6 +16,7 @@ import { noteUndone } from '../kept/run-log';
 import { runAndSetAlarm } from '../runs/alarm';
 import { isRunning, runNow, withEngine } from '../runs/runner';
 import { needsOf } from './needs';
+import { saveSettings } from './save-settings';
 
 /** A run takes answers in when it begins: one that came in the middle of a run needs another. */
 export async function takeInAnswers(store: Store): Promise<void> {
@@ -24,12 +25,12 @@ export async function takeInAnswers(store: Store): Promise<void> {
   if ((await answeredIds(store)).size > 0) await runAndSetAlarm(true);
 }
 
-/** One answer to several questions of a kind. What is not offered, or waits no more, is said and left alone. `save`: an answer that is a setting. */
+/** One answer to several questions of a kind. What is not offered, or waits no more, is said and left alone. An answer may be a setting, or make one. */
 export async function answerNeeds(
+  db: Database,
   store: Store,
   pair: Pair,
   request: Request<'needs.act'>,
-  save: (settings: Settings) => Promise<void>,
 ): Promise<NeedsDone> {
   const { action, choice, fields, rows } = request;
   const items = await needsOf(store, pair);
@@ -41,8 +42,12 @@ export async function answerNeeds(
   });
   if (offered.length === 0) throw new SyncError('message.refused', 'nothing waits under this name any more');
   const only = rows.length > 0 ? { only: rows } : {};
-  if (action === 'choose') for (const id of offered) await save(withChoice(pair.settings, { id, choice }));
-  else await giveAnswer(store, ...offered.map((id) => ({ id, action, choice, fields, ...only })));
+  if (action === 'choose') {
+    const chosen = offered.reduce((settings, id) => withChoice(settings, { id, choice }), pair.settings);
+    await saveSettings(db, pair, chosen);
+  } else await giveAnswer(store, ...offered.map((id) => ({ id, action, choice, fields, ...only })));
+  const always = request.always ? alwaysOf(items, offered, action) : undefined;
+  if (always) await saveSettings(db, pair, withChange(pair.settings, always));
   const answered = new Set(offered);
   const last = items.findLastIndex(({ id }) => answered.has(id));
   const open = [...items.slice(last + 1), ...items.slice(0, last)].filter(({ id }) => !answered.has(id));
@@ -50,7 +55,7 @@ export async function answerNeeds(
     answered: offered.length,
     notAnswered: request.ids.filter((id) => !answered.has(id)),
     next: open[0]?.id ?? '',
-    always: request.always ? alwaysOf(items, offered, action) : undefined,
+    always,
   };
 }
 

@@ -9,7 +9,7 @@ import { forgetLines } from '../kept/preview-lines';
 import { runAndSetAlarm, setAlarm } from '../runs/alarm';
 import { runNow, stopRun } from '../runs/runner';
 
-/** Settings as the user wants them from now on. */
+/** Settings as a person made them, by hand or with an answer: checked, kept, and gone by from now on. */
 export async function saveSettings(db: Database, pair: Pair, settings: Settings): Promise<void> {
   const problem = settingsProblem(settings);
   if (problem) throw new SyncError('settings.invalid', problem.code);

@@ -28,7 +28,7 @@ export function notificationOf(facts: NotifyFacts): Notification | undefined {
   const { wanted, status, needs, said, changed, now } = facts;
   if (wanted === 'off') return undefined;
   const blocked = blockedBy(status);
-  if (blocked !== '' && !said.has(blocked)) return { key: blocked, text: stateText(status, now), hash: '#sync' };
+  if (blocked !== '' && !said.has(blocked)) return { key: blocked, text: stateText(status, now), hash: '#overview' };
   const fresh = needs.filter(({ id }) => !said.has(id));
   const [first] = fresh;
   if (first) {

@@ -4,11 +4,11 @@ import { currentPair } from '../kept/pairs';
 import { database } from '../kept/services';
 import { blockedBy, notificationOf } from './notification';
 import { statusNow } from './now';
-import { PRODUCT } from './words';
+import { openPage } from './open-page';
+import { productName } from './words';
 
 /** One at a time: a new one takes the place of the one before. */
 const ID = 'outlook-calendar';
-const PAGE = 'src/popup/page.html';
 /** Enough to know what was said; what is over falls out. */
 const KEPT = 1000;
 
@@ -27,7 +27,7 @@ export async function notifyAfterRun(changed: number): Promise<void> {
   await browser.notifications.create(ID, {
     type: 'basic',
     iconUrl: browser.runtime.getURL('icons/128.png'),
-    title: PRODUCT,
+    title: productName(),
     message: notification.text,
   });
 }
@@ -44,6 +44,6 @@ export function listenToClicks(): void {
 
 async function openWhatItSaid(): Promise<void> {
   const { hash } = await notified.get();
-  await browser.tabs.create({ url: browser.runtime.getURL(PAGE) + hash });
+  await openPage(hash);
   await browser.notifications.clear(ID);
 }

@@ -1,7 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { i18nOf } from '../../../../test/surface/texts';
 import type { StatusView } from '../../../shared/status';
 import { drawMark } from './toolbar-marks';
 import { type Mark, toolbarOf } from './toolbar-view';
+
+vi.stubGlobal('chrome', { i18n: i18nOf() });
 
 const NOW = Date.UTC(2026, 10, 29, 10);
 const error = {
@@ -18,13 +21,15 @@ describe('the button in the toolbar', () => {
     expect(of({ kind: 'needsYou', count: 6, held: 1 }, 6)).toMatchObject({ badge: '6', mark: 'attention' });
     const failed = of({ kind: 'error', error, at: 1, goesOn: true }, 6);
     expect(failed.badge).toBe('6');
-    expect(failed.title).toContain('EspoCRM does not answer.\n6 questions need you');
+    expect(failed.title).toContain('EspoCRM does not answer.\n6 questions for you');
     expect(of({ kind: 'held', count: 120 }, 120).badge).toBe('99+');
   });
 
   it('asks for the user where nothing goes on without them, and not for an outage', () => {
     expect(of({ kind: 'signInNeeded', sides: ['espo'] })).toMatchObject({ badge: '!', mark: 'stopped' });
-    expect(of({ kind: 'signInNeeded', sides: ['outlook', 'espo'] }).title).toContain('Sign in to Outlook and EspoCRM');
+    expect(of({ kind: 'signInNeeded', sides: ['outlook', 'espo'] }).title).toContain(
+      'signed in to Outlook and EspoCRM again',
+    );
     const full = { ...error, code: 'ms.mailboxFull' as const };
     expect(of({ kind: 'error', error: full, at: 1, goesOn: false }).badge).toBe('!');
     expect(of({ kind: 'error', error, at: 1, goesOn: true })).toMatchObject({ badge: '', mark: 'attention' });

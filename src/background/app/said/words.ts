@@ -1,52 +1,56 @@
+import { dateLocale, language, say, type TextKey } from '../../../shared/say';
 import type { StatusView } from '../../../shared/status';
 
 /** The few words that the worker says itself: the title of the button in the toolbar, and notifications. */
 
-export const PRODUCT = 'Outlook Calendar for EspoCRM';
-const SIDES = { outlook: 'Outlook', espo: 'EspoCRM' } as const;
+export const productName = (): string => say('name');
 
 export function titleOf(status: StatusView, needs: number, now: number): string {
   const said = [stateText(status, now), needs > 0 && status.kind !== 'needsYou' ? needsText(needs) : ''];
-  return [PRODUCT, ...said.filter((text) => text !== '')].join('\n');
+  return [productName(), ...said.filter((text) => text !== '')].join('\n');
 }
 
-export const needsText = (needs: number): string =>
-  needs === 1 ? 'One question needs you' : `${needs} questions need you`;
+export const needsText = (count: number): string => say('status_needsYou', { count });
 
-export const changesText = (changed: number): string =>
-  changed === 1 ? 'One change was carried over' : `${changed} changes were carried over`;
+export const changesText = (count: number): string => say('notify_changes', { count });
 
 export function stateText(status: StatusView, now: number): string {
   switch (status.kind) {
     case 'connect':
-      return 'Not connected yet';
+      return say('status_connect');
     case 'connecting':
-      return `Connecting ${SIDES[status.side]}`;
+      return say('status_connectingHint', named([status.side]));
     case 'signInNeeded':
-      return `Sign in to ${status.sides.map((side) => SIDES[side]).join(' and ')}`;
+      return say('status_signInHint', named(status.sides));
     case 'missing':
-      return 'A permission is missing';
+      return say('status_missing');
     case 'error':
     case 'otherBrowser':
-      return status.error.sentence;
+      return say(`error_${status.error.code.replace('.', '_')}` as TextKey, status.error.names);
     case 'needsYou':
       return needsText(status.count);
     case 'held':
-      return 'Held: so many changes at once wait for you';
+      return say('status_heldHint');
     case 'off':
-      return 'The sync is off';
+      return say('error_sync_off');
     case 'paused':
-      return status.until === 0 ? 'Paused' : `Paused until ${timeText(status.until, now)}`;
+      return status.until === 0
+        ? say('status_paused')
+        : say('status_pausedUntil', { time: timeText(status.until, now) });
     case 'syncing':
-      return 'Syncing';
+      return say('status_syncing');
     case 'notStarted':
-      return 'Not started yet';
+      return say('status_notStarted');
     case 'waiting':
-      return 'The next sync comes by itself';
+      return say('status_waiting');
     case 'synced':
-      return `Synced ${timeText(status.at, now)}`;
+      return say('status_synced', { time: timeText(status.at, now) });
   }
 }
+
+const named = (sides: readonly ('outlook' | 'espo')[]) => ({
+  sides: new Intl.ListFormat(language().locale).format(sides.map((side) => say(side))),
+});
 
 /** The time of day for today, with the date otherwise. */
 function timeText(at: number, now: number): string {
@@ -54,5 +58,5 @@ function timeText(at: number, now: number): string {
   const format: Intl.DateTimeFormatOptions = today
     ? { timeStyle: 'short' }
     : { dateStyle: 'medium', timeStyle: 'short' };
-  return new Intl.DateTimeFormat(undefined, format).format(at);
+  return new Intl.DateTimeFormat(dateLocale(), format).format(at);
 }

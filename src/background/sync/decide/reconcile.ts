@@ -1,4 +1,4 @@
-import { joinCauses } from '../../../shared/causes';
+import { CAUSES, joinCauses } from '../../../shared/causes';
 import type { Reason } from '../../../shared/codes';
 import { carried, type Forms, targetIn } from '../model/carried-fields';
 import { assign, endsBeforeStart, type FieldName, type Fields, sameWhen } from '../model/event';
@@ -72,7 +72,7 @@ function backwards(
   const { when } = fieldsNow(link, from);
   const corrected = outcomes.some(({ field, to: side }) => field === 'when' && side === from);
   if (sameWhen(when, now[from].when) || corrected || !mayTravel('when', to, link, now, policy)) return [];
-  const cause = 'it ends before it begins';
+  const cause = CAUSES.endsBeforeStart;
   return [{ side: to, fields: { when }, settles: { when }, losers: [], cause, waits: 'endBeforeStart' }];
 }
 

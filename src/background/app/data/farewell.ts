@@ -1,10 +1,10 @@
-import browser from 'webextension-polyfill';
 import type { DisconnectPreview, ForgetPreview } from '../../../shared/previews';
 import type { Pair } from '../../store/database';
 import type { DexieStore } from '../../store/dexie';
 import { currentPair, storeOf } from '../kept/pairs';
 import { database } from '../kept/services';
-import { needsOf } from './needs';
+import { needsOf } from '../pages/needs';
+import { givenLater } from './given-later';
 
 /** What stays and what goes when a side is disconnected, or everything is forgotten: the facts of the question before it. */
 
@@ -21,20 +21,20 @@ export async function disconnectPreview(
   };
 }
 
+/** A store that cannot be opened is forgotten without its numbers: that is the way out of it. */
 export async function forgetPreview(): Promise<ForgetPreview> {
+  const { origins, permissions } = await givenLater();
+  return { ...(await remembered().catch(() => NOTHING)), permissions: [...origins, ...permissions] };
+}
+
+type Remembered = Omit<ForgetPreview, 'permissions'>;
+const NOTHING: Remembered = { linked: 0, activity: 0, needsYou: 0, pairs: 0 };
+
+async function remembered(): Promise<Remembered> {
   const db = await database();
   const pair = await currentPair(db);
-  const store = pair && storeOf(db, pair);
-  const { origins = [], permissions = [] } = await browser.permissions.getAll();
-  const given = new Set(browser.runtime.getManifest().host_permissions ?? []);
-  return {
-    linked: store ? await store.countActive() : 0,
-    activity: await db.activity.count(),
-    needsYou: store && pair ? (await needsOf(store, pair)).length : 0,
-    pairs: await db.pairs.count(),
-    permissions: [
-      ...origins.filter((origin) => !given.has(origin)),
-      ...permissions.filter((one) => one === 'notifications'),
-    ],
-  };
+  const counts = { activity: await db.activity.count(), pairs: await db.pairs.count() };
+  if (!pair) return { ...NOTHING, ...counts };
+  const store = storeOf(db, pair);
+  return { ...counts, linked: await store.countActive(), needsYou: (await needsOf(store, pair)).length };
 }
