@@ -71,4 +71,5 @@ function showUnder(box: HTMLDialogElement | null, button: HTMLElement | null): v
   box.style.insetBlockStart = `${bottom + 4}px`;
   box.style.insetInlineStart = `${dir === 'rtl' ? clientWidth - right : left}px`;
   box.showModal();
+  box.querySelector('button')?.focus();
 }
