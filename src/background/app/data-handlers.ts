@@ -1,11 +1,12 @@
-import { SyncError } from '../../shared/codes';
 import * as stored from '../store/values';
 import { disconnectPreview, forgetPreview } from './data/farewell';
 import { forgetEverything } from './data/forget';
 import { diagnostics } from './data/report-facts';
 import { readSettings, settingsText } from './data/settings-file';
 import { changed, type Handlers, pairOrFail, viewOrFail } from './handler';
+import { keptFindings } from './kept/findings';
 import { checkSetup } from './pages/setup';
+import { trySetup } from './pages/setup-trial';
 import { settingsPreview } from './previews/settings-preview';
 
 /** The check of the set-up, and what goes out of the browser or is forgotten. */
@@ -23,7 +24,12 @@ export const dataHandlers: Pick<
 > = {
   'setup.check': async () => {
     const { pair, store } = await pairOrFail();
-    return { lines: await checkSetup(pair, store), findings: [] };
+    return { lines: await checkSetup(pair, store), findings: await keptFindings(store) };
+  },
+  'setup.trial': async () => {
+    const { pair, store } = await pairOrFail();
+    const findings = await trySetup(pair, store);
+    return { lines: await checkSetup(pair, store), findings };
   },
   'disconnect.preview': async ({ side }) => disconnectPreview(await pairOrFail(), side),
   'forget.preview': forgetPreview,
@@ -41,7 +47,6 @@ export const dataHandlers: Pick<
     const { pair, around } = await viewOrFail();
     return readSettings(text, pair.settings, around);
   },
-  'setup.trial': notYet,
   'diagnostics.report': diagnostics,
   'forget.everything': async () => {
     await forgetEverything();
@@ -50,7 +55,3 @@ export const dataHandlers: Pick<
 };
 
 const today = (): string => new Date().toISOString().slice(0, 10);
-
-async function notYet(): Promise<never> {
-  throw new SyncError('message.refused', 'not yet');
-}

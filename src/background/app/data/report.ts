@@ -53,11 +53,21 @@ export function reportOf(facts: ReportFacts, name: Name): object {
 const timeOf = (at: number): string => new Date(at).toISOString();
 const errorOf = ({ code, detail }: StoredError, name: Name) => ({ code, detail: scrubbed(detail, name) });
 
-function runOf({ id, pair: _, startedAt, at, error, paused, ...counts }: StoredRun, name: Name) {
+function runOf(run: StoredRun, name: Name) {
+  const { id, startedAt, at, created, updated, removed, linked, held, refused, undone, error, paused } = run;
   return {
-    ...{ run: name('run', id), from: timeOf(startedAt), to: timeOf(at), ...counts },
-    paused: paused.map((entity) => name('entity', entity)),
-    error: error && errorOf(error, name),
+    ...{
+      run: name('run', id),
+      from: timeOf(startedAt),
+      to: timeOf(at),
+      created,
+      updated,
+      removed,
+      linked,
+      held,
+      refused,
+    },
+    ...{ undone, paused: paused.map((entity) => name('entity', entity)), error: error && errorOf(error, name) },
   };
 }
 

@@ -13,6 +13,7 @@ import { mayWrite, type Policy } from '../../sync/model/policy';
 import type { Store } from '../../sync/model/store';
 import { keptSurroundings, refreshSurroundings, SURROUNDINGS, type Surroundings, writesOutlook } from '../kept/around';
 import { forgetAnswered } from '../kept/choices';
+import { keptFindings, saysNo } from '../kept/findings';
 import { feedsOf, makePolicy, sinceOf, type Window, windowFor } from '../kept/policy';
 import { retryRefused } from './retry-refused';
 
@@ -70,11 +71,12 @@ export async function assemble(input: AssembleInput): Promise<Engine> {
   await forgetPositions(store, settings, policy);
   await retryRefused(store, around.espo.entities);
   await forgetAnswered(store, policy);
+  const refusesZone = saysNo(await keptFindings(store), 'zoneTaken');
   const lookAround = () => store.commit({ cursors: { remove: [SURROUNDINGS] } });
   const outlook = new OutlookPort({
     client: input.graph,
     site: input.site,
-    zone: around.outlook.writeZone ?? UTC,
+    zone: refusesZone ? UTC : (around.outlook.writeZone ?? UTC),
     calendars: around.outlook.calendars.map((c) => c.id),
     writable: around.outlook.calendars.filter((c) => c.own && c.canEdit).map((c) => c.id),
     calendarGone: lookAround,
