@@ -64,6 +64,7 @@ describe('what needs the user', () => {
     expect(await scene.sync()).toMatchObject({ graph: 0, espo: 0, held: 0 });
     expect(scene.subjects()).toContain('Discard me');
     expect(scene.names()).toContain('Discard me, renamed');
+    await go(scene.chrome, 'needs');
     await page.getByText('Nothing waits for you.').waitFor();
   });
 
@@ -79,6 +80,7 @@ describe('what needs the user', () => {
     );
     await idle();
     expect(await scene.sync()).toMatchObject({ graph: 0, espo: 0, held: 0 });
+    await go(scene.chrome, 'needs');
     await page.getByText('Nothing waits for you.').waitFor();
   });
 });
