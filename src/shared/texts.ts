@@ -232,16 +232,6 @@ export const UNDO_TEXTS = {
 } as const;
 export type UndoCode = keyof typeof UNDO_TEXTS;
 
-/** Who has to grant what before the sync can be switched on. */
-export const MISSING_TEXTS: Record<Exclude<MissingGrant, ''>, string> = {
-  espoAccess:
-    'Your EspoCRM administrator has to give your role access to Meetings or Calls; without it there is nothing to sync.',
-  espoCreate:
-    'Your EspoCRM administrator has to allow your role to create Meetings or Calls, or choose the direction EspoCRM to Outlook.',
-  outlookWrite:
-    'Your Microsoft 365 administrator has to allow Calendars.ReadWrite for this application, or choose the direction Outlook to EspoCRM.',
-};
-
 /** Two syncs of one calendar make everything twice. */
 export const SECOND_WRITER = {
   sentence:

@@ -12,7 +12,7 @@ import { fieldsToUse, lastSeen } from '../kept/last-seen';
 import { tellPages } from '../kept/notices';
 import { espoClient, graphClient } from '../kept/services';
 import { type EspoSurroundings, type OutlookSurroundings, readEspo, readOutlook } from '../kept/surroundings';
-import { type EspoFacts, type Found, type OutlookFacts, setupLines } from './setup-lines';
+import { type BrowserFacts, type EspoFacts, type Found, type OutlookFacts, setupLines } from './setup-lines';
 
 /** Asks both sides anew, and remembers what they say. What one side refuses hides nothing of the other. */
 export async function checkSetup(pair: Pair, store: Store): Promise<CheckLine[]> {
@@ -23,7 +23,15 @@ export async function checkSetup(pair: Pair, store: Store): Promise<CheckLine[]>
     await keepSurroundings(store, pair.settings, around, Date.now());
     tellPages();
   }
-  return setupLines({ settings: pair.settings, outlook, espo });
+  return setupLines({ settings: pair.settings, browser: await browserFacts(), outlook, espo });
+}
+
+async function browserFacts(): Promise<BrowserFacts> {
+  const error = (await stored.lastRun.get())?.error;
+  return {
+    other: error?.code === 'sync.otherBrowser' ? error.detail : '',
+    badges: (await stored.badgeTabs.get()).length > 0,
+  };
 }
 
 async function found<T>(reading: Promise<T>): Promise<Found<T>> {
@@ -43,7 +51,14 @@ async function outlookFacts(
   const client = await graphClient(signal);
   const around = await readOutlook(client, writesOutlook(settings));
   const { zone, address, name } = around;
-  return { account: address || name, canWrite: account?.canWrite ?? false, zone, skew: client.skew, around };
+  return {
+    account: address || name,
+    canWrite: account?.canWrite ?? false,
+    zone,
+    skew: client.skew,
+    calendars: around.calendars,
+    around,
+  };
 }
 
 const Permissions = v.object({ acl: v.object({ assignmentPermission: v.nullish(v.string(), 'no') }) });
