@@ -1,3 +1,4 @@
+import { CAUSES } from '../../../shared/causes';
 import { logRelink } from '../decide/activity-rows';
 import { sleepReason } from '../decide/eligible';
 import { observeOutlook, turnedAllDay } from '../decide/observe';
@@ -103,7 +104,7 @@ export function join(
     field: '',
     oldValue: '',
     newValue: event.id,
-    cause: 'the same meeting on both sides',
+    cause: CAUSES.sameMeeting,
   });
   paired.linked += 1;
 }
