@@ -216,7 +216,7 @@ describe('Check', () => {
   it('shows the report before it is saved', async () => {
     await open(started(), 'check');
     fireEvent.click(button('Make a report'));
-    expect((await screen.findByRole('region', { name: 'Report a problem', hidden: false })).textContent).toBeTruthy();
+    expect((await screen.findByRole('region', { name: 'report.txt' })).textContent).toBeTruthy();
     expect(await screen.findByText(/links: 187/)).toBeTruthy();
     expect(button('Save the report')).toBeTruthy();
   });

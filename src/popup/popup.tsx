@@ -6,7 +6,7 @@ import { state, stateError } from './model/model';
 import { FirstQuestion } from './needs/first-question';
 import { ErrorText } from './parts/error';
 import { PageLink } from './parts/page-link';
-import { Newest } from './status/newest';
+import { Recent } from './status/recent';
 import { RunButtons } from './status/run-buttons';
 import { LastAndNext, Status } from './status/status';
 
@@ -67,10 +67,7 @@ function Daily({ app }: { app: AppState }) {
         </div>
       )}
       <FirstQuestion app={app} />
-      <section class="recent" aria-labelledby="recent">
-        <h2 id="recent">{say('newest')}</h2>
-        <Newest changes={app.sync.recent} linked />
-      </section>
+      <Recent app={app} />
     </>
   );
 }

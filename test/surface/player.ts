@@ -59,5 +59,10 @@ export async function show(context: BrowserContext, scene: Scene, { messages, wi
   } satisfies Played);
   await page.goto(`chrome-extension://${EXTENSION}/src/popup/${popup ? 'popup' : 'page'}.html${scene.hash}`);
   await page.locator('main > *').first().waitFor();
+  for (const key of scene.press ?? [])
+    await page
+      .getByRole('button', { name: texts[key] ?? key })
+      .first()
+      .click();
   return page;
 }

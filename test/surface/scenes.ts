@@ -1,5 +1,6 @@
 /** Every view in every state that it can be in: what the worker answers, and where the page is opened. */
 import type { Answers, MessageName } from '../../src/shared/messages.ts';
+import type { TextKey } from '../../src/shared/say.ts';
 import type { AppState, ErrorView } from '../../src/shared/state.ts';
 import {
   connected,
@@ -23,6 +24,8 @@ export interface Scene {
   /** Where the page is opened; '' for the popup. */
   hash: string;
   answers: Partial<Record<MessageName, unknown>>;
+  /** Buttons that are pressed first, one after the other, by the names of their texts. */
+  press?: readonly TextKey[];
 }
 
 const error = (code: ErrorView['code'], detail = ''): ErrorView => ({
@@ -271,14 +274,16 @@ const codeAsked = (): AppState => {
   return { ...app, espo: { ...app.espo, error: error('espo.wrongPassword') } };
 };
 
-const page = (name: string, hash: string, state: AppState, answers = ANSWERS): Scene => ({
+const page = (name: string, hash: string, state: AppState, answers = ANSWERS, press: TextKey[] = []): Scene => ({
   name: `page: ${name}`,
   hash,
   state,
   answers,
+  press,
 });
 
 export const SCENES: Scene[] = [
+  { name: 'popup: for how long', hash: '', state: started(), answers: ANSWERS, press: ['pause'] },
   ...Object.entries(POPUP).map(([name, state]) => ({ name: `popup: ${name}`, hash: '', state, answers: ANSWERS })),
   page('first run', '#start', disconnected()),
   page('first run, administrator needed', '#start', adminNeeded()),
@@ -297,4 +302,10 @@ export const SCENES: Scene[] = [
   page('settings, not connected', '#settings', disconnected()),
   page('check', '#check', full()),
   page('about', '#about', full()),
+  // Questions, menus and lists that only a button brings.
+  page('undo of a run', '#activity', full(), ANSWERS, ['undoRun']),
+  page('disconnect', '#overview', started(), ANSWERS, ['disconnectOutlook']),
+  page('pause', '#overview', started(), ANSWERS, ['pause']),
+  page('forget everything', '#settings', full(), ANSWERS, ['forget']),
+  page('checked', '#check', full(), ANSWERS, ['check_go', 'report_make']),
 ];

@@ -35,7 +35,8 @@ const undoes = (changes: number) =>
 it('shows what was written, with the old and the new value, why, and both sides', async () => {
   await show(row({ field: 'location', oldValue: 'Room 1', newValue: 'Room 2', title: 'Review' }));
   const entry = screen.getByRole('article', { name: 'Review' });
-  expect(entry.textContent).toContain('Changed in EspoCRM: Location Room 1 Room 2 · changed in Outlook');
+  expect(entry.textContent).toContain('Changed in EspoCRM: Location Room 1Room 2 · changed in Outlook');
+  within(entry).getByRole('img', { name: 'becomes' });
   within(entry).getByRole('link', { name: /^EspoCRM: Meeting/ });
   within(entry).getByRole('link', { name: /^Outlook: Calendar/ });
 });

@@ -3,6 +3,7 @@ import type { ActivityRow } from '../../shared/state';
 import { useAction } from '../model/action';
 import { send } from '../model/client';
 import { Button } from '../parts/button';
+import { Arrow } from '../parts/changes';
 import { ErrorBox } from '../parts/error';
 import { Places } from '../parts/places';
 import { fieldText, listText, sideText, titleText, valueText } from '../parts/words';
@@ -59,7 +60,7 @@ function Row({ row, undo }: { row: ActivityRow; undo: Undo }) {
         )}
         {shown && row.newValue !== '' && (
           <>
-            {' '}
+            {row.oldValue === '' ? ' ' : <Arrow />}
             <ins>
               <bdi>{valueText(field, row.newValue)}</bdi>
             </ins>

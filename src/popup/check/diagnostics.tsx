@@ -36,7 +36,7 @@ export function Diagnostics() {
       </div>
       {report.value && (
         // Long, and read by keyboard as well.
-        <pre tabIndex={0} role="region" aria-label={say('report_title')} lang="en" dir="ltr">
+        <pre tabIndex={0} role="region" aria-label={report.value.name} lang="en" dir="ltr">
           {report.value.text}
         </pre>
       )}

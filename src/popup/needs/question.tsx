@@ -37,9 +37,9 @@ export function Question({ item, action, onAnswer }: Props) {
   return (
     <article aria-labelledby={id} class="question">
       <header>
-        <h3 id={id} tabIndex={-1} data-need={item.id}>
+        <h2 id={id} tabIndex={-1} data-need={item.id}>
           <bdi>{needTitle(item)}</bdi>
-        </h3>
+        </h2>
         <When when={item.when} />
       </header>
       {needSentences(item).map((sentence) => (

@@ -9,35 +9,25 @@ import { Button } from '../parts/button';
 type Until = Request<'sync.pause'>['until'];
 const CHOICES: readonly Until[] = ['hour', 'tomorrow', 'resumed'];
 
-/** For how long: the choices lie over the page, so that nothing under the pointer changes. */
+/** For how long: the choices lie over the page, so that nothing under the pointer changes, and nothing else can be reached before they are gone. */
 export function Pause({ action }: { action: Action }) {
   const open = useSignal(false);
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
-  const box = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLDialogElement>(null);
   const close = () => {
-    open.value = false;
+    box.current?.close();
     button.current?.focus();
   };
   useEffect(() => {
-    if (open.value) box.current?.querySelector('button')?.focus();
+    if (open.value) showUnder(box.current, button.current);
   }, [open.value]);
   const pause = (until: Until) => {
     close();
     void action.run(() => send('sync.pause', { until }));
   };
   return (
-    <div
-      class="menu"
-      onKeyDown={(event) => {
-        if (event.key === 'Escape' && open.value) close();
-        if (event.key === 'Escape') event.stopPropagation();
-      }}
-      onFocusOut={(event) => {
-        const to = event.relatedTarget;
-        if (to instanceof Node && !event.currentTarget.contains(to)) open.value = false;
-      }}
-    >
+    <>
       <Button
         icon="pause"
         busy={action.busy}
@@ -45,18 +35,41 @@ export function Pause({ action }: { action: Action }) {
         controls={id}
         buttonRef={button}
         onPress={() => {
-          open.value = !open.value;
+          open.value = true;
         }}
       >
         {say('pause')}
       </Button>
-      <div id={id} class="choices" hidden={!open.value} role="group" aria-label={say('pause')} ref={box}>
+      <dialog
+        id={id}
+        class="choices"
+        aria-label={say('pause')}
+        ref={box}
+        onClose={() => {
+          open.value = false;
+        }}
+        onClick={(event) => {
+          // Beside it.
+          if (event.target === event.currentTarget) close();
+        }}
+      >
         {CHOICES.map((until) => (
           <Button key={until} look="quiet" onPress={() => pause(until)}>
             {say(`pause_${until}`)}
           </Button>
         ))}
-      </div>
-    </div>
+      </dialog>
+    </>
   );
+}
+
+/** Where the button is, whichever way the language runs. */
+function showUnder(box: HTMLDialogElement | null, button: HTMLElement | null): void {
+  if (!box || !button) return;
+  const { left, right, bottom } = button.getBoundingClientRect();
+  const { clientWidth, dir } = document.documentElement;
+  box.style.insetBlockStart = `${bottom + 4}px`;
+  box.style.insetInlineStart = `${dir === 'rtl' ? clientWidth - right : left}px`;
+  box.showModal();
+  box.querySelector('button')?.focus();
 }
