@@ -29,4 +29,3 @@ export type StatusView =
   /** Started, and no run has ended well yet, or what stopped the last one was mended since. */
   | { kind: 'waiting' }
   | { kind: 'synced'; at: number };
-export type StatusKind = StatusView['kind'];

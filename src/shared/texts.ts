@@ -1,7 +1,6 @@
 import type { ErrorCode, Reason } from './codes';
 import type { ChosenThing } from './needs';
 import { type ErrorNames, type ErrorText, namedText, PLAIN_SIGN_IN_TEXTS } from './sign-in-texts';
-import type { MissingGrant } from './state';
 
 /** Rule 11: every failure has a name, a place and a way out. */
 export const ERROR_TEXTS: Record<ErrorCode, ErrorText> = {
@@ -231,20 +230,3 @@ export const UNDO_TEXTS = {
   newEvent: 'It was made again as a new event; its invitations, attachments and categories do not come back.',
 } as const;
 export type UndoCode = keyof typeof UNDO_TEXTS;
-
-/** Who has to grant what before the sync can be switched on. */
-export const MISSING_TEXTS: Record<Exclude<MissingGrant, ''>, string> = {
-  espoAccess:
-    'Your EspoCRM administrator has to give your role access to Meetings or Calls; without it there is nothing to sync.',
-  espoCreate:
-    'Your EspoCRM administrator has to allow your role to create Meetings or Calls, or choose the direction EspoCRM to Outlook.',
-  outlookWrite:
-    'Your Microsoft 365 administrator has to allow Calendars.ReadWrite for this application, or choose the direction Outlook to EspoCRM.',
-};
-
-/** Two syncs of one calendar make everything twice. */
-export const SECOND_WRITER = {
-  sentence:
-    "EspoCRM's own Outlook integration is connected for your user, too: both would make records of the same events.",
-  remedy: 'Disconnect it in EspoCRM under External Accounts before you press Start, or leave this sync off.',
-} as const;
