@@ -1,4 +1,5 @@
 import type { Settings } from '../../src/shared/settings.ts';
+import { DAY, HOUR, MINUTE } from '../../src/shared/time.ts';
 
 /** Roles of EspoCRM that the users of a history may hold; `noCall` sees no calls at all. */
 export type Rights = 'full' | 'team' | 'own' | 'noCall';
@@ -201,9 +202,6 @@ export const titleOf = (index: number, tag: number): string => {
   return title === '' ? '' : `${title}${title.endsWith(' ') ? '' : ' '}${tag}`;
 };
 
-export const MINUTE = 60_000;
-export const HOUR = 60 * MINUTE;
-export const DAY = 24 * HOUR;
 /** Where the calendar of a history begins: a week after its clock. */
 export const FIRST_DAY = Date.parse('2026-12-01T08:00:00Z');
 

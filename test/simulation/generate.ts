@@ -1,12 +1,11 @@
 import type { Settings } from '../../src/shared/settings.ts';
+import { DAY, HOUR } from '../../src/shared/time.ts';
 import {
   type Act,
   type BreakAct,
   type CastAct,
-  DAY,
   EVENT_FIELDS,
   type Guests,
-  HOUR,
   type Kind,
   PARTS,
   RECORD_FIELDS,

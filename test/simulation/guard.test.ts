@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { writesOf } from '../../src/background/sync/model/engine.ts';
+import { HOUR } from '../../src/shared/time.ts';
 import { Hands } from './hands.ts';
 import { meeting, scene, timed } from './scene.ts';
 
-const HOUR = 3_600_000;
 const day = (i: number) => `2026-12-${String(1 + (i % 28)).padStart(2, '0')}`;
 
 /** A scene that has so many events linked already, so that nothing is a first sync any more. */

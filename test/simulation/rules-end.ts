@@ -1,9 +1,10 @@
 import { espoRef, otherSide, refOf, type Side, splitEspoRef } from '../../src/background/sync/model/item.ts';
 import type { Store } from '../../src/background/sync/model/store.ts';
+import { DAY } from '../../src/shared/time.ts';
 import { linksOf } from '../sandbox/espo/links.ts';
 import type { Row } from '../sandbox/espo/types.ts';
 import type { StoredEvent } from '../sandbox/graph/model.ts';
-import { DAY, type Violation } from './acts.ts';
+import { type Violation } from './acts.ts';
 import type { Cast, Member } from './cast.ts';
 import { isEvent, type Ledger, type Thing } from './ledger.ts';
 

@@ -1,7 +1,9 @@
 /** No identity is no equal identity, and one identity on several events is none (rule 2, graph.md 22). */
 import { describe, expect, it } from 'vitest';
 import { writesOf } from '../../src/background/sync/model/engine.ts';
+import type { Act } from './acts.ts';
 import { Browser } from './company.ts';
+import { play } from './history.ts';
 import { meeting, scene, timed } from './scene.ts';
 
 /** The same user's browser after a re-install: it remembers nothing. */
@@ -135,5 +137,62 @@ describe('no name', () => {
     expect(mailbox.events()).toHaveLength(1);
     expect((await browser.store.plan()).map(({ reason, state }) => `${state} ${reason}`)).toEqual(['held sameMeeting']);
     await settled();
+  });
+});
+
+/** Random histories that were broken, shrunk to what matters. */
+describe('a history in which', () => {
+  it('two colleagues have imported one key for two meetings: neither event is overwritten', async () => {
+    const acts: Act[] = [
+      {
+        act: 'cast',
+        browsers: [1, 2],
+        rights: ['full', 'full'],
+        types: ['Meeting'],
+        keyField: true,
+        second: false,
+        skew: [90_000, 0],
+        page: 200,
+        variants: [],
+        settings: { joinLinkField: { Meeting: 'cJoin' } },
+        keyLength: 100,
+      },
+      { act: 'createEvent', by: 1, day: 8, kind: 'timed', at: 3, tag: 3, title: 8, iCalUId: 'shared' },
+      { act: 'createEvent', by: 0, day: 7, kind: 'timed', at: 6, tag: 6, title: 10, iCalUId: 'shared' },
+    ];
+    expect((await play(7902, acts)).violations).toEqual([]);
+  });
+
+  it('the mailbox is moved while an event of no key waits for its record: it is one meeting', async () => {
+    const acts: Act[] = [
+      { act: 'deny', side: 'espo', by: 0, pick: 0, on: true },
+      { act: 'createEvent', by: 0, tag: 9, day: 3, title: 7, kind: 'timed', calendar: 0, iCalUId: 'null' },
+      { act: 'sync', by: 1, browser: 1 },
+      { act: 'moveMailbox', by: 0 },
+    ];
+    expect((await play(4314, acts)).violations).toEqual([]);
+  });
+
+  it('an invitation is deleted and comes back renamed by its organizer: it stays as the person wanted', async () => {
+    const acts: Act[] = [
+      {
+        act: 'cast',
+        browsers: [1, 1],
+        rights: ['full', 'team'],
+        types: ['Meeting'],
+        keyField: true,
+        second: true,
+        skew: [0, 0],
+        page: 200,
+        variants: [],
+        settings: { updateMeetingsWithAttendees: true },
+        keyLength: 32,
+      },
+      { act: 'createEvent', by: 1, tag: 4, day: 13, title: 0, kind: 'zero', calendar: 0, guests: 'colleagues' },
+      { act: 'sync', by: 0, browser: 0 },
+      { act: 'massDeleteEvents', by: 0, value: 558, share: 0 },
+      { act: 'massEditRecords', by: 0, value: 208, share: 0 },
+    ];
+    expect((await play(5089, acts)).violations).toEqual([]);
   });
 });

@@ -24,7 +24,7 @@ async function stage() {
 
 /** Fields that say something which cannot be understood, and what is known of the event all the same. */
 const WRONG: [field: string, value: unknown, title: string, start: number][] = [
-  ['location', { displayName: 7 }, 'Strange', Date.parse('2026-12-05T10:00:00Z')],
+  ['isAllDay', 'perhaps', 'Strange', Date.parse('2026-12-05T10:00:00Z')],
   ['subject', { text: 'x' }, '', Date.parse('2026-12-05T10:00:00Z')],
   ['start', { dateTime: 'at noon', timeZone: 'UTC' }, 'Strange', -1],
   ['end', null, 'Strange', -1],
@@ -73,7 +73,7 @@ it('a linked event that is deleted after it could not be read is gone like any o
   const { mailbox, run, company, names, eventOf, spoilEvent, listed, settled } = await stage();
   mailbox.createEvent('default', timed('Strange', '2026-12-05'));
   await run();
-  spoilEvent('Strange', { location: { displayName: 5 } });
+  spoilEvent('Strange', { isAllDay: 'perhaps' });
   mailbox.updateEvent(eventOf('Strange')?.id ?? '', { subject: 'Renamed' });
   await run();
   expect(await listed()).toHaveLength(1);
@@ -88,7 +88,7 @@ it('a linked event that was deleted, and answers by id for a while, stays gone',
   const { mailbox, anna, run, company, browser, eventOf, spoilEvent, listed, settled } = await stage();
   anna.create('Meeting', meeting('Strange', anna.id, '2026-12-05'));
   await run();
-  spoilEvent('Strange', { location: { displayName: 5 } });
+  spoilEvent('Strange', { isAllDay: 'perhaps' });
   await run();
   expect(await listed()).toHaveLength(1);
   mailbox.deleteEvent(eventOf('Strange')?.id ?? '');
@@ -113,7 +113,7 @@ it('an event that could not be read becomes no record once its calendar is not c
   const team = mailbox.addCalendar({ name: 'Team' });
   browser.settings = { ...browser.settings, otherCalendars: [team.id] };
   mailbox.createEvent(team.id, timed('Strange', '2026-12-05'));
-  spoilEvent('Strange', { location: { displayName: 5 } });
+  spoilEvent('Strange', { isAllDay: 'perhaps' });
   await run();
   browser.settings = { ...browser.settings, otherCalendars: [] };
   company.graph.control.spoilt.clear();

@@ -1,12 +1,13 @@
 import { carried, carriedFields, type Forms, type Target, targetIn, visibleFields } from '../model/carried-fields';
 import type { Engine } from '../model/engine';
-import { type Fields, sameWhen, twinKey } from '../model/event';
+import { areTwins, type Fields, type Gist, sameWhen, twinKey } from '../model/event';
 import { type EspoItem, espoRef, type OutlookItem } from '../model/item';
 import { fieldsNow, type Link } from '../model/link';
 import { sameKey } from '../model/meeting-key';
 import { othersOf, parseAttendees } from '../model/people';
 import { entityFor, nameFromSubject, type Policy } from '../model/policy';
 import type { FindKey } from '../model/port';
+import { agreement } from './same-meeting';
 
 export type Found = { kind: 'one'; item: EspoItem } | { kind: 'several'; items: EspoItem[] } | { kind: 'none' };
 
@@ -17,33 +18,35 @@ export type Found = { kind: 'one'; item: EspoItem } | { kind: 'several'; items: 
 export function judgeRecords(
   candidates: readonly EspoItem[],
   meetingKey: string,
-  twins: readonly string[],
+  looks: readonly Gist[],
   taken: ReadonlySet<string>,
   shared: ReadonlySet<string>,
+  me: string,
 ): Found {
   const free = uniqueById(candidates).filter((c) => !taken.has(espoRef(c.type, c.id)));
   const keyed = free.filter((c) => bearsKey(c, meetingKey));
-  const exact = keyed.filter((c) => isTwin(c, twins));
+  const exact = keyed.filter((c) => isTwin(c, looks));
   // Of several with one key the keeper is the smallest (createdAt, id), on every colleague's browser the same.
   if (exact.length > 0) return { kind: 'one', item: keeper(exact) };
-  // Nothing else bears this key in the mailbox: it is the meeting, whatever was changed in either since.
-  if (keyed.length > 0 && !shared.has(meetingKey)) return { kind: 'one', item: keeper(keyed) };
-  const alike = free.filter((c) => c.key === '' && isTwin(c, twins));
+  // Nothing else bears this key in the mailbox: it is the meeting, though one of them was moved or renamed since.
+  const near = keyed.filter((c) => c.createdById === me || looks.some((look) => agreement(look, c.event) > 0));
+  const alone = !shared.has(meetingKey);
+  if (near.length > 0 && alone) return { kind: 'one', item: keeper(near) };
+  // A colleague's record that agrees in nothing: moved and renamed, or they have imported the key for another meeting. A person knows.
+  if (keyed.length > 0 && alone) return { kind: 'several', items: keyed };
+  const alike = free.filter((c) => c.key === '' && isTwin(c, looks));
   if (alike.length === 0) return { kind: 'none' };
   return alike.length === 1 ? { kind: 'one', item: alike[0] as EspoItem } : { kind: 'several', items: alike };
 }
 
 const bearsKey = (item: EspoItem, meetingKey: string): boolean => sameKey(item.key, meetingKey);
 
-const isTwin = ({ event }: EspoItem, twins: readonly string[]): boolean => {
-  const twin = twinKey(event);
-  return twin !== '' && twins.includes(twin);
-};
+const isTwin = ({ event }: EspoItem, looks: readonly Gist[]): boolean => looks.some((look) => areTwins(look, event));
 
 /** Records that bear the key and say something else: whether they are this meeting depends on who else bears it. */
-export const isDoubtful = (candidates: readonly EspoItem[], meetingKey: string, twins: readonly string[]): boolean => {
+export const isDoubtful = (candidates: readonly EspoItem[], meetingKey: string, looks: readonly Gist[]): boolean => {
   const keyed = candidates.filter((c) => bearsKey(c, meetingKey));
-  return keyed.length > 0 && !keyed.some((c) => isTwin(c, twins));
+  return keyed.length > 0 && !keyed.some((c) => isTwin(c, looks));
 };
 
 export function keeper(items: readonly EspoItem[]): EspoItem {
@@ -79,16 +82,13 @@ export const typeOf = ({ event }: OutlookItem, policy: Policy): Omit<Target, 'si
 });
 
 /** What its record may look like, of whichever type. The name that looks labelled may be a colleague's record's whole name. */
-export function twinsOfEvent(item: OutlookItem, policy: Policy, forms: Forms): string[] {
+export function looksOfEvent(item: OutlookItem, policy: Policy, forms: Forms): Gist[] {
   const fields = carriedFields(item, typeOf(item, policy), policy, forms);
   const { title } = visibleFields(item, policy);
-  const looks = Object.keys(policy.entities).flatMap((type) =>
-    [nameFromSubject(policy, title), title].map((name) => ({
-      ...fields,
-      title: forms.espo.asStored('title', name, type),
-    })),
+  const names = Object.keys(policy.entities).flatMap((type) =>
+    [nameFromSubject(policy, title), title].map((name) => forms.espo.asStored('title', name, type)),
   );
-  return [...new Set(looks.map(twinKey))].filter((twin) => twin !== '');
+  return [...new Set(names)].map((name) => ({ ...fields, title: name }));
 }
 
 /** The times and names by which a linked meeting is known on either side: a record that was renamed still has its event. */

@@ -32,6 +32,8 @@ export const standTogether = (a: OutlookItem, b: OutlookItem): boolean =>
  * another calendar, or when the linked one is gone, if they agree in one thing: it was moved as its place was taken.
  */
 export function isOfLink(link: Link, item: OutlookItem, policy: Policy): boolean {
-  const beside = link.gone !== 'outlook' && item.calendarId === link.outlook.calendarId;
+  // An invitation that was deleted comes back under a new id with the organizer's next change: the person has decided about it already.
+  const ended = link.gone === 'outlook' || link.reason === 'deletedByPerson';
+  const beside = !ended && item.calendarId === link.outlook.calendarId;
   return agreementWith(link, item, policy) >= (beside ? 2 : 1);
 }

@@ -2,7 +2,6 @@ import { logRelink } from '../decide/activity-rows';
 import { formsOf, isDoubtful, keeper, keyOfLink, uniqueById } from '../decide/find';
 import { secondRow } from '../decide/plan-rows';
 import type { Engine } from '../model/engine';
-import { twinKey } from '../model/event';
 import { type EspoItem, isAsMade, refOf } from '../model/item';
 import type { Link } from '../model/link';
 import { mayWrite } from '../model/policy';
@@ -38,9 +37,7 @@ export async function lookAgain(engine: Engine, firstPass: boolean): Promise<Pla
     engine,
     links.filter((_, i) => found[i]?.some((item) => isColleagues(item) && !taken.has(refOf(item)))),
   );
-  const doubtful = links.filter((link, i) =>
-    isDoubtful(found[i] ?? [], link.meetingKey, formsOf(link, engine).map(twinKey)),
-  );
+  const doubtful = links.filter((link, i) => isDoubtful(found[i] ?? [], link.meetingKey, formsOf(link, engine)));
   const shared = await sharedKeys(
     engine,
     doubtful.map((link) => link.meetingKey),

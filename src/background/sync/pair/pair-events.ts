@@ -1,4 +1,4 @@
-import { isDoubtful, judgeRecords, keyOfEvent, twinsOfEvent, typeOf } from '../decide/find';
+import { isDoubtful, judgeRecords, keyOfEvent, looksOfEvent, typeOf } from '../decide/find';
 import { recordRow } from '../decide/plan-rows';
 import { carriedFields } from '../model/carried-fields';
 import type { Engine } from '../model/engine';
@@ -35,8 +35,8 @@ export async function pairEvents(
   const refs = [...new Set(found.flat().map(refOf))];
   const known = await store.linksByRef('espo', refs);
   const taken = new Set(refs.filter((_, i) => known[i]));
-  const twins = toFind.map((item) => twinsOfEvent(item, policy, forms));
-  const doubtful = toFind.filter((item, i) => isDoubtful(found[i] ?? [], item.meetingKey, twins[i] ?? []));
+  const looks = toFind.map((item) => looksOfEvent(item, policy, forms));
+  const doubtful = toFind.filter((item, i) => isDoubtful(found[i] ?? [], item.meetingKey, looks[i] ?? []));
   const shared = await sharedKeys(
     engine,
     doubtful.map((item) => item.meetingKey),
@@ -46,7 +46,7 @@ export async function pairEvents(
     found[i]?.some(({ event }) => event.description === keys[i]?.fields.description) ?? false;
   const order = [...toFind.entries()].sort(([a], [b]) => Number(saysTheSame(b)) - Number(saysTheSame(a)));
   for (const [i, item] of order) {
-    const judged = judgeRecords(found[i] ?? [], item.meetingKey, twins[i] ?? [], taken, shared);
+    const judged = judgeRecords(found[i] ?? [], item.meetingKey, looks[i] ?? [], taken, shared, policy.me.espoUserId);
     if (judged.kind === 'one') {
       taken.add(refOf(judged.item));
       join(engine, changes, item, judged.item, 'outlook', paired);

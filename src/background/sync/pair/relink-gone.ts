@@ -1,7 +1,6 @@
 import { logRelink } from '../decide/activity-rows';
 import { formsOf, isDoubtful, judgeRecords, keyOfLink } from '../decide/find';
 import type { Engine } from '../model/engine';
-import { twinKey } from '../model/event';
 import { refOf } from '../model/item';
 import type { Link } from '../model/link';
 import type { Activity } from '../model/store';
@@ -28,8 +27,7 @@ export async function relinkGone(engine: Engine): Promise<string[]> {
   const refs = [...new Set(found.flat().map(refOf))];
   const linked = await store.linksByRef('espo', refs);
   const taken = new Set(refs.filter((_, i) => linked[i]));
-  const twins = wanted.map((forms) => forms.map(twinKey));
-  const doubtful = links.filter((link, i) => isDoubtful(found[i] ?? [], link.meetingKey, twins[i] ?? []));
+  const doubtful = links.filter((link, i) => isDoubtful(found[i] ?? [], link.meetingKey, wanted[i] ?? []));
   const shared = await sharedKeys(
     engine,
     doubtful.map((link) => link.meetingKey),
@@ -38,7 +36,7 @@ export async function relinkGone(engine: Engine): Promise<string[]> {
   const settled: { side: 'espo'; ref: string }[] = [];
   const activity: Activity[] = [];
   links.forEach((link, i) => {
-    const judged = judgeRecords(found[i] ?? [], link.meetingKey, twins[i] ?? [], taken, shared);
+    const judged = judgeRecords(found[i] ?? [], link.meetingKey, wanted[i] ?? [], taken, shared, policy.me.espoUserId);
     if (judged.kind === 'none' && wanted[i]?.some((fields) => ports.espo.unsure(keyOfLink(link, fields))))
       unsure.add(link.id);
     if (judged.kind !== 'one') return;

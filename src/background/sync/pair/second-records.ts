@@ -1,4 +1,5 @@
 import { arriving, formsOf, keyOfLink } from '../decide/find';
+import { agreement } from '../decide/same-meeting';
 import type { Engine } from '../model/engine';
 import { areTwins, type Fields, type Gist, sameWhen, twinKey } from '../model/event';
 import { type EspoItem, isAsMade, refOf } from '../model/item';
@@ -27,7 +28,10 @@ export async function besideMeetings({ store }: Engine, links: readonly Link[]):
 export function isSecond(item: EspoItem, link: Link, engine: Engine, shared: ReadonlySet<string>): boolean {
   const me = engine.policy.me.espoUserId;
   if (item.key !== '')
-    return sameKey(item.key, link.meetingKey) && (!shared.has(link.meetingKey) || isLike(item.event, link, engine));
+    return (
+      sameKey(item.key, link.meetingKey) &&
+      (shared.has(link.meetingKey) ? isLike(item.event, link, engine) : isNear(item, link, engine))
+    );
   if (item.createdById !== me) return areTwins(item.event, link.base.espo);
   // Made by us within moments of the linked one, and touched by nobody since.
   if (item.assignedUserId !== me || item.hasOwnData) return false;
@@ -40,6 +44,10 @@ export function isSecond(item: EspoItem, link: Link, engine: Engine, shared: Rea
 /** As the linked record was when it was read last, or as it will be once the event's changes have arrived. */
 const isLike = (gist: Gist, link: Link, engine: Engine): boolean =>
   formsOf(link, engine).some((fields) => areTwins(gist, fields));
+
+/** Its key says that it is the meeting, and nothing says otherwise: an import may have put the same on another one of a colleague. */
+const isNear = ({ createdById, event }: EspoItem, link: Link, engine: Engine): boolean =>
+  createdById === engine.policy.me.espoUserId || formsOf(link, engine).some((fields) => agreement(event, fields) > 0);
 
 const holds = ({ event }: EspoItem, { title, when, description }: Fields): boolean =>
   event.title === title && sameWhen(event.when, when) && event.description === description;

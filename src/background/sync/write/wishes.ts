@@ -1,4 +1,4 @@
-import { isDoubtful, judgeRecords, keyOfEvent, twinsOfEvent } from '../decide/find';
+import { isDoubtful, judgeRecords, keyOfEvent, looksOfEvent } from '../decide/find';
 import { observeOutlook } from '../decide/observe';
 import { MEETING, mayMakeMeeting, mayRemove, mayRestore, removableSide } from '../decide/permitted';
 import { removeRow } from '../decide/plan-rows';
@@ -144,9 +144,9 @@ export async function recordThere(engine: Engine, event: OutlookItem): Promise<E
   const refs = candidates.map(refOf);
   const linked = await store.linksByRef('espo', refs);
   const taken = new Set(refs.filter((_, i) => linked[i]));
-  const twins = twinsOfEvent(event, policy, forms);
-  const shared = await sharedKeys(engine, isDoubtful(candidates, key.meetingKey, twins) ? [key.meetingKey] : []);
-  const judged = judgeRecords(candidates, key.meetingKey, twins, taken, shared);
+  const looks = looksOfEvent(event, policy, forms);
+  const shared = await sharedKeys(engine, isDoubtful(candidates, key.meetingKey, looks) ? [key.meetingKey] : []);
+  const judged = judgeRecords(candidates, key.meetingKey, looks, taken, shared, policy.me.espoUserId);
   if (judged.kind === 'one') return judged.item;
   return judged.kind === 'none' && ports.espo.unsure(key) ? 'unsure' : undefined;
 }
