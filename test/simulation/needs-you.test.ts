@@ -615,12 +615,8 @@ describe('access that was lost', () => {
     await run();
     await run();
     const item = await hands.need();
-    expect(item).toMatchObject({
-      title: 'Other Calendar: Projects',
-      side: 'espo',
-      actions: buttons('discard', 'remove'),
-    });
-    expect(item.sentence).toContain('One record that was synced with it is left.');
+    expect(item).toMatchObject({ title: 'Projects', side: 'espo', actions: buttons('discard', 'remove') });
+    expect(item.sentence).toContain('One record of it is left.');
     await hands.press('remove');
     browser.settings = { ...browser.settings, otherCalendars: [] };
     await run();

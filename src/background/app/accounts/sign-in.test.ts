@@ -26,7 +26,7 @@ async function restart(): Promise<void> {
 }
 async function ended(): Promise<void> {
   const { isRunning } = await import('../runs/runner');
-  await vi.waitFor(() => expect(isRunning()).toBe(false));
+  await vi.waitFor(() => expect(isRunning()).toBe(false), { timeout: 20_000 });
 }
 /** A run of the alarm. */
 async function alarm() {
