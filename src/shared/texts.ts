@@ -1,7 +1,6 @@
 import type { ErrorCode, Reason } from './codes';
 import type { ChosenThing } from './needs';
 import { type ErrorNames, type ErrorText, namedText, PLAIN_SIGN_IN_TEXTS } from './sign-in-texts';
-import type { MissingGrant } from './state';
 
 /** Rule 11: every failure has a name, a place and a way out. */
 export const ERROR_TEXTS: Record<ErrorCode, ErrorText> = {
