@@ -72,7 +72,7 @@ describe('the user’s own pause', () => {
     expect([records(), (await bench.state()).status.kind, fakeBrowser.alarms.all.size]).toEqual([1, 'paused', 0]);
     event('Later');
     await bench.ask('sync.resume');
-    await vi.waitFor(() => expect(records()).toBe(2));
+    await vi.waitFor(() => expect(records()).toBe(2), { timeout: 5000 });
     await ended();
     expect((await bench.state()).status.kind).toBe('synced');
   });
