@@ -230,10 +230,3 @@ export const UNDO_TEXTS = {
   newEvent: 'It was made again as a new event; its invitations, attachments and categories do not come back.',
 } as const;
 export type UndoCode = keyof typeof UNDO_TEXTS;
-
-/** Two syncs of one calendar make everything twice. */
-export const SECOND_WRITER = {
-  sentence:
-    "EspoCRM's own Outlook integration is connected for your user, too: both would make records of the same events.",
-  remedy: 'Disconnect it in EspoCRM under External Accounts before you press Start, or leave this sync off.',
-} as const;

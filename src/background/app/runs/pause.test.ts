@@ -19,7 +19,7 @@ afterEach(() => vi.restoreAllMocks());
 
 async function ended(): Promise<void> {
   const { isRunning } = await import('./runner');
-  await vi.waitFor(() => expect(isRunning()).toBe(false));
+  await vi.waitFor(() => expect(isRunning()).toBe(false), { timeout: 5000 });
 }
 /** The alarm goes off. */
 async function alarm(): Promise<void> {
