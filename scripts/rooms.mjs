@@ -10,7 +10,9 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const SYNC = ['person', 'write', 'pair', 'read', 'decide', 'model'].map((room) => `background/sync/${room}`);
 const KEPT = ['background/auth', 'background/store', 'background/outlook', 'background/espo', 'background/net'];
-const APP = ['previews', 'data', 'pages', 'accounts', 'runs', 'lists', 'said', 'kept'].map((room) => `background/app/${room}`);
+const APP = ['previews', 'data', 'pages', 'accounts', 'runs', 'lists', 'said', 'kept'].map(
+  (room) => `background/app/${room}`,
+);
 const ENGINE = ['background/sync', ...SYNC];
 /** All that a side of the engine, or its store, needs of it. */
 const WORDS = ['background/sync/decide', 'background/sync/model'];

@@ -22,7 +22,9 @@ export function Page() {
   const before = useRef(view);
   useEffect(() => {
     // Another view: whoever reads by ear goes on at its heading. Not on opening the page.
-    if (before.current !== undefined && before.current !== view)
+    const another = before.current !== undefined && before.current !== view;
+    // What was led to has it already.
+    if (another && !main.current?.contains(document.activeElement))
       main.current?.querySelector<HTMLElement>('h1')?.focus();
     before.current = view;
   }, [view]);

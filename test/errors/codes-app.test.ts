@@ -23,7 +23,8 @@ describe('before and around a run', () => {
     await bench.connectOutlook();
     await bench.connectEspo();
     expect(await bench.refused('sync.now')).toMatchObject({ code: 'sync.off' });
-    expect(await bench.refused('sync.start')).toMatchObject({ code: 'sync.off' });
+    // Start is the one switch.
+    expect((await bench.ask('sync.start')).pair).toMatchObject({ started: true, settings: { enabled: true } });
   });
 
   it('sync.stopped: Pause in the middle of a run, which counts as no failure', async () => {

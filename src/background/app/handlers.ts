@@ -52,8 +52,8 @@ export const handlers: Handlers = {
   },
   'sync.start': async () => {
     const { db, pair } = await pairOrFail();
-    if (!pair.settings.enabled) throw new SyncError('sync.off');
-    await changePair(db, pair, { started: true });
+    // One switch: who starts it wants it on.
+    await changePair(db, pair, { started: true, settings: { ...pair.settings, enabled: true } });
     await forgetLines(db, pair.id);
     await resume();
     void runAndSetAlarm(true);

@@ -65,7 +65,7 @@ describe('the status', () => {
     const pair = { enabled: true, started: false, pausedUntil: undefined };
     expect(statusOf({ ...WELL, pair, last: undefined })).toEqual({ kind: 'notStarted', at: 0 });
     expect(statusOf({ ...WELL, pair })).toEqual({ kind: 'notStarted', at: 2 });
-    expect(statusOf({ ...WELL, pair: { ...pair, enabled: false } })).toEqual({ kind: 'off' });
+    expect(statusOf({ ...WELL, pair: { ...pair, enabled: false } })).toEqual({ kind: 'notStarted', at: 2 });
   });
 
   it('says whether a failure is tried again by itself', () => {

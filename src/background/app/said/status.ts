@@ -52,7 +52,8 @@ function waiting({ needs, held }: StatusFacts): StatusView | undefined {
 }
 
 function going({ pair, running, last }: StatusFacts): StatusView {
-  if (!pair?.enabled) return { kind: 'off' };
+  // Before the first Start nothing was switched off.
+  if (!pair || (pair.started && !pair.enabled)) return { kind: 'off' };
   if (pair.pausedUntil !== undefined && !running) return { kind: 'paused', until: pair.pausedUntil };
   if (running) return { kind: 'syncing' };
   const well = last && !last.error && !last.mended;

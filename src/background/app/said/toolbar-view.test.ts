@@ -33,6 +33,8 @@ describe('the button in the toolbar', () => {
     const full = { ...error, code: 'ms.mailboxFull' as const };
     expect(of({ kind: 'error', error: full, at: 1, goesOn: false }).badge).toBe('!');
     expect(of({ kind: 'error', error, at: 1, goesOn: true })).toMatchObject({ badge: '', mark: 'attention' });
+    const ours = { ...error, code: 'ms.refused' as const };
+    expect(of({ kind: 'error', error: ours, at: 1, goesOn: true })).toMatchObject({ badge: '', mark: 'attention' });
   });
 
   it('says in words what its shape says', () => {

@@ -32,8 +32,8 @@ function markOf(status: StatusView): Mark {
     case 'missing':
       return 'stopped';
     case 'error':
-      // An outage passes: nobody has to do anything.
-      return ERRORS[status.error.code] === 'passing' ? 'attention' : 'stopped';
+      // An outage passes, and a fault of ours waits for nobody: there is nothing that the user could do.
+      return ERRORS[status.error.code] === 'user' ? 'stopped' : 'attention';
     case 'needsYou':
     case 'held':
       return 'attention';
