@@ -112,7 +112,7 @@ describe('Check my setup', () => {
       {},
       /no status means cancelled/,
     ],
-    ['no key field', {}, { entities: [{ ...meeting, keyField: undefined }] }, {}, /no field for the key/],
+    ['no key field', {}, { entities: [{ ...meeting, keyField: undefined }] }, {}, /no field cOutlookUid/],
     ['own users only', {}, { userRead: 'own' }, {}, /^One record per colleague: .* read users of your team\.$/],
     ['no assignment', {}, { assignment: 'no' }, {}, /^One record per colleague: .* assign to your team\.$/],
     ['a second writer', {}, { secondWriter: true }, {}, /own Outlook integration/],

@@ -16,7 +16,7 @@ const wrong = async () =>
 it('asks both servers anew: rights, fields, a second writer and clocks', async () => {
   const { control } = bench.company.espo;
   // Out of the box EspoCRM has no field for the key.
-  expect(await wrong()).toEqual([expect.stringContaining('Meeting and Call: there is no field for the key')]);
+  expect(await wrong()).toEqual([expect.stringContaining('Meeting and Call: there is no field cOutlookUid')]);
   for (const type of ['Meeting', 'Call']) control.addField(type, 'cOutlookUid');
   expect(await wrong()).toEqual([]);
   control.connectExternalAccount('anna', 'Outlook');
