@@ -25,21 +25,22 @@ const CONTENT = {
 // Each permission has its line in docs/permissions.md; test/contract/repository.test.ts compares.
 export default defineManifest({
   manifest_version: 3,
-  name: 'Outlook Calendar for EspoCRM',
-  short_name: 'Outlook for EspoCRM',
+  name: '__MSG_name__',
+  short_name: '__MSG_shortName__',
   version,
-  description:
-    'Keeps your Outlook calendar and EspoCRM in step, and shows in Outlook on the web which events are EspoCRM records.',
+  description: '__MSG_description__',
+  default_locale: 'en',
   icons: { 16: 'icons/16.png', 32: 'icons/32.png', 48: 'icons/48.png', 128: 'icons/128.png' },
   permissions: ['storage', 'identity', 'alarms'],
   host_permissions: ['https://graph.microsoft.com/*'],
+  optional_permissions: ['notifications'],
   optional_host_permissions: ['https://*/*', 'http://localhost/*', 'http://127.0.0.1/*'],
   background: firefox
     ? ({ scripts: ['src/background/index.ts'], type: 'module' } as never)
     : { service_worker: 'src/background/index.ts', type: 'module' },
   action: {
     default_popup: 'src/popup/popup.html',
-    default_title: 'Outlook Calendar for EspoCRM',
+    default_title: '__MSG_name__',
     default_icon: { 16: 'icons/16.png', 32: 'icons/32.png' },
   },
   options_ui: { page: 'src/popup/page.html', open_in_tab: true },
@@ -58,7 +59,9 @@ export default defineManifest({
           gecko: {
             id: 'outlook-calendar@espocrm.example',
             strict_min_version: '140.0',
-            data_collection_permissions: { required: ['none'] },
+            data_collection_permissions: {
+              required: ['personallyIdentifyingInfo', 'personalCommunications', 'websiteContent', 'authenticationInfo'],
+            },
           },
         } as never,
       }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { NeedsItem } from './state';
-import { NEEDS_ACTIONS } from './state';
+import type { NeedsItem } from './needs';
+import { NEEDS_ACTIONS } from './needs';
 
 /**
  * What Outlook's page shows of an event: on its tile, and in the card. Schemas of what the content script may ask for; it uses only the

@@ -48,6 +48,8 @@ export const REASONS = [
   'turnedAllDay',
   'seriesEnded',
   'lostAccess',
+  // linked, and an edit stays where it was made
+  'differs',
   // waits under "Needs you"
   'wouldMail',
   'bulk',
@@ -103,6 +105,7 @@ export const ERRORS = {
   'espo.plainHttp': 'user',
   'espo.permissionDeclined': 'user',
   'espo.notEspo': 'user',
+  'espo.nobodyThere': 'user',
   'espo.unreachable': 'passing',
   'espo.wrongPassword': 'user',
   'espo.codeNeeded': 'user',

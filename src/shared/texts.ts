@@ -1,6 +1,6 @@
 import type { ErrorCode, Reason } from './codes';
+import type { ChosenThing } from './needs';
 import { type ErrorNames, type ErrorText, namedText, PLAIN_SIGN_IN_TEXTS } from './sign-in-texts';
-import type { ChosenThing } from './state';
 
 /** Rule 11: every failure has a name, a place and a way out. */
 export const ERROR_TEXTS: Record<ErrorCode, ErrorText> = {
@@ -39,10 +39,14 @@ export const ERROR_TEXTS: Record<ErrorCode, ErrorText> = {
     sentence: 'This is not an EspoCRM.',
     remedy: 'Check the address: open it in a tab and see whether EspoCRM appears.',
   },
+  'espo.nobodyThere': {
+    sentence: 'Nothing answers at this address.',
+    remedy: 'Check the address and your connection; inside a company a VPN may be needed.',
+  },
   'espo.unreachable': {
-    sentence: 'EspoCRM could not be reached.',
+    sentence: 'EspoCRM does not answer.',
     remedy:
-      'Check the address and your connection (inside a company a VPN may be needed); a sync that was under way goes on by itself.',
+      'It is tried again by itself. If it stays so, check your connection (inside a company a VPN may be needed) or ask your EspoCRM administrator.',
   },
   'espo.wrongPassword': {
     sentence: 'EspoCRM does not accept this user name and password.',
@@ -159,6 +163,7 @@ export const REASON_TEXTS: Record<Reason, string> = {
   turnedAllDay: 'It became an all-day event, which a call cannot be.',
   seriesEnded: 'Its series ended.',
   lostAccess: 'You have no access to the record any more.',
+  differs: 'It was changed where nothing is carried over from; it stays as it is there.',
   wouldMail: 'Outlook would mail the people who take part.',
   bulk: 'Too many changes at once.',
   conflict: 'It was changed on both sides.',
@@ -233,10 +238,3 @@ export const UNDO_TEXTS = {
   newEvent: 'It was made again as a new event; its invitations, attachments and categories do not come back.',
 } as const;
 export type UndoCode = keyof typeof UNDO_TEXTS;
-
-/** Two syncs of one calendar make everything twice. */
-export const SECOND_WRITER = {
-  sentence:
-    "EspoCRM's own Outlook integration is connected for your user, too: both would make records of the same events.",
-  remedy: 'Disconnect it in EspoCRM under External Accounts before you press Start, or leave this sync off.',
-} as const;

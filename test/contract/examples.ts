@@ -113,7 +113,7 @@ export function examplePolicy(settings: Partial<Settings> = {}, change: Partial<
     },
     mainCalendar: 'cal',
     gone: [],
-    names: {},
+    names: new Map(),
     entities: {
       Meeting: {
         create: true,

@@ -10,7 +10,7 @@ import { ANNA, EXTENSION, type Stage } from './stage.ts';
 
 /** The production build; EXTENSION_DIST names another one. */
 const DIST = path.resolve(process.env['EXTENSION_DIST'] ?? path.join(import.meta.dirname, '../../dist/chrome'));
-const PAGE = `chrome-extension://${EXTENSION}/src/popup/page.html`;
+const PAGE = `chrome-extension://${EXTENSION}/src/popup/page.html#overview`;
 
 export interface LaunchOptions {
   headless?: boolean;
@@ -81,7 +81,7 @@ export class Chrome {
     return this.#context;
   }
 
-  /** The extension's full page, the same app as the popup; opened once. */
+  /** The extension's full page; opened once, at its overview. */
   async page(): Promise<Page> {
     if (!this.#page || this.#page.isClosed()) {
       this.#page = await this.context.newPage();

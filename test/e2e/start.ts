@@ -66,14 +66,15 @@ async function connect(chrome: Chrome, espo: EspoSide): Promise<void> {
 
 /** What the extension says it left out, one line per event or record of the input: a series counts once. */
 async function leftOutRows(chrome: Chrome, input: Input): Promise<{ rows: LeftOut[]; wrong: string[] }> {
-  const { rows } = await chrome.ask('leftOut.list', { limit: 1000 });
+  const { groups } = await chrome.ask('why.list', { group: '', limit: 1000, after: '' });
+  const rows = groups.flatMap((group) => group.rows);
   const wrong: string[] = [];
   const found: LeftOut[] = [];
   for (const { side, title, reason } of [...input.outlook, ...input.espo]) {
     // The title of a private event is not even kept.
     const shown = reason === 'private' ? '' : title.trim();
     const ours = rows.filter(
-      (row) => row.side === side && row.title.trim() === shown && (shown !== '' || row.reason === reason),
+      (row) => row[side].there && row.title.trim() === shown && (shown !== '' || row.reason === reason),
     );
     const said = new Set(ours.map((row) => row.reason));
     if (reason === undefined && said.size > 0) wrong.push(`${side} "${title}": left out: ${[...said].join(', ')}`);

@@ -45,7 +45,7 @@ describe('what is known about the mailbox', () => {
   );
 
   it.each([
-    ['me', '^/me$'],
+    ['me', '^/me(\\?|$)'],
     ['mailboxSettings', '^/me/mailboxSettings'],
   ])('goes on when GET of %s answers 500', async (feed, path) => {
     const { run, company, mailbox, settled } = await aDayLater();

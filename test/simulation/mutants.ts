@@ -66,7 +66,7 @@ export const MUTANTS: readonly Mutant[] = [
     replace: '',
     healedBy: {
       file: `${SYNC}/decide/merge.ts`,
-      find: "if (sameAcross(field, input)) return { field, kind: 'agreed', cause: 'both sides agree' };",
+      find: "if (sameAcross(field, input)) return { field, kind: 'agreed', cause: CAUSES.bothAgree };",
       replace: '',
     },
   },

@@ -1,8 +1,8 @@
 import { settingsAnswered } from '../../src/background/app/kept/choices.ts';
 import type { PlanRow, Store } from '../../src/background/sync/model/store.ts';
-import { CHOICE } from '../../src/background/sync/person/answer-choice.ts';
 import { applyHeld, discardHeld, holdId } from '../../src/background/sync/person/answer-row.ts';
 import { giveAnswer } from '../../src/background/sync/person/answers.ts';
+import { CHOICE } from '../../src/background/sync/person/ids.ts';
 import { settingsProblem } from '../../src/shared/settings.ts';
 import { DAY, HOUR } from '../../src/shared/time.ts';
 import { EspoError } from '../sandbox/espo/errors.ts';
@@ -144,11 +144,11 @@ export class Player {
   async #chooseAgain({ user, browser }: Station, pick = 0): Promise<boolean> {
     const asked = (await new Hands(browser).needs()).filter(({ id }) => id.startsWith(CHOICE));
     const item = asked[pick % Math.max(1, asked.length)];
-    const action = item?.actions[0];
+    const action = item?.actions[0]?.action;
     const choice = item?.choices[pick % Math.max(1, item.choices.length)]?.id ?? '';
     if (!item || !action || (action === 'choose' && choice === '')) return false;
     const { store, settings } = browser;
-    const next = settingsAnswered(settings, { id: item.id, action, choice }, {});
+    const next = settingsAnswered(settings, { id: item.id, action, choice }, new Map());
     if (action !== 'choose') await giveAnswer(store, { id: item.id, action, choice });
     if (next) await this.#settings(user, () => next);
     return next !== undefined;

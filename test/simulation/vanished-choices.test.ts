@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { settingsAnswered } from '../../src/background/app/kept/choices.ts';
-import type { NeedsItem } from '../../src/shared/state.ts';
-import { Hands } from './hands.ts';
+import type { NeedsItem } from '../../src/shared/needs.ts';
+import { buttons, Hands } from './hands.ts';
 import { meeting, scene, timed } from './scene.ts';
 
 /** Anna, and what she is asked about what is gone; she chooses as on the page. */
@@ -20,9 +20,9 @@ async function stage() {
       .map((event) => event.subject)
       .sort();
   const choose = async (item: NeedsItem, choice: string) => {
-    expect(item.actions).toContain('choose');
+    expect(item.actions.map(({ action }) => action)).toContain('choose');
     expect(item.choices.map(({ id }) => id)).toContain(choice);
-    const settings = settingsAnswered(browser.settings, { id: item.id, action: 'choose', choice }, {});
+    const settings = settingsAnswered(browser.settings, { id: item.id, action: 'choose', choice }, new Map());
     browser.settings = settings ?? browser.settings;
     await run();
   };
@@ -58,7 +58,7 @@ describe('the Main Calendar that is deleted', () => {
     expect(item).toMatchObject({
       reason: 'choiceGone',
       title: 'Work',
-      actions: ['choose'],
+      actions: buttons('choose'),
       side: 'outlook',
     });
     expect(item.choices.map(({ title }) => title)).toEqual(['Calendar']);
@@ -188,10 +188,10 @@ describe('an Other calendar that is deleted', () => {
     await run();
     expect(mailbox.events().map((event) => event.subject)).toEqual(['New']);
     const item = await hands.need();
-    expect(item).toMatchObject({ reason: 'choiceGone', title: 'Team', actions: ['discard', 'remove'] });
+    expect(item).toMatchObject({ reason: 'choiceGone', title: 'Team', actions: buttons('discard', 'remove') });
     expect(item.sentence).toContain('3 records');
     await hands.press('discard');
-    const settings = settingsAnswered(browser.settings, { id: item.id, action: 'discard', choice: '' }, {});
+    const settings = settingsAnswered(browser.settings, { id: item.id, action: 'discard', choice: '' }, new Map());
     expect(settings?.otherCalendars).toEqual([]);
     browser.settings = settings ?? browser.settings;
     await run();
@@ -223,7 +223,7 @@ describe('the Default Entity', () => {
     const waiting = await browser.store.seenWithReason('choiceGone', 9);
     expect(waiting.map(({ title }) => title)).toEqual(['Lunch']);
     const item = (await hands.needs()).find(({ reason }) => reason === 'choiceGone');
-    expect(item).toMatchObject({ title: 'Meeting', actions: ['choose'], side: 'espo' });
+    expect(item).toMatchObject({ title: 'Meeting', actions: buttons('choose'), side: 'espo' });
     expect(item?.choices.map(({ title }) => title)).not.toContain('Meeting');
     await choose(item as NeedsItem, 'Call');
     expect(browser.settings.entities[0]).toEqual({ type: 'Meeting', label: 'Meeting' });

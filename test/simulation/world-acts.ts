@@ -5,7 +5,7 @@ import type { Runs } from './runs.ts';
 
 /** Values that no schema knows, each by itself. */
 const EVENT_WRONGS: readonly Fields[] = [
-  { attendees: 5 },
+  { location: { displayName: 5 } },
   { start: { dateTime: 'at noon', timeZone: 'UTC' } },
   { subject: { text: 'x' } },
 ] as unknown as Fields[];

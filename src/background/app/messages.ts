@@ -3,7 +3,8 @@ import type { Runtime } from 'webextension-polyfill';
 import browser from 'webextension-polyfill';
 import { SyncError, toSyncError } from '../../shared/codes';
 import { MARK, MESSAGES, type MessageName, type Reply, type Sender } from '../../shared/messages';
-import { type From, handlers } from './handlers';
+import type { From } from './handler';
+import { handlers } from './handlers';
 import { toStored, toView } from './kept/errors';
 
 const Envelope = v.object({

@@ -15,11 +15,7 @@ import { loadMsal } from './msal';
 import { clearCache, dropInteraction, flushCache, loadCache } from './msal-window';
 import { cookielessNetwork } from './network';
 import { whyNotLoaded } from './not-loaded';
-
-const READ = ['User.Read', 'MailboxSettings.Read', 'Calendars.Read'];
-const WRITE = ['User.Read', 'MailboxSettings.Read', 'Calendars.ReadWrite'];
-/** offline_access, openid and profile are MSAL's own. */
-export const scopesFor = (write: boolean): string[] => (write ? WRITE : READ);
+import { scopesFor } from './scopes';
 
 export interface Application {
   clientId: string;

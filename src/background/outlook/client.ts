@@ -187,7 +187,8 @@ export class GraphClient {
       throw new SyncError('ms.unreachable', undefined, { cause: error });
     }
     const date = Date.parse(response.headers.get('date') ?? '');
-    if (!Number.isNaN(date)) this.skew = date - (sent + now()) / 2;
+    // The header is cut to the second: half of one is the best guess.
+    if (!Number.isNaN(date)) this.skew = date + 500 - (sent + now()) / 2;
     return {
       status: response.status,
       headers: Object.fromEntries(response.headers),

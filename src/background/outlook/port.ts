@@ -21,7 +21,6 @@ import type {
 } from '../sync/model/port';
 import { isAsDecided } from './as-decided';
 import { BATCH, errorCode, type GraphAnswer, type GraphClient, type GraphRequest, problem } from './client';
-import { defaultIds } from './default-ids';
 import { calendarChanges } from './delta';
 import { RECORD_PROPERTY, recordMark } from './identity';
 import { asStoredByOutlook } from './mapping';
@@ -33,6 +32,7 @@ import { requestOf } from './requests';
 import { isZoneRefused, shiftedFrom } from './said-again';
 import { GraphEvent, parse } from './schema';
 import { changesWithSeries } from './series';
+import { translateIds } from './translate';
 import { UTC, type WriteZone } from './write-zone';
 
 export interface OutlookOptions {
@@ -268,13 +268,10 @@ export class OutlookPort implements Port<OutlookItem> {
     return found;
   }
 
-  translate(refs: readonly string[]): Promise<string[]> {
-    return defaultIds(this.#o.client, refs);
-  }
+  /** Default ids, as Outlook on the web may spell them; up to 1,000 a request (graph.md 2). */
+  translate = (refs: readonly string[]): Promise<string[]> => translateIds(this.#o.client, refs);
 
-  isOfPart(error: SyncError): Promise<boolean> {
-    return isOfPart(this.#o.client, error);
-  }
+  isOfPart = (error: SyncError): Promise<boolean> => isOfPart(this.#o.client, error);
 
   /** Rule 5: any write to a meeting with attendees mails them; one that the user does not organize is never written. */
   mailRisk(intent: Intent, { isOrganizer, hasAttendees }: MailFacts): MailRisk {

@@ -96,10 +96,16 @@ export async function readBoth(started: Engine): Promise<{ engine: Engine; links
   const ahead = engine.policy.firstSync
     ? undefined
     : { outlook: await allAhead(engine, 'outlook'), espo: await allAhead(engine, 'espo') };
-  for (const [i, feed] of outlook.entries())
+  const parts = outlook.length + espo.length;
+  for (const [i, feed] of outlook.entries()) {
+    started.progress({ phase: 'reading', parts, partsDone: i, read: 0 });
     engine = await unlessFailed(engine, 'outlook', feed, () => readFeed(engine, 'outlook', feed, ahead?.outlook[i]));
-  for (const [i, feed] of espo.entries())
+  }
+  for (const [i, feed] of espo.entries()) {
+    started.progress({ phase: 'reading', parts, partsDone: outlook.length + i, read: 0 });
     engine = await unlessFailed(engine, 'espo', feed, () => readFeed(engine, 'espo', feed, ahead?.espo[i]));
+  }
+  started.progress({ partsDone: parts, read: 0 });
   const counted = espo
     .filter(({ id }) => !engine.parts.has('espo', id))
     .map((feed) => ({ feed, asked: askCount(engine, 'espo', feed) }));

@@ -1,6 +1,6 @@
 /** The card of one event as elements: what it is, what is known of it, what may be done. In the order people look for it. */
 import type { CardMore, CardView, KnownPerson, NamedRecord } from '../../shared/card';
-import type { NeedsItem } from '../../shared/state';
+import type { NeedsAction, NeedsItem } from '../../shared/needs';
 import { type Child, el } from '../common/dom';
 import {
   answerText,
@@ -117,9 +117,10 @@ export const syncedPart = ({ synced }: CardView): Child[] =>
 export const waitsPart = ({ waits }: CardView, act: Do): Child[] => waits.flatMap((item) => oneWait(item, act));
 
 function oneWait(item: NeedsItem, act: Do): Child[] {
-  const answer = (action: NeedsItem['actions'][number], choice = '') =>
-    act({ act: 'answer', need: item.id, action, choice });
-  const buttons = item.actions.flatMap((action) =>
+  const answer = (action: NeedsAction, choice = '') => act({ act: 'answer', need: item.id, action, choice });
+  // Field by field is answered on the page of the extension.
+  const actions = item.actions.map(({ action }) => action).filter((action) => action !== 'fields');
+  const buttons = actions.flatMap((action) =>
     action === 'link' && item.choices.length > 0
       ? item.choices.map(({ id, title }) =>
           pressable(TEXTS.linkTo(title), () => answer('link', id), { dir: 'auto', 'data-key': `link ${id}` }),

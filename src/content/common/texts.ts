@@ -1,6 +1,6 @@
 /** Every word that the content script shows, in one place. Names and sentences of the worker come as they are. */
 import type { Act, CardView, TileState } from '../../shared/card';
-import type { NeedsItem } from '../../shared/state';
+import type { NeedsAction, NeedsItem } from '../../shared/needs';
 
 const SIDES = { outlook: 'Outlook', espo: 'EspoCRM' } as const;
 
@@ -77,7 +77,7 @@ const ORDERS: Record<Act['act'], string> = {
 export const orderText = (act: Act['act']): string => ORDERS[act];
 
 /** What a button says: the result, and the side where it matters which. */
-export function answerText(answer: NeedsItem['actions'][number], { side, restores, choices }: NeedsItem): string {
+export function answerText(answer: NeedsAction, { side, restores, choices }: NeedsItem): string {
   switch (answer) {
     case 'apply':
       return 'Apply';
@@ -95,6 +95,7 @@ export function answerText(answer: NeedsItem['actions'][number], { side, restore
       return 'Take the value of EspoCRM';
     case 'restore':
       return restores === '' ? 'Restore' : `Restore in ${SIDES[restores]}`;
+    case 'fields':
     case 'choose':
       return 'Choose';
     case 'remove':

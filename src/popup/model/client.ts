@@ -9,7 +9,6 @@ import {
   type Request,
 } from '../../shared/messages';
 import type { ErrorView } from '../../shared/state';
-import { ERROR_TEXTS } from '../../shared/texts';
 
 /** The worker said no, or could not be asked: what is shown is in `view`. */
 export class Refused extends Error {
@@ -22,7 +21,13 @@ export class Refused extends Error {
   }
 }
 
-export const errorView = (code: ErrorCode, detail = ''): ErrorView => ({ code, ...ERROR_TEXTS[code], detail });
+export const errorView = (code: ErrorCode, detail = ''): ErrorView => ({
+  code,
+  names: {},
+  detail,
+  sentence: '',
+  remedy: '',
+});
 
 /** Whatever was thrown, as it is shown. */
 export const viewOf = (thrown: unknown): ErrorView =>

@@ -1,6 +1,8 @@
+import { say } from '../../shared/say';
 import { type Settings, withMainCalendar } from '../../shared/settings';
 import type { AppState, CalendarChoice } from '../../shared/state';
-import { Checkbox, Select } from '../parts/parts';
+import { Checkbox, Select } from '../parts/fields';
+import { Hint, Setting } from './bound';
 import type { Change } from './draft';
 
 interface Props {
@@ -23,41 +25,48 @@ export function Calendars({ calendars, gone: allGone, settings, change }: Props)
   );
   const main = gone ? undefined : calendars.find(chosen);
   const options = calendars.filter((c) => c.own && c.canEdit).map((c) => ({ value: c.id, text: c.name }));
-  if (!main) options.push({ value: NONE, text: gone?.name ? `${gone.name} (gone)` : 'A calendar that is gone' });
+  const lost = gone?.name ? say('set_calendarGoneNamed', { name: gone.name }) : say('set_calendarGone');
   const others = calendars.filter((c) => c !== main);
   return (
     <>
-      <Select
-        label="Main Calendar"
-        value={main?.id ?? NONE}
-        options={options}
-        hint="New events from EspoCRM are made here."
-        onPick={(id) => change(id === NONE ? {} : withMainCalendar(settings, id))}
-      />
+      <Setting of="mainCalendar">
+        <Select
+          label={say('set_mainCalendar')}
+          value={main?.id ?? NONE}
+          options={main ? options : [...options, { value: NONE, text: lost }]}
+          hint={<Hint of="mainCalendar" />}
+          onPick={(id) => change(id === NONE ? {} : withMainCalendar(settings, id))}
+        />
+      </Setting>
       {others.length > 0 && (
-        <fieldset class="calendars">
-          <legend>Other Calendars</legend>
-          {others.map((c) => {
-            const hint = hintOf(c);
-            return (
-              <Checkbox
-                key={c.id}
-                label={c.name}
-                {...(hint === '' ? {} : { hint })}
-                checked={settings.otherCalendars.includes(c.id)}
-                onCheck={(checked) => change({ otherCalendars: toggled(settings.otherCalendars, c.id, checked) })}
-              />
-            );
-          })}
-        </fieldset>
+        <Setting of="otherCalendars">
+          <fieldset class="calendars">
+            <legend>{say('set_otherCalendars')}</legend>
+            <p class="hint">
+              <Hint of="otherCalendars" />
+            </p>
+            {others.map((c) => {
+              const hint = hintOf(c);
+              return (
+                <Checkbox
+                  key={c.id}
+                  label={c.name}
+                  {...(hint === '' ? {} : { hint })}
+                  checked={settings.otherCalendars.includes(c.id)}
+                  onCheck={(checked) => change({ otherCalendars: toggled(settings.otherCalendars, c.id, checked) })}
+                />
+              );
+            })}
+          </fieldset>
+        </Setting>
       )}
     </>
   );
 }
 
 function hintOf({ own, canEdit }: CalendarChoice): string {
-  if (own) return canEdit ? '' : 'Read only';
-  return 'Somebody else’s, read only';
+  if (own) return canEdit ? '' : say('set_readOnly');
+  return say('set_othersReadOnly');
 }
 
 const toggled = (ids: readonly string[], id: string, on: boolean): string[] =>

@@ -55,7 +55,7 @@ export async function save(): Promise<AppState> {
   const settings = draft.peek();
   if (!settings) throw new Refused(errorView('sync.notConnected'));
   const problem = settingsProblem(settings);
-  if (problem !== undefined) throw new Refused(errorView('settings.invalid', problem));
+  if (problem !== undefined) throw new Refused(errorView('settings.invalid', problem.code));
   let answer: AppState;
   try {
     answer = await send('settings.save', { settings });

@@ -1,6 +1,8 @@
+import { say } from '../../shared/say';
 import type { Settings } from '../../shared/settings';
 import type { EntityChoice } from '../../shared/state';
-import { Select } from '../parts/parts';
+import { Select } from '../parts/fields';
+import { Setting } from './bound';
 import type { Change } from './draft';
 
 interface Props {
@@ -19,22 +21,26 @@ export function EntityFields({ choices, settings, change }: Props) {
         return (
           <fieldset key={type}>
             <legend dir="auto">{choice?.label ?? type}</legend>
-            <FieldSelect
-              label="Location field"
-              hint="Where the place goes; automatic takes location or cLocation."
-              none="Automatic"
-              fields={choice?.locationFields ?? []}
-              value={locationField[type] ?? ''}
-              onPick={(field) => change({ locationField: withField(locationField, type, field) })}
-            />
-            <FieldSelect
-              label="Join link field"
-              hint="Where the link of an online meeting goes."
-              none="None"
-              fields={choice?.joinLinkFields ?? []}
-              value={joinLinkField[type] ?? ''}
-              onPick={(field) => change({ joinLinkField: withField(joinLinkField, type, field) })}
-            />
+            <Setting of="locationField">
+              <FieldSelect
+                label={say('set_locationField')}
+                hint={say('set_locationField_hint')}
+                none={say('set_automatic')}
+                fields={choice?.locationFields ?? []}
+                value={locationField[type] ?? ''}
+                onPick={(field) => change({ locationField: withField(locationField, type, field) })}
+              />
+            </Setting>
+            <Setting of="joinLinkField">
+              <FieldSelect
+                label={say('set_joinLinkField')}
+                hint={say('set_joinLinkField_hint')}
+                none={say('set_none')}
+                fields={choice?.joinLinkFields ?? []}
+                value={joinLinkField[type] ?? ''}
+                onPick={(field) => change({ joinLinkField: withField(joinLinkField, type, field) })}
+              />
+            </Setting>
           </fieldset>
         );
       })}

@@ -11,10 +11,10 @@ import { currentPair, openPair } from '../kept/pairs';
 import { type Mailbox, readMailbox } from '../kept/read-around';
 import { database, espoClient, espoToken, graphClient, graphWith, microsoft, outside } from '../kept/services';
 import { clearSide, noteOnItsSide, SIDE_ERRORS, type SideName } from '../kept/side-errors';
-import { showToolbar } from '../kept/toolbar';
 import { goOn } from '../runs/alarm';
 import { lookAround } from '../runs/look-around';
-import { stopRun } from '../runs/runner';
+import { isRunning, stopRun } from '../runs/runner';
+import { showToolbar } from '../said/toolbar';
 import { asking, giveUp, isAsking } from './attempt';
 
 const never = (): AbortSignal => new AbortController().signal;
@@ -99,7 +99,7 @@ async function afterConnect(): Promise<void> {
 async function isNoNews(side: SideName, disconnected = false): Promise<void> {
   await clearSide(side);
   await mendLastRun(side, disconnected);
-  await showToolbar();
+  await showToolbar(isRunning());
 }
 
 export async function disconnectOutlook(): Promise<void> {

@@ -1,11 +1,13 @@
 import { SyncError } from '../../../shared/codes';
+import type { ChosenThing } from '../../../shared/needs';
 import { type Settings, withDefaultEntity, withMainCalendar } from '../../../shared/settings';
-import type { ChosenThing } from '../../../shared/state';
 import type { Policy } from '../../sync/model/policy';
 import type { Store } from '../../sync/model/store';
-import { CHOICE, choiceId, choiceOf } from '../../sync/person/answer-choice';
+import { choiceId, choiceOf } from '../../sync/person/answer-choice';
 import type { Answer } from '../../sync/person/answers';
+import { CHOICE } from '../../sync/person/ids';
 import { QUIET } from '../../sync/write/wished-meetings';
+import type { Names } from './names';
 
 /**
  * The settings after an answer about what is gone: another one takes its place, or an Other Calendar is left out from now on; undefined
@@ -14,7 +16,7 @@ import { QUIET } from '../../sync/write/wished-meetings';
 export function settingsAnswered(
   settings: Settings,
   { id, action, choice }: Answer,
-  names: Readonly<Record<string, string>>,
+  names: Names,
 ): Settings | undefined {
   if (!id.startsWith(CHOICE)) return undefined;
   const { what, type, id: gone } = choiceOf(id);
@@ -23,13 +25,7 @@ export function settingsAnswered(
   return { ...settings, otherCalendars: settings.otherCalendars.filter((other) => other !== gone) };
 }
 
-function withChoice(
-  settings: Settings,
-  what: ChosenThing,
-  type: string,
-  choice: string,
-  names: Readonly<Record<string, string>>,
-): Settings {
+function withChoice(settings: Settings, what: ChosenThing, type: string, choice: string, names: Names): Settings {
   switch (what) {
     case 'locationField':
       return { ...settings, locationField: { ...settings.locationField, [type]: choice } };
@@ -38,7 +34,7 @@ function withChoice(
     case 'mainCalendar':
       return { ...settings, ...withMainCalendar(settings, choice) };
     case 'defaultEntity':
-      return { ...settings, ...withDefaultEntity(settings, choice, (one) => names[one] ?? one) };
+      return { ...settings, ...withDefaultEntity(settings, choice, (one) => names.get(one) ?? one) };
     // Nothing of ours is chosen for these.
     case 'entity':
     case 'otherCalendar':

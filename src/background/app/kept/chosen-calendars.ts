@@ -1,5 +1,5 @@
+import type { GoneChoice } from '../../../shared/needs';
 import type { Settings } from '../../../shared/settings';
-import type { GoneChoice } from '../../../shared/state';
 import { calendarName, DEFAULT_CALENDAR } from './last-seen';
 import type { Surroundings } from './surroundings';
 

@@ -1,5 +1,5 @@
+import type { GoneChoice } from '../../../shared/needs';
 import type { Settings } from '../../../shared/settings';
-import type { GoneChoice } from '../../../shared/state';
 import { isPlace, type TextField } from '../../espo/field-choices';
 import { goneCalendars } from './chosen-calendars';
 import { entityName, fieldName, placeOf, statusOf, TEAM } from './last-seen';

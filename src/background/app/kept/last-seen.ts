@@ -81,12 +81,3 @@ export function seenNow(
   if (mainCalendar === '' && main) used[DEFAULT_CALENDAR] = main;
   return { names, used };
 }
-
-/** Calendars and entities as people know them, those that are gone included. */
-export function namesOf({ outlook, espo, lastSeen: { names } }: Surroundings): Record<string, string> {
-  const known = [calendarName(''), entityName('')].flatMap((prefix) =>
-    Object.entries(names).flatMap(([key, name]) => (key.startsWith(prefix) ? [[key.slice(prefix.length), name]] : [])),
-  );
-  const calendars = outlook.calendars.map(({ id, name }) => [id, name]);
-  return Object.fromEntries([...known, ...calendars, ...espo.entities.map(({ type, label }) => [type, label])]);
-}

@@ -6,7 +6,7 @@ import { type CalendarRole, type EntityRights, isCalendar, type Policy } from '.
 import type { Feed, Range } from '../../sync/model/port';
 import { mainCalendarOf, unknownCalendars } from './chosen-calendars';
 import { goneChoices } from './gone-choices';
-import { namesOf } from './last-seen';
+import { namesOf } from './names';
 import type { Surroundings } from './surroundings';
 
 const MONTHS = 24;

@@ -1,21 +1,19 @@
-import type { PartView } from '../../../shared/state';
+import type { KnownThing, PartView } from '../../../shared/state';
 import type { Pair } from '../../store/database';
 import type { StoredPart } from '../../store/values';
 import type { Surroundings } from '../kept/surroundings';
 
 /** What is known about a side as a whole and goes on as it was last read, by the word that stands for it (kept/read-around.ts). */
-const OLD: Record<string, string> = {
-  me: 'The address of your mailbox',
-  mailboxSettings: 'The time zone of your mailbox',
-  calendars: 'The list of your calendars',
-  'App/user': 'Your rights in EspoCRM',
-  Metadata: "EspoCRM's list of entities",
-  I18n: "EspoCRM's names of entities and fields",
-  ExternalAccount: "EspoCRM's own integrations",
+const THINGS: Readonly<Record<string, KnownThing>> = {
+  me: 'me',
+  mailboxSettings: 'mailboxSettings',
+  calendars: 'calendars',
+  'App/user': 'rights',
+  Metadata: 'entities',
+  I18n: 'names',
+  ExternalAccount: 'integrations',
 };
-const ENTITY = 'entityDefs.';
-
-const CLOSED = 'paused: EspoCRM no longer lets you read it. Your EspoCRM administrator can give your role access.';
+const DEFINITION = 'entityDefs.';
 
 /** What could not be read in the last run, and what is not offered any more since the rights were last read (DESIGN 3.7). */
 export function partsOf(
@@ -28,22 +26,24 @@ export function partsOf(
     .map(({ type }) => type)
     .filter((type) => !around.espo.entities.some((entity) => entity.type === type))
     .filter((type) => !parts.some(({ side, feed }) => side === 'espo' && feed === type))
-    .map((type): PartView => ({ name: type, sentence: CLOSED, since: 0 }));
+    .map((type): PartView => ({ kind: 'closed', side: 'espo', name: type, thing: '', said: '', since: 0 }));
   return [...parts.map((part) => partView(part, around)), ...closed];
 }
 
 function partView({ side, feed, name, code, detail, since }: StoredPart, around: Surroundings): PartView {
-  if (code === 'espo.noAccess') return { name: name || feed, sentence: CLOSED, since };
   const said = detail === '' ? code : `${code}: ${detail}`;
-  const old = OLD[feed] ?? entityName(feed, around);
-  if (old !== undefined)
-    return { name: old, sentence: `cannot be read now (${said}); what was known before goes on.`, since };
-  const what = side === 'outlook' ? 'Nothing is made in it or taken from it' : 'None of it is made, changed or removed';
-  return { name: name || feed, sentence: `does not answer as it should (${said}). ${what} until it does.`, since };
+  const of = { side, name: name || feed, thing: '' as const, said, since };
+  if (code === 'espo.noAccess') return { ...of, kind: 'closed' };
+  const thing = THINGS[feed];
+  if (thing !== undefined) return { ...of, kind: 'old', name: '', thing };
+  if (feed.startsWith(DEFINITION)) {
+    const type = feed.slice(DEFINITION.length);
+    const entity = around.espo.entities.find((one) => one.type === type);
+    return { ...of, kind: 'old', name: entity?.label ?? type, thing: 'definition' };
+  }
+  return { ...of, kind: 'failing' };
 }
 
-function entityName(feed: string, { espo }: Surroundings): string | undefined {
-  if (!feed.startsWith(ENTITY)) return undefined;
-  const type = feed.slice(ENTITY.length);
-  return `How ${espo.entities.find((entity) => entity.type === type)?.label ?? type} is built`;
-}
+/** Kinds of records of which nothing is read now. */
+export const unreadTypes = (parts: readonly StoredPart[]): string[] =>
+  parts.flatMap(({ side, feed }) => (side === 'espo' ? [feed] : []));

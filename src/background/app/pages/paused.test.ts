@@ -19,9 +19,7 @@ it('names an entity that EspoCRM no longer lets the user read, goes on with the 
   const data = role?.['data'] as Record<string, boolean>;
   control.addRole('Sales full', { data: { ...data, Call: false } });
   expect(await bench.sync()).toBeUndefined();
-  expect((await bench.state()).sync.parts).toMatchObject([
-    { name: 'Call', sentence: expect.stringMatching(/^paused: EspoCRM/) },
-  ]);
+  expect((await bench.state()).sync.parts).toMatchObject([{ kind: 'closed', side: 'espo', name: 'Call' }]);
   control.addRole('Sales full', { data });
   expect(await bench.sync()).toBeUndefined();
   expect((await bench.state()).sync.parts).toEqual([]);

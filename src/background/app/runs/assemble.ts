@@ -16,6 +16,7 @@ import type { Store } from '../../sync/model/store';
 import { failedParts, keptSurroundings, lookAgain, refreshSurroundings, writesOutlook } from '../kept/around';
 import { forgetAnswered } from '../kept/choices';
 import { unknownCalendars } from '../kept/chosen-calendars';
+import { keptFindings, saysNo } from '../kept/findings';
 import { feedsOf, makePolicy, sinceOf, type Window, windowFor } from '../kept/policy';
 import type { Surroundings } from '../kept/surroundings';
 import { retryRefused } from './retry-refused';
@@ -76,10 +77,11 @@ export async function assemble(input: AssembleInput): Promise<Engine> {
   const parts = partsOf(around, settings);
   await retryRefused(store, around.espo.entities);
   await forgetAnswered(store, policy);
+  const refusesZone = saysNo(await keptFindings(store), 'zoneTaken');
   const outlook = new OutlookPort({
     client: input.graph,
     site: input.site,
-    zone: around.outlook.writeZone ?? UTC,
+    zone: refusesZone ? UTC : (around.outlook.writeZone ?? UTC),
     calendars: around.outlook.calendars.map((c) => c.id),
     writable: around.outlook.calendars.filter((c) => c.own && c.canEdit).map((c) => c.id),
     window,

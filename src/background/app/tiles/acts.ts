@@ -23,7 +23,9 @@ export async function actOn(db: Database, pair: Pair, met: Met, act: Act): Promi
     case 'answer': {
       const item = waits.find(({ id }) => id === act.need);
       const chosen = act.choice === '' || item?.choices.some(({ id }) => id === act.choice);
-      if (!item?.actions.includes(act.action) || !chosen) refuse();
+      // Field by field is answered on our own page.
+      const offered = act.action !== 'fields' && item?.actions.some(({ action }) => action === act.action);
+      if (!offered || !chosen) refuse();
       await giveAnswer(store, { id: act.need, action: act.action, choice: act.choice });
       break;
     }

@@ -1,18 +1,19 @@
 /** The card of one event, from what is stored: it is there at once, and while EspoCRM cannot be reached. */
 import type { CardView, Differing } from '../../../shared/card';
-import type { NeedsItem } from '../../../shared/state';
+import type { NeedsItem } from '../../../shared/needs';
 import { REASON_TEXTS, UNDO_TEXTS } from '../../../shared/texts';
 import type { Database, Pair } from '../../store/database';
 import { type FieldName, fieldText, isOneWay } from '../../sync/model/event';
 import { fieldsNow, type Link } from '../../sync/model/link';
 import { ordersOf } from '../../sync/model/order';
 import type { Activity, Store } from '../../sync/model/store';
-import { LINK, SEEN } from '../../sync/person/answers';
+import { LINK, SEEN } from '../../sync/person/ids';
 import { keptSurroundings } from '../kept/around';
 import { storeOf } from '../kept/pairs';
 import type { Surroundings } from '../kept/surroundings';
 import { recordUrl } from '../kept/urls';
-import { needsOf, policyNow } from '../pages/needs';
+import { policyNow } from '../kept/policy-now';
+import { needsOf } from '../pages/needs';
 import { besideOf } from './beside';
 import type { Met } from './find-items';
 import { offersOf } from './offers';

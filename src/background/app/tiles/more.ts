@@ -18,7 +18,7 @@ import { storeOf } from '../kept/pairs';
 import { espoClient, graphClient } from '../kept/services';
 import type { Surroundings } from '../kept/surroundings';
 import { recordUrl } from '../kept/urls';
-import { policyNow } from '../pages/needs';
+import { policyNow } from '../kept/policy-now';
 import type { Met } from './find-items';
 
 /** Milliseconds that an answer is believed: a run, and each act of the user, ends it too. */

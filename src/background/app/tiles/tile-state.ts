@@ -6,7 +6,7 @@ import { asksPerson } from '../../sync/decide/asks-person';
 import type { Reconciled } from '../../sync/decide/reconcile';
 import { isDirty, type Link } from '../../sync/model/link';
 import type { PlanRow } from '../../sync/model/store';
-import { LINK, SEEN } from '../../sync/person/answers';
+import { LINK, SEEN } from '../../sync/person/ids';
 import type { Met } from './find-items';
 
 /** What is known beside the item itself. */

@@ -3,7 +3,7 @@ import { carriedFields, targetIn, visibleFields } from '../model/carried-fields'
 import type { Engine } from '../model/engine';
 import { assign, sameField, sameFields } from '../model/event';
 import { type EspoItem, type Item, isStub, type OutlookItem } from '../model/item';
-import { fieldsNow, type Link, mailsOf, seriesOf, withBase, withObserved, withState } from '../model/link';
+import { fieldsNow, having, type Link, mailsOf, seriesOf, withBase, withObserved, withState } from '../model/link';
 import { judgedWithoutBase, type Policy } from '../model/policy';
 import { inFormOf } from '../model/text-form';
 import { isBeforeSince, perhapsNobodyKnown, sleepReason } from './eligible';
@@ -62,8 +62,10 @@ export function observeOutlook(known: Link, item: OutlookItem, policy: Policy): 
     },
   };
   // Deleted once, and there again: the user may want the two linked.
-  if (link.state === 'unlinked')
-    return link.gone === 'outlook' ? { ...withState(next, 'unlinked', 'unlinked'), quiet: false } : next;
+  if (link.state === 'unlinked') {
+    const there = having(next, 'outlook');
+    return link.gone === 'outlook' ? { ...withState(there, 'unlinked', 'unlinked'), quiet: false } : there;
+  }
   const reason =
     sleepReason(item, policy, link.byPerson) ?? turnedAllDay(link, item, policy) ?? stillAsleep(link, item, policy);
   // The event left the calendars or kinds that are synced: the base stays as it was, for the day it wakes.
@@ -115,7 +117,7 @@ export function observeEspo(link: Link, item: EspoItem, policy: Policy): Link {
   };
   // A tombstone knows what it stands for, too: should a person have it taken away, the log has its values.
   if (link.state === 'unlinked') {
-    const last = withObserved(next, 'espo', fields);
+    const last = having(withObserved(next, 'espo', fields), 'espo');
     return link.gone === 'espo' ? { ...withState(last, 'unlinked', 'unlinked'), quiet: false } : last;
   }
   const taken = link.state === 'asleep' && link.reason === 'beforeSince' && !isBeforeSince(fields.when, policy);

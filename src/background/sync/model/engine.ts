@@ -34,7 +34,13 @@ export const isOut = ({ parts, policy }: Engine, side: Side, feed: string): bool
 
 export interface Progress {
   phase: 'reading' | 'comparing' | 'writing';
+  /** Calendars and kinds of records to be read, and those that were. */
+  parts: number;
+  partsDone: number;
+  /** Items read of the part under way, and how many it held when it was read last; 0 where it is asked for news only. */
   read: number;
+  expected: number;
+  /** Writes. */
   done: number;
   total: number;
 }

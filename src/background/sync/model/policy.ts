@@ -1,5 +1,5 @@
+import type { GoneChoice } from '../../../shared/needs';
 import { type Settings, splitLabel } from '../../../shared/settings';
-import type { GoneChoice } from '../../../shared/state';
 import type { FieldName } from './event';
 import type { Side } from './item';
 
@@ -19,7 +19,7 @@ export interface Policy {
   /** '' while the user's choice is gone: nothing is read or written for it. */
   mainCalendar: string;
   /** Calendars and entity types as people know them. */
-  names: Readonly<Record<string, string>>;
+  names: ReadonlyMap<string, string>;
   entities: Record<string, EntityRights>;
   /** Milliseconds each server's clock is ahead of ours. */
   skew: Record<Side, number>;

@@ -1,3 +1,4 @@
+import { CAUSES } from '../../../shared/causes';
 import { logRelink } from '../decide/activity-rows';
 import { sleepReason } from '../decide/eligible';
 import { observeOutlook, turnedAllDay } from '../decide/observe';
@@ -105,7 +106,7 @@ export function join(
     field: '',
     oldValue: '',
     newValue: event.id,
-    cause: byPerson ? 'linked by you' : 'the same meeting on both sides',
+    cause: byPerson ? CAUSES.joinedByYou : CAUSES.sameMeeting,
   });
   paired.linked += 1;
 }

@@ -12,6 +12,9 @@ import { emptyChanges, join, leaveOut, type Paired, relink, withoutRecord } from
 /** How often markers and events are read until nothing happened in between. */
 const TRIES = 3;
 
+/** Events that a person wants synced anew: for which record one was made counts no more. */
+export const ANEW = 'anew|';
+
 /** Calendars whose markers were asked for as a whole. */
 const MARKED = 'marked|';
 
@@ -194,6 +197,7 @@ async function marksOf(
 ): Promise<Mark[]> {
   // What was planned for in an earlier pass or run has been asked for then.
   const known = new Set((await store.plan()).map((row) => row.source && refOf(row.source)));
+  for (const name of await store.cursorNames(ANEW)) known.add(name.slice(ANEW.length));
   const refs: ItemRef[] = [];
   for await (const items of arrived)
     for (const { id, calendarId, isOrganizer } of items)

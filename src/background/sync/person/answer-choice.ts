@@ -1,11 +1,10 @@
-import type { ChosenThing, GoneChoice } from '../../../shared/state';
+import type { ChosenThing, GoneChoice } from '../../../shared/needs';
 import type { Engine } from '../model/engine';
 import type { Changes } from '../model/store';
 import { QUIET } from '../write/wished-meetings';
+import { CHOICE } from './ids';
 
 /** What was chosen, of which entity, and its id. */
-export const CHOICE = 'choice:';
-
 export const choiceId = ({ what, of, id }: GoneChoice): string => `${CHOICE}${[what, of.type, id].join('|')}`;
 
 export function choiceOf(id: string): { what: ChosenThing; type: string; id: string } {

@@ -3,6 +3,7 @@
  * as everything else: direction, rights, rule 5. What writes a synced record or event becomes a row of the plan (write/ordered.ts).
  */
 import type { Act } from '../../../shared/card';
+import { CAUSES } from '../../../shared/causes';
 import { logLink } from '../decide/activity-rows';
 import { mayRemove } from '../decide/permitted';
 import type { Engine } from '../model/engine';
@@ -91,7 +92,7 @@ async function linkTo(engine: Engine, order: Order, chosen: { type: string; id: 
   const ref = espoRef(chosen.type, chosen.id);
   const [mine, [other]] = [await linkOf(engine, order), await store.linksByRef('espo', [ref])];
   if (mine && mine.state !== 'unlinked') return mine.espoRef === ref ? {} : { code: 'there' };
-  if (mine && mine.id === other?.id) return linkedAgain(engine, mine, 'linked again by you');
+  if (mine && mine.id === other?.id) return linkedAgain(engine, mine, CAUSES.linkedByYou);
   if (other && other.state !== 'unlinked') return { code: 'there' };
   if (!(chosen.type in policy.entities)) return { code: 'noRight' };
   const event = await eventOf(engine, order, mine);
@@ -131,7 +132,7 @@ async function unlink(engine: Engine, order: Order, remove: 'espo' | 'outlook' |
   if (!link || link.state === 'unlinked') return { code: 'notLinked' };
   if (remove === '') {
     const apart: Link = { ...link, state: 'unlinked', reason: 'unlinked', gone: '', quiet: true, wish: '' };
-    return { links: { put: [apart] }, activity: [logLink(engine, link, 'unlink', 'unlinked by you')] };
+    return { links: { put: [apart] }, activity: [logLink(engine, link, 'unlink', CAUSES.unlinkedByYou)] };
   }
   if (link.state !== 'active') return { code: 'notLinked' };
   if (!mayWrite(engine.policy, remove)) return { code: 'direction' };
@@ -159,7 +160,7 @@ async function note(engine: Engine, order: Order, text: string): Promise<Outcome
 }
 
 const noteRow = (engine: Engine, link: Link, text: string): Activity => ({
-  ...logLink(engine, link, 'link', 'written by you'),
+  ...logLink(engine, link, 'link', CAUSES.writtenByYou),
   op: 'update',
   field: 'note',
   newValue: text,

@@ -11,6 +11,9 @@ export interface Change {
   /** The other item of the pair, where the log knows it. */
   other: string;
   title: string;
+  /** The run that made it, and its rows in the log. */
+  run: string;
+  rows: { id: number; field: Activity['field'] }[];
   /** The link only went over to another item. */
   relinked: boolean;
   fields: Partial<Record<FieldName, { before: string; after: string }>>;
@@ -21,8 +24,8 @@ export function changesIn(rows: readonly Activity[]): Change[] {
   const changes = new Map<string, Change>();
   const over = new Set<string>();
   for (const row of [...rows].sort((a, b) => (a.id ?? 0) - (b.id ?? 0))) {
-    // Its value stands in the row of the write that overruled it.
-    if (!isUndoable(row)) continue;
+    // Its value stands in the row of the write that overruled it; what was undone already is not there to be undone.
+    if (!isUndoable(row) || row.undone !== undefined) continue;
     const together = row.op === 'link' || row.op === 'unlink';
     const key = together ? `${row.linkId}|link` : `${row.side}|${row.ref}`;
     const known = changes.get(key);
@@ -37,7 +40,10 @@ export function changesIn(rows: readonly Activity[]): Change[] {
 }
 
 /** A row that says what was lost, and what only EspoCRM knows, cannot be put back from here. */
-export const isUndoable = ({ op, field }: Activity): boolean => op !== 'lose' && field !== 'parent' && field !== 'note';
+export const isUndoable = ({ op, field }: Activity): boolean => op !== 'lose' && (field === '' || isCarried(field));
+/** A field that both sides have. */
+export const isCarried = (field: Activity['field']): field is FieldName =>
+  field !== '' && field !== 'parent' && field !== 'note';
 
 const started = (row: Activity): Change => ({
   kind: row.op === 'lose' ? 'update' : row.op,
@@ -46,16 +52,19 @@ const started = (row: Activity): Change => ({
   linkId: row.linkId,
   other: row.other ?? '',
   title: row.title,
+  run: row.run,
+  rows: [],
   relinked: row.op === 'link' && row.oldValue !== '',
   fields: {},
 });
 
-function merged(change: Change, { op, field, oldValue, newValue, title, other }: Activity): Change {
-  const next: Change = { ...change, title: title || change.title, other: other ?? change.other };
+function merged(change: Change, { id = 0, op, field, oldValue, newValue, title, other }: Activity): Change {
+  const rows = [...change.rows, { id, field }];
+  const next: Change = { ...change, rows, title: title || change.title, other: other ?? change.other };
   // Linked and taken apart again, or changed and then deleted: the last word says what it is now.
   if (change.kind !== 'create' && op !== 'lose')
     next.kind = op === 'update' && change.kind === 'remove' ? 'remove' : op;
-  if (field === '' || field === 'parent' || field === 'note') return next;
+  if (!isCarried(field)) return next;
   const before = change.fields[field]?.before ?? oldValue;
   return { ...next, fields: { ...change.fields, [field]: { before, after: newValue } } };
 }

@@ -1,6 +1,7 @@
 import { DAY } from '../../../shared/time';
 import type { Engine } from '../model/engine';
 import type { Item, Side } from '../model/item';
+import { lacking } from '../model/link';
 import type { Feed, Range } from '../model/port';
 import { portOf } from '../model/port';
 import type { Arrival } from '../model/store';
@@ -79,7 +80,7 @@ async function compareIds(engine: Engine, side: Side, feed: Feed, range: Range):
   });
   // A tombstone whose record is gone too counts no more.
   const tombstones = links.flatMap((l) =>
-    l?.state === 'unlinked' ? [{ ...l, espo: { ...l.espo, countedStart: -1 } }] : [],
+    l?.state === 'unlinked' ? [lacking({ ...l, espo: { ...l.espo, countedStart: -1 } }, 'espo')] : [],
   );
   const items: Item[] = [];
   // Restored, or assigned to us without a change of modifiedAt.

@@ -37,7 +37,7 @@ export async function reportParts({ store, parts, policy, now }: Engine): Promis
   const failed = parts.list().map(({ side, feed, error }) => ({
     side,
     feed,
-    name: policy.names[feed] ?? '',
+    name: policy.names.get(feed) ?? '',
     code: error.code,
     detail: error.detail ?? '',
     since: before[`${side}|${feed}`] ?? now(),

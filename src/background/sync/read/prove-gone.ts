@@ -3,7 +3,7 @@ import { observe } from '../decide/observe';
 import { type Engine, isOut } from '../model/engine';
 import { startOf } from '../model/event';
 import { type OutlookItem, refOf, type Side } from '../model/item';
-import { fieldsNow, type Link, withState } from '../model/link';
+import { fieldsNow, type Link, lacking, withState } from '../model/link';
 import { type Proof, portOf, type Suspect } from '../model/port';
 import type { Activity, Arrival } from '../model/store';
 import { closedCalendars } from './feed-pages';
@@ -93,7 +93,7 @@ function proven(engine: Engine, side: Side, link: Link, proof: Proof<never>): Li
       // The other item was deleted too: nothing is left to decide.
       if (link.gone !== '' && link.gone !== side)
         return {
-          ...uncounted(link, side),
+          ...lacking(uncounted(link, side), 'outlook', 'espo'),
           state: 'unlinked',
           reason: 'deletedByPerson',
           gone: '',

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { CAUSES } from '../../../shared/causes';
 import type { Engine } from '../model/engine';
 import type { Attendee } from '../model/event';
 import type { Item } from '../model/item';
@@ -96,13 +97,18 @@ export async function strangerAnswered(
     const value = JSON.stringify({ name, links: stranger.links, refused: added.detail });
     return { cursors: { put: [{ pair: store.pair, name: STRANGER + address, value }] } };
   }
-  const cause = added.kind === 'made' ? `added as ${kind} by you` : `was a ${kind} in EspoCRM already`;
+  const cause = causeOf(kind, added.kind);
   return {
     activity: [{ ...row(cause), ref: added.ref, newValue: name || address }],
     links: { put: (await store.linksById(stranger.links)).flatMap((link) => (link ? [invitedAnew(link)] : [])) },
     cursors: { remove },
   };
 }
+
+const causeOf = (kind: 'Contact' | 'Lead', added: 'made' | 'there'): string =>
+  added === 'made'
+    ? CAUSES[kind === 'Contact' ? 'addedContact' : 'addedLead']
+    : CAUSES[kind === 'Contact' ? 'wasContact' : 'wasLead'];
 
 const logged = (engine: Engine, address: string): Activity => ({
   pair: engine.store.pair,

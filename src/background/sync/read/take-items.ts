@@ -56,4 +56,5 @@ const sameSeen = (a: Seen, b: Seen): boolean =>
   a.start === b.start &&
   a.title === b.title &&
   a.meetingKey === b.meetingKey &&
-  a.detail === b.detail;
+  a.detail === b.detail &&
+  a.allDay === b.allDay;

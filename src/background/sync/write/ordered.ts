@@ -1,4 +1,5 @@
 /** Orders of the user that are writes: they become rows of the plan, and go through guard, journal and conditions like every other. */
+import { CAUSES } from '../../../shared/causes';
 import { recordRow, updateRow } from '../decide/plan-rows';
 import { visibleFields } from '../model/carried-fields';
 import { type Engine, isOut } from '../model/engine';
@@ -101,7 +102,7 @@ async function createRow(
   return {
     ...row,
     state: 'confirmed',
-    cause: 'made by you',
+    cause: CAUSES.madeByYou,
     orders: [name],
     intent: { ...row.intent, ...(parent ? { parent } : {}) } as PlanRow['intent'],
   };
@@ -128,7 +129,7 @@ export async function withOrders(engine: Engine, rows: PlanRow[]): Promise<void>
     );
     const row =
       rows[at] ??
-      updateRow(link, { side: 'espo', fields: {}, settles: {}, losers: [], cause: 'changed by you', waits: undefined });
+      updateRow(link, { side: 'espo', fields: {}, settles: {}, losers: [], cause: CAUSES.changedByYou, waits: undefined });
     if (row.intent.op !== 'update') continue;
     const next: PlanRow = {
       ...row,

@@ -1,3 +1,4 @@
+import { CAUSES } from '../../../shared/causes';
 import { logLink } from '../decide/activity-rows';
 import { guard } from '../decide/guard';
 import { mayWritePeople } from '../decide/may-travel';
@@ -67,14 +68,7 @@ export async function makePlan(
 const apart = (engine: Engine, edited: Edited): Activity[] =>
   [...edited.values()].flatMap(({ link }) =>
     link?.state === 'unlinked' && link.gone !== '' && link.wish === ''
-      ? [
-          logLink(
-            engine,
-            link,
-            'unlink',
-            `deleted in ${link.gone === 'outlook' ? 'Outlook, kept in EspoCRM' : 'EspoCRM, kept in Outlook'}`,
-          ),
-        ]
+      ? [logLink(engine, link, 'unlink', link.gone === 'outlook' ? CAUSES.keptInEspo : CAUSES.keptInOutlook)]
       : [],
   );
 
@@ -177,7 +171,7 @@ async function awayLinks({ store, policy }: Engine, edited: Edited): Promise<Pla
     // Outlook is master of a series: no occurrence is taken out of it from here.
     if (!ours || link.outlook.hasAttendees || link.outlook.seriesMasterId !== '') continue;
     edited.set(link.id, { link: undefined });
-    rows.push(removeRow(link, 'outlook', { kind: 'remove', cause: 'assigned to somebody else in EspoCRM' }, 'forget'));
+    rows.push(removeRow(link, 'outlook', { kind: 'remove', cause: CAUSES.assignedAway }, 'forget'));
   }
   return rows;
 }

@@ -1,3 +1,4 @@
+import { CAUSES } from '../../../shared/causes';
 import { MEETING, mayMakeMeeting } from '../decide/permitted';
 import { recordRow } from '../decide/plan-rows';
 import type { Engine } from '../model/engine';
@@ -32,7 +33,7 @@ async function one(engine: Engine, paired: Paired, name: string, item: OutlookIt
   if (there === 'unsure') return;
   if (!there) {
     const row = recordRow(engine, item, MEETING);
-    paired.rows.push({ ...row, state: 'confirmed', cause: 'made a Meeting by you' });
+    paired.rows.push({ ...row, state: 'confirmed', cause: CAUSES.madeMeeting });
     return;
   }
   const changes = emptyChanges();

@@ -1,3 +1,4 @@
+import { CAUSES } from '../../../shared/causes';
 import { isDoubtful, judgeRecords, keyOfEvent, looksOfEvent } from '../decide/find';
 import { observeOutlook } from '../decide/observe';
 import { MEETING, mayMakeMeeting, mayRemove, mayRestore, removableSide } from '../decide/permitted';
@@ -6,7 +7,7 @@ import { carriedFields, visibleFields } from '../model/carried-fields';
 import { type Engine, isOut } from '../model/engine';
 import { type Fields, twinKey } from '../model/event';
 import { type EspoItem, type Item, type OutlookItem, otherSide, refOf, type Side } from '../model/item';
-import { fieldsNow, type Link } from '../model/link';
+import { fieldsNow, type Link, lacking } from '../model/link';
 import type { PlanRow } from '../model/store';
 import { movedTo } from '../pair/moved-record';
 import { sharedKeys } from '../pair/shared-keys';
@@ -81,7 +82,7 @@ function nextOf(engine: Engine, link: Link): Next | undefined {
 /** Two that are in step are taken apart, and one of them goes. */
 function apart({ policy }: Engine, link: Link, side: Side): Next {
   if (link.state !== 'active' || link.gone !== '' || !mayRemove(link, side, policy)) return moot(link);
-  const row = removeRow(link, side, { kind: 'remove', cause: 'unlinked and removed by you' });
+  const row = removeRow(link, side, { kind: 'remove', cause: CAUSES.unlinkedRemoved });
   return { link: undefined, row: { ...row, state: 'confirmed' } };
 }
 
@@ -92,7 +93,7 @@ function removal({ policy }: Engine, link: Link): Next {
   const over = link.state === 'active' || (link.state === 'unlinked' && link.espo.touched);
   if (over || !mayRemove(link, side, policy)) return moot(link);
   const after = OF_THE_EVENT.includes(link.reason) ? 'forget' : 'tombstone';
-  const row = removeRow(link, side, { kind: 'remove', cause: 'removed by you' }, after);
+  const row = removeRow(link, side, { kind: 'remove', cause: CAUSES.removedByYou }, after);
   return { link: undefined, row: { ...row, state: 'confirmed' } };
 }
 
@@ -111,7 +112,16 @@ async function again(engine: Engine, link: Link): Promise<Next> {
   const [reading] = await readNow(engine, other, [{ ref, feed, link }]);
   // Deleted there, too: nothing is left to make it from.
   if (reading?.kind === 'gone')
-    return { link: { ...link, state: 'unlinked', reason: 'deletedByPerson', gone: '', quiet: true, wish: '' } };
+    return {
+      link: {
+        ...lacking(link, 'outlook', 'espo'),
+        state: 'unlinked',
+        reason: 'deletedByPerson',
+        gone: '',
+        quiet: true,
+        wish: '',
+      },
+    };
   // Nobody can say now: the next run asks again.
   if (reading?.kind !== 'value') return { link: undefined };
   const { item } = reading;
@@ -131,7 +141,7 @@ async function again(engine: Engine, link: Link): Promise<Next> {
     fields,
     // What was changed on the other side since the deletion goes through the merge; a Meeting begins with the event as it is.
     settles: restore ? {} : visibleFields(item, policy),
-    cause: restore ? 'restored by you' : 'made a Meeting by you',
+    cause: restore ? CAUSES.restoredByYou : CAUSES.madeMeeting,
     record: link.espo,
   });
   return { link: undefined, row };
