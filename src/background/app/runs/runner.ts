@@ -108,7 +108,7 @@ export async function glanceNow(wanted: Glance): Promise<boolean> {
     report = await withEngine((engine) => glance(engine, wanted));
   } catch (thrown) {
     const failed = await unlessForbidden(toSyncError(thrown));
-    if (failed.family !== 'passing' && failed.code !== 'sync.otherBrowser') 
+    if (failed.family !== 'passing' && failed.code !== 'sync.otherBrowser')
       await remember({ id: '', startedAt }, emptyReport(), failed);
   }
   await tellTabs();

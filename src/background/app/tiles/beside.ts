@@ -11,8 +11,8 @@ import type { PlanRow } from '../../sync/model/store';
 import { answeredIds } from '../../sync/person/answers';
 import { keptSurroundings } from '../kept/around';
 import { storeOf } from '../kept/pairs';
-import type { Surroundings } from '../kept/surroundings';
 import { policyNow } from '../kept/policy-now';
+import type { Surroundings } from '../kept/surroundings';
 import type { Beside } from './tile-state';
 
 /** In a first sync there are as many as meetings: then what is drawn is of the moment anyway. */

@@ -15,10 +15,10 @@ import { othersOf, parseAttendees } from '../../sync/model/people';
 import { mayWrite, type Policy } from '../../sync/model/policy';
 import { keptSurroundings } from '../kept/around';
 import { storeOf } from '../kept/pairs';
+import { policyNow } from '../kept/policy-now';
 import { espoClient, graphClient } from '../kept/services';
 import type { Surroundings } from '../kept/surroundings';
 import { recordUrl } from '../kept/urls';
-import { policyNow } from '../kept/policy-now';
 import type { Met } from './find-items';
 
 /** Milliseconds that an answer is believed: a run, and each act of the user, ends it too. */

@@ -129,7 +129,14 @@ export async function withOrders(engine: Engine, rows: PlanRow[]): Promise<void>
     );
     const row =
       rows[at] ??
-      updateRow(link, { side: 'espo', fields: {}, settles: {}, losers: [], cause: CAUSES.changedByYou, waits: undefined });
+      updateRow(link, {
+        side: 'espo',
+        fields: {},
+        settles: {},
+        losers: [],
+        cause: CAUSES.changedByYou,
+        waits: undefined,
+      });
     if (row.intent.op !== 'update') continue;
     const next: PlanRow = {
       ...row,
