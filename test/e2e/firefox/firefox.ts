@@ -25,6 +25,8 @@ const QUIET = {
   'browser.shell.checkDefaultBrowser': false,
   'datareporting.policy.dataSubmissionEnabled': false,
   'extensions.update.enabled': false,
+  'extensions.systemAddon.update.enabled': false,
+  'media.gmp-manager.updateEnabled': false,
   'network.captive-portal-service.enabled': false,
   'network.connectivity-service.enabled': false,
   'network.trr.mode': 5,
@@ -170,7 +172,7 @@ export class Firefox {
     this.#driver = undefined;
     if (!running || running.exitCode !== null) return;
     const gone = new Promise<void>((resolve) => running.once('exit', () => resolve()));
-    driver?.send('Marionette:Quit', { flags: ['eAttemptQuit'] }).catch(() => undefined);
+    driver?.send('Marionette:Quit', { flags: ['eForceQuit'] }).catch(() => undefined);
     const timer = setTimeout(() => running.kill('SIGKILL'), driver ? 15_000 : 0);
     await gone;
     clearTimeout(timer);
