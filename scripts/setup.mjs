@@ -6,7 +6,6 @@ import { ROOT, run, runQuietly, say } from './log.mjs';
 const BIN = path.join(ROOT, 'node_modules');
 
 const TOOLS = {
-  'addons-linter': ['addons-linter', 'bin/addons-linter'],
   tsc: ['typescript', 'bin/tsc'],
   oxlint: ['oxlint', 'bin/oxlint'],
   biome: ['@biomejs/biome', 'bin/biome'],

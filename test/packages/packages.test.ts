@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -34,8 +43,7 @@ function make(folder: string): Record<Kind, Buffer> {
   return { chrome: of('chrome'), firefox: of('firefox'), source: of('source') };
 }
 
-const manifestOf = (files: Record<string, Buffer>): Manifest =>
-  JSON.parse(String(files['manifest.json'])) as Manifest;
+const manifestOf = (files: Record<string, Buffer>): Manifest => JSON.parse(String(files['manifest.json'])) as Manifest;
 
 let packages: Record<Kind, Buffer>;
 let files: Record<Kind, Record<string, Buffer>>;

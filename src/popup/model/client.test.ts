@@ -4,7 +4,7 @@ import { Refused, send } from './client';
 const UNHEARD = new Error('Could not establish connection. Receiving end does not exist.');
 
 function browserThat(...answers: unknown[]) {
-  const sendMessage = vi.fn(async () => {
+  const sendMessage = vi.fn<(message: unknown) => Promise<unknown>>(async () => {
     const answer = answers.shift();
     if (answer instanceof Error) throw answer;
     return answer;

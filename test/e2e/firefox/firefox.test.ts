@@ -48,7 +48,10 @@ const subjects = () =>
     .map(({ subject }) => subject)
     .sort();
 const rows = () => stage.espo.control.dump('Meeting');
-const names = () => rows().map((row) => String(row['name'])).sort();
+const names = () =>
+  rows()
+    .map((row) => String(row['name']))
+    .sort();
 
 it('begins with nothing connected', async () => {
   await firefox.page();

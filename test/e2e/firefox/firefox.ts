@@ -85,7 +85,14 @@ export class Firefox {
     };
     const lines = Object.entries(prefs).map(([name, value]) => `user_pref("${name}", ${JSON.stringify(value)});`);
     writeFileSync(path.join(this.profile, 'user.js'), lines.join('\n'));
-    const args = ['--headless', '--no-remote', '--profile', this.profile, '--marionette', '--remote-allow-system-access'];
+    const args = [
+      '--headless',
+      '--no-remote',
+      '--profile',
+      this.profile,
+      '--marionette',
+      '--remote-allow-system-access',
+    ];
     this.#process = spawn(binary, [...args, 'about:blank'], {
       stdio: 'ignore',
       env: { ...process.env, HOME: this.profile, MOZ_DISABLE_AUTO_SAFE_MODE: '1' },

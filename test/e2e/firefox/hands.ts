@@ -17,7 +17,13 @@ function mark(role: string, name: string, key: string): boolean {
   const words = (text: string | null | undefined) => (text ?? '').replace(/\s+/g, ' ').trim();
   const nameOf = (element: Element): string => {
     const by = element.getAttribute('aria-labelledby');
-    if (by) return words(by.split(' ').map((id) => document.getElementById(id)?.textContent).join(' '));
+    if (by)
+      return words(
+        by
+          .split(' ')
+          .map((id) => document.getElementById(id)?.textContent)
+          .join(' '),
+      );
     if (element.hasAttribute('aria-label')) return words(element.getAttribute('aria-label'));
     const [label] = (element as HTMLInputElement).labels ?? [];
     return words((label ?? element).textContent);
@@ -68,7 +74,9 @@ export async function choose(firefox: Firefox, name: string, option: string): Pr
 
 export async function tick(firefox: Firefox, name: string): Promise<void> {
   const box = await the(firefox, 'checkbox', name);
-  if (!(await firefox.driver.run((key: string) => (document.querySelector(`[${key}]`) as HTMLInputElement).checked, KEY)))
+  if (
+    !(await firefox.driver.run((key: string) => (document.querySelector(`[${key}]`) as HTMLInputElement).checked, KEY))
+  )
     await firefox.driver.click(box);
 }
 
