@@ -51,10 +51,15 @@ export async function runQuietly(program, args, options = {}) {
   note(`\n$ ${command}`);
   const before = readFileSync(LOG, 'utf8').length;
   const output = openSync(LOG, 'a');
-  const code = await run(program, args, { ...options, output }).finally(() => closeSync(output));
+  const env = { ...options.env, NO_COLOR: '1' };
+  const code = await run(program, args, { ...options, env, output }).finally(() => closeSync(output));
   if (code === 0) return code;
-  const said = readFileSync(LOG, 'utf8').slice(before).trimEnd().split('\n');
+  // A trace says where in vite or npm it was noticed, not what it is.
+  const said = readFileSync(LOG, 'utf8')
+    .slice(before)
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !/^\s+at .*[:)]/.test(line));
   say(`${options.name ?? command} failed with code ${code}. Its last words, all of them are in ${NAME}:`);
-  for (const line of said.slice(-8)) say(`  ${line}`);
+  for (const line of said.slice(-20)) say(`  ${line}`);
   return code;
 }

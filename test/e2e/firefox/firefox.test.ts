@@ -139,4 +139,4 @@ it('is connected after a restart, without a window, and carries over what came i
   expect([done.last?.error?.code, outlook.state, espo.state]).toEqual([undefined, 'connected', 'connected']);
   expect(names()).toContain('While it was closed');
   expect(stage.refusals.filter((line) => !line.includes('favicon'))).toEqual([]);
-});
+}, 120_000);
