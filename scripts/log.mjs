@@ -6,10 +6,14 @@ import { spawn } from 'node:child_process';
 import { appendFileSync, closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 export const say = (line) => process.stdout.write(`${line}\n`);
+
+/** Lines of an error that are shown. */
+const MOST = 15;
 
 /** One a command, emptied when it starts: `npm start` writes start.log. */
 const NAME = `${path.basename(process.argv[1] ?? 'setup', '.mjs')}.log`;
@@ -45,21 +49,20 @@ export function run(program, args, { env = {}, output = 'inherit', shell = false
   });
 }
 
-/** The same with everything it says in the log. What fails says its last lines, and where the others stand. */
+/** The same with everything it says in the log. What fails says why, and where the rest stands. */
 export async function runQuietly(program, args, options = {}) {
   const command = [path.basename(program), ...args.map((one) => path.relative(ROOT, one) || one)].join(' ');
   note(`\n$ ${command}`);
   const before = readFileSync(LOG, 'utf8').length;
   const output = openSync(LOG, 'a');
-  const env = { ...options.env, NO_COLOR: '1' };
-  const code = await run(program, args, { ...options, env, output }).finally(() => closeSync(output));
+  const code = await run(program, args, { ...options, output }).finally(() => closeSync(output));
   if (code === 0) return code;
   // A trace says where in vite or npm it was noticed, not what it is.
-  const said = readFileSync(LOG, 'utf8')
-    .slice(before)
+  const said = stripVTControlCharacters(readFileSync(LOG, 'utf8').slice(before))
     .split('\n')
     .filter((line) => line.trim() !== '' && !/^\s+at .*[:)]/.test(line));
-  say(`${options.name ?? command} failed with code ${code}. Its last words, all of them are in ${NAME}:`);
-  for (const line of said.slice(-20)) say(`  ${line}`);
+  const first = said.findIndex((line) => /\berror\b|^E: /i.test(line));
+  say(`${options.name ?? command} failed with code ${code}; everything that was said is in ${NAME}:`);
+  for (const line of first < 0 ? said.slice(-MOST) : said.slice(first, first + MOST)) say(`  ${line}`);
   return code;
 }
