@@ -24,8 +24,8 @@ export class Refused extends Error {
 
 export const errorView = (code: ErrorCode, detail = ''): ErrorView => ({ code, ...ERROR_TEXTS[code], detail });
 
-/** Milliseconds until a message that nobody heard is sent once more. */
-const AGAIN = 200;
+/** Milliseconds after which a message that nobody heard is sent again, and again. */
+const AGAIN = [100, 400, 1500];
 
 /** Whatever was thrown, as it is shown. */
 export const viewOf = (thrown: unknown): ErrorView =>
@@ -36,13 +36,15 @@ export const viewOf = (thrown: unknown): ErrorView =>
  * starts the page anew.
  */
 async function deliver(envelope: Envelope): Promise<Reply | undefined> {
-  try {
-    return await chrome.runtime.sendMessage(envelope);
-  } catch (thrown) {
-    if (!/receiving end does not exist/i.test(String(thrown))) throw thrown;
-    await new Promise((resolve) => setTimeout(resolve, AGAIN));
-    return chrome.runtime.sendMessage(envelope);
+  for (const pause of AGAIN) {
+    try {
+      return await chrome.runtime.sendMessage(envelope);
+    } catch (thrown) {
+      if (!/receiving end does not exist/i.test(String(thrown))) throw thrown;
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
   }
+  return chrome.runtime.sendMessage(envelope);
 }
 
 /** Asks the worker. Throws `Refused`, also when the worker went away before it answered. */

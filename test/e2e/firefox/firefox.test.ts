@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { filesIn, zip } from '../../../scripts/zip.mjs';
 import { until } from '../popup.ts';
 import { ANNA, APPLICATION, FIREFOX_REDIRECT, openStage, type Stage } from '../stage.ts';
@@ -12,6 +12,8 @@ import { choose, fill, press, sync, text, tick } from './hands.ts';
 /** The main path in Firefox, in one browser from its first start to a second one: each case goes on where the one before ended. */
 const DIST = path.join(import.meta.dirname, '../../../dist/firefox');
 const folder = mkdtempSync(path.join(tmpdir(), 'e2e-xpi-'));
+// A Firefox takes half a minute to start where something else runs beside it.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 const dateIn = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 let stage: Stage;
@@ -28,7 +30,7 @@ beforeAll(async () => {
     assignedUserId: stage.espo.control.act('anna').id,
   });
   event('From Outlook', 4);
-}, 120_000);
+});
 afterAll(async () => {
   await firefox?.close();
   await stage?.close();
@@ -139,4 +141,4 @@ it('is connected after a restart, without a window, and carries over what came i
   expect([done.last?.error?.code, outlook.state, espo.state]).toEqual([undefined, 'connected', 'connected']);
   expect(names()).toContain('While it was closed');
   expect(stage.refusals.filter((line) => !line.includes('favicon'))).toEqual([]);
-}, 120_000);
+});

@@ -135,11 +135,12 @@ export class Firefox {
   async withSignIn(act: () => Promise<void>, settled: () => Promise<boolean>): Promise<void> {
     const { driver } = this;
     const own = (await driver.send<{ value: string }>('WebDriver:GetWindowHandle')).value;
+    const before = await driver.send<string[]>('WebDriver:GetWindowHandles');
     await act();
-    const end = Date.now() + 30_000;
+    const end = Date.now() + 60_000;
     for (;;) {
       const handles = await driver.send<string[]>('WebDriver:GetWindowHandles');
-      const other = handles.find((one) => one !== own);
+      const other = handles.find((one) => !before.includes(one));
       if (other) await this.#clickThrough(other).catch(() => undefined);
       await driver.send('WebDriver:SwitchToWindow', { handle: own });
       if (!other && (await settled())) return;

@@ -82,6 +82,8 @@ export async function tick(firefox: Firefox, name: string): Promise<void> {
 
 /** Presses the button and waits for the end of that run. */
 export async function sync(firefox: Firefox, button: 'Start' | 'Sync now' = 'Sync now'): Promise<AppState> {
+  // Where it stands the page has reached the event page.
+  await the(firefox, 'button', button);
   const before = (await firefox.state()).sync.last?.at ?? 0;
   await press(firefox, button);
   let state = await firefox.state();
