@@ -46,7 +46,8 @@ export default defineManifest({
         browser_specific_settings: {
           gecko: {
             id: 'outlook-calendar@espocrm.example',
-            strict_min_version: '140.0',
+            // The first that knows the next key on a phone, too.
+            strict_min_version: '142.0',
             data_collection_permissions: {
               required: ['personallyIdentifyingInfo', 'personalCommunications', 'websiteContent', 'authenticationInfo'],
             },
