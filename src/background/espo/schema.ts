@@ -34,6 +34,7 @@ export const EspoRecord = v.looseObject({
   versionNumber: v.nullish(v.number()),
   isLocked: v.nullish(v.boolean(), false),
   parentId: text,
+  parentType: text,
   usersIds: v.nullish(v.array(v.string())),
   contactsIds: v.nullish(v.array(v.string())),
   leadsIds: v.nullish(v.array(v.string())),

@@ -70,6 +70,7 @@ export function makePolicy(input: PolicyInput): Policy {
         location: entity.locationField?.name ?? '',
         joinLink: entity.joinLinkField?.name ?? '',
         readOnly: entity.readOnly,
+        completes: entity.completeTo !== undefined,
         attendees: entity.hasUsers,
         responses: entity.responses,
         defaultDuration: entity.defaultDuration,

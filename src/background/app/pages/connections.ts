@@ -5,15 +5,17 @@ import { READ_SCOPES, WRITE_SCOPES } from '../../auth/scopes';
 import * as stored from '../../store/values';
 import { isAsking } from '../accounts/attempt';
 import { toView } from '../kept/errors';
+import { isPaused } from '../kept/page-health';
 import { espoToken, whyNoToken } from '../kept/services';
 
 /** Both connections as the page shows them. */
 
 export async function outlookConnection(state: SideState): Promise<AppState['outlook']> {
-  const [account, error, connection] = await Promise.all([
+  const [account, error, connection, health] = await Promise.all([
     stored.microsoftAccount.get(),
     stored.outlookError.get(),
     stored.connection.get(),
+    stored.pageHealth.get(),
   ]);
   const redirect = browser.identity.getRedirectURL();
   const { clientId } = connection;
@@ -30,6 +32,7 @@ export async function outlookConnection(state: SideState): Promise<AppState['out
     scopes: { read: [...READ_SCOPES], write: [...WRITE_SCOPES] },
     adminLink,
     asking: isAsking(),
+    badgesPaused: account !== undefined && isPaused(health),
   };
 }
 

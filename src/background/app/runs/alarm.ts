@@ -5,6 +5,7 @@ import { currentPair } from '../kept/pairs';
 import { pausedUntil } from '../kept/pausing';
 import { database } from '../kept/services';
 import { showToolbar } from '../said/toolbar';
+import { askGlance } from './glances';
 import { delayMinutes, isWorthARun, LONGEST, MINUTE, NEAR } from './interval';
 import { isRunning, runNow } from './runner';
 
@@ -19,7 +20,8 @@ async function standing(): Promise<{ on: boolean; until: number | undefined }> {
   const on = Boolean(both && pair?.started && pair.settings.enabled);
   return { on, until: pair && (await pausedUntil(pair.id)) };
 }
-async function isOn(): Promise<boolean> {
+/** Whether it syncs by itself, and not only later. */
+export async function isOn(): Promise<boolean> {
   const { on, until } = await standing();
   return on && until === undefined;
 }
@@ -80,4 +82,6 @@ export async function onOutlookSeen(): Promise<void> {
   await lastSeenOutlook.set(Date.now());
   if (!(await isOn().catch(() => false)) || Date.now() < (await waitUntil.get())) return;
   if (isWorthARun(Date.now(), (await lastRun.get())?.at, await failures.get())) await runAndSetAlarm();
+  // The last run is young: what has changed in EspoCRM since is asked for, and nothing else.
+  else if ((await failures.get()) === 0) await askGlance({ first: 'espo', calendars: [] });
 }

@@ -106,6 +106,7 @@ export async function assemble(input: AssembleInput): Promise<Engine> {
     store,
     ports: { outlook, espo },
     people: espo.directory,
+    notes: espo.notes,
     forms: { outlook, espo },
     policy,
     parts,

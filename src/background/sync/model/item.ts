@@ -59,6 +59,8 @@ export interface EspoItem {
   key: string;
   /** The record carries something only EspoCRM has (parent, ...): it is not "untouched" any more. */
   hasOwnData: boolean;
+  /** `<EntityType>/<id>` of its parent, '' for none; missing in what an earlier version stored. */
+  parent?: string;
   event: Event;
 }
 
