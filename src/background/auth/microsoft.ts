@@ -117,7 +117,13 @@ export class Microsoft {
     });
   }
 
+  /** At once, and again behind whatever is under way: a token that comes meanwhile must not stay. */
   async disconnect(): Promise<void> {
+    await this.#forget();
+    this.#flow = this.#flow.then(() => this.#forget());
+  }
+
+  async #forget(): Promise<void> {
     await clearCache();
     await forgetToken();
     await microsoftHint.remove();
