@@ -120,6 +120,7 @@ export const ERRORS = {
   'sync.otherBrowser': 'user',
   'sync.stopped': 'passing',
   'settings.invalid': 'user',
+  'policy.unreadable': 'user',
   'store.full': 'user',
   'store.broken': 'user',
   'store.migration': 'bug',

@@ -1,5 +1,6 @@
 import type { ErrorCode, Reason } from './codes';
 import type { Draft } from './draft';
+import type { ManagedState } from './managed';
 import type { Connection, Settings } from './settings';
 
 /** An error as it is shown: its code, its sentence with the place, and the way out. */
@@ -53,6 +54,8 @@ export interface RunSummary {
 /** Everything a page shows, in one answer. */
 export interface AppState {
   connection: Connection;
+  /** What the organization has set. */
+  managed: ManagedState;
   /** What was typed to connect before the page was closed. */
   draft: Draft;
   outlook: {

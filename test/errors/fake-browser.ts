@@ -1,7 +1,9 @@
 /** The browser's extension API as far as the worker uses it, in memory. */
 class Area {
   readonly values = new Map<string, unknown>();
-  async get(key: string): Promise<Record<string, unknown>> {
+  /** All of it for null. */
+  async get(key: string | null): Promise<Record<string, unknown>> {
+    if (key === null) return structuredClone(Object.fromEntries(this.values));
     return this.values.has(key) ? { [key]: structuredClone(this.values.get(key)) } : {};
   }
   async set(values: Record<string, unknown>): Promise<void> {
@@ -20,7 +22,7 @@ const alarms = new Map<string, { delayInMinutes?: number; periodInMinutes?: numb
 const nothing = async (): Promise<void> => undefined;
 
 const fakeBrowser = {
-  storage: { local: new Area(), session: new Area() },
+  storage: { local: new Area(), session: new Area(), managed: new Area() },
   alarms: {
     all: alarms,
     create: async (name: string, info: object) => void alarms.set(name, info),
@@ -37,7 +39,7 @@ const fakeBrowser = {
     launchWebAuthFlow: undefined as ((details: { url: string; interactive?: boolean }) => Promise<string>) | undefined,
   },
   reset(): void {
-    for (const area of [this.storage.local, this.storage.session]) area.values.clear();
+    for (const area of Object.values(this.storage)) area.values.clear();
     alarms.clear();
     this.identity.launchWebAuthFlow = undefined;
     this.permissions.contains = async () => true;

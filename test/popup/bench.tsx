@@ -7,7 +7,7 @@ import { follow, state } from '../../src/popup/model/model';
 import { view } from '../../src/popup/model/view';
 import { discardEdits } from '../../src/popup/settings/draft';
 import { type Envelope, MARK, type MessageName, type Reply } from '../../src/shared/messages';
-import { defaultSettings, type Settings } from '../../src/shared/settings';
+import { DIRECTIONS, defaultSettings, type Settings } from '../../src/shared/settings';
 import type { AppState, Preview } from '../../src/shared/state';
 
 /** What the tests of this folder share: the app over a worker and a browser of their own. */
@@ -17,6 +17,7 @@ export const TENANT = '11111111-2222-4333-8444-555555555555';
 
 export const disconnected = (): AppState => ({
   connection: { clientId: CLIENT, tenantId: TENANT, espoAddress: '', espoUser: '', stayConnected: true },
+  managed: { locked: [], connection: [], directions: [...DIRECTIONS] },
   draft: {},
   outlook: { state: 'disconnected', account: '', canWrite: false, error: undefined, consentLink: '', asking: false },
   espo: { state: 'disconnected', site: '', user: '', version: '', error: undefined, codeNeeded: false, codeBy: '' },

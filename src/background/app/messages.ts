@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Runtime } from 'webextension-polyfill';
 import browser from 'webextension-polyfill';
+import { OUTLOOK_ORIGINS } from '../../shared/clouds';
 import { SyncError, toSyncError } from '../../shared/codes';
 import { MARK, MESSAGES, type MessageName, type Reply, type Sender } from '../../shared/messages';
 import { type From, handlers } from './handlers';
@@ -13,15 +14,14 @@ const Envelope = v.object({
 });
 
 /** Hosts whose tabs carry the content script (manifest.config.ts). */
-const OUTLOOK =
-  /^https:\/\/(outlook\.office\.com|outlook\.office365\.com|outlook\.live\.com|outlook\.cloud\.microsoft)\//;
+const isOutlook = (url: string): boolean => OUTLOOK_ORIGINS.some((origin) => url.startsWith(`${origin}/`));
 
 /** Who sent it, by what the browser says of the sender; never by what the message says of itself. */
 export function senderOf(sender: Runtime.MessageSender, extensionId: string, base: string): Sender | undefined {
   if (sender.id !== extensionId) return undefined;
   const url = sender.url ?? '';
   if (url.startsWith(base)) return 'page';
-  return sender.tab && OUTLOOK.test(url) ? 'content' : undefined;
+  return sender.tab && isOutlook(url) ? 'content' : undefined;
 }
 
 /** Anything without our mark is not ours and is left to others, synchronously; the answer comes later. */

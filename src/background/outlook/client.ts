@@ -1,10 +1,10 @@
 import * as v from 'valibot';
+import { CLOUDS } from '../../shared/clouds';
 import { SyncError } from '../../shared/codes';
 import { Refused, readText } from '../net/answer';
 import { backOff, type Outside, retryAfterOf } from '../net/retry';
 import { isTooLargeAnswer, parseBatch, parseJson, smallerPage, TOO_LARGE } from './answers';
 
-export const GRAPH = 'https://graph.microsoft.com';
 /** Members of one $batch (graph.md 9). */
 export const BATCH = 20;
 const ATTEMPTS = 5;
@@ -47,13 +47,16 @@ export function errorCode(body: unknown): string {
 export class GraphClient {
   readonly #outside: Outside;
   readonly #tokens: TokenSource;
+  readonly #host: string;
   #queue: Promise<unknown> = Promise.resolve();
   /** Milliseconds the server's clock is ahead of ours, by its Date header. */
   skew = 0;
 
-  constructor(outside: Outside, tokens: TokenSource) {
+  /** `host`: that of the cloud which the tokens are of. */
+  constructor(outside: Outside, tokens: TokenSource, host: string = CLOUDS.global.graph) {
     this.#outside = outside;
     this.#tokens = tokens;
+    this.#host = host;
   }
 
   /** One request, repeated while the server is busy. Answers that are the caller's business come back, whatever their status. */
@@ -79,7 +82,7 @@ export class GraphClient {
   follow(link: string, headers: Record<string, string>): Promise<GraphAnswer> {
     if (!URL.canParse(link)) throw new SyncError('ms.unreadable', 'a link that is no address');
     const url = new URL(link);
-    if (url.origin !== GRAPH) throw new SyncError('ms.unreadable', 'a link to another host');
+    if (url.origin !== this.#host) throw new SyncError('ms.unreadable', 'a link to another host');
     return this.send({ method: 'GET', path: url.pathname.replace(/^\/v1\.0/, '') + url.search, headers });
   }
 
@@ -184,7 +187,7 @@ export class GraphClient {
     let text: string;
     const sent = now();
     try {
-      response = await fetch(`${GRAPH}/v1.0${path}`, {
+      response = await fetch(`${this.#host}/v1.0${path}`, {
         method,
         signal,
         credentials: 'omit',

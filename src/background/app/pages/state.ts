@@ -1,10 +1,13 @@
 import browser from 'webextension-polyfill';
+import { CLOUDS } from '../../../shared/clouds';
+import { cloudOf, type Managed, managedState } from '../../../shared/managed';
 import { OFFERS_CONSENT } from '../../../shared/sign-in-texts';
 import type { AppState, EntityChoice, FieldChoice, SideState } from '../../../shared/state';
 import type { EntityType } from '../../espo/entity-type';
 import { isPlace, type TextField } from '../../espo/field-choices';
 import { ianaZone } from '../../outlook/zones';
 import type { Database, Pair } from '../../store/database';
+import { connectionNow, managed } from '../../store/managed';
 import * as stored from '../../store/values';
 import { isAsking } from '../accounts/attempt';
 import { connecting } from '../accounts/connect';
@@ -18,13 +21,14 @@ import { heldView, namesOf, needsOf } from './needs';
 
 /** Everything a page shows, from what is stored: no request to any server. All is asked for at once: a popup waits for it. */
 export async function appState(db: Database): Promise<AppState> {
-  const [connection, draft, outlook, espo, { pair, around, counts }, last] = await Promise.all([
-    stored.connection.get(),
+  const [connection, draft, outlook, espo, { pair, around, counts }, last, set] = await Promise.all([
+    connectionNow(),
     stored.draft.get(),
     outlookState(),
     espoState(),
     pairState(db),
     stored.lastRun.get(),
+    managed(),
   ]);
   const zone = ianaZone(around?.outlook.zone ?? '');
   // Until calendars and entities are known there is nothing to choose, and a form that is saved too early would say so.
@@ -32,6 +36,7 @@ export async function appState(db: Database): Promise<AppState> {
   const both = outlook.state === 'connected' && espo.state === 'connected';
   return {
     connection,
+    managed: managedState(set),
     draft,
     outlook,
     espo,
@@ -44,7 +49,7 @@ export async function appState(db: Database): Promise<AppState> {
           }
         : undefined,
     calendars: around?.outlook.calendars ?? [],
-    entities: (around?.espo.entities ?? []).map(entityChoice),
+    entities: (around?.espo.entities ?? []).filter((e) => mayUse(e, set)).map(entityChoice),
     secondWriter: both && (around?.espo.secondWriter ?? false),
     missing: both && pair ? missingGrant(pair, around, outlook.canWrite) : '',
     sync: syncState(last, pair, around, counts),
@@ -67,6 +72,8 @@ async function pairState(db: Database) {
 }
 type Counts = Awaited<ReturnType<typeof pairState>>['counts'];
 
+const mayUse = ({ type }: EntityType, { allowedEntities }: Managed): boolean => allowedEntities?.includes(type) ?? true;
+
 const entityChoice = ({ type, label, allDay, rights, textFields }: EntityType): EntityChoice => ({
   type,
   label,
@@ -79,11 +86,12 @@ const entityChoice = ({ type, label, allDay, rights, textFields }: EntityType): 
 const fieldChoice = ({ name, label }: TextField): FieldChoice => ({ name, label });
 
 async function outlookState(): Promise<AppState['outlook']> {
-  const [account, error, signIn, connection] = await Promise.all([
+  const [account, error, signIn, connection, set] = await Promise.all([
     stored.microsoftAccount.get(),
     stored.outlookError.get(),
     stored.signInNeeded.get(),
-    stored.connection.get(),
+    connectionNow(),
+    managed(),
   ]);
   const consent = connection.clientId !== '' && OFFERS_CONSENT.some((code) => code === error?.code);
   const tenant = encodeURIComponent(connection.tenantId || 'organizations');
@@ -96,7 +104,7 @@ async function outlookState(): Promise<AppState['outlook']> {
     account: account ? account.address || account.name : '',
     canWrite: account?.canWrite ?? false,
     error: error && toView(error),
-    consentLink: consent ? `https://login.microsoftonline.com/${tenant}/adminconsent?${query}` : '',
+    consentLink: consent ? `${CLOUDS[cloudOf(set)].login}/${tenant}/adminconsent?${query}` : '',
     asking: isAsking(),
   };
 }

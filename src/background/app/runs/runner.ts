@@ -1,5 +1,6 @@
 import browser from 'webextension-polyfill';
 import { SyncError, toSyncError } from '../../../shared/codes';
+import { obeyPolicy } from '../../store/managed';
 import * as stored from '../../store/values';
 import { type Engine, emptyReport, type Progress, type RunReport } from '../../sync/model/engine';
 import type { Store } from '../../sync/model/store';
@@ -69,6 +70,7 @@ async function guarded(abort: AbortController, here: boolean): Promise<void> {
 }
 
 async function oneRun(signal: AbortSignal, here: boolean): Promise<RunReport> {
+  await obeyPolicy();
   const known = await currentPair(await database());
   if (known && !known.settings.enabled) throw new SyncError('sync.off');
   return run(await openEngine(signal, here));

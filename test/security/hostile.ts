@@ -1,0 +1,146 @@
+/**
+ * What somebody sends who means harm: invitations of any size, and an EspoCRM that answers what it likes. Run by hostile.test.ts in a
+ * process of its own, with little memory; what came of it is told as one line of JSON.
+ */
+import { writesOf } from '../../src/background/sync/model/engine.ts';
+import { toSyncError } from '../../src/shared/codes.ts';
+import { meeting, scene, timed } from '../simulation/scene.ts';
+
+const MB = 1024 * 1024;
+const [kind = 'outlook'] = process.argv.slice(2);
+const day = (n: number) => `2026-12-${String(n).padStart(2, '0')}`;
+const guests = (count: number, name = 'Guest') =>
+  Array.from({ length: count }, (_, n) => ({
+    type: 'required',
+    emailAddress: { address: `guest-${n}@fabrikam.example`, name },
+  }));
+const html = (content: string) => ({ contentType: 'html', content });
+
+/** What stands in the answers in the place of each word, and how often: larger than the stand-ins would take. */
+const LARGE: Record<string, [unit: string, times: number]> = {
+  SUBJECT: ['S', 10 * MB],
+  PLACE: ['P', 10 * MB],
+  /** Lists show only the beginning of a text. */
+  TEXT: ['T', 10_000],
+  BODY: ['lorem ipsum ', (10 * MB) / 12],
+  TAGS: ['<b>', 1_000_000],
+  LINKS: [`<a href='https://evil.example/${'l'.repeat(100_000)}'>y</a><a href='javascript:alert(1)'>x</a>`, 20],
+  NAME: ['N', 10_000],
+  GUESTS: [many(5000), 1],
+};
+
+/** One guest becomes many. */
+function many(count: number): string {
+  const one = (n: number) => `{"type":"required","emailAddress":{"name":"G","address":"g${n}@fabrikam.example"}},`;
+  const all = Array.from({ length: count }, (_, n) => one(n)).join('');
+  return `First","address":"first@fabrikam.example"}},${all}{"type":"required","emailAddress":{"name":"Last`;
+}
+
+/** Piece by piece, as it comes over a wire: nobody has to have it in memory to send it. */
+function streamed(
+  parts: readonly [unit: string, times: number][],
+  status: number,
+  headers: [string, string][],
+): Response {
+  const encoder = new TextEncoder();
+  const left = parts.filter(([unit, times]) => unit !== '' && times > 0).map(([unit, times]) => ({ unit, times }));
+  const pull = (c: ReadableStreamDefaultController): void => {
+    const [first] = left;
+    if (!first) return c.close();
+    const times = Math.min(first.times, Math.ceil(65_536 / first.unit.length));
+    first.times -= times;
+    if (first.times <= 0) left.shift();
+    c.enqueue(encoder.encode(first.unit.repeat(times)));
+  };
+  return new Response(left.length === 0 ? null : new ReadableStream({ pull }, { highWaterMark: 0 }), {
+    status,
+    headers,
+  });
+}
+
+const { company, browser, mailbox, anna, espo, run } = await scene('both');
+browser.settings = { ...browser.settings, unknownAttendees: 'list' };
+
+function invitations(): void {
+  const bob = { name: 'Bob', address: 'bob@fabrikam.example' };
+  const each = [
+    { subject: '@SUBJECT@' },
+    { subject: 'Guests', attendees: guests(1, '@GUESTS@') },
+    { subject: 'Names', attendees: guests(200, '@NAME@') },
+    { subject: 'Links', body: html('@LINKS@') },
+    { subject: 'Tags', body: html('@TAGS@') },
+    { subject: 'Place', location: { displayName: '@PLACE@' } },
+    ...Array.from({ length: 4 }, (_, n) => ({ subject: `Body ${n}`, body: html('@BODY@') })),
+  ];
+  for (const [n, more] of each.entries())
+    mailbox.receiveInvitation({ ...timed('', day(n + 1)), ...more } as never, bob as never);
+  mailbox.createEvent('default', timed('Plain', day(28)));
+}
+
+function records(): void {
+  const each = [
+    { name: '@SUBJECT@' },
+    { name: 'Text', description: '@TEXT@' },
+    { name: 'Page', description: '<script>alert(1)</script>' },
+    { name: 'Plain' },
+  ];
+  for (const [n, more] of each.entries()) anna.create('Meeting', { ...meeting('', anna.id, day(n + 1)), ...more });
+}
+
+const { fetch } = company;
+let floods = kind === 'flood' ? 3 : 0;
+company.fetch = async (input, init) => {
+  if (floods > 0 && String(input).includes('/api/v1/Meeting')) {
+    floods -= 1;
+    return streamed(
+      [
+        ['{"list":[', 1],
+        ['{},', (200 * MB) / 3],
+      ],
+      200,
+      [],
+    );
+  }
+  const response = await fetch(input, init);
+  const text = await response.text();
+  const single = kind !== 'outlook' && !String(input).includes('?');
+  const parts = text.split(/(?<!"bodyPreview":")@([A-Z]+)@/).map((part, i): [string, number] => {
+    const large = LARGE[single && part === 'TEXT' ? 'BODY' : part];
+    return i % 2 === 1 && large ? large : [part, 1];
+  });
+  return streamed(parts, response.status, [...response.headers]);
+};
+
+if (kind === 'outlook') invitations();
+else records();
+const before = Math.round(process.resourceUsage().maxRSS / 1024);
+const ends: string[] = [];
+let written = 0;
+for (let i = 0; i < 4; i += 1) {
+  try {
+    const last = writesOf(await run());
+    written += last;
+    ends.push(`${last} writes`);
+  } catch (thrown) {
+    ends.push(toSyncError(thrown).message);
+  }
+}
+const cut = (text: unknown) => String(text).slice(0, 12);
+console.log(
+  JSON.stringify({
+    ends,
+    names: espo
+      .dump('Meeting')
+      .map((row) => cut(row['name']))
+      .sort(),
+    subjects: mailbox
+      .events()
+      .map(({ subject }) => cut(subject))
+      .sort(),
+    waits: (await browser.store.plan())
+      .filter((row) => row.state === 'held')
+      .map((row) => `${row.reason} ${row.detail ?? ''}`),
+    before,
+    peak: Math.round(process.resourceUsage().maxRSS / 1024),
+  }),
+);
