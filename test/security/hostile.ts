@@ -19,7 +19,8 @@ const html = (content: string) => ({ contentType: 'html', content });
 /** What stands in the answers in the place of each word, and how often: larger than the stand-ins would take. */
 const LARGE: Record<string, [unit: string, times: number]> = {
   SUBJECT: ['S', 10 * MB],
-  PLACE: ['P', 10 * MB],
+  /** Said four times in an answer. */
+  PLACE: ['P', 4 * MB],
   /** Lists show only the beginning of a text. */
   TEXT: ['T', 10_000],
   BODY: ['lorem ipsum ', (10 * MB) / 12],
