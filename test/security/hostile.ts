@@ -71,7 +71,7 @@ function invitations(): void {
     { subject: 'Links', body: html('@LINKS@') },
     { subject: 'Tags', body: html('@TAGS@') },
     { subject: 'Place', location: { displayName: '@PLACE@' } },
-    ...Array.from({ length: 4 }, (_, n) => ({ subject: `Body ${n}`, body: html('@BODY@') })),
+    ...Array.from({ length: 2 }, (_, n) => ({ subject: `Body ${n}`, body: html('@BODY@') })),
   ];
   for (const [n, more] of each.entries())
     mailbox.receiveInvitation({ ...timed('', day(n + 1)), ...more } as never, bob as never);
@@ -89,7 +89,7 @@ function records(): void {
 }
 
 const { fetch } = company;
-let floods = kind === 'flood' ? 3 : 0;
+let floods = kind === 'flood' ? 2 : 0;
 company.fetch = async (input, init) => {
   if (floods > 0 && String(input).includes('/api/v1/Meeting')) {
     floods -= 1;

@@ -7,7 +7,7 @@ const PARTS = 1_000_000;
 
 /** What is not read to its end. `what` is for the sentence. */
 export class Refused extends Error {
-  readonly what: 'too large' | 'nested too deeply' | 'too many parts';
+  readonly what: 'too large' | 'nested too deeply' | 'of too many parts';
 
   constructor(what: Refused['what']) {
     super(`an answer that is ${what}`);
@@ -71,7 +71,7 @@ function measure(text: string): void {
       depth += 1;
       parts += 1;
       if (depth > DEEPEST) throw new Refused('nested too deeply');
-      if (parts > PARTS) throw new Refused('too many parts');
+      if (parts > PARTS) throw new Refused('of too many parts');
     } else if (c === CLOSE || c === CLOSE_LIST) depth -= 1;
   }
 }
