@@ -6,6 +6,8 @@ import { cookielessNetwork } from '../../src/background/auth/network.ts';
 import { EspoClient } from '../../src/background/espo/client.ts';
 import { GraphClient } from '../../src/background/outlook/client.ts';
 import type { SyncError } from '../../src/shared/codes.ts';
+import { Company } from '../simulation/company.ts';
+import { openOperations } from './operations.ts';
 
 vi.mock('webextension-polyfill', () => import('../errors/fake-browser.ts'));
 vi.mock('../../src/background/auth/microsoft.ts', () => import('../errors/fake-microsoft.ts'));
@@ -96,6 +98,29 @@ describe('an answer without measure is a named error of its side', () => {
     expect(asked).toHaveLength(3);
   });
 });
+
+it('pages that go on for ever are given up', async () => {
+  const { graph, asked } = clients(() => Response.json({ value: [] }));
+  const link = 'https://graph.microsoft.com/v1.0/me/calendars?$skip=1';
+  const walk = async () => {
+    for (;;) await graph.follow(link, {});
+  };
+  expect(await failed(walk())).toMatchObject({ code: 'ms.unreadable', detail: 'pages without an end' });
+  expect(asked.length).toBeLessThan(20);
+  const company = new Company(1);
+  const { operations } = await openOperations();
+  const list = operations.find(({ name }) => name === 'EspoCRM: list');
+  let n = 0;
+  const server = clients((url) => {
+    n += 1;
+    const rows = Array.from({ length: 200 }, (_, i) => ({ id: `${n}-${i}` }));
+    return url.includes('Meeting') ? Response.json({ total: -1, list: rows }) : Response.json({});
+  });
+  expect(await failed(list?.ask({ ...server.outside, now: company.world.now }) ?? Promise.reject())).toMatchObject({
+    code: 'espo.unreadable',
+    detail: 'Meeting list without an end',
+  });
+}, 60_000);
 
 describe('nothing that is secret goes anywhere else', () => {
   it('a link of Graph to another host, scheme or port is not followed', async () => {

@@ -19,13 +19,11 @@ async function manifestOf(browser: 'chrome' | 'firefox'): Promise<Manifest> {
 }
 const page = readFileSync(new URL('../../docs/permissions.md', import.meta.url), 'utf8');
 /** What a line of the page is about, and the reason it gives. */
-const LINES = [...page.matchAll(/^\| (.+?) \| (.+?) \|$/gm)]
-  .slice(2)
-  .map(([, what = '', why = '']) => ({
-    names: what.match(/`[^`]+`/g) ?? [],
-    kind: what.replace(/`[^`]+`(, )?/g, '').trim(),
-    why,
-  }));
+const LINES = [...page.matchAll(/^\| (.+?) \| (.+?) \|$/gm)].slice(2).map(([, what = '', why = '']) => ({
+  names: what.match(/`[^`]+`/g) ?? [],
+  kind: what.replace(/`[^`]+`(, )?/g, '').trim(),
+  why,
+}));
 
 describe.each(['chrome', 'firefox'] as const)('the manifest for %s', (browser) => {
   it('asks for nothing that has no reason of its own in docs/permissions.md, and the page names nothing else', async () => {

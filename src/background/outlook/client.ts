@@ -10,6 +10,8 @@ export const BATCH = 20;
 const ATTEMPTS = 5;
 /** Bytes of one answer. Bodies of events are in it, of ten million characters some, and one request is in flight. */
 const LARGEST = 32 * 1024 * 1024;
+/** Pages of one run: a million events. */
+const MOST_PAGES = 20_000;
 /** A longer wait is not spent inside a run: the next alarm comes later. */
 const LONGEST_WAIT = 60_000;
 
@@ -48,6 +50,9 @@ export class GraphClient {
   readonly #outside: Outside;
   readonly #tokens: TokenSource;
   readonly #host: string;
+  #followed = 0;
+  /** The link that was last followed, and how often in a row. */
+  #last = { link: '', times: 0 };
   #queue: Promise<unknown> = Promise.resolve();
   /** Milliseconds the server's clock is ahead of ours, by its Date header. */
   skew = 0;
@@ -83,6 +88,10 @@ export class GraphClient {
     if (!URL.canParse(link)) throw new SyncError('ms.unreadable', 'a link that is no address');
     const url = new URL(link);
     if (url.origin !== this.#host) throw new SyncError('ms.unreadable', 'a link to another host');
+    this.#last = link === this.#last.link ? { link, times: this.#last.times + 1 } : { link, times: 0 };
+    this.#followed += 1;
+    if (this.#last.times > ATTEMPTS || this.#followed > MOST_PAGES)
+      throw new SyncError('ms.unreadable', 'pages without an end');
     return this.send({ method: 'GET', path: url.pathname.replace(/^\/v1\.0/, '') + url.search, headers });
   }
 
