@@ -1,6 +1,9 @@
+import { CLOUDS } from '../../../shared/clouds';
+import { cloudOf } from '../../../shared/managed';
 import type { GoneChoice, HeldView, NeedsItem } from '../../../shared/state';
 import { GONE_TEXTS, NEEDS_REMEDIES, REASON_TEXTS } from '../../../shared/texts';
 import type { Pair } from '../../store/database';
+import { managed } from '../../store/managed';
 import { otherSide, type Side } from '../../sync/model/item';
 import type { Policy } from '../../sync/model/policy';
 import type { Hold, Store } from '../../sync/model/store';
@@ -14,7 +17,8 @@ import { keptSurroundings, type Surroundings } from '../runs/assemble';
 export async function needsOf(store: Store, pair: Pair): Promise<NeedsItem[]> {
   const around = await keptSurroundings(store, pair.settings, Date.now(), Number.POSITIVE_INFINITY);
   const needs = await listNeeds(store, around && policyNow(pair, around));
-  return needs.map((need) => needsItem(need, pair.site, around && namesOf(around)));
+  const { outlook } = CLOUDS[cloudOf(await managed())];
+  return needs.map((need) => needsItem(need, { espo: pair.site, outlook }, around && namesOf(around)));
 }
 
 /** What may be offered; an answer is checked again by the run that carries it out. */
@@ -57,7 +61,7 @@ export function heldView(hold: Hold, names?: Names): HeldView {
   return { id: holdId(hold.id), sentence: bulkSentence(hold, names), warning: lostBy(rest.at(-1) ?? '', side) };
 }
 
-function needsItem(need: Need, site: string, names?: Names): NeedsItem {
+function needsItem(need: Need, sites: Record<Side, string>, names?: Names): NeedsItem {
   const { id, side, reason, title, record, restId, actions } = need;
   return {
     id,
@@ -66,7 +70,7 @@ function needsItem(need: Need, site: string, names?: Names): NeedsItem {
     title: need.hold ? `${need.hold.count} changes at once` : title,
     sentence: sentenceOf(need, names),
     remedy: remedyOf(need),
-    link: record ? recordUrl(site, record.type, record.id) : eventUrl(restId),
+    link: record ? recordUrl(sites.espo, record.type, record.id) : eventUrl(restId, sites.outlook),
     actions,
     choices: need.choices.map((choice) => ({
       id: choice.ref,
