@@ -5,37 +5,10 @@
 import { writesOf } from '../../src/background/sync/model/engine.ts';
 import { toSyncError } from '../../src/shared/codes.ts';
 import { meeting, scene, timed } from '../simulation/scene.ts';
+import { enlarged, invited, MB } from './large.ts';
 
-const MB = 1024 * 1024;
 const [kind = 'outlook'] = process.argv.slice(2);
 const day = (n: number) => `2026-12-${String(n).padStart(2, '0')}`;
-const guests = (count: number, name = 'Guest') =>
-  Array.from({ length: count }, (_, n) => ({
-    type: 'required',
-    emailAddress: { address: `guest-${n}@fabrikam.example`, name },
-  }));
-const html = (content: string) => ({ contentType: 'html', content });
-
-/** What stands in the answers in the place of each word, and how often: larger than the stand-ins would take. */
-const LARGE: Record<string, [unit: string, times: number]> = {
-  SUBJECT: ['S', 10 * MB],
-  /** Said four times in an answer. */
-  PLACE: ['P', 4 * MB],
-  /** Lists show only the beginning of a text. */
-  TEXT: ['T', 10_000],
-  BODY: ['lorem ipsum ', (10 * MB) / 12],
-  TAGS: ['<b>', 1_000_000],
-  LINKS: [`<a href='https://evil.example/${'l'.repeat(100_000)}'>y</a><a href='javascript:alert(1)'>x</a>`, 20],
-  NAME: ['N', 10_000],
-  GUESTS: [many(5000), 1],
-};
-
-/** One guest becomes many. */
-function many(count: number): string {
-  const one = (n: number) => `{"type":"required","emailAddress":{"name":"G","address":"g${n}@fabrikam.example"}},`;
-  const all = Array.from({ length: count }, (_, n) => one(n)).join('');
-  return `First","address":"first@fabrikam.example"}},${all}{"type":"required","emailAddress":{"name":"Last`;
-}
 
 /** Piece by piece, as it comes over a wire: nobody has to have it in memory to send it. */
 function streamed(
@@ -64,16 +37,7 @@ browser.settings = { ...browser.settings, unknownAttendees: 'list' };
 
 function invitations(): void {
   const bob = { name: 'Bob', address: 'bob@fabrikam.example' };
-  const each = [
-    { subject: '@SUBJECT@' },
-    { subject: 'Guests', attendees: guests(1, '@GUESTS@') },
-    { subject: 'Names', attendees: guests(200, '@NAME@') },
-    { subject: 'Links', body: html('@LINKS@') },
-    { subject: 'Tags', body: html('@TAGS@') },
-    { subject: 'Place', location: { displayName: '@PLACE@' } },
-    ...Array.from({ length: 2 }, (_, n) => ({ subject: `Body ${n}`, body: html('@BODY@') })),
-  ];
-  for (const [n, more] of each.entries())
+  for (const [n, more] of invited(2).entries())
     mailbox.receiveInvitation({ ...timed('', day(n + 1)), ...more } as never, bob as never);
   mailbox.createEvent('default', timed('Plain', day(28)));
 }
@@ -105,10 +69,7 @@ company.fetch = async (input, init) => {
   const response = await fetch(input, init);
   const text = await response.text();
   const single = kind !== 'outlook' && !String(input).includes('?');
-  const parts = text.split(/(?<!"bodyPreview":")@([A-Z]+)@/).map((part, i): [string, number] => {
-    const large = LARGE[single && part === 'TEXT' ? 'BODY' : part];
-    return i % 2 === 1 && large ? large : [part, 1];
-  });
+  const parts = enlarged(text, single);
   return streamed(parts, response.status, [...response.headers]);
 };
 
