@@ -23,7 +23,7 @@ it('the page for administrators names every key of a policy, and every setting w
     expect(Object.keys(SETTINGS)).toContain(named(line)[0] as SettingKey);
 });
 
-it('it names the hosts of every cloud, and no cloud more', () => {
+it('names the hosts of every cloud, and no cloud more', () => {
   for (const cloud of CLOUD_NAMES) {
     const row = rows.find((line) => line.startsWith(`| \`${cloud}\``)) ?? '';
     for (const origin of Object.values(CLOUDS[cloud]))

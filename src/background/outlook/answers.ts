@@ -21,10 +21,25 @@ export function parseJson(text: string, ok: boolean): unknown {
 
 export const isTooLargeAnswer = (error: unknown): boolean => error instanceof SyncError && isTooLarge(error.cause);
 
+/** Bytes of the answer about one event: its body may have ten million characters. */
+const LARGEST = 32 * 1024 * 1024;
+/** Of the answer about several, which can be asked for one by one. */
+const LARGEST_OF_SEVERAL = 8 * 1024 * 1024;
+
+const pageSize = ({ headers }: GraphRequest): number =>
+  Number(/odata\.maxpagesize=(\d+)/.exec(headers?.['Prefer'] ?? '')?.[1] ?? 1);
+
+/** How much of an answer is read. One to a write is read as far as can be: it says what was done. */
+export function mostOf(request: GraphRequest): number {
+  const { requests = [] } = (request.body ?? {}) as { requests?: GraphRequest[] };
+  const reads = requests.length > 1 && requests.every(({ method }) => method === 'GET');
+  return reads || pageSize(request) > 1 ? LARGEST_OF_SEVERAL : LARGEST;
+}
+
 /** The same with fewer items on a page; undefined where there is no page, or one item is too large already. */
 export function smallerPage(request: GraphRequest): GraphRequest | undefined {
   const prefer = request.headers?.['Prefer'] ?? '';
-  const size = Number(/odata\.maxpagesize=(\d+)/.exec(prefer)?.[1] ?? 1);
+  const size = pageSize(request);
   if (request.method !== 'GET' || size <= 1) return undefined;
   const Prefer = prefer.replace(/maxpagesize=\d+/, `maxpagesize=${Math.ceil(size / 10)}`);
   return { ...request, headers: { ...request.headers, Prefer } };

@@ -3,13 +3,11 @@ import { CLOUDS } from '../../shared/clouds';
 import { SyncError } from '../../shared/codes';
 import { Refused, readText } from '../net/answer';
 import { backOff, type Outside, retryAfterOf } from '../net/retry';
-import { isTooLargeAnswer, parseBatch, parseJson, smallerPage, TOO_LARGE } from './answers';
+import { isTooLargeAnswer, mostOf, parseBatch, parseJson, smallerPage, TOO_LARGE } from './answers';
 
 /** Members of one $batch (graph.md 9). */
 export const BATCH = 20;
 const ATTEMPTS = 5;
-/** Bytes of one answer. Bodies of events are in it, of ten million characters some, and one request is in flight. */
-const LARGEST = 32 * 1024 * 1024;
 /** Pages of one run: a million events. */
 const MOST_PAGES = 20_000;
 /** A longer wait is not spent inside a run: the next alarm comes later. */
@@ -210,7 +208,7 @@ export class GraphClient {
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
-      text = await readText(response, LARGEST);
+      text = await readText(response, mostOf({ method, path, ...(headers ? { headers } : {}), body }));
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof Refused) throw new SyncError('ms.unreadable', error.message, { cause: error });
