@@ -3,7 +3,7 @@ import { fuzz } from './fuzz.ts';
 import { fuzzRuns } from './fuzz-runs.ts';
 
 it('a malformed answer is a value or a named error, and sends no write that was not decided before', async () => {
-  const { ends, wrong } = await fuzz(1, 1500);
+  const { ends, wrong } = await fuzz(1, 3000);
   expect(wrong).toEqual([]);
   // They are malformed enough to be noticed, and both sides notice them.
   expect(Object.keys(ends)).toEqual(expect.arrayContaining(['value', 'ms.unreadable', 'espo.unreadable']));

@@ -54,6 +54,15 @@ function asks(side: string, port: (outside: Outside) => Port, feed: Feed, items:
   const named = (name: string, ask: Operation['ask']): Operation => ({ name: `${side}: ${name}`, ask });
   return [
     named('changes', (o) => all(port(o).changes(feed, undefined))),
+    named('what follows from changes', async (o) => {
+      const of = port(o);
+      const seen = (await all(of.changes(feed, undefined))).flatMap((page) => page.items);
+      const found = seen.map((item) => ({ ref: refOf(item), feed: feed.id }));
+      await of.read(found);
+      await of.marks({ refs: found });
+      await of.translate(found.map(({ ref }) => ref));
+      return of.find(seen.map(({ event }) => ({ ...keys[0], fields: event })) as never);
+    }),
     named('read', (o) => port(o).read(refs)),
     named('prove', (o) => port(o).prove(suspects)),
     named('find', (o) => port(o).find(keys as never)),
