@@ -28,14 +28,15 @@ const GRAPH = [
 // Each permission has its line in docs/permissions.md; test/contract/repository.test.ts compares.
 export default defineManifest({
   manifest_version: 3,
-  name: 'Outlook Calendar for EspoCRM',
-  short_name: 'Outlook for EspoCRM',
+  name: '__MSG_name__',
+  short_name: '__MSG_shortName__',
   version,
-  description:
-    'Keeps your Outlook calendar and EspoCRM in step, and shows in Outlook on the web which events are EspoCRM records.',
+  description: '__MSG_description__',
+  default_locale: 'en',
   icons: { 16: 'icons/16.png', 32: 'icons/32.png', 48: 'icons/48.png', 128: 'icons/128.png' },
   permissions: ['storage', 'identity', 'alarms'],
   host_permissions: GRAPH,
+  optional_permissions: ['notifications'],
   optional_host_permissions: ['https://*/*', 'http://localhost/*', 'http://127.0.0.1/*'],
   // Firefox takes a policy as it is.
   ...(firefox ? {} : { storage: { managed_schema: 'managed-schema.json' } }),
@@ -44,7 +45,7 @@ export default defineManifest({
     : { service_worker: 'src/background/index.ts', type: 'module' },
   action: {
     default_popup: 'src/popup/popup.html',
-    default_title: 'Outlook Calendar for EspoCRM',
+    default_title: '__MSG_name__',
     default_icon: { 16: 'icons/16.png', 32: 'icons/32.png' },
   },
   options_ui: { page: 'src/popup/page.html', open_in_tab: true },
@@ -58,8 +59,11 @@ export default defineManifest({
         browser_specific_settings: {
           gecko: {
             id: 'outlook-calendar@espocrm.example',
-            strict_min_version: '140.0',
-            data_collection_permissions: { required: ['none'] },
+            // The first that knows the next key on a phone, too.
+            strict_min_version: '142.0',
+            data_collection_permissions: {
+              required: ['personallyIdentifyingInfo', 'personalCommunications', 'websiteContent', 'authenticationInfo'],
+            },
           },
         } as never,
       }

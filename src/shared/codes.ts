@@ -15,6 +15,7 @@ export const REASONS = [
   'beyondWindow',
   'endBeforeStart',
   'noDate',
+  'unreadable',
   'callAllDay',
   'readOnlyCalendar',
   // left out: filters the user may set
@@ -29,6 +30,7 @@ export const REASONS = [
   'direction',
   'entityOff',
   'noCreateRight',
+  'partUnknown',
   'notAssigned',
   'notOrganizer',
   'locked',
@@ -46,6 +48,8 @@ export const REASONS = [
   'turnedAllDay',
   'seriesEnded',
   'lostAccess',
+  // linked, and an edit stays where it was made
+  'differs',
   // waits under "Needs you"
   'wouldMail',
   'bulk',
@@ -101,6 +105,7 @@ export const ERRORS = {
   'espo.plainHttp': 'user',
   'espo.permissionDeclined': 'user',
   'espo.notEspo': 'user',
+  'espo.nobodyThere': 'user',
   'espo.unreachable': 'passing',
   'espo.wrongPassword': 'user',
   'espo.codeNeeded': 'user',

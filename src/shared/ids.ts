@@ -4,20 +4,22 @@ const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const DOMAIN = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$/i;
 /** Microsoft's own words for "any directory". */
 const ANY = ['organizations', 'common'];
-const EXAMPLE = '5a1bc2e0-1234-4abc-8def-0123456789ab';
+/** What an id looks like. */
+export const EXAMPLE = '5a1bc2e0-1234-4abc-8def-0123456789ab';
 
-/** A sentence; undefined where nothing is wrong. */
-export function clientIdProblem(typed: string): string | undefined {
+/** What is wrong with a typed id: the page has words for it. */
+export type IdProblem = 'clientMissing' | 'clientShape' | 'tenantShape';
+
+/** undefined where nothing is wrong. */
+export function clientIdProblem(typed: string): IdProblem | undefined {
   const id = typed.trim();
   if (GUID.test(id)) return undefined;
-  return id === ''
-    ? 'Type the Application (client) ID; your Microsoft 365 administrator has it.'
-    : `This is no Application (client) ID: one looks like ${EXAMPLE}.`;
+  return id === '' ? 'clientMissing' : 'clientShape';
 }
 
 /** Empty means any organization. */
-export function tenantIdProblem(typed: string): string | undefined {
+export function tenantIdProblem(typed: string): IdProblem | undefined {
   const id = typed.trim();
   if (id === '' || GUID.test(id) || DOMAIN.test(id) || ANY.includes(id.toLowerCase())) return undefined;
-  return `This is no Directory (tenant) ID: one looks like ${EXAMPLE}, or is a domain like contoso.onmicrosoft.com.`;
+  return 'tenantShape';
 }

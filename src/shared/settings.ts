@@ -39,7 +39,9 @@ export const SETTINGS = {
   otherCalendars: entry(v.array(v.string()), [], false),
   removeOutlookOnEspoRemoval: entry(v.boolean(), false),
   removeEspoOnOutlookRemoval: entry(v.boolean(), false),
-  conflicts: entry(v.picklist(['lastWins', 'ask']), 'lastWins'),
+  conflicts: entry(v.picklist(['lastWins', 'ask', 'outlookWins', 'espoWins']), 'lastWins'),
+  /** off; needed: only when something waits for the user; changes: after every sync that changed something, too. */
+  notifications: entry(v.picklist(['off', 'needed', 'changes']), 'needed'),
   updateMeetingsWithAttendees: entry(v.boolean(), false),
   descriptionBothWays: entry(v.boolean(), false),
   privateEvents: entry(v.picklist(['leaveOut', 'timesOnly', 'full']), 'leaveOut'),
@@ -66,6 +68,12 @@ export const SETTINGS = {
 export type SettingKey = keyof typeof SETTINGS;
 export type Settings = { [K in SettingKey]: v.InferOutput<(typeof SETTINGS)[K]['schema']> };
 
+export type SettingChange = { [K in SettingKey]: { key: K; value: Settings[K] } }[SettingKey];
+export const withChange = (settings: Settings, { key, value }: SettingChange): Settings => ({
+  ...settings,
+  [key]: value,
+});
+
 /** Settings as they are stored and sent: anything missing takes its default, anything malformed is refused. */
 export const SettingsSchema = v.object(
   Object.fromEntries(Object.entries(SETTINGS).map(([key, e]) => [key, v.optional(e.schema, e.default as never)])),
@@ -84,23 +92,52 @@ export const ConnectionSchema = v.object({
 });
 export type Connection = v.InferOutput<typeof ConnectionSchema>;
 
-/** What is wrong with settings that have the right shape, as a sentence; undefined when nothing is. */
-export function settingsProblem(settings: Settings): string | undefined {
+/** What is wrong with the entities of settings that have the right shape, and with which of them: the page has words for it. */
+export interface SettingsProblem {
+  code: 'twice' | 'emptyLabel' | 'sameLabel' | 'colon' | 'defaultEntity';
+  type: string;
+  label: string;
+}
+
+/** undefined when nothing is wrong. */
+export function settingsProblem(settings: Settings): SettingsProblem | undefined {
   const labels = new Set<string>();
   const types = new Set<string>();
   for (const { type, label } of settings.entities) {
-    if (types.has(type)) return `${type} is listed twice.`;
+    const wrong = (code: SettingsProblem['code']): SettingsProblem => ({ code, type, label });
+    if (types.has(type)) return wrong('twice');
     types.add(type);
     const key = label.trim().toLowerCase();
-    if (key === '' && type !== settings.defaultEntity) return 'Only the default entity may have an empty label.';
-    if (labels.has(key)) return `Two entities have the label "${label}". Labels must differ.`;
-    if (key.includes(':')) return `The label "${label}" must not contain a colon.`;
+    if (key === '' && type !== settings.defaultEntity) return wrong('emptyLabel');
+    if (labels.has(key)) return wrong('sameLabel');
+    if (key.includes(':')) return wrong('colon');
     labels.add(key);
   }
   if (settings.entities.length > 0 && !types.has(settings.defaultEntity))
-    return 'The default entity must be one of the synced entities.';
+    return { code: 'defaultEntity', type: settings.defaultEntity, label: '' };
   return undefined;
 }
+
+/** Another default entity. Only the default may have no label: the one that was it until now gets its name as the label. */
+export function withDefaultEntity(
+  settings: Settings,
+  type: string,
+  nameOf: (type: string) => string,
+): Pick<Settings, 'defaultEntity' | 'entities'> {
+  const entities = settings.entities.map((e) =>
+    e.type !== type && e.label.trim() === '' ? { type: e.type, label: nameOf(e.type).slice(0, 60) } : e,
+  );
+  return { defaultEntity: type, entities };
+}
+
+/** Another main calendar. One is main or other, never both. */
+export const withMainCalendar = (
+  settings: Settings,
+  id: string,
+): Pick<Settings, 'mainCalendar' | 'otherCalendars'> => ({
+  mainCalendar: id,
+  otherCalendars: settings.otherCalendars.filter((other) => other !== id),
+});
 
 /** `<label>:` at the start of an Outlook subject, any case; the entity it names and the rest. */
 export function splitLabel(

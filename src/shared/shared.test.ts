@@ -41,7 +41,7 @@ describe('settings', () => {
 
   it('name what is wrong with labels', () => {
     const settings = (entities: { type: string; label: string }[]) =>
-      settingsProblem({ ...defaultSettings(), defaultEntity: 'Meeting', entities });
+      settingsProblem({ ...defaultSettings(), defaultEntity: 'Meeting', entities })?.code;
     expect(
       settings([
         { type: 'Meeting', label: '' },
@@ -53,15 +53,15 @@ describe('settings', () => {
         { type: 'Meeting', label: '' },
         { type: 'Call', label: ' ' },
       ]),
-    ).toContain('empty label');
+    ).toBe('emptyLabel');
     expect(
       settings([
         { type: 'Meeting', label: 'x' },
         { type: 'Call', label: 'X ' },
       ]),
-    ).toContain('must differ');
-    expect(settings([{ type: 'Call', label: 'Call' }])).toContain('default entity');
-    expect(settings([{ type: 'Meeting', label: 'a:b' }])).toContain('colon');
+    ).toBe('sameLabel');
+    expect(settings([{ type: 'Call', label: 'Call' }])).toBe('defaultEntity');
+    expect(settings([{ type: 'Meeting', label: 'a:b' }])).toBe('colon');
   });
 
   it('read a label at the start of a subject in any case', () => {

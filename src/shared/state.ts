@@ -1,7 +1,13 @@
-import type { ErrorCode, Reason } from './codes';
+import type { Cause } from './causes';
+import type { ErrorCode } from './codes';
 import type { Draft } from './draft';
+import type { FieldWord } from './fields';
+import type { Place, SideName, WhenView } from './items';
 import type { ManagedState } from './managed';
+import type { GoneChoice, NeedsItem } from './needs';
 import type { Connection, Settings } from './settings';
+import type { StatusView } from './status';
+import type { UndoCode } from './texts';
 
 /** An error as it is shown: its code, its sentence with the place, and the way out. */
 export interface ErrorView {
@@ -10,6 +16,8 @@ export interface ErrorView {
   remedy: string;
   /** Where it helps: what answered, which field, which status. */
   detail: string;
+  /** What it is about, for the sentence: account, tenant, redirect. */
+  names: Readonly<Record<string, string>>;
 }
 
 export type SideState = 'disconnected' | 'connecting' | 'connected' | 'signInNeeded';
@@ -38,18 +46,28 @@ export interface FieldChoice {
   label: string;
 }
 
+/** A run as lists and the status show it. `at`: when it ended. */
 export interface RunSummary {
+  /** What `activity.list` and `activity.undo` know it by; '' where it wrote nothing down. */
+  id: string;
+  startedAt: number;
   at: number;
+  /** Counts without what was undone since. */
   created: number;
   updated: number;
   removed: number;
   linked: number;
   held: number;
   refused: number;
+  /** Changes of it that were undone since. */
+  undone: number;
   error: ErrorView | undefined;
   /** It failed, and what stopped it was mended since. */
   mended?: boolean;
 }
+
+/** What has to be granted before anything can be synced: access to any kind of record, the right to make them, or to write in Outlook. */
+export type MissingGrant = '' | 'espoAccess' | 'espoCreate' | 'outlookWrite';
 
 /** Everything a page shows, in one answer. */
 export interface AppState {
@@ -64,6 +82,10 @@ export interface AppState {
     canWrite: boolean;
     error: ErrorView | undefined;
     consentLink: string;
+    /** For the message to the administrator: the redirect address, the scopes, and where to consent ('' without an application id). */
+    redirect: string;
+    scopes: { read: string[]; write: string[] };
+    adminLink: string;
     /** Microsoft's window waits for the user, who may give it up. */
     asking: boolean;
   };
@@ -78,146 +100,138 @@ export interface AppState {
     codeBy: 'email' | 'sms' | '';
   };
   /** Present once both sides are connected. */
-  pair: { settings: Settings; started: boolean; since: string } | undefined;
+  pair:
+    | {
+        settings: Settings;
+        /** Start was pressed. */
+        started: boolean;
+        /** Paused by the user until then, 0: until resumed; undefined: not paused. */
+        pausedUntil: number | undefined;
+        since: string;
+      }
+    | undefined;
+  /** What the status line says. */
+  status: StatusView;
+  /** The browser lets us notify; asked for by the page when notifications are chosen. */
+  mayNotify: boolean;
   calendars: CalendarChoice[];
   entities: EntityChoice[];
   /** EspoCRM's own Outlook integration is connected for this user, too. */
   secondWriter: boolean;
   /** '' when the sync may be switched on; else who has to grant what. */
-  missing: string;
+  missing: MissingGrant;
   sync: {
     running: boolean;
     phase: '' | 'reading' | 'comparing' | 'writing';
     read: number;
     done: number;
     total: number;
+    /** How much of the whole run is done, 0 to 1, never less than before in the same run. */
+    fraction: number;
     last: RunSummary | undefined;
+    /** When the next run begins by itself; 0 for never, or while one is under way. */
+    next: number;
+    /** The five newest changes, the newest first. */
+    recent: ChangeView[];
     linked: number;
+    /** Lines under "Why not synced". */
     leftOut: number;
+    /** Questions under "Needs you", a held bulk as one. */
     needsYou: number;
+    /** The first of them, to be answered on the spot. */
+    firstNeed: NeedsItem | undefined;
     held: HeldView[];
-    /** Entities that are chosen and that the role gives no access to any more, as people know them. */
-    paused: string[];
+    /** What could not be read: it waits, and everything else goes on. */
+    parts: PartView[];
   };
+  /** What was chosen and is gone: nothing takes its place. */
+  gone: GoneChoice[];
 }
 
-/** What Start would do. Nothing has been written for it anywhere. */
-export interface Preview {
-  at: number;
-  creates: { outlook: number; espo: number };
-  /** Of meetings that stand on both sides and differ. */
-  updates: { outlook: number; espo: number };
-  /** Meetings that stand on both sides already: nothing is made for them. */
-  linked: number;
-  /** What a person would have to decide. */
-  asks: number;
-  leftOut: { reason: Reason; count: number }[];
-  /** How often EspoCRM would ring for a colleague. */
-  notifications: number;
-  mails: number;
+/** What is known about a side as a whole. */
+export type KnownThing =
+  | 'me'
+  | 'mailboxSettings'
+  | 'calendars'
+  | 'rights'
+  | 'entities'
+  | 'names'
+  | 'integrations'
+  | 'definition';
+
+/** A part that waits. closed: the role gives no access. failing: it does not answer as it should. old: what was last known goes on. */
+export interface PartView {
+  kind: 'closed' | 'failing' | 'old';
+  side: SideName;
+  /** A calendar or an entity as people know it; '' where `thing` says all. */
+  name: string;
+  thing: KnownThing | '';
+  /** The error, and what its server said. */
+  said: string;
+  /** Our clock; 0 where nobody knows. */
+  since: number;
 }
 
 /** A held bulk change: "187 of 200 would be deleted in EspoCRM". */
 export interface HeldView {
   id: string;
+  side: SideName;
+  op: 'create' | 'update' | 'remove';
+  /** The calendar or kind of record; '' where nobody knows its name. */
+  name: string;
+  count: number;
+  of: number;
   sentence: string;
   /** What cannot come back. */
   warning?: string;
-}
-
-/** One thing that a sync needs or profits from. */
-export interface CheckLine {
-  ok: boolean;
-  sentence: string;
-  /** What to do about it, and who; '' where all is well. */
-  remedy: string;
-}
-
-/** What a person chose and may vanish: another one never takes its place (rule 6). */
-export type ChosenThing =
-  | 'mainCalendar'
-  | 'defaultEntity'
-  | 'entity'
-  | 'locationField'
-  | 'joinLinkField'
-  | 'defaultTeam'
-  | 'statusOption';
-
-/** One of them that is not there any more. */
-export interface GoneChoice {
-  what: ChosenThing;
-  /** The entity that it belongs to, as people know it; empty for none. */
-  of: { type: string; label: string };
-  /** How it was last known. */
-  name: string;
-  /** What may be chosen instead. */
-  choices: { id: string; title: string }[];
-}
-
-export interface NeedsItem {
-  id: string;
-  /** Where it would be written. */
-  side: 'outlook' | 'espo';
-  reason: Reason;
-  title: string;
-  sentence: string;
-  /** What the answers do. */
-  remedy: string;
-  /** Opens the record or event, '' where there is none. */
-  link: string;
-  actions: NeedsAction[];
-  /** What may be linked, for `link`, or chosen, for `choose`; empty where there is only one. */
-  choices: { id: string; title: string }[];
-  /** Of a conflict: what either side holds, as texts. */
-  values: { field: string; outlook: string; espo: string }[];
-  /** Where `restore` makes it again; '' where that is not offered. */
-  restores: 'outlook' | 'espo' | '';
-}
-export const NEEDS_ACTIONS = [
-  'apply',
-  'takeEspo',
-  'discard',
-  'restore',
-  'remove',
-  'link',
-  'retry',
-  'makeMeeting',
-  'addContact',
-  'addLead',
-  'choose',
-] as const;
-export type NeedsAction = (typeof NEEDS_ACTIONS)[number];
-
-export interface LeftOut {
-  side: 'outlook' | 'espo';
-  title: string;
-  start: number;
-  reason: Reason;
-  sentence: string;
 }
 
 export interface ActivityRow {
   id: number;
   run: string;
   at: number;
-  side: 'outlook' | 'espo';
+  side: SideName;
   title: string;
-  op: string;
-  field: string;
+  /** lose: a value that another one overruled. */
+  op: 'create' | 'update' | 'remove' | 'link' | 'unlink' | 'lose';
+  field: FieldWord | '';
   oldValue: string;
   newValue: string;
+  /** What happened in the world, in English; `causes` for the page's own words, empty where an older version wrote it. */
   cause: string;
-  link: string;
+  causes: Cause[];
+  outlook: Place;
+  espo: Place;
   /** The same for all rows of one item in one run. */
   record: string;
-  /** It says what was lost, or left out: nothing of it can be undone by itself. */
+  /** False where it says what was lost, or left out, or was undone already. */
   undoable: boolean;
+  /** It was undone since. */
+  undone: boolean;
+  /** What `item.again` takes to do it once more; '' where that is not offered. */
+  again: string;
+}
+
+/** All that one run did to one item, in short. */
+export interface ChangeView {
+  /** Of its first row, for `activity.undo` with `record`. */
+  id: number;
+  run: string;
+  at: number;
+  side: SideName;
+  title: string;
+  when: WhenView;
+  op: ActivityRow['op'];
+  fields: FieldWord[];
+  outlook: Place;
+  espo: Place;
+  undone: boolean;
 }
 
 export interface UndoAnswer {
   undone: number;
-  /** What could not be undone, or not wholly, and why. */
-  skipped: { title: string; sentence: string }[];
+  /** What could not be undone, or not wholly, and why; `field` where it is about one. */
+  skipped: { title: string; code: UndoCode; field: FieldWord | ''; detail: string; sentence: string }[];
 }
 
 /** What a badge needs: the record's type and id, its address, and words for it. */

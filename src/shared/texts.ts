@@ -1,6 +1,6 @@
 import type { ErrorCode, Reason } from './codes';
+import type { ChosenThing } from './needs';
 import { type ErrorNames, type ErrorText, namedText, PLAIN_SIGN_IN_TEXTS } from './sign-in-texts';
-import type { ChosenThing } from './state';
 
 /** Rule 11: every failure has a name, a place and a way out. */
 export const ERROR_TEXTS: Record<ErrorCode, ErrorText> = {
@@ -39,10 +39,14 @@ export const ERROR_TEXTS: Record<ErrorCode, ErrorText> = {
     sentence: 'This is not an EspoCRM.',
     remedy: 'Check the address: open it in a tab and see whether EspoCRM appears.',
   },
+  'espo.nobodyThere': {
+    sentence: 'Nothing answers at this address.',
+    remedy: 'Check the address and your connection; inside a company a VPN may be needed.',
+  },
   'espo.unreachable': {
-    sentence: 'EspoCRM could not be reached.',
+    sentence: 'EspoCRM does not answer.',
     remedy:
-      'Check the address and your connection (inside a company a VPN may be needed); a sync that was under way goes on by itself.',
+      'It is tried again by itself. If it stays so, check your connection (inside a company a VPN may be needed) or ask your EspoCRM administrator.',
   },
   'espo.wrongPassword': {
     sentence: 'EspoCRM does not accept this user name and password.',
@@ -133,6 +137,7 @@ export const REASON_TEXTS: Record<Reason, string> = {
   beyondWindow: 'It lies more than two years ahead; it is synced when it comes nearer.',
   endBeforeStart: 'It ends before it begins.',
   noDate: 'It has no date.',
+  unreadable: 'It cannot be read; each run tries again.',
   callAllDay: 'Calls cannot last all day.',
   readOnlyCalendar: 'The main calendar cannot be written to.',
   notAnswered: 'You have not answered this invitation.',
@@ -145,6 +150,7 @@ export const REASON_TEXTS: Record<Reason, string> = {
   direction: 'The direction leads the other way.',
   entityOff: 'This kind of record is not synced.',
   noCreateRight: 'Your EspoCRM role does not allow you to create this kind of record.',
+  partUnknown: 'What it depends on cannot be read now; it waits, so that it is not made twice, or against a setting.',
   notAssigned: 'The record is not assigned to you.',
   notOrganizer: 'Somebody else organizes this event.',
   locked: 'The record is locked in EspoCRM.',
@@ -154,13 +160,14 @@ export const REASON_TEXTS: Record<Reason, string> = {
   deletedByPerson: 'It was deleted on the other side.',
   colleagueSyncs: 'A colleague syncs this meeting.',
   secondRecord: 'Another record of the same meeting is kept.',
-  otherCalendar: 'It was moved to a calendar that is not synced.',
+  otherCalendar: 'It stands in a calendar that is not synced.',
   calendarGone: 'Its calendar is gone or closed to you.',
   turnedRecurring: 'It became a recurring event.',
   turnedPrivate: 'It became private.',
   turnedAllDay: 'It became an all-day event, which a call cannot be.',
   seriesEnded: 'Its series ended.',
   lostAccess: 'You have no access to the record any more.',
+  differs: 'It was changed where nothing is carried over from; it stays as it is there.',
   wouldMail: 'Outlook would mail the people who take part.',
   bulk: 'Too many changes at once.',
   conflict: 'It was changed on both sides.',
@@ -171,12 +178,14 @@ export const REASON_TEXTS: Record<Reason, string> = {
   deletedElsewhere: 'It was deleted on one side.',
   unknownAttendee: 'Somebody who takes part is not known in EspoCRM.',
   touchedRecord: 'The event was deleted in Outlook, but somebody has worked on the record.',
-  choiceGone: 'What was chosen is not there any more, and nothing takes its place.',
+  choiceGone: 'What was chosen for it is not there any more, and nothing takes its place; see Needs you.',
 };
 
 /** What is not done any more because it is gone. {name}: how it was last known. */
 export const GONE_TEXTS: Record<ChosenThing, string> = {
-  mainCalendar: 'The main calendar “{name}” is gone. Nothing is read from it or written to it.',
+  mainCalendar:
+    'The main calendar “{name}” is gone, or is the default one no more. Nothing is read for it or written to it.',
+  otherCalendar: 'The calendar “{name}” is gone. Nothing is carried over from it any more.',
   defaultEntity: '“{name}” is gone, or closed to you. Nothing is made of events without a label.',
   entity: '“{name}” is gone, or closed to you. Nothing of it is synced.',
   locationField: 'The field “{name}” for the place is gone, or closed to you. No place is synced.',
@@ -202,6 +211,10 @@ export const NEEDS_REMEDIES = {
   turnedAllDay: 'A Meeting can last all day. Discard leaves both as they are.',
   callAllDay: 'A Meeting can last all day. Discard leaves the event out.',
   choose: 'Choose another one, or Discard to go on without.',
+  chooseMain: 'Choose another one here or in the settings. Until then new events from EspoCRM wait.',
+  chooseEntity: 'Choose another one here or in the settings, or ask your EspoCRM administrator for access.',
+  goneCalendar:
+    'Discard leaves it out from now on and keeps the records; or have them removed. A calendar that was made again is ticked in the settings.',
   goneStatus:
     'Your EspoCRM administrator says in the Entity Manager which status means cancelled. Discard to go on without.',
   gone: 'It is used again when it is back. Discard to go on without.',
@@ -229,10 +242,3 @@ export const UNDO_TEXTS = {
   newEvent: 'It was made again as a new event; its invitations, attachments and categories do not come back.',
 } as const;
 export type UndoCode = keyof typeof UNDO_TEXTS;
-
-/** Two syncs of one calendar make everything twice. */
-export const SECOND_WRITER = {
-  sentence:
-    "EspoCRM's own Outlook integration is connected for your user, too: both would make records of the same events.",
-  remedy: 'Disconnect it in EspoCRM under External Accounts before you press Start, or leave this sync off.',
-} as const;

@@ -45,7 +45,11 @@ export async function cold(bench: Bench, office: Office): Promise<void> {
   const ours = await office.quiet();
   const bare = await context.newPage();
   await bare.goto(`chrome-extension://${bareId}/page.html`);
-  const message = { mark: MARK, name: 'activity.list', request: { limit: 1, before: 0 } };
+  const message = {
+    mark: MARK,
+    name: 'activity.list',
+    request: { limit: 1, after: '', filter: { text: '', side: '', op: '', run: '' } },
+  };
   const times: { ours: number[]; bare: number[] } = { ours: [], bare: [] };
   for (let start = -2; start < STARTS; start += 1) {
     await rest();

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
-import { assemble, refreshSurroundings } from '../../src/background/app/runs/assemble.ts';
+import { refreshSurroundings } from '../../src/background/app/kept/around.ts';
+import { assemble } from '../../src/background/app/runs/assemble.ts';
 import { EspoClient } from '../../src/background/espo/client.ts';
 import type { Outside } from '../../src/background/net/retry.ts';
 import { GraphClient } from '../../src/background/outlook/client.ts';

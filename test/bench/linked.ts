@@ -1,4 +1,4 @@
-import { keptSurroundings } from '../../src/background/app/runs/assemble.ts';
+import { keptSurroundings } from '../../src/background/app/kept/around.ts';
 import { espoTime } from '../../src/background/espo/dates.ts';
 import { toItem } from '../../src/background/espo/mapping.ts';
 import { EspoRecord, parse } from '../../src/background/espo/schema.ts';

@@ -81,7 +81,14 @@ function reading<I extends OutlookItem | EspoItem>(port: Port<I>, items: readonl
   const changes: Port<I>['changes'] = async function* () {
     for (let at = 0; at < items.length; at += size) {
       const last = at + size >= items.length;
-      yield { items: items.slice(at, at + size), suspects: [], cursor: `${at}`, restarted: false, last };
+      yield {
+        items: items.slice(at, at + size),
+        unreadable: [],
+        suspects: [],
+        cursor: `${at}`,
+        restarted: false,
+        last,
+      };
     }
   };
   return new Proxy(port, {

@@ -112,6 +112,8 @@ export function examplePolicy(settings: Partial<Settings> = {}, change: Partial<
       shared: { kind: 'shared', canEdit: true },
     },
     mainCalendar: 'cal',
+    gone: [],
+    names: new Map(),
     entities: {
       Meeting: {
         create: true,
@@ -143,7 +145,6 @@ export function examplePolicy(settings: Partial<Settings> = {}, change: Partial<
     skew: { outlook: 0, espo: 0 },
     known: new Map(),
     firstSync: false,
-    gone: [],
     ...change,
   };
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Scene } from './harness.ts';
-import { annaAt, connectEspo, connectOutlook, submitEspo, until, withSignIn } from './popup.ts';
+import { annaAt, connectEspo, connectOutlook, disconnect, submitEspo, until, withSignIn } from './popup.ts';
 
 /** What happens to the two accounts while the sync goes on, and the ways out. */
 let scene: Scene;
@@ -84,7 +84,7 @@ it('shows no badge once a side is disconnected, at once, and all of them when it
     () => 'no badge',
   );
   const all = await shown();
-  await (await control('Disconnect EspoCRM')).click();
+  await disconnect(scene.chrome, 'EspoCRM');
   await until(
     async () => (await shown()) === 0,
     () => 'badges of nobody',
@@ -99,7 +99,7 @@ it('shows no badge once a side is disconnected, at once, and all of them when it
 });
 
 it('goes on in the same direction after Outlook was disconnected and connected again', async () => {
-  await (await control('Disconnect Outlook')).click();
+  await disconnect(scene.chrome, 'Outlook');
   await connectOutlook(scene.chrome);
   scene.record('After the reconnection');
   expect(await scene.sync()).toMatchObject({ graph: 1, error: '' });

@@ -3,14 +3,14 @@ import { mkdtempSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type BrowserContext, type CDPSession, chromium, type Page } from 'playwright-core';
-import { findBrowser } from '../../scripts/setup.mjs';
+import { findBrowser } from '../../scripts/browsers.mjs';
 import { type Answers, MARK, type MessageName } from '../../src/shared/messages.ts';
 import type { AppState } from '../../src/shared/state.ts';
 import { ANNA, EXTENSION, type Stage } from './stage.ts';
 
 /** The production build; EXTENSION_DIST names another one. */
 const DIST = path.resolve(process.env['EXTENSION_DIST'] ?? path.join(import.meta.dirname, '../../dist/chrome'));
-const PAGE = `chrome-extension://${EXTENSION}/src/popup/page.html`;
+const PAGE = `chrome-extension://${EXTENSION}/src/popup/page.html#overview`;
 
 export interface LaunchOptions {
   headless?: boolean;
@@ -81,7 +81,7 @@ export class Chrome {
     return this.#context;
   }
 
-  /** The extension's full page, the same app as the popup; opened once. */
+  /** The extension's full page; opened once, at its overview. */
   async page(): Promise<Page> {
     if (!this.#page || this.#page.isClosed()) {
       this.#page = await this.context.newPage();

@@ -14,7 +14,7 @@ async function alerted(text: RegExp): Promise<string> {
   const page = await scene.chrome.page();
   const alert = page.getByRole('alert').filter({ hasText: text });
   await alert.first().waitFor({ timeout: 15_000 });
-  return alert.first().innerText();
+  return (await alert.first().textContent()) ?? '';
 }
 
 describe('connecting EspoCRM', () => {
@@ -34,7 +34,7 @@ describe('connecting EspoCRM', () => {
   it('says that a server is down', async () => {
     scene.stage.switches.espo.down = true;
     await submitEspo(scene.chrome, annaAt());
-    await alerted(/could not be reached/);
+    await alerted(/Nothing answers at this address/);
     scene.stage.switches.espo.down = false;
   });
 
@@ -51,7 +51,7 @@ describe('syncing', () => {
     for (let i = 0; i < 5; i += 1) scene.record(`Record ${i}`, 5 + i);
     scene.stage.switches.espo.down = true;
     expect(await scene.sync()).toMatchObject({ graph: 0, espo: 0, error: 'espo.unreachable' });
-    await expect.poll(() => status(scene.chrome), { timeout: 5000 }).toContain('EspoCRM could not be reached');
+    await expect.poll(() => status(scene.chrome), { timeout: 5000 }).toContain('EspoCRM does not answer');
     scene.stage.switches.espo.down = false;
     scene.stage.switches.graph.down = true;
     expect(await scene.sync()).toMatchObject({ graph: 0, espo: 0, error: 'ms.unreachable' });

@@ -77,7 +77,7 @@ it('asks to sign in again when Microsoft ends the session, and goes on then', as
   scene.event('While signed out');
   const before = scene.names().length;
   expect(await scene.sync()).toMatchObject({ graph: 0, espo: 0, error: 'ms.signInNeeded' });
-  await expect.poll(() => status(scene.chrome), { timeout: 5000 }).toContain('sign in again');
+  await expect.poll(() => status(scene.chrome), { timeout: 5000 }).toContain('signed in to Outlook again');
   expect(scene.names().length).toBe(before);
   const page = await scene.chrome.page();
   const again = page.getByRole('button', { name: 'Connect Outlook', exact: true });

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Scene } from './harness.ts';
-import { until } from './popup.ts';
+import { go, until } from './popup.ts';
 
 const BOB = { type: 'required', emailAddress: { address: 'bob@customer.example', name: 'Bob Ray' } };
 
@@ -19,17 +19,13 @@ beforeAll(async () => {
 });
 afterAll(() => scene?.close());
 
-const view = async (name: 'Needs you' | 'Activity') => {
-  await page.bringToFront();
-  await page.getByRole('link', { name, exact: true }).click();
-};
 /** The item under that title, in the view that is open. */
-const item = (title: string) =>
-  page
-    .getByRole('listitem')
-    .filter({ has: page.getByText(title, { exact: true }) })
-    .first();
-const press = (title: string, name: string) => item(title).getByRole('button', { name, exact: true }).first().click();
+const item = (title: string) => page.getByRole('article', { name: title, exact: true }).first();
+const press = (title: string, name: string | RegExp) =>
+  item(title)
+    .getByRole('button', typeof name === 'string' ? { name, exact: true } : { name })
+    .first()
+    .click();
 
 /** The worker takes the answer in by a run of its own. */
 const idle = () =>
@@ -44,18 +40,22 @@ describe('what needs the user', () => {
       scene.anna.update('Meeting', scene.rowOf(name).id, { name: `${name}, renamed` });
     const mails = scene.stage.graph.control.mails.length;
     expect(await scene.sync()).toMatchObject({ graph: 0, held: 2 });
-    await view('Needs you');
-    await item('Apply me, renamed').getByText('Update and notify 1 person: Bob Ray.').waitFor();
-    expect(await item('Apply me, renamed').getByRole('link', { name: 'Open' }).getAttribute('href')).toContain(
-      '/#Meeting/view/',
-    );
+    await go(scene.chrome, 'needs');
+    await item('Apply me, renamed').getByText('Outlook would notify one person: Bob Ray.').waitFor();
+    const link = item('Apply me, renamed').getByRole('link', { name: 'EspoCRM: Meeting' });
+    expect(await link.getAttribute('href')).toContain('/#Meeting/view/');
+    expect(await item('Apply me, renamed').innerText()).toMatch(/Title\s+Apply me\s*Apply me, renamed/);
+    // One answer for all of a kind.
+    await page.getByRole('button', { name: 'Leave as it is (all 2)' }).waitFor();
     expect(scene.stage.graph.control.mails).toHaveLength(mails);
   });
 
-  it('is written by Apply, and left alone by Discard', async () => {
-    await press('Discard me, renamed', 'Discard');
-    await item('Discard me, renamed').waitFor({ state: 'detached' });
-    await press('Apply me, renamed', 'Apply');
+  it('is written by the button that says so, and left alone by the first; the next question has the focus', async () => {
+    await press('Discard me, renamed', 'Leave as it is');
+    await page.getByText('Nothing was changed.').last().waitFor();
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Apply me, renamed');
+    await press('Apply me, renamed', 'Change in Outlook and notify 1 person');
+    await page.getByText('It is done with the next sync.').last().waitFor();
     await until(
       async () => scene.subjects().includes('Apply me, renamed'),
       () => scene.subjects().join(', '),
@@ -64,13 +64,14 @@ describe('what needs the user', () => {
     expect(await scene.sync()).toMatchObject({ graph: 0, espo: 0, held: 0 });
     expect(scene.subjects()).toContain('Discard me');
     expect(scene.names()).toContain('Discard me, renamed');
+    await go(scene.chrome, 'needs');
     await page.getByText('Nothing waits for you.').waitFor();
   });
 
   it('a deleted record whose event was kept is made again by Restore', async () => {
     scene.anna.remove('Meeting', scene.rowOf('Restore me').id);
     await scene.sync();
-    await view('Needs you');
+    await go(scene.chrome, 'needs');
     await item('Restore me').getByText('It was deleted in EspoCRM and kept in Outlook.').waitFor();
     await press('Restore me', 'Restore in EspoCRM');
     await until(
@@ -79,6 +80,7 @@ describe('what needs the user', () => {
     );
     await idle();
     expect(await scene.sync()).toMatchObject({ graph: 0, espo: 0, held: 0 });
+    await go(scene.chrome, 'needs');
     await page.getByText('Nothing waits for you.').waitFor();
   });
 });
@@ -88,8 +90,8 @@ describe('undo', () => {
     scene.mailbox.updateEvent(scene.eventOf('Undo me').id, { subject: 'Changed' });
     await scene.sync();
     expect(scene.names()).toContain('Changed');
-    await view('Activity');
-    await press('Changed', 'Undo');
+    await go(scene.chrome, 'activity');
+    await press('Changed', /^Undo Changed in EspoCRM/);
     await page.getByText('1 change undone.').waitFor();
     expect(scene.names()).toContain('Undo me');
     expect(scene.subjects()).toContain('Changed');
@@ -101,11 +103,19 @@ describe('undo', () => {
     scene.event('Made 2', 7);
     await scene.sync();
     scene.anna.update('Meeting', scene.rowOf('Made 2').id, { description: 'work' });
-    await view('Activity');
+    await go(scene.chrome, 'activity');
     await item('Made 1').waitFor();
-    await page.getByRole('button', { name: 'Undo this run', exact: true }).first().click();
-    await page.getByText('1 change undone.').waitFor();
-    await page.getByText('It was edited since; that stays as it is.').waitFor();
+    await page
+      .getByRole('button', { name: /^Undo this sync/ })
+      .first()
+      .click();
+    const question = page.getByRole('dialog', { name: 'Undo 2 changes?' });
+    await question.getByText(/records? will be deleted in EspoCRM/).waitFor();
+    expect(scene.names()).toContain('Made 1');
+    await question.getByRole('button', { name: 'Undo', exact: true }).click();
+    const result = page.getByRole('dialog', { name: '1 change undone.' });
+    await result.getByText('It was edited since; that stays as it is.').waitFor();
+    await result.getByRole('button', { name: 'Close' }).click();
     expect(scene.names()).not.toContain('Made 1');
     expect(scene.names()).toContain('Made 2');
     expect(scene.subjects()).toContain('Made 1');
@@ -120,8 +130,8 @@ describe('undo', () => {
     scene.anna.remove('Meeting', scene.rowOf(name).id);
     await scene.sync();
     await page.setViewportSize({ width: 320, height: 800 });
-    for (const where of ['Activity', 'Needs you'] as const) {
-      await view(where);
+    for (const where of ['activity', 'needs'] as const) {
+      await go(scene.chrome, where);
       await item(name).waitFor();
       for (const direction of ['ltr', 'rtl']) {
         const beyond = await page.evaluate((dir) => {

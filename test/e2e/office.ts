@@ -4,7 +4,17 @@
  */
 import { asFetch } from '../sandbox/http.ts';
 import { Chrome } from './chrome.ts';
-import { type Choices, type Chosen, choose, connectEspo, connectOutlook, saveSettings, sync, until } from './popup.ts';
+import {
+  type Choices,
+  type Chosen,
+  choose,
+  connectEspo,
+  connectOutlook,
+  go,
+  saveSettings,
+  sync,
+  until,
+} from './popup.ts';
 import { Api, MARK } from './real-espo.ts';
 import { ANNA, openStage, SITE, type Stage } from './stage.ts';
 import { graphWrites } from './verify.ts';
@@ -177,10 +187,9 @@ export class Office {
 
   /** Presses the button: rights and fields are read anew, and what is said of them. */
   async checkSetup(): Promise<string> {
-    const page = await this.chrome.page();
-    await page.bringToFront();
+    const page = await go(this.chrome, 'check');
     await page.getByRole('button', { name: 'Check my setup', exact: true }).click();
-    const lines = page.getByRole('region', { name: 'Setup' }).getByRole('list');
+    const lines = page.getByRole('region', { name: 'Is everything there?' }).getByRole('list');
     await lines.waitFor();
     await page.getByRole('button', { name: 'Check my setup', disabled: false }).waitFor();
     return lines.innerText();
@@ -230,7 +239,7 @@ export class Office {
 
   /** Why an event or a record is left out; '' where it is not. */
   async reasonOf(title: string): Promise<string> {
-    const { rows } = await this.chrome.ask('leftOut.list', { limit: 1000 });
+    const { rows } = await this.chrome.ask('item.search', { text: title, limit: 1000, after: '' });
     return rows.find((row) => row.title === this.prefix + title)?.reason ?? '';
   }
 }

@@ -1,10 +1,21 @@
 /** The hands of a user on the extension's page: by roles and names only, as DESIGN's fixed words say. */
 import type { Page } from 'playwright-core';
+import type { View } from '../../src/popup/model/view.ts';
 import type { AppState } from '../../src/shared/state.ts';
 import type { Chrome } from './chrome.ts';
 import { ANNA, APPLICATION, SITE } from './stage.ts';
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+
+/** Another view of the page. */
+export async function go(chrome: Chrome, view: View): Promise<Page> {
+  const page = await chrome.page();
+  await page.bringToFront();
+  await page.evaluate((name) => {
+    location.hash = name;
+  }, view);
+  return page;
+}
 
 /** Clicks through Microsoft's pages in the window that opens, until it closes. */
 async function signInAtMicrosoft(window: Page, oid: string): Promise<void> {
@@ -55,8 +66,7 @@ export async function until(
 }
 
 export async function connectOutlook(chrome: Chrome): Promise<void> {
-  const page = await chrome.page();
-  await page.bringToFront();
+  const page = await go(chrome, 'overview');
   await page.getByRole('textbox', { name: 'Application (client) ID' }).fill(APPLICATION.clientId);
   await page.getByRole('textbox', { name: 'Directory (tenant) ID' }).fill(APPLICATION.tenantId);
   await withSignIn(
@@ -77,8 +87,7 @@ export const annaAt = (address = 'crm.example.test'): EspoLogin => ({ ...ANNA, a
 
 /** Fills the fields in and presses the button; what comes of it is for the caller to look at. */
 export async function submitEspo(chrome: Chrome, login: EspoLogin): Promise<void> {
-  const page = await chrome.page();
-  await page.bringToFront();
+  const page = await go(chrome, 'overview');
   await page.getByRole('textbox', { name: 'EspoCRM address' }).fill(login.address);
   await page.getByRole('textbox', { name: 'Username' }).fill(login.userName);
   await page.getByLabel('Password', { exact: true }).fill(login.password);
@@ -102,8 +111,7 @@ export interface Choices {
 
 /** Ticks, chooses and saves. Saving may ask Microsoft for more rights. */
 export async function saveSettings(chrome: Chrome, choices: Choices): Promise<void> {
-  const page = await chrome.page();
-  await page.bringToFront();
+  const page = await go(chrome, 'settings');
   const { direction = 'Two-way', entities = {}, calendars = [] } = choices;
   await page.getByRole('combobox', { name: 'Direction' }).selectOption({ label: direction });
   for (const [name, label] of Object.entries(entities)) await addEntity(page, name, label);
@@ -138,8 +146,7 @@ export type Chosen = Record<string, boolean | string | string[]>;
 
 /** Unfolds everything, sets it and saves; `entity`: settings of that one. */
 export async function choose(chrome: Chrome, chosen: Chosen, entity = ''): Promise<void> {
-  const page = await chrome.page();
-  await page.bringToFront();
+  const page = await go(chrome, 'settings');
   const form = page.getByRole('form', { name: 'Settings' });
   // A page just reloaded has nothing to unfold yet.
   await form.waitFor();
@@ -153,7 +160,12 @@ export async function choose(chrome: Chrome, chosen: Chosen, entity = ''): Promi
     else await place.getByRole('textbox', { name, exact: true }).fill(value.join('\n'));
   }
   await button(page, 'Save').click();
-  await form.getByText('Saved', { exact: true }).waitFor();
+  // What changes much is asked about once more.
+  const question = page.getByRole('dialog');
+  const saved = form.getByText('Saved', { exact: true });
+  await question.or(saved).first().waitFor();
+  if (await question.isVisible()) await button(page, 'Save').last().click();
+  await saved.waitFor();
 }
 
 const DIRECTIONS = {
@@ -176,8 +188,7 @@ async function addEntity(page: Page, name: string, label: string): Promise<void>
 
 /** Presses the button and waits for the end of that run; how it ended is in the answer. */
 export async function sync(chrome: Chrome, press: 'Start' | 'Sync now' = 'Sync now', ms = 60_000): Promise<AppState> {
-  const page = await chrome.page();
-  await page.bringToFront();
+  const page = await go(chrome, 'overview');
   const before = (await chrome.state()).sync.last?.at ?? 0;
   await button(page, press).click();
   let state = await chrome.state();
@@ -194,7 +205,17 @@ export async function sync(chrome: Chrome, press: 'Start' | 'Sync now' = 'Sync n
 
 /** What the status region says. */
 export async function status(chrome: Chrome): Promise<string> {
-  return (await (await chrome.page()).getByRole('status').first().innerText()).trim();
+  return (await (await go(chrome, 'overview')).getByRole('status').first().innerText()).trim();
+}
+
+/** Takes a side apart: asked once more. */
+export async function disconnect(chrome: Chrome, side: 'Outlook' | 'EspoCRM'): Promise<void> {
+  const page = await go(chrome, 'overview');
+  await button(page, `Disconnect ${side}`).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: `Disconnect ${side}`, exact: true })
+    .click();
 }
 
 /** Everything from an empty profile to settings that are saved. */

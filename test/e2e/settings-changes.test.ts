@@ -16,7 +16,9 @@ afterAll(() => office?.close());
 const rename = async (from: string, to: string) =>
   office.change('Meeting', (await office.row(from)).id, { name: office.prefix + to });
 const waiting = async (reason: string) =>
-  (await office.chrome.ask('needs.list')).filter((item) => item.reason === reason).map(({ title }) => title);
+  (await office.chrome.ask('needs.list', { limit: 1000 })).items
+    .filter((item) => item.reason === reason)
+    .map(({ title }) => title);
 
 describe('Conflicts', () => {
   it('"The last change wins" keeps the later one; "Ask me" waits under Needs you', async () => {

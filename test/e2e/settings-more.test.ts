@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dateIn, guest, Office } from './office.ts';
-import { until } from './popup.ts';
+import { go, until } from './popup.ts';
 
 /** The settings of "People" that ask or look up, and recurring events. */
 const STRANGER = 'stranger@customer.example';
@@ -47,15 +47,16 @@ describe('Unknown attendees', () => {
     office.event('With a stranger', 5, { attendees: [guest(STRANGER)] });
     await office.sync();
     const asked = async () =>
-      (await office.chrome.ask('needs.list')).filter((item) => item.reason === 'unknownAttendee');
+      (await office.chrome.ask('needs.list', { limit: 1000 })).items.filter(
+        (item) => item.reason === 'unknownAttendee',
+      );
     expect(await asked()).toEqual([]);
     await office.choose({ 'Unknown attendees': 'List under Needs you' });
     office.event('With them again', 6, { attendees: [guest(STRANGER)] });
     await office.sync();
     expect(await asked()).toHaveLength(1);
     expect((await office.row('With them again'))['contactsIds'] ?? []).toEqual([]);
-    const page = await office.chrome.page();
-    await page.getByRole('link', { name: 'Needs you', exact: true }).click();
+    const page = await go(office.chrome, 'needs');
     await page.getByRole('button', { name: 'Add as Contact', exact: true }).click();
     await until(
       async () => ((await office.row('With them again'))['contactsIds'] as string[]).length === 1,
@@ -65,7 +66,6 @@ describe('Unknown attendees', () => {
     office.willGo(`Contact/${id}`);
     await office.idle();
     expect(await asked()).toEqual([]);
-    await page.getByRole('link', { name: 'Sync', exact: true }).click();
     await office.choose({ 'Unknown attendees': 'Ignore' });
   });
 });

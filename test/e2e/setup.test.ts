@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { IS_STAND_IN, Office } from './office.ts';
-import { sync } from './popup.ts';
+import { go, sync } from './popup.ts';
 
 /** What the page says before anything is synced. */
 let office: Office;
@@ -18,7 +18,7 @@ afterAll(() => office?.close());
 
 it.runIf(IS_STAND_IN)("names EspoCRM's own Outlook integration before the first sync", async () => {
   const page = await office.chrome.page();
-  await page.getByText("EspoCRM's own Outlook integration is connected for your user, too").waitFor();
+  await page.getByText('EspoCRM’s own Outlook integration is connected for your user, too').waitFor();
   expect((await office.chrome.state()).sync.last).toBeUndefined();
 });
 
@@ -37,6 +37,7 @@ it('the preview says what Start will do, twins and reasons among it, and writes 
   // Made for what was there when the settings were saved.
   await page.reload();
   await office.choose({ 'Leave out all-day events': true });
+  await go(office.chrome, 'overview');
   const before = [office.subjects().length, writes()];
   const preview = page.getByRole('region', { name: 'What Start will do' });
   await preview.getByText('0 mails to anybody').waitFor();
@@ -48,7 +49,7 @@ it('the preview says what Start will do, twins and reasons among it, and writes 
   for (const line of [
     new RegExp(`${foreseen.creates.espo} records? will be created in EspoCRM`),
     new RegExp(`${foreseen.creates.outlook} events? will be created in Outlook`),
-    new RegExp(`${foreseen.linked} meetings? on both sides will be linked`),
+    new RegExp(`${foreseen.linked} meetings? on both sides will be brought together`),
     /Colleagues get 0 notifications in EspoCRM/,
   ])
     expect(said).toMatch(line);

@@ -37,7 +37,7 @@ it('keeps the password when the server could not be reached', async () => {
   scene.stage.switches.espo.down = true;
   await submitEspo(scene.chrome, annaAt());
   const espo = await card();
-  await espo.getByRole('alert').filter({ hasText: 'could not be reached' }).waitFor();
+  await espo.getByRole('alert').filter({ hasText: 'Nothing answers at this address' }).waitFor();
   expect(await espo.getByLabel('Password', { exact: true }).inputValue()).toBe('Anna12345');
   scene.stage.switches.espo.down = false;
 });

@@ -16,6 +16,8 @@ beforeEach(async () => {
 
 const ALWAYS = Number.POSITIVE_INFINITY;
 const delta = { method: 'GET', path: 'calendarView/delta' };
+/** All that the only calendar could be read by. */
+const view = { method: 'GET', path: 'calendarView' };
 const faults = () => bench.company.graph.control.faults;
 
 /** How it ends with the trouble, that it waits for nobody or for the user, and that all is well without it. */
@@ -47,7 +49,7 @@ describe('Outlook', () => {
   });
 
   it('ms.server: broken for longer than it is asked again', async () => {
-    faults().add({ match: delta, status: 503, times: ALWAYS });
+    faults().add({ match: view, status: 503, times: ALWAYS });
     await ends('ms.server', false);
   });
 
@@ -72,7 +74,7 @@ describe('Outlook', () => {
   });
 
   it('ms.refused: a request that Graph does not understand', async () => {
-    faults().add({ match: delta, status: 400, code: 'ErrorInvalidRequest', times: ALWAYS });
+    faults().add({ match: view, status: 400, code: 'ErrorInvalidRequest', times: ALWAYS });
     await ends('ms.refused', false);
   });
 
@@ -120,7 +122,7 @@ describe('Outlook', () => {
     const at = new Date(Date.now() + 86_400_000 * 3).toISOString().slice(0, 10);
     bench.company.graph.control.mailbox('anna').createEvent('default', timed('New', at));
     for (const status of [400, 401, 403, 404, 429, 500, 503]) {
-      faults().add({ match: delta, status, retryAfter: 100, times: ALWAYS });
+      faults().add({ match: view, status, retryAfter: 100, times: ALWAYS });
       expect(await bench.sync()).toBeDefined();
       faults().clear();
     }

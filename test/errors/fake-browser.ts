@@ -1,3 +1,8 @@
+import { i18nOf } from '../surface/texts.ts';
+
+// Texts come from the browser itself, for pages and worker alike.
+Object.assign(globalThis, { chrome: { i18n: i18nOf('en') } });
+
 /** The browser's extension API as far as the worker uses it, in memory. */
 class Area {
   readonly values = new Map<string, unknown>();
@@ -15,10 +20,19 @@ class Area {
   async remove(key: string): Promise<void> {
     this.values.delete(key);
   }
+  async clear(): Promise<void> {
+    this.values.clear();
+  }
 }
 
 const BASE = 'chrome-extension://abc/';
-const alarms = new Map<string, { delayInMinutes?: number; periodInMinutes?: number }>();
+interface Alarm {
+  delayInMinutes?: number;
+  periodInMinutes?: number;
+  when?: number;
+}
+const alarms = new Map<string, Alarm>();
+const MINUTE = 60_000;
 const nothing = async (): Promise<void> => undefined;
 
 const fakeBrowser = {
@@ -27,12 +41,61 @@ const fakeBrowser = {
     all: alarms,
     create: async (name: string, info: object) => void alarms.set(name, info),
     clear: async (name: string) => alarms.delete(name),
-    get: async (name: string) => alarms.get(name),
+    getAll: async () => [...alarms].map(([name, { when = Date.now() }]) => ({ name, scheduledTime: when })),
+    get: async (name: string) => {
+      const alarm = alarms.get(name);
+      if (!alarm) return undefined;
+      const { when, delayInMinutes, periodInMinutes = 0 } = alarm;
+      return { ...alarm, scheduledTime: when ?? Date.now() + (delayInMinutes ?? periodInMinutes) * MINUTE };
+    },
   },
-  action: { badge: '', setBadgeText: async ({ text }: { text: string }) => void (fakeBrowser.action.badge = text) },
-  runtime: { id: 'abc', getURL: (path: string) => `${BASE}${path}`, sendMessage: nothing, getPlatformInfo: nothing },
-  permissions: { contains: (async () => true) as (asked: { origins: string[] }) => Promise<boolean> },
-  tabs: { sendMessage: nothing },
+  action: {
+    badge: '',
+    title: '',
+    setBadgeText: async ({ text }: { text: string }) => void (fakeBrowser.action.badge = text),
+    setBadgeBackgroundColor: nothing,
+    setTitle: async ({ title }: { title: string }) => void (fakeBrowser.action.title = title),
+    setIcon: nothing,
+  },
+  runtime: {
+    id: 'abc',
+    getURL: (path: string) => `${BASE}${path}`,
+    sendMessage: nothing,
+    getPlatformInfo: nothing,
+    getManifest: () => ({
+      version: '1.0.0',
+      host_permissions: ['https://graph.microsoft.com/*'],
+      content_scripts: [{ matches: ['https://outlook.office.com/*'] }],
+    }),
+  },
+  permissions: {
+    /** As a browser lists them: those of installing, too. */
+    origins: [] as string[],
+    names: [] as string[],
+    getAll: async () => {
+      const { origins, names } = fakeBrowser.permissions;
+      return { origins, permissions: names };
+    },
+    remove: async (given: { origins: string[]; permissions: string[] }) => {
+      const kept = fakeBrowser.permissions;
+      kept.origins = kept.origins.filter((one) => !given.origins.includes(one));
+      kept.names = kept.names.filter((one) => !given.permissions.includes(one));
+      return true;
+    },
+    contains: (async () => true) as (asked: { origins?: string[]; permissions?: string[] }) => Promise<boolean>,
+  },
+  tabs: {
+    sendMessage: nothing,
+    opened: [] as string[],
+    create: async ({ url }: { url: string }) => void fakeBrowser.tabs.opened.push(url),
+  },
+  notifications: {
+    shown: [] as string[],
+    click: (_id: string): void => undefined,
+    create: async (_: string, { message }: { message: string }) => void fakeBrowser.notifications.shown.push(message),
+    clear: nothing,
+    onClicked: { addListener: (listener: (id: string) => void) => void (fakeBrowser.notifications.click = listener) },
+  },
   identity: {
     getRedirectURL: () => 'https://abc.chromiumapp.org/',
     /** Put there by auth-window.ts; some browsers have none. */
@@ -43,7 +106,15 @@ const fakeBrowser = {
     alarms.clear();
     this.identity.launchWebAuthFlow = undefined;
     this.permissions.contains = async () => true;
+    this.permissions.origins = [
+      'https://graph.microsoft.com/*',
+      'https://outlook.office.com/*',
+      'https://crm.example.test/*',
+    ];
+    this.permissions.names = ['storage', 'notifications'];
     this.action.badge = '';
+    this.tabs.opened.length = 0;
+    this.notifications.shown.length = 0;
   },
 };
 export default fakeBrowser;

@@ -55,6 +55,7 @@ export const PROVOKED: Record<ErrorCode, [file: string, test: string]> = {
     'says so when the permission is declined, and sends no password anywhere',
   ],
   'espo.notEspo': [espo, 'espo.notEspo'],
+  'espo.nobodyThere': [espo, 'espo.nobodyThere'],
   'espo.unreachable': [espo, 'espo.unreachable'],
   'espo.wrongPassword': [espo, 'espo.wrongPassword'],
   'espo.codeNeeded': [espo, 'espo.codeNeeded and espo.codeWrong: the second factor'],

@@ -1,104 +1,24 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
 import { vi } from 'vitest';
-import { App } from '../../src/popup/app';
 import { forgetTyped } from '../../src/popup/connect/typed';
 import { errorView } from '../../src/popup/model/client';
 import { follow, state } from '../../src/popup/model/model';
-import { view } from '../../src/popup/model/view';
+import { type View, where } from '../../src/popup/model/view';
+import { answered } from '../../src/popup/needs/answering';
+import { Page } from '../../src/popup/page';
+import { Popup } from '../../src/popup/popup';
 import { discardEdits } from '../../src/popup/settings/draft';
+import { effects } from '../../src/popup/settings/effects';
+import { effect } from '../../src/popup/settings/foreseen';
+import { sought } from '../../src/popup/settings/sought';
 import { type Envelope, MARK, type MessageName, type Reply } from '../../src/shared/messages';
-import { DIRECTIONS, defaultSettings, type Settings } from '../../src/shared/settings';
-import type { AppState, Preview } from '../../src/shared/state';
+import { say, type TextKey } from '../../src/shared/say';
+import type { AppState } from '../../src/shared/state';
+import { disconnected } from '../surface/fixtures';
+import { ANSWERS } from '../surface/scenes';
+import { i18nOf } from '../surface/texts';
 
-/** What the tests of this folder share: the app over a worker and a browser of their own. */
-
-export const CLIENT = '5a1bc2e0-0000-4000-8000-00000000c11e';
-export const TENANT = '11111111-2222-4333-8444-555555555555';
-
-export const disconnected = (): AppState => ({
-  connection: { clientId: CLIENT, tenantId: TENANT, espoAddress: '', espoUser: '', stayConnected: true },
-  managed: { locked: [], connection: [], directions: [...DIRECTIONS] },
-  draft: {},
-  outlook: { state: 'disconnected', account: '', canWrite: false, error: undefined, consentLink: '', asking: false },
-  espo: { state: 'disconnected', site: '', user: '', version: '', error: undefined, codeNeeded: false, codeBy: '' },
-  pair: undefined,
-  calendars: [],
-  entities: [],
-  secondWriter: false,
-  missing: '',
-  sync: {
-    running: false,
-    phase: '',
-    read: 0,
-    done: 0,
-    total: 0,
-    last: undefined,
-    linked: 0,
-    leftOut: 0,
-    needsYou: 0,
-    held: [],
-    paused: [],
-  },
-});
-
-const place = { name: 'place', label: 'Place' };
-const choice = (type: string, label: string) => ({
-  type,
-  label,
-  allDay: true,
-  canCreate: true,
-  canEdit: true,
-  locationFields: [place],
-  joinLinkFields: [place, { name: 'link', label: 'Link' }],
-});
-
-export function connected(settings: Partial<Settings> = {}): AppState {
-  const entities = [
-    { type: 'Meeting', label: '' },
-    { type: 'Call', label: 'Call' },
-  ];
-  return {
-    ...disconnected(),
-    outlook: {
-      state: 'connected',
-      account: 'erika@example.com',
-      canWrite: false,
-      error: undefined,
-      consentLink: '',
-      asking: false,
-    },
-    espo: {
-      state: 'connected',
-      site: 'https://crm.example.com',
-      user: 'erika',
-      version: '9.3.10',
-      error: undefined,
-      codeNeeded: false,
-      codeBy: '',
-    },
-    pair: { settings: { ...defaultSettings(), entities, ...settings }, started: false, since: '2026-11-22' },
-    calendars: [
-      { id: 'c1', name: 'Calendar', isDefault: true, canEdit: true, own: true },
-      { id: 'c2', name: 'Projects', isDefault: false, canEdit: true, own: true },
-      { id: 'c3', name: 'Team', isDefault: false, canEdit: false, own: false },
-    ],
-    entities: [choice('Meeting', 'Meeting'), choice('Call', 'Call'), choice('CVisit', 'Visit')],
-  };
-}
-
-export const PREVIEW: Preview = {
-  at: Date.UTC(2026, 10, 23, 8),
-  creates: { outlook: 2, espo: 31 },
-  updates: { outlook: 0, espo: 0 },
-  linked: 4,
-  asks: 0,
-  leftOut: [
-    { reason: 'private', count: 1 },
-    { reason: 'recurring', count: 12 },
-  ],
-  notifications: 1,
-  mails: 0,
-};
+/** What the tests of the pages share: popup and page over a worker and a browser of their own. */
 
 interface Bench {
   /** What happened, in order: names of messages, and permissions that were asked for. */
@@ -123,16 +43,26 @@ export const bench: Bench = {
   stop: () => undefined,
 };
 
+export const answer = (name: MessageName, value: unknown): void =>
+  void bench.replies.set(name, () => ({ ok: true, answer: structuredClone(value) }));
+
 export function setUp(): void {
   Object.assign(bench, { log: [], requests: [], worker: disconnected(), granted: true });
-  bench.replies = new Map([['preview.get', () => ({ ok: true, answer: PREVIEW })]]);
+  bench.replies = new Map();
+  for (const [name, value] of Object.entries(ANSWERS)) answer(name as MessageName, value);
+  answer('settings.preview', { ...(ANSWERS['settings.preview'] as object), total: 0 });
   state.value = undefined;
   discardEdits();
   forgetTyped('clientId', 'tenantId', 'espoAddress', 'espoUser', 'stayConnected');
-  location.hash = '';
-  view.value = 'sync';
+  answered.value = new Map();
+  effects.value = new Map();
+  effect.value = undefined;
+  sought.value = '';
+  localStorage.clear();
   vi.stubGlobal('chrome', {
+    i18n: i18nOf(),
     runtime: {
+      getManifest: () => ({ version: '0.1.0' }),
       onMessage: {
         addListener: (listener: (message: unknown) => void) => {
           bench.notify = () => listener({ mark: MARK, notice: 'state' });
@@ -147,8 +77,8 @@ export function setUp(): void {
       },
     },
     permissions: {
-      request: async ({ origins }: { origins: string[] }) => {
-        bench.log.push(`permission ${origins.join()}`);
+      request: async ({ origins = [], permissions = [] }: { origins?: string[]; permissions?: string[] }) => {
+        bench.log.push(`permission ${[...origins, ...permissions].join()}`);
         return bench.granted;
       },
     },
@@ -161,14 +91,22 @@ export function tearDown(): void {
   vi.unstubAllGlobals();
 }
 
-export function start(): void {
+/** The full page over what the worker says, at that view, or at the one that the page chooses. */
+export async function open(worker: AppState, view: View | null = 'overview', at = ''): Promise<void> {
+  bench.worker = worker;
+  document.documentElement.className = 'page';
+  where.value = { view: view ?? undefined, at };
   bench.stop = follow();
-  render(<App />);
+  render(<Page />);
+  await screen.findByRole('heading', { level: 1 });
 }
 
-export async function open(worker: AppState): Promise<void> {
+/** The small window. */
+export async function openPopup(worker: AppState): Promise<void> {
   bench.worker = worker;
-  start();
+  document.documentElement.className = 'popup';
+  bench.stop = follow();
+  render(<Popup />);
   await screen.findByRole('status');
 }
 
@@ -176,7 +114,12 @@ export const refuse = (code: Parameters<typeof errorView>[0]): Reply => ({ ok: f
 export const lastRequest = (name: MessageName): unknown =>
   bench.requests.filter((r) => r.name === name).at(-1)?.request;
 
+/** The sentence of a text, without what is only known at the time. */
+export const text = (key: TextKey): string => say(key);
+
 export const button = (name: string) => screen.getByRole('button', { name }) as HTMLButtonElement;
+/** It cannot be pressed now. */
+export const isOff = (name: string): boolean => button(name).getAttribute('aria-disabled') === 'true';
 export const box = (name: string) => screen.getByRole('textbox', { name }) as HTMLInputElement;
 export const checkbox = (name: string) => screen.getByRole('checkbox', { name }) as HTMLInputElement;
 export const select = (name: string) => screen.getByRole('combobox', { name }) as HTMLSelectElement;

@@ -1,5 +1,5 @@
 /** Everything that the extension asks of the two servers, over recorded answers of the stand-ins, one of which may be malformed. */
-import { readEspo, readOutlook } from '../../src/background/app/kept/surroundings.ts';
+import { readEspo, readOutlook } from '../../src/background/app/kept/read-around.ts';
 import { logIn, recognise } from '../../src/background/auth/espo.ts';
 import { EspoClient } from '../../src/background/espo/client.ts';
 import { EspoPort } from '../../src/background/espo/port.ts';

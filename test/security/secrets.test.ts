@@ -37,12 +37,16 @@ async function saidToPages(): Promise<string> {
   const requests: Partial<Record<MessageName, unknown>> = {
     'state.get': {},
     'preview.get': {},
-    'needs.list': {},
-    'leftOut.list': { limit: 100 },
-    'activity.list': { limit: 100, before: Number.MAX_SAFE_INTEGER },
+    'needs.list': { limit: 100 },
+    'why.list': { group: '', limit: 100, after: '' },
+    'activity.list': { limit: 100, after: '', filter: { text: '', side: '', op: '', run: '' } },
+    'runs.list': { limit: 100 },
+    'diagnostics.report': {},
+    'settings.export': {},
     'setup.check': {},
   };
   const replies = await Promise.all(Object.entries(requests).map(([name, request]) => bench.reply(name, request)));
+  expect(replies.filter((reply) => !reply.ok && reply.error.code === 'message.refused')).toEqual([]);
   return JSON.stringify(replies);
 }
 

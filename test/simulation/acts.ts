@@ -1,4 +1,5 @@
 import type { Settings } from '../../src/shared/settings.ts';
+import { DAY, HOUR, MINUTE } from '../../src/shared/time.ts';
 
 /** Roles of EspoCRM that the users of a history may hold; `noCall` sees no calls at all. */
 export type Rights = 'full' | 'team' | 'own' | 'noCall';
@@ -63,6 +64,8 @@ export type OutlookAct =
   | SeriesAct
   | { act: 'addCalendar' | 'shareCalendar'; by?: number; to: number }
   | { act: 'removeCalendar'; by?: number; pick: number }
+  /** Deleted and made again; the same one under another id; another one is the mailbox's default. */
+  | { act: 'remakeCalendar' | 'renewCalendar' | 'makeDefault'; by?: number; pick: number }
   | { act: 'moveMailbox' | 'expireTokens'; by?: number };
 /** To one of the own series, or (begin) to a single event that becomes one. */
 export interface SeriesAct {
@@ -100,7 +103,8 @@ export type EspoAct =
     }
   /** A full calendar from before: enough for a count to be bisected. */
   | { act: 'manyRecords'; by?: number; tag: number; count: number }
-  | { act: 'createTwin'; by?: number; tag: number; pick: number }
+  /** A person typed it on both sides: in that calendar, as that kind of record. */
+  | { act: 'createTwin'; by?: number; tag: number; pick: number; calendar?: number; type?: number }
   | { act: 'editRecord'; by?: number; pick: number; field: RecordField; value: number }
   | { act: 'deleteRecord' | 'restoreRecord'; by?: number; pick: number }
   | { act: 'assignRecord' | 'addUser' | 'removeUser'; by?: number; pick: number; to: number }
@@ -124,6 +128,8 @@ export type BrowserAct =
   /** Another EspoCRM user signs in for this mailbox, once. */
   | { act: 'otherUser'; by?: number }
   | { act: 'answer'; by?: number; browser?: number; pick: number; what: 'apply' | 'discard' }
+  /** Another choice for one that is gone. */
+  | { act: 'chooseAgain'; by?: number; browser?: number; pick: number }
   | { act: 'setting'; by?: number; change: Partial<Settings> }
   | { act: 'mainCalendar' | 'otherCalendar'; by?: number; pick: number; on: boolean };
 
@@ -145,9 +151,27 @@ export type WorldAct =
   | { act: 'truncate'; side: 'graph' | 'espo'; times: number }
   /** 403 on a calendar, or on an entity's records, until `on: false`. */
   | { act: 'deny'; side: 'graph' | 'espo'; by?: number; pick: number; on: boolean }
+  | BreakAct
+  /** One event or record says something that cannot be understood. */
+  | { act: 'spoil'; side: 'graph' | 'espo'; by?: number; pick: number; how: number }
+  /** Whatever is broken or spoilt answers again. */
+  | { act: 'mend' }
   | { act: 'wait'; ms: number }
   /** A server's clock is set forward. */
   | { act: 'skew'; side: 'graph' | 'espo'; ms: number };
+
+/** One part of a side fails while the rest answers, this often, or until it is mended. */
+export interface BreakAct {
+  act: 'break';
+  what: (typeof PARTS)[number];
+  by?: number;
+  pick: number;
+  /** 0: no answer ever comes. */
+  status: number;
+  times?: number;
+}
+/** The first ones are the usual ones. */
+export const PARTS = ['calendar', 'records', 'calendars', 'metadata', 'filter', 'people', 'view', 'delta'] as const;
 
 export type Act = CastAct | OutlookAct | EspoAct | BrowserAct | WorldAct;
 
@@ -178,9 +202,6 @@ export const titleOf = (index: number, tag: number): string => {
   return title === '' ? '' : `${title}${title.endsWith(' ') ? '' : ' '}${tag}`;
 };
 
-export const MINUTE = 60_000;
-export const HOUR = 60 * MINUTE;
-export const DAY = 24 * HOUR;
 /** Where the calendar of a history begins: a week after its clock. */
 export const FIRST_DAY = Date.parse('2026-12-01T08:00:00Z');
 

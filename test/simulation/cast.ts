@@ -61,6 +61,10 @@ export interface Station {
   losses: number;
   /** Commits that the store will refuse for want of room. */
   quota: number;
+  /** Calendars that were the mailbox's default when its storage first met it: where nothing was chosen, one of them stays the Main Calendar. */
+  met: Set<string>;
+  /** A run was over since: there will be no other one. */
+  hasMet: boolean;
   make(): void;
 }
 
@@ -176,8 +180,11 @@ export class Cast {
         log,
         losses: 0,
         quota: 0,
+        met: new Set(),
+        hasMet: false,
         browser: undefined as unknown as Browser,
         make() {
+          meetAnew(this);
           const store = logged(newStore(), log);
           const lease = act.lease ? { lease: `${name}-${i}` } : {};
           this.browser = new Browser(
@@ -227,6 +234,27 @@ export class Cast {
     return own[pick % own.length];
   }
 }
+
+/** Whatever is the default calendar when it looks next. */
+export function meetAnew(station: Station): void {
+  station.met.clear();
+  station.hasMet = false;
+}
+
+/** It looks at the mailbox. */
+export function meet({ user, met, hasMet }: Station): void {
+  const calendar = user.box.calendars.find(({ isDefault }) => isDefault);
+  if (calendar && !hasMet) met.add(calendar.id);
+}
+
+/** Whether the settings of that browser have it read and written as its Main Calendar. */
+export function isMain({ id }: Calendar, { browser: { settings }, met }: Station): boolean {
+  return settings.mainCalendar === '' ? met.has(id) : settings.mainCalendar === id;
+}
+
+/** Whether it reads that calendar at all. */
+export const isChosen = (calendar: Calendar, station: Station): boolean =>
+  isMain(calendar, station) || station.browser.settings.otherCalendars.includes(calendar.id);
 
 /** A place with a 1 in it is refused, and the pattern is none that the client can read. */
 function tighten(control: Control, type: string, { nameField, locationField }: EntityType): void {

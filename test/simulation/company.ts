@@ -153,6 +153,16 @@ export class Browser {
     await connect(place, this.#clients(), store, settings);
   }
 
+  /** The next run reads all of it anew, as the settings page does; what it cannot read stays as it was. */
+  async lookAround(): Promise<void> {
+    const { store } = this;
+    const kept = await store.cursor('surroundings');
+    if (kept === undefined) return;
+    const { tried: _, ...rest } = JSON.parse(kept) as Record<string, unknown>;
+    const value = JSON.stringify({ ...rest, at: 0 });
+    await store.commit({ cursors: { put: [{ pair: store.pair, name: 'surroundings', value }] } });
+  }
+
   /** What a run, or an undo, works with. */
   async engine(step: Step = () => undefined): Promise<Engine> {
     const { world } = this.company;

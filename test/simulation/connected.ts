@@ -1,5 +1,5 @@
+import { refreshSurroundings, SURROUNDINGS, writesOutlook } from '../../src/background/app/kept/around.ts';
 import { LAST_SEEN } from '../../src/background/app/kept/last-seen.ts';
-import { refreshSurroundings, SURROUNDINGS, writesOutlook } from '../../src/background/app/runs/assemble.ts';
 import type { EspoClient } from '../../src/background/espo/client.ts';
 import type { GraphClient } from '../../src/background/outlook/client.ts';
 import type { Store } from '../../src/background/sync/model/store.ts';

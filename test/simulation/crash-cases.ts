@@ -1,4 +1,5 @@
-import { type Act, DAY } from './acts.ts';
+import { DAY } from '../../src/shared/time.ts';
+import { type Act } from './acts.ts';
 import { cast, crash, editEvent, editRecord, event, pair, record, set, sync, three, two } from './crash-words.ts';
 
 /** The decided cases of DESIGN 3.7, and what goes wrong around them, for one user's browser. */

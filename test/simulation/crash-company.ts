@@ -1,4 +1,5 @@
-import { type Act, DAY } from './acts.ts';
+import { DAY } from '../../src/shared/time.ts';
+import { type Act } from './acts.ts';
 import { cast, crash, sync } from './crash-words.ts';
 
 const full = { browsers: [1, 1], rights: ['full' as const, 'full' as const] };

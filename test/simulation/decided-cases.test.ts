@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { writesOf } from '../../src/background/sync/model/engine.ts';
+import { MINUTE } from '../../src/shared/time.ts';
 import { meeting, scene, timed } from './scene.ts';
-
-const MINUTE = 60_000;
 
 describe('decided cases', () => {
   it.each(['7.5.6', '9.2.7', '10.0.0'] as const)(

@@ -54,7 +54,7 @@ export class EspoHands {
           this.act({ act: 'createRecord', by: member.index, tag: act.tag + i, day: i % 25, title: 0, type: 'Meeting' });
         return;
       case 'createTwin':
-        return this.#twin(member, act.tag, act.pick);
+        return this.#twin(member, act);
       case 'editRecord':
         return this.#edit(member, this.#pick(act.pick), act.field, act.value);
       case 'deleteRecord':
@@ -107,16 +107,17 @@ export class EspoHands {
   }
 
   /** Somebody typed into EspoCRM what stands in the calendar: one meeting, made twice by a person. */
-  #twin(member: Member, tag: number, pick: number): void {
+  #twin(member: Member, { tag, pick, calendar, type: kind }: Extract<EspoAct, { act: 'createTwin' }>): void {
     const { company, act } = this.#cast;
-    const type = act.types[0];
+    const type = act.types[(kind ?? 0) % act.types.length];
     if (!type) return;
     const title = titleOf(pick % 3, tag);
     const { start, end } = span(pick % 20, 'timed', tag);
     const mailbox = company.graph.control.mailbox(member.oid);
     const zoned = (time: number) => ({ dateTime: new Date(time).toISOString().slice(0, 19), timeZone: 'UTC' });
     const body = { contentType: 'text', content: `#${tag}#` };
-    const { id } = mailbox.createEvent('default', { subject: title, start: zoned(start), end: zoned(end), body });
+    const where = calendar === undefined ? 'default' : (this.#cast.calendar(member, calendar)?.id ?? 'default');
+    const { id } = mailbox.createEvent(where, { subject: title, start: zoned(start), end: zoned(end), body });
     this.#ledger.personMade(mailbox.find(id).event, tag, 'outlook');
     const record = company.espo.control.act(member.name).create(type, {
       name: this.#name(title),

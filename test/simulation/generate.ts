@@ -1,12 +1,13 @@
 import type { Settings } from '../../src/shared/settings.ts';
+import { DAY, HOUR } from '../../src/shared/time.ts';
 import {
   type Act,
+  type BreakAct,
   type CastAct,
-  DAY,
   EVENT_FIELDS,
   type Guests,
-  HOUR,
   type Kind,
+  PARTS,
   RECORD_FIELDS,
   type Rights,
   SERIES_CHANGES,
@@ -62,7 +63,7 @@ function castOf(dice: Dice): CastAct {
     browsers: [...browsers],
     rights,
     types: dice
-      .skewed([['Meeting'], ['Meeting', 'Call'], ['Meeting', 'Call', 'CVisit']], 0.8)
+      .skewed([['Meeting'], ['Meeting', 'Call'], ['Meeting', 'Call', 'CVisit']], 0.65)
       .slice() as CastAct['types'],
     keyField: dice.chance(alone ? 0.1 : 0.5),
     second: dice.chance(0.12),
@@ -193,6 +194,22 @@ const rename = (dice: Dice): Act => ({
 /** Somebody works on what a run left behind when it died, before the next one looks for it. */
 const workedOn = (dice: Dice, act: Act): Act[] => (dice.chance(0.4) ? [act, rename(dice)] : [act]);
 
+const goes = (dice: Dice): Act => ({
+  act: dice.pick(['deleteEvent', 'deleteRecord'] as const),
+  by: by(dice),
+  pick: dice.int(100),
+});
+const wipes = (dice: Dice): Act => ({ act: 'wipe', ...station(dice) });
+const choose = (dice: Dice): Act => ({ act: 'chooseAgain', ...station(dice), pick: dice.int(9) });
+const breaks = (dice: Dice): BreakAct => ({
+  act: 'break',
+  what: dice.skewed(PARTS, 0.35),
+  by: by(dice),
+  pick: dice.pick([1, 1, 1, 0, 2]),
+  status: dice.pick([0, 400, 403, 423, 500, 503, 504]),
+  ...(dice.chance(0.3) ? { times: 1 + dice.int(3) } : {}),
+});
+
 /** Every kind of act that a history may mix, by name. A swarm picks a few of them (so that rare ones meet often somewhere). */
 const MAKERS: Record<string, (dice: Dice) => Act | Act[]> = {
   createEvent,
@@ -318,6 +335,75 @@ const MAKERS: Record<string, (dice: Dice) => Act | Act[]> = {
       pick: d.int(3),
       on: d.chance(0.7),
     }),
+  break: (d) => {
+    const broken = breaks(d);
+    // A person typed a meeting on both sides, and one half stands in what fails.
+    const twins: Act[] = d.chance(0.5)
+      ? [
+          {
+            act: 'createTwin',
+            by: broken.by ?? 0,
+            tag: ++d.tag,
+            pick: d.int(60),
+            ...(broken.what === 'records' || broken.what === 'metadata'
+              ? { type: broken.pick }
+              : { calendar: broken.pick }),
+          },
+        ]
+      : [];
+    const first: Act[] = d.chance(0.5) ? [...twins, broken] : [broken, ...twins];
+    const second: Act[] = d.chance(0.5)
+      ? [
+          { act: 'addCalendar', by: broken.by ?? 0, to: 0 },
+          { act: 'otherCalendar', by: broken.by ?? 0, pick: 1, on: true },
+        ]
+      : [];
+    return [
+      ...second,
+      ...first,
+      ...(twins.length > 0 && d.chance(0.7) ? [{ act: 'sync', ...station(d) } as const] : met(d, rename(d))),
+      ...(d.chance(0.3) ? [d.pick<(d: Dice) => Act>([goes, wipes])(d), { act: 'sync', ...station(d) } as const] : []),
+      ...(d.chance(0.4) ? [{ act: 'mend' } as const] : []),
+    ];
+  },
+  spoil: (d) => {
+    const spoil: Act = {
+      act: 'spoil',
+      side: d.pick(['graph', 'espo'] as const),
+      by: by(d),
+      pick: d.int(60),
+      how: d.int(9),
+    };
+    return [
+      spoil,
+      ...met(d, d.chance(0.5) ? rename(d) : goes(d)),
+      ...(d.chance(0.4) ? [{ act: 'mend' } as const] : []),
+    ];
+  },
+  vanish: (d) => {
+    const who = by(d);
+    const main = d.chance(0.5);
+    const what = d.pick(['removeCalendar', 'remakeCalendar', 'renewCalendar', 'makeDefault'] as const);
+    // Chosen and in use, before it is gone.
+    const chosen: Act[] = [
+      { act: 'addCalendar', by: who, to: 0 },
+      main && what !== 'makeDefault'
+        ? { act: 'mainCalendar', by: who, pick: 1, on: true }
+        : { act: 'otherCalendar', by: who, pick: 1, on: true },
+      { ...(createEvent(d) as Extract<Act, { act: 'createEvent' }>), by: who, calendar: d.int(2) },
+      { act: 'sync', by: who, browser: d.int(2) },
+    ];
+    return [
+      ...(d.chance(0.7) ? chosen : []),
+      ...(d.chance(0.2) ? [breaks(d)] : []),
+      { act: what, by: who, pick: 1 },
+      createRecord(d),
+      ...(d.chance(0.5) ? [createEvent(d)] : []),
+      { act: 'sync', by: who, browser: d.int(2) },
+      ...(d.chance(0.4) ? [{ act: 'sync', by: who, browser: 0 } as const, choose(d)] : []),
+    ];
+  },
+  chooseAgain: (d) => choose(d),
   wait: (d) => ({ act: 'wait', ms: d.pick([1, 300, 900, HOUR, DAY, 3 * DAY, 30 * DAY]) }),
   skew: (d) => ({ act: 'skew', side: d.pick(['graph', 'espo'] as const), ms: d.pick([30_000, 150_000]) }),
   quota: (d) => {

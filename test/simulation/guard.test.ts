@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { writesOf } from '../../src/background/sync/model/engine.ts';
-import { Hands } from './hands.ts';
+import { HOUR } from '../../src/shared/time.ts';
+import { buttons, Hands } from './hands.ts';
 import { meeting, scene, timed } from './scene.ts';
 
-const HOUR = 3_600_000;
 const day = (i: number) => `2026-12-${String(1 + (i % 28)).padStart(2, '0')}`;
 
 /** A scene that has so many events linked already, so that nothing is a first sync any more. */
@@ -29,7 +29,7 @@ describe('deletions', () => {
     for (const event of eventsOf('E').slice(0, 4)) mailbox.deleteEvent(event.id);
     for (let i = 0; i < 3; i += 1) expect(await run()).toMatchObject({ removed: 0, held: 4 });
     const item = await hands.need();
-    expect(item).toMatchObject({ reason: 'bulk', side: 'espo', actions: ['apply', 'discard'] });
+    expect(item).toMatchObject({ reason: 'bulk', side: 'espo', actions: buttons('discard', 'apply') });
     expect(item.sentence).toContain('4 of 8 would be deleted in EspoCRM (Meeting).');
     expect(item.sentence).toContain('stream');
     // Nobody deletes four more on a later day.

@@ -3,9 +3,12 @@ import type { Pair } from '../../src/background/store/database.ts';
 import type { Activity } from '../../src/background/sync/model/store.ts';
 import { giveAnswer } from '../../src/background/sync/person/answers.ts';
 import { rowsToUndo, type Undone, undo } from '../../src/background/sync/person/undo.ts';
-import type { NeedsAction, NeedsItem } from '../../src/shared/state.ts';
+import type { NeedsAction, NeedsItem } from '../../src/shared/needs.ts';
 import { type Browser, SITE, type Step } from './company.ts';
 import type { MemoryStore } from './memory-store.ts';
+
+/** The buttons of a question, in their order. */
+export const buttons = (...actions: NeedsAction[]) => actions.map((action) => ({ action }));
 
 /** What a user sees and presses under "Needs you" and in the activity log, without the page. */
 export class Hands {
@@ -30,7 +33,8 @@ export class Hands {
   /** Presses that button of the only item; the answer waits for the next run. */
   async press(action: NeedsAction, choice = ''): Promise<NeedsItem> {
     const item = await this.need();
-    if (!item.actions.includes(action)) throw new Error(`no ${action} among ${item.actions.join(', ')}`);
+    const offered = item.actions.map((one) => one.action);
+    if (!offered.includes(action)) throw new Error(`no ${action} among ${offered.join(', ')}`);
     await giveAnswer(this.#browser.store, { id: item.id, action, choice });
     return item;
   }
@@ -40,13 +44,14 @@ export class Hands {
     return (this.#browser.store as MemoryStore).activity;
   }
 
-  async undo(what: 'change' | 'record' | 'run', id: string | number, step?: Step): Promise<Undone> {
+  async undo(what: 'change' | 'record' | 'run', id: string | number, step?: Step): Promise<Omit<Undone, 'of'>> {
     const engine = await this.#browser.engine(step);
-    return undo(engine, await rowsToUndo(engine.store, what, String(id)));
+    const { undone, skipped } = await undo(engine, await rowsToUndo(engine.store, what, String(id)));
+    return { undone, skipped };
   }
 
   /** The last run that the log knows. */
-  undoLastRun(step?: Step): Promise<Undone> {
+  undoLastRun(step?: Step): Promise<Omit<Undone, 'of'>> {
     return this.undo('run', this.log.at(-1)?.run ?? '', step);
   }
 }

@@ -54,7 +54,18 @@ async function rogue(
       headers,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    return { created: 0, updated: 0, removed: 0, linked: 0, held: 0, refused: 0, failed: 0, lost: 0, paused: [] };
+    return {
+      created: 0,
+      updated: 0,
+      removed: 0,
+      linked: 0,
+      held: 0,
+      refused: 0,
+      failed: 0,
+      lost: 0,
+      parts: [],
+      stuck: undefined,
+    };
   };
   await player.runs.whole(station);
   browser.run = run;

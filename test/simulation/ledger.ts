@@ -40,6 +40,8 @@ export class Ledger {
   /** Tags of events without an iCalUId of their own. */
   readonly keyless = new Set<number>();
   readonly copied = new Set<number>();
+  /** An event of that tag stood in a calendar that was not chosen while a browser looked (docs/limits.md). */
+  readonly unseen = new Set<number>();
   readonly bySync = new Set<Thing>();
   readonly overwritten: Overwritten[] = [];
   /** Values of a person that fell into the round trip between EspoCRM's re-read and the write (docs/limits.md). */

@@ -55,6 +55,12 @@ export class MemoryStore implements Store {
       this.#logged += 1;
       this.activity.push({ ...row, id: this.#logged });
     }
+    for (const { ids, run } of copied.undone ?? [])
+      for (const row of this.activity) {
+        if (!ids.includes(row.id ?? 0)) continue;
+        if (run === '') delete row.undone;
+        else row.undone = run;
+      }
     if (copied.forget?.length) {
       const forget = new Set(copied.forget);
       this.activity = this.activity.filter((row) => !forget.has(row.id ?? 0));

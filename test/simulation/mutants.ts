@@ -66,7 +66,7 @@ export const MUTANTS: readonly Mutant[] = [
     replace: '',
     healedBy: {
       file: `${SYNC}/decide/merge.ts`,
-      find: "if (sameAcross(field, input)) return { field, kind: 'agreed', cause: 'both sides agree' };",
+      find: "if (sameAcross(field, input)) return { field, kind: 'agreed', cause: CAUSES.bothAgree };",
       replace: '',
     },
   },
@@ -259,6 +259,42 @@ export const MUTANTS: readonly Mutant[] = [
     file: `${ESPO}/dates.ts`,
     find: '{ isAllDay: false, ...times, dateStartDate: null, dateEndDate: null }',
     replace: '{ isAllDay: false, ...times }',
+  },
+  {
+    name: 'calendar that failed counts as empty',
+    file: `${SYNC}/read/failed-parts.ts`,
+    find: "feeds.outlook.some(({ id }) => parts.has('outlook', id));",
+    replace: 'feeds.outlook.length < 0 && parts.list().length < 0;',
+  },
+  {
+    name: 'kind of record that failed counts as empty',
+    file: `${ESPO}/port.ts`,
+    find: 'return strange || this.#unasked.size > 0 || this.#unreadable.some(mayBeIt);',
+    replace: 'return strange || this.#unreadable.some(mayBeIt);',
+  },
+  {
+    name: 'event that cannot be read passed over',
+    file: `${SYNC}/read/read-feed.ts`,
+    find: 'await takeUnreadable(engine, side, feed, page.unreadable);',
+    replace: 'await takeUnreadable(engine, side, feed, []);',
+  },
+  {
+    name: 'vanished main calendar replaced by the default',
+    file: 'src/background/app/kept/chosen-calendars.ts',
+    find: "return there ? chosen : '';",
+    replace: "return there ? chosen : (calendars.find(({ isDefault }) => isDefault)?.id ?? '');",
+  },
+  {
+    name: 'new default calendar takes the place of the old one',
+    file: 'src/background/app/kept/chosen-calendars.ts',
+    find: "return before === '' || before === now ? now : '';",
+    replace: 'return now;',
+  },
+  {
+    name: 'event in a calendar that is not chosen any more carried over',
+    file: `${SYNC}/decide/eligible.ts`,
+    find: "if (!(item.calendarId in policy.calendars)) return 'otherCalendar';\n  // A series lives",
+    replace: '// A series lives',
   },
   {
     name: 'no name taken for a likeness',

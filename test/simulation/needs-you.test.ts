@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { writesOf } from '../../src/background/sync/model/engine.ts';
-import { Hands } from './hands.ts';
+import { buttons, Hands } from './hands.ts';
 import { meeting, scene, timed } from './scene.ts';
 
 const bob = { type: 'required', emailAddress: { address: 'bob@customer.example', name: 'Bob Ray' } };
@@ -44,9 +44,9 @@ describe('a conflict, when the user wants to be asked', () => {
       reason: 'conflict',
       side: 'espo',
       title: 'From Outlook',
-      actions: ['apply', 'takeEspo', 'discard'],
+      actions: buttons('discard', 'fields', 'apply', 'takeEspo'),
       values: [{ field: 'title', outlook: 'From Outlook', espo: 'From EspoCRM' }],
-      link: `https://crm.example.test/#Meeting/view/${idOf('From EspoCRM')}`,
+      espo: { there: true, url: `https://crm.example.test/#Meeting/view/${idOf('From EspoCRM')}` },
     });
   });
 
@@ -169,7 +169,7 @@ describe('a record that the server refuses', () => {
     mailbox.createEvent('default', timed('Refused'));
     mailbox.createEvent('default', timed('Call: Fine', '2026-12-03'));
     expect(await run()).toMatchObject({ created: 1, refused: 1 });
-    expect(await hands.need()).toMatchObject({ reason: 'refused', side: 'espo', actions: ['retry', 'discard'] });
+    expect(await hands.need()).toMatchObject({ reason: 'refused', side: 'espo', actions: buttons('retry', 'discard') });
     expect((await hands.need()).sentence).toContain('cBudget');
     espo.removeField('Meeting', 'cBudget');
     expect(await run()).toMatchObject({ created: 0, held: 1 });
@@ -207,9 +207,9 @@ describe('several records that could be the same meeting', () => {
   it('links the one that is chosen, and syncs the other by itself', async () => {
     const { hands, run, settled, mailbox, espo, browser } = await twins();
     const { choices } = await hands.need();
-    expect(choices.map(({ title }) => title)).toEqual([
-      expect.stringContaining('Twin (Meeting, made 2026-'),
-      expect.stringContaining('Twin (Meeting'),
+    expect(choices).toMatchObject([
+      { title: 'Twin', place: 'Meeting', madeAt: expect.any(Number) },
+      { title: 'Twin', place: 'Meeting' },
     ]);
     await hands.press('link', choices[1]?.id);
     await run();
@@ -320,7 +320,7 @@ describe('deleted on one side', () => {
     anna.remove('Meeting', idOf('Kept'));
     expect(await run()).toMatchObject({ removed: 0, held: 0 });
     const item = await hands.need();
-    expect(item).toMatchObject({ side: 'espo', reason: 'deletedByPerson', actions: ['restore', 'discard'] });
+    expect(item).toMatchObject({ side: 'espo', reason: 'deletedByPerson', actions: buttons('restore', 'discard') });
     expect(item.sentence).toBe('It was deleted in EspoCRM and kept in Outlook.');
     mailbox.updateEvent(eventOf('Kept'), { subject: 'Kept, renamed' });
     await run();
@@ -404,7 +404,7 @@ describe('an event that went to sleep', () => {
   it('is listed with its record: keep it, or have it removed', async () => {
     const { hands, run, settled, names, subjects } = await turnedPrivate();
     const item = await hands.press('remove');
-    expect(item).toMatchObject({ reason: 'turnedPrivate', side: 'espo', actions: ['remove', 'discard'] });
+    expect(item).toMatchObject({ reason: 'turnedPrivate', side: 'espo', actions: buttons('discard', 'remove') });
     expect(await run()).toMatchObject({ removed: 1 });
     expect(names()).toEqual(['Other 1', 'Other 2']);
     expect(subjects()).toContain('Secret');
@@ -476,7 +476,7 @@ describe('a Call that cannot last all day', () => {
     mailbox.updateEvent(eventOf('Call: Ring'), allDay('Call: Ring'));
     expect(writesOf(await run())).toBe(0);
     const item = await hands.press('makeMeeting');
-    expect(item).toMatchObject({ reason: 'turnedAllDay', actions: ['makeMeeting', 'remove', 'discard'] });
+    expect(item).toMatchObject({ reason: 'turnedAllDay', actions: buttons('makeMeeting', 'discard', 'remove') });
     expect(await run()).toMatchObject({ created: 1, removed: 1 });
     expect([names(), names('Call')]).toEqual([['Ring'], ['Other']]);
     await settled();
@@ -599,8 +599,13 @@ describe('access that was lost', () => {
     expect(await hands.needs()).toEqual([]);
   });
 
-  it('to a calendar: its records are listed', async () => {
-    const { hands, browser, run, mailbox } = await stage();
+  it('to a calendar: it is named once, and its records stay or go', async () => {
+    const { hands, browser, run, mailbox, company } = await stage();
+    const namesOf = () =>
+      company.espo.control
+        .dump('Meeting')
+        .map((row) => row['name'])
+        .sort();
     const projects = mailbox.addCalendar({ name: 'Projects' });
     browser.settings = { ...browser.settings, otherCalendars: [projects.id] };
     mailbox.createEvent(projects.id, timed('In it'));
@@ -609,7 +614,14 @@ describe('access that was lost', () => {
     mailbox.removeCalendar(projects.id);
     await run();
     await run();
-    expect(await hands.need()).toMatchObject({ title: 'In it', side: 'espo', actions: ['remove', 'discard'] });
+    const item = await hands.need();
+    expect(item).toMatchObject({ title: 'Projects', side: 'espo', actions: buttons('discard', 'remove') });
+    expect(item.sentence).toContain('One record of it is left.');
+    await hands.press('remove');
+    browser.settings = { ...browser.settings, otherCalendars: [] };
+    await run();
+    expect(namesOf()).toEqual(['Other 1', 'Other 2']);
+    expect(await hands.needs()).toEqual([]);
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Response } from '../../src/background/sync/model/event.ts';
 import type { Fields, StoredEvent } from '../sandbox/graph/model.ts';
 import { dayOf, type EventField, type Guests, type Kind, type OutlookAct, span, titleOf } from './acts.ts';
-import type { Cast, Member } from './cast.ts';
+import { type Cast, type Member, meet, meetAnew } from './cast.ts';
 import type { Ledger } from './ledger.ts';
 import { editSeries, weekly } from './series-acts.ts';
 import { eventFields, type Tracked } from './texts.ts';
@@ -128,13 +128,36 @@ export class OutlookHands {
           if (event.calendar === calendar) ledger.deletedEvent(event, member.index);
         return mailbox.removeCalendar(calendar.id);
       }
+      case 'remakeCalendar': {
+        const calendar = this.#cast.calendar(member, act.pick);
+        if (!calendar || calendar.isDefault) return;
+        for (const event of this.#live(member))
+          if (event.calendar === calendar) ledger.deletedEvent(event, member.index);
+        mailbox.remakeCalendar(calendar.id);
+        return;
+      }
+      case 'renewCalendar': {
+        const calendar = this.#cast.calendar(member, act.pick);
+        if (calendar && !calendar.isDefault) mailbox.renewCalendarId(calendar.id);
+        return;
+      }
+      case 'makeDefault': {
+        const calendar = this.#cast.calendar(member, act.pick);
+        if (calendar) mailbox.makeDefault(calendar.id);
+        return this.#settingsPage(member);
+      }
       case 'moveMailbox': {
         mailbox.moveMailbox();
         this.#cast.moved = true;
         // Calendars have new ids too: the user chooses them again on the settings page.
         const others = member.box.calendars.filter((c) => !c.isDefault && !c.source).map((c) => c.id);
         member.settings = { ...member.settings, otherCalendars: others, mainCalendar: '' };
-        for (const station of member.stations) station.browser.settings = member.settings;
+        for (const station of member.stations) {
+          station.browser.settings = member.settings;
+          meetAnew(station);
+          // A run under way goes on with what it is called now.
+          meet(station);
+        }
         return this.#settingsPage(member);
       }
       case 'expireTokens':
@@ -144,7 +167,7 @@ export class OutlookHands {
 
   /** Opening the settings reads calendars and rights anew (src/background/app/runs/look-around.ts). */
   #settingsPage(member: Member): void {
-    for (const station of member.stations) void station.browser.store.commit({ cursors: { remove: ['surroundings'] } });
+    for (const { browser } of member.stations) void browser.lookAround();
   }
 
   #guests(member: Member, guests: Guests) {

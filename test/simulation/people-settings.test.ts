@@ -3,12 +3,11 @@ import { writesOf } from '../../src/background/sync/model/engine.ts';
 import { giveAnswer } from '../../src/background/sync/person/answers.ts';
 import { listNeeds } from '../../src/background/sync/person/needs.ts';
 import type { Settings } from '../../src/shared/settings.ts';
+import { DAY } from '../../src/shared/time.ts';
 import { linksOf } from '../sandbox/espo/links.ts';
 import { addresses } from '../sandbox/espo/person.ts';
 import type { Row } from '../sandbox/espo/types.ts';
 import { scene, timed } from './scene.ts';
-
-const DAY = 24 * 3_600_000;
 
 async function stage(settings: Partial<Settings>) {
   const place = await scene();

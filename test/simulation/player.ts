@@ -1,19 +1,24 @@
+import { settingsAnswered } from '../../src/background/app/kept/choices.ts';
 import type { PlanRow, Store } from '../../src/background/sync/model/store.ts';
 import { applyHeld, discardHeld, holdId } from '../../src/background/sync/person/answer-row.ts';
+import { giveAnswer } from '../../src/background/sync/person/answers.ts';
+import { CHOICE } from '../../src/background/sync/person/ids.ts';
 import { settingsProblem } from '../../src/shared/settings.ts';
+import { DAY, HOUR } from '../../src/shared/time.ts';
 import { EspoError } from '../sandbox/espo/errors.ts';
 import { GraphError } from '../sandbox/graph/errors.ts';
 import type { Act, BrowserAct, CastAct, EspoAct, OutlookAct, Violation, WorldAct } from './acts.ts';
-import { DAY } from './acts.ts';
 import { areMixedUp } from './agreement.ts';
 import { Cast, DEFAULT_CAST, type Member, type Station } from './cast.ts';
 import { EspoHands } from './espo-acts.ts';
+import { Hands } from './hands.ts';
 import { Ledger } from './ledger.ts';
 import { otherUserRuns } from './other-user.ts';
 import { OutlookHands } from './outlook-acts.ts';
 import { agree } from './rules-guard.ts';
 import { Runs } from './runs.ts';
 import { Watch } from './watch.ts';
+import { WorldHands } from './world-acts.ts';
 
 const TEN_MINUTES = 600_000;
 
@@ -28,6 +33,7 @@ export class Player {
   runs!: Runs;
   #outlook!: OutlookHands;
   #espo!: EspoHands;
+  #world!: WorldHands;
   #at = 0;
 
   constructor(newStore: () => Store) {
@@ -43,10 +49,11 @@ export class Player {
     ({ random } = this.cast.company.world);
     this.#outlook = new OutlookHands(this.cast, this.ledger);
     this.#espo = new EspoHands(this.cast, this.ledger);
+    this.#world = new WorldHands(this.cast, this.runs);
   }
 
-  /** Something happened that no count shows. */
-  #daily = false;
+  /** Something happened that shows only later. */
+  #later = 0;
 
   async act(act: Act, at: number): Promise<void> {
     const { world } = this.cast.company;
@@ -55,11 +62,13 @@ export class Player {
     world.advance(world.random() < 0.25 ? 40 : 1000 + Math.floor(world.random() * 3000));
     if (act.act === 'cast') return;
     // A deletion and a restore at once, and the record of a colleague, show once a day (docs/limits.md).
-    if (act.act === 'restoreRecord' || (act.act === 'deleteRecord' && this.cast.members.length > 1)) this.#daily = true;
+    if (act.act === 'restoreRecord' || (act.act === 'deleteRecord' && this.cast.members.length > 1)) this.#later = DAY;
+    // So does, once an hour, what could not be read of calendars, entities and rights.
+    if (WORLD.has(act.act)) this.#later = Math.max(this.#later, HOUR);
     try {
       if (OUTLOOK.has(act.act)) this.#outlook.act(act as OutlookAct);
       else if (ESPO.has(act.act)) this.#espo.act(act as EspoAct);
-      else if (WORLD.has(act.act)) this.#world(act as WorldAct);
+      else if (WORLD.has(act.act)) this.#world.act(act as WorldAct);
       else await this.#browser(act as BrowserAct);
     } catch (error) {
       // A person is refused what their rights do not allow, or what is no meeting.
@@ -93,6 +102,9 @@ export class Player {
         return;
       case 'answer':
         return this.#answer(cast.station(act.by, act.browser), act.pick, act.what);
+      case 'chooseAgain':
+        await this.#chooseAgain(cast.station(act.by, act.browser), act.pick);
+        return;
       case 'setting':
         return this.#settings(cast.member(act.by), (settings) => ({ ...settings, ...act.change }));
       case 'mainCalendar':
@@ -124,8 +136,22 @@ export class Player {
       // A run goes by the settings it began with, so saving others stops it (app/handlers.ts).
       await this.runs.kill(station);
       browser.settings = next;
-      await browser.store.commit({ cursors: { remove: ['surroundings'] } });
+      await browser.lookAround();
     }
+  }
+
+  /** Under Needs you, for what is gone: another one, or none. */
+  async #chooseAgain({ user, browser }: Station, pick = 0): Promise<boolean> {
+    const asked = (await new Hands(browser).needs()).filter(({ id }) => id.startsWith(CHOICE));
+    const item = asked[pick % Math.max(1, asked.length)];
+    const action = item?.actions[0]?.action;
+    const choice = item?.choices[pick % Math.max(1, item.choices.length)]?.id ?? '';
+    if (!item || !action || (action === 'choose' && choice === '')) return false;
+    const { store, settings } = browser;
+    const next = settingsAnswered(settings, { id: item.id, action, choice }, new Map());
+    if (action !== 'choose') await giveAnswer(store, { id: item.id, action, choice });
+    if (next) await this.#settings(user, () => next);
+    return next !== undefined;
   }
 
   async #run(station: Station, crashAt = 0): Promise<void> {
@@ -152,77 +178,18 @@ export class Player {
     }
   }
 
-  #world(act: WorldAct): void {
-    const { company } = this.cast;
-    switch (act.act) {
-      case 'fault': {
-        const { times, method, retryAfter, code } = act;
-        // Who is told to wait was not served.
-        const when = act.status === 429 ? 'before' : act.when;
-        const fault = {
-          when,
-          times,
-          ...(act.status === 0 ? {} : { status: act.status }),
-          ...(retryAfter === undefined ? {} : { retryAfter }),
-          ...(code === undefined ? {} : { code }),
-        };
-        if (act.side === 'graph')
-          company.graph.control.faults.add({ ...fault, ...(method ? { match: { method } } : {}) });
-        else
-          company.espo.control.faults.push({
-            ...fault,
-            ...(method ? { match: (r: { method: string }) => r.method === method } : {}),
-          });
-        return;
-      }
-      case 'truncate':
-        this.runs.truncated[act.side] = act.times;
-        return;
-      case 'deny':
-        return this.#deny(act);
-      case 'wait':
-        company.world.advance(act.ms);
-        return;
-      case 'skew':
-        if (act.side === 'graph') company.graph.control.clockSkewMs += act.ms;
-        else company.espo.control.settings.clockSkewMs += act.ms;
-    }
-  }
-
-  /** 403 on one calendar of a mailbox, or on all records of a type. */
-  #deny({ side, by, pick, on }: Extract<WorldAct, { act: 'deny' }>): void {
-    const { company, act } = this.cast;
-    const { graph, espo } = company;
-    if (!on) {
-      graph.control.faults.clear();
-      espo.control.faults.length = 0;
-      return;
-    }
-    const times = Number.POSITIVE_INFINITY;
-    if (side === 'graph') {
-      const { calendars } = this.cast.member(by).box;
-      const id = encodeURIComponent(calendars[pick % calendars.length]?.id ?? '');
-      const match = (r: { path: string }, member?: { path: string }) => (member ?? r).path.includes(`/calendars/${id}`);
-      graph.control.faults.add({ match, status: 403, code: 'ErrorAccessDenied', times });
-      return;
-    }
-    const type = act.types[pick % act.types.length];
-    espo.control.faults.push({ match: (r) => r.url.includes(`/api/v1/${type}`), status: 403, times });
-  }
-
   /** Faults stop, every browser runs twice; what only the guard held is applied in between. */
   async settle(): Promise<void> {
     const { cast, runs } = this;
-    const { graph, espo, world } = cast.company;
+    const { world } = cast.company;
     this.#at = -1;
-    graph.control.faults.clear();
-    espo.control.faults.length = 0;
-    runs.truncated = { graph: 0, espo: 0 };
+    this.#world.mend();
     for (const station of cast.stations) station.quota = 0;
     await runs.resumeAll();
     this.ledger.calm = true;
-    if (this.#daily) world.advance(DAY);
+    world.advance(this.#later);
     let held = false;
+    let chosen = 0;
     // What two browsers made at once is looked for in the next two runs (DESIGN 3.4).
     const several = cast.stations.length > 1;
     let rounds = ROUNDS;
@@ -231,9 +198,12 @@ export class Player {
         world.advance(TEN_MINUTES);
         await this.#calmRun(station);
         if (round === 0) held = (await this.#applyBulk(station)) || held;
+        if (await this.#chooseAgain(station)) chosen = round + 1;
       }
-      if (held || several) rounds = ROUNDS + 1;
-      if (several && (await areMixedUp(cast, this.ledger))) rounds = ROUNDS + MIXED_UP;
+      if (held || several) rounds = Math.max(rounds, ROUNDS + 1);
+      // From then on as after any other change.
+      if (chosen > 0) rounds = Math.min(chosen, CHOICES) + ROUNDS + (several ? 1 : 0);
+      if (several && (await areMixedUp(cast, this.ledger))) rounds = Math.max(rounds, ROUNDS + MIXED_UP);
     }
   }
 
@@ -241,16 +211,20 @@ export class Player {
   async checkSettled(): Promise<void> {
     for (const station of this.cast.stations) {
       this.cast.company.world.advance(TEN_MINUTES);
-      const writes = await this.#calmRun(station);
+      const { writes, report } = await this.#calmRun(station);
+      for (const { code, name } of report?.parts ?? [])
+        if (code !== 'espo.noAccess')
+          this.violations.push({ rule: 'stuck', detail: `${station.user.name}: ${name} ${code}` });
       if (writes > 0) this.violations.push({ rule: 'settles', detail: `${station.user.name} writes ${writes} times` });
     }
   }
 
-  async #calmRun(station: Station): Promise<number> {
+  async #calmRun(station: Station): ReturnType<Runs['whole']> {
     const run = await this.runs.whole(station);
-    if (run.error !== undefined && !run.crashed)
-      this.violations.push({ rule: 'stuck', detail: `${station.user.name}: ${String(run.error)}` });
-    return run.writes;
+    const error = run.error ?? run.report?.stuck;
+    if (error !== undefined && !run.crashed)
+      this.violations.push({ rule: 'stuck', detail: `${station.user.name}: ${String(error)}` });
+    return run;
   }
 
   async #applyBulk(station: Station): Promise<boolean> {
@@ -270,6 +244,8 @@ const groupOf = ({ side, feed, op }: PlanRow): string => `${side}|${feed}|${op}`
 const ROUNDS = 2;
 /** An original and its copy that two browsers have linked crosswise: a value goes on by one of them at a time (docs/limits.md). */
 const MIXED_UP = 6;
+/** Rounds in which what is gone turns up at the latest. */
+const CHOICES = 3;
 
 const OUTLOOK: ReadonlySet<string> = new Set([
   'createEvent',
@@ -287,6 +263,9 @@ const OUTLOOK: ReadonlySet<string> = new Set([
   'addCalendar',
   'shareCalendar',
   'removeCalendar',
+  'remakeCalendar',
+  'renewCalendar',
+  'makeDefault',
   'moveMailbox',
   'expireTokens',
 ] satisfies OutlookAct['act'][]);
@@ -305,4 +284,13 @@ const ESPO: ReadonlySet<string> = new Set([
   'massDeleteRecords',
   'rights',
 ] satisfies EspoAct['act'][]);
-const WORLD: ReadonlySet<string> = new Set(['fault', 'truncate', 'deny', 'wait', 'skew'] satisfies WorldAct['act'][]);
+const WORLD: ReadonlySet<string> = new Set([
+  'fault',
+  'truncate',
+  'deny',
+  'break',
+  'spoil',
+  'mend',
+  'wait',
+  'skew',
+] satisfies WorldAct['act'][]);

@@ -1,11 +1,13 @@
 /** A browser that remembers nothing, and what was changed meanwhile: asked about before it is made again (rule 2). */
+
 import { describe, expect, it } from 'vitest';
 import { writesOf } from '../../src/background/sync/model/engine.ts';
 import { giveAnswer } from '../../src/background/sync/person/answers.ts';
 import { listNeeds } from '../../src/background/sync/person/needs.ts';
 import type { Direction } from '../../src/shared/settings.ts';
+import { MINUTE } from '../../src/shared/time.ts';
 import { Browser } from './company.ts';
-import { scene, timed } from './scene.ts';
+import { meeting, scene, timed } from './scene.ts';
 
 async function renamed(direction: Direction = 'both') {
   const one = await scene();
@@ -75,5 +77,92 @@ describe('a re-install, and one event was renamed and one record was moved meanw
     expect(records()).toHaveLength(4);
     expect(mailbox.events()).toHaveLength(4);
     await settled();
+  });
+});
+
+it('what was edited last counts where a browser forgot everything and could not read the record at first', async () => {
+  const { anna, mailbox, run, espo, company, login } = await scene();
+  const { id } = anna.create('Meeting', meeting('As it was', anna.id));
+  await run();
+  anna.update('Meeting', String(id), { name: 'Edited first' });
+  company.world.advance(60_000);
+  mailbox.updateEvent(mailbox.events()[0]?.id ?? '', { subject: 'Edited last' });
+  const anew = new Browser(company, login, { settings: { direction: 'both' } });
+  const times = Number.POSITIVE_INFINITY;
+  espo.faults.push({ match: ({ url }) => url.includes('/api/v1/Meeting'), status: 403, times });
+  await anew.run();
+  espo.faults.length = 0;
+  company.world.advance(60_000);
+  await anew.run();
+  expect(mailbox.events().map((event) => event.subject)).toEqual(['Edited last']);
+  expect(espo.dump('Meeting').map((row) => row['name'])).toEqual(['Edited last']);
+});
+
+it("the texts stay each side's own where a browser forgot everything and could not read the record at first", async () => {
+  const { anna, mailbox, run, espo, company, login } = await scene();
+  const { id } = anna.create('Meeting', { ...meeting('Same', anna.id), description: 'As it was' });
+  await run();
+  mailbox.updateEvent(mailbox.events()[0]?.id ?? '', { body: { contentType: 'text', content: 'In Outlook' } });
+  company.world.advance(60_000);
+  anna.update('Meeting', String(id), { description: 'In EspoCRM' });
+  const anew = new Browser(company, login, { settings: { direction: 'both' } });
+  const times = Number.POSITIVE_INFINITY;
+  espo.faults.push({ match: ({ url }) => url.includes('/api/v1/Meeting'), status: 403, times });
+  await anew.run();
+  espo.faults.length = 0;
+  company.world.advance(60_000);
+  await anew.run();
+  expect(JSON.stringify(mailbox.events()[0]?.body)).toContain('In Outlook');
+  expect(espo.dump('Meeting')[0]?.['description']).toBe('In EspoCRM');
+});
+
+describe('re-install', () => {
+  it('an event whose record was deleted meanwhile makes no new record, not even when it is edited', async () => {
+    const { company, browser, login, run, mailbox, espo, anna } = await scene();
+    const record = anna.create('Meeting', meeting('Gone', anna.id));
+    await run();
+    anna.remove('Meeting', String(record.id));
+    const again = new Browser(company, login, { settings: browser.settings });
+    company.world.advance(MINUTE);
+    expect(writesOf(await again.run())).toBe(0);
+    mailbox.updateEvent(mailbox.events()[0]?.id ?? '', { subject: 'Gone, edited' });
+    company.world.advance(MINUTE);
+    expect(writesOf(await again.run())).toBe(0);
+    expect(espo.dump('Meeting')).toEqual([]);
+  });
+
+  it('a record that cannot be read just now is waited for: no second one, and the event stays', async () => {
+    const { company, browser, login, run, mailbox, espo, anna } = await scene();
+    const record = anna.create('Call', meeting('Ring', anna.id));
+    await run();
+    const id = String(record.id);
+    const old = espo.row('Call', id);
+    const all = { create: 'yes', read: 'own', edit: 'own', delete: 'own' };
+    espo.addRole('Own', {
+      data: { Meeting: all, Call: all, CVisit: all, Calendar: true },
+      assignmentPermission: 'all',
+    });
+    espo.addUser({ userName: 'anna', role: 'Own' });
+    espo.insert('Call', {
+      ...old,
+      id,
+      assignedUserId: espo.user('ben').id,
+      createdById: espo.user('ben').id,
+      '#users': [],
+    });
+    const again = new Browser(company, login, { settings: browser.settings });
+    const next = () => {
+      company.world.advance(MINUTE);
+      return again.run();
+    };
+    expect(writesOf(await next())).toBe(0);
+    mailbox.updateEvent(mailbox.events()[0]?.id ?? '', { subject: 'Call: Ring, edited' });
+    expect(writesOf(await next())).toBe(0);
+    expect(writesOf(await next())).toBe(0);
+    expect(mailbox.events()).toHaveLength(1);
+    espo.insert('Call', { ...old, id });
+    expect(await next()).toMatchObject({ created: 0, updated: 1, removed: 0 });
+    expect(espo.dump('Call').map((r) => r['name'])).toEqual(['Ring, edited']);
+    expect(writesOf(await next())).toBe(0);
   });
 });

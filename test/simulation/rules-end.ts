@@ -1,9 +1,10 @@
 import { espoRef, otherSide, refOf, type Side, splitEspoRef } from '../../src/background/sync/model/item.ts';
 import type { Store } from '../../src/background/sync/model/store.ts';
+import { DAY } from '../../src/shared/time.ts';
 import { linksOf } from '../sandbox/espo/links.ts';
 import type { Row } from '../sandbox/espo/types.ts';
 import type { StoredEvent } from '../sandbox/graph/model.ts';
-import { DAY, type Violation } from './acts.ts';
+import { type Violation } from './acts.ts';
 import type { Cast, Member } from './cast.ts';
 import { isEvent, type Ledger, type Thing } from './ledger.ts';
 
@@ -98,7 +99,9 @@ function allowed(cast: Cast, ledger: Ledger, tag: number, mailbox?: Member): num
   // Typed twice, and the event that stood for both went with its calendar: its link sleeps, and the other event is one of its own.
   const left =
     sides?.size === 2 && cast.members.some(({ index }) => ledger.eventsDeleted.has(`${tag}/${index}`)) ? 1 : 0;
-  if (asTheyWere && cast.sameEntities) return (1 + doubled + orphaned + left) * each;
+  // What stands in a calendar that is not chosen has no twin; it is one more once the calendar is chosen.
+  const unseen = ledger.unseen.has(tag) ? 1 : 0;
+  if (asTheyWere && cast.sameEntities) return (1 + doubled + orphaned + left + unseen) * each;
   // One extra for each browser that begins without knowing: a second one, a colleague's, or one that was installed anew.
   const stations = cast.members.flatMap((m) => m.stations);
   const begun = stations.length - 1 + stations.reduce((sum, { losses }) => sum + losses, 0);
@@ -112,13 +115,13 @@ function allowed(cast: Cast, ledger: Ledger, tag: number, mailbox?: Member): num
   // A series is as many meetings as it has occurrences (three here); its copy keeps the text of the one it takes the place of.
   if (ledger.series.has(tag)) {
     const replaced = ledger.copied.has(tag) || cast.moved ? 1 : 0;
-    return (1 + doubled + (begun === 0 ? 0 : begun + met)) * each + replaced + apart;
+    return (1 + doubled + unseen + (begun === 0 ? 0 : begun + met)) * each + replaced + apart;
   }
   // The mailbox was moved, and a filter leaves out the event that the user's other browser made: its record was moved meanwhile.
   const filtered = mailbox && mailbox.stations.length > 1 && cast.moved ? 1 : 0;
   // Renamed or moved, under a new id, and without a key: nothing says that it is the same meeting.
   const nameless = cast.moved && ledger.keyless.has(tag) ? 1 : 0;
-  return 1 + doubled + apart + filtered + nameless + (knowable || begun === 0 ? 0 : begun + met);
+  return 1 + doubled + unseen + apart + filtered + nameless + (knowable || begun === 0 ? 0 : begun + met);
 }
 
 /** DESIGN 3.4: by key where there is a field, else by the twin, which nobody may have renamed or moved. */

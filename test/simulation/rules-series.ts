@@ -1,6 +1,7 @@
+import { DAY } from '../../src/shared/time.ts';
 import { occurrenceTimes } from '../sandbox/graph/series.ts';
 import { calendarView, type Shown } from '../sandbox/graph/view.ts';
-import { DAY, type Violation } from './acts.ts';
+import { type Violation } from './acts.ts';
 import type { Cast, Station } from './cast.ts';
 import type { Ledger } from './ledger.ts';
 

@@ -2,8 +2,8 @@ import { espoRef } from '../../src/background/sync/model/item.ts';
 import type { Row } from '../sandbox/espo/types.ts';
 import type { StoredEvent } from '../sandbox/graph/model.ts';
 import { TYPES, type Violation } from './acts.ts';
-import type { Cast, Member } from './cast.ts';
-import { isEvent, type Ledger } from './ledger.ts';
+import { type Cast, isChosen, isMain, type Member } from './cast.ts';
+import { isEvent, type Ledger, type Thing } from './ledger.ts';
 import type { Seen } from './seen.ts';
 import { TRACKED } from './texts.ts';
 import { isLease } from './writes.ts';
@@ -65,19 +65,12 @@ function judgeCondition({ write, reread, station }: Seen, ledger: Ledger, say: S
       if (
         event.deletedAt === undefined &&
         ledger.bySync.has(event) &&
-        isRead(event, station.user) &&
+        isChosen(event.calendar, station) &&
         event.transactionId !== body['transactionId']
       )
         if (markOf(event.extended).startsWith(`${type}|${id}|`))
           say('condition', 'another transactionId for its record');
   } else if (!write.conditional) say('condition', 'no If-Match');
-}
-
-function isRead({ calendar }: StoredEvent, { settings }: Member): boolean {
-  const { mainCalendar, otherCalendars } = settings;
-  return (
-    (mainCalendar === '' ? calendar.isDefault : calendar.id === mainCalendar) || otherCalendars.includes(calendar.id)
-  );
 }
 
 const markOf = (properties: unknown): string =>
@@ -86,6 +79,10 @@ const markOf = (properties: unknown): string =>
 
 function judgeEvent(seen: Seen, cast: Cast, ledger: Ledger, say: Say): void {
   const { write, before, station, runStarted } = seen;
+  // What the user chose is never replaced.
+  for (const made of seen.created)
+    if (write.op === 'create' && isEvent(made) && !isMain(made.calendar, station))
+      say('choice', `an event is made in ${made.calendar.name}, which is not the Main Calendar`);
   const event = before.thing as StoredEvent | undefined;
   if (!event || !before.live || write.op === 'create') return;
   // Rule 5: events that the user does not organize are never written, moved or deleted.
@@ -118,6 +115,7 @@ function judgeEvent(seen: Seen, cast: Cast, ledger: Ledger, say: Say): void {
 function judgeRecord(seen: Seen, cast: Cast, ledger: Ledger, say: Say): void {
   const { write, before, after, station, lastRead, runStarted } = seen;
   const { user } = station;
+  for (const made of seen.created) judgeOrigin(made, seen, ledger, say);
   const assignee = write.body['assignedUserId'];
   // Rule 5: assignedUserId is never set to another user.
   if (typeof assignee === 'string' && assignee !== user.espo.id) say('assigned', `to ${assignee}`);
@@ -154,6 +152,16 @@ function judgeRecord(seen: Seen, cast: Cast, ledger: Ledger, say: Say): void {
   if (!deleted) say('loss', `the record #${tag} is deleted, and nobody asked for it`);
   else if (!kept)
     say('loss', `the record #${tag} is deleted although ${untouched ? 'EspoCRM made it' : 'a person worked on it'}`);
+}
+
+/** What stands in calendars that the user did not choose is nobody's business. */
+function judgeOrigin(made: Thing, { station, runStarted }: Seen, ledger: Ledger, say: Say): void {
+  const tag = ledger.tagOf(made);
+  const events = [...station.user.box.events].filter((event) => tag > 0 && ledger.tagOf(event) === tag);
+  const mayBe = (event: StoredEvent) =>
+    event.deletedAt !== undefined || isChosen(event.calendar, station) || ledger.lastAct(event) >= runStarted;
+  if (events.length > 0 && !events.some(mayBe))
+    say('choice', `a record is made of #${tag}, which stands in ${events[0]?.calendar.name}`);
 }
 
 /** Users that a person put on a record stay, and their answers are theirs. */

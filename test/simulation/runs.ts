@@ -3,7 +3,7 @@ import { type Item, otherSide } from '../../src/background/sync/model/item.ts';
 import type { Store } from '../../src/background/sync/model/store.ts';
 import { SyncError } from '../../src/shared/codes.ts';
 import type { Violation } from './acts.ts';
-import type { Station } from './cast.ts';
+import { isChosen, meet, type Station } from './cast.ts';
 import type { Ledger } from './ledger.ts';
 import type { RunState } from './seen.ts';
 import type { Watch } from './watch.ts';
@@ -57,6 +57,8 @@ export class Runs {
   readonly #current = new Map<Station, Run>();
   /** Requests and commits. */
   steps = 0;
+  /** A part answers what no client expects: where there is nothing to go on with, the run says so. */
+  refusing = false;
   /** Answers that are cut in half, by side. */
   truncated = { graph: 0, espo: 0 };
   /** Calendars and entities that answer 403. */
@@ -111,6 +113,10 @@ export class Runs {
       promise: Promise.resolve(),
     };
     this.#current.set(station, run);
+    meet(station);
+    for (const event of station.user.box.events)
+      if (event.deletedAt === undefined && !isChosen(event.calendar, station))
+        this.#ledger.unseen.add(this.#ledger.tagOf(event));
     run.promise = this.#going(run).then(
       (report) => {
         run.report = report;
@@ -149,6 +155,8 @@ export class Runs {
     // Branches of a dead run come to their end before anything else happens.
     await immediate();
     this.#current.delete(run.station);
+    meet(run.station);
+    run.station.hasMet ||= run.report !== undefined;
     this.#judge(run);
     return run;
   }
@@ -156,6 +164,7 @@ export class Runs {
   #judge({ error, crashed, station }: Run): void {
     if (error === undefined || crashed || (error as Error).name === 'QuotaExceededError') return;
     if (error instanceof SyncError && (error.family !== 'bug' || EXPECTED.has(error.code))) return;
+    if (error instanceof SyncError && this.refusing && /\.refused$/.test(error.code)) return;
     this.#violations.push({
       rule: 'bug',
       detail: `${station.user.name}: ${error instanceof Error ? error.stack : error}`,

@@ -1,10 +1,9 @@
 import { expect } from 'vitest';
 import { type RunReport, writesOf } from '../../src/background/sync/model/engine.ts';
 import type { Direction } from '../../src/shared/settings.ts';
+import { MINUTE } from '../../src/shared/time.ts';
 import type { EspoVersion } from '../sandbox/espo/versions.ts';
 import { Browser, Company, SeededWorld, type Step } from './company.ts';
-
-const MINUTE = 60_000;
 
 /** Anna's browser between her mailbox and her EspoCRM, as the scenario tests begin. */
 export async function scene(direction: Direction = 'both', version: EspoVersion = '9.2.7') {

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { writesOf } from '../../src/background/sync/model/engine.ts';
+import { MINUTE } from '../../src/shared/time.ts';
 import { Browser } from './company.ts';
 import { meeting, scene, timed } from './scene.ts';
-
-const MINUTE = 60_000;
 
 /** Anna's second browser, which remembers nothing of what the first one has done. */
 async function two() {

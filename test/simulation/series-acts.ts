@@ -1,5 +1,6 @@
+import { DAY, HOUR } from '../../src/shared/time.ts';
 import type { StoredEvent } from '../sandbox/graph/model.ts';
-import { DAY, HOUR, type SeriesAct } from './acts.ts';
+import { type SeriesAct } from './acts.ts';
 import type { Cast, Member } from './cast.ts';
 import type { Ledger } from './ledger.ts';
 

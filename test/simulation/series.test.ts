@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { writesOf } from '../../src/background/sync/model/engine.ts';
+import { DAY } from '../../src/shared/time.ts';
 import { Browser } from './company.ts';
 import { meeting, scene, timed } from './scene.ts';
-
-const DAY = 24 * 3_600_000;
 
 const weekly = (subject: string, startDate: string, more: Record<string, unknown> = {}) => ({
   ...timed(subject, startDate),

@@ -1,11 +1,12 @@
 /** Two browsers of one user that begin at the same moment (DESIGN 3.4, rule 7). */
+
 import { describe, expect, it } from 'vitest';
 import { writesOf } from '../../src/background/sync/model/engine.ts';
 import type { Direction } from '../../src/shared/settings.ts';
+import { MINUTE } from '../../src/shared/time.ts';
 import { Browser, Company, SeededWorld } from './company.ts';
 import { meeting, timed } from './scene.ts';
 
-const MINUTE = 60_000;
 const EVENTS = 40;
 const RECORDS = 30;
 

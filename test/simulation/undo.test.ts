@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { writesOf } from '../../src/background/sync/model/engine.ts';
-import { Hands } from './hands.ts';
+import { buttons, Hands } from './hands.ts';
 import { meeting, scene, timed } from './scene.ts';
 
 const bob = { type: 'required', emailAddress: { address: 'bob@customer.example', name: 'Bob Ray' } };
@@ -344,7 +344,7 @@ describe('a link', () => {
     await settled();
     expect([subjects(), names()]).toEqual([['Same'], ['There']]);
     const item = await hands.press('link');
-    expect(item).toMatchObject({ reason: 'unlinked', actions: ['link', 'discard'] });
+    expect(item).toMatchObject({ reason: 'unlinked', actions: buttons('link', 'discard') });
     expect((await run()).updated).toBeGreaterThan(0);
     expect([subjects(), names()]).toEqual([['There'], ['There']]);
     await settled();

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { writesOf } from '../../src/background/sync/model/engine.ts';
+import { MINUTE } from '../../src/shared/time.ts';
 import { type EspoVersion, VERSIONS } from '../sandbox/espo/versions.ts';
 import { Browser, Company, SeededWorld } from './company.ts';
-
-const MINUTE = 60_000;
 
 /** 7.5 puts no prefix before the names of custom entities. */
 const visitOf = (version: EspoVersion): string => (version === '7.5.6' ? 'Visit' : 'CVisit');

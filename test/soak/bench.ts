@@ -156,7 +156,7 @@ export class Bench {
   /** What the guard holds is what these people did: they say Apply. */
   async #confirm(): Promise<void> {
     for (const { id } of (await this.chrome.state()).sync.held)
-      await this.chrome.ask('needs.act', { id, action: 'apply', choice: '' });
+      await this.chrome.ask('needs.act', { ids: [id], action: 'apply', choice: '' });
   }
 
   /** No more trouble: runs until nothing is to be done, and counts what is wrong then. */

@@ -1,60 +1,23 @@
 import { SyncError } from '../../shared/codes';
-import type { Answers, MessageName, Request } from '../../shared/messages';
-import { type Settings, settingsProblem } from '../../shared/settings';
-import type { AppState } from '../../shared/state';
 import { keepDraft } from '../store/values';
-import { giveAnswer } from '../sync/person/answers';
 import { giveUp } from './accounts/attempt';
-import { connectEspo, connectOutlook, disconnectEspo, disconnectOutlook, widenOutlook } from './accounts/connect';
-import { withChoice } from './kept/choices';
-import { tellPages, tellTabs } from './kept/notices';
-import { changePair, currentPair, storeOf } from './kept/pairs';
+import { connectEspo, connectOutlook, disconnectEspo, disconnectOutlook } from './accounts/connect';
+import { dataHandlers } from './data-handlers';
+import { changed, type Handlers, pairOrFail, state } from './handler';
+import { changePair } from './kept/pairs';
+import { pauseNow, resume } from './kept/pausing';
+import { forgetLines } from './kept/preview-lines';
 import { database } from './kept/services';
-import { takeInAnswers, undoNow } from './pages/answering';
+import { listHandlers } from './list-handlers';
 import { lookUpBadges } from './pages/badges';
-import { listActivity, listLeftOut } from './pages/lists';
-import { needsOf } from './pages/needs';
-import { previewOf } from './pages/preview';
-import { checkSetup } from './pages/setup';
-import { appState } from './pages/state';
-import { onOutlookSeen, runAndSetAlarm, setAlarm } from './runs/alarm';
-import { runNow, stopRun } from './runs/runner';
+import { saveSettings } from './pages/save-settings';
+import { goOn, onOutlookSeen, runAndSetAlarm, setAlarm } from './runs/alarm';
+import { stopRun } from './runs/runner';
 
-export interface From {
-  tab: number | undefined;
-}
-
-type Handlers = { [N in MessageName]: (request: Request<N>, from: From) => Promise<Answers[N]> };
-
-const state = async (): Promise<AppState> => appState(await database());
-
-/** After something changed: every page hears of it, and this one gets the new state at once. */
-async function changed(): Promise<AppState> {
-  tellPages();
-  return state();
-}
-
-async function pairOrFail() {
-  const db = await database();
-  const pair = await currentPair(db);
-  if (!pair) throw new SyncError('sync.notConnected');
-  return { db, pair, store: storeOf(db, pair) };
-}
-
-async function saveSettings(settings: Settings): Promise<void> {
-  const { db, pair } = await pairOrFail();
-  const problem = settingsProblem(settings);
-  if (problem) throw new SyncError('settings.invalid', problem);
-  // A direction that writes in Outlook asks for the right; declined, the old direction stays.
-  await widenOutlook(settings.direction !== 'outlookToEspo');
-  await changePair(db, pair, { settings });
-  // A run goes by the settings it began with; these must not wait for its end (rule 4).
-  if (stopRun()) void runNow().then(() => (settings.enabled ? runAndSetAlarm() : setAlarm()));
-  else await setAlarm();
-  await tellTabs();
-}
-
+/** What the worker answers to each message: connections and the sync itself here, the rest beside. */
 export const handlers: Handlers = {
+  ...listHandlers,
+  ...dataHandlers,
   'state.get': state,
   'outlook.connect': async (request) => {
     await connectOutlook(request);
@@ -83,21 +46,29 @@ export const handlers: Handlers = {
     return changed();
   },
   'settings.save': async ({ settings }) => {
-    await saveSettings(settings);
+    const { db, pair } = await pairOrFail();
+    await saveSettings(db, pair, settings);
     return changed();
   },
   'sync.start': async () => {
     const { db, pair } = await pairOrFail();
-    if (!pair.settings.enabled) throw new SyncError('sync.off');
-    await changePair(db, pair, { started: true });
+    // One switch: who starts it wants it on.
+    await changePair(db, pair, { started: true, settings: { ...pair.settings, enabled: true } });
+    await forgetLines(db, pair.id);
+    await resume();
     void runAndSetAlarm(true);
     return changed();
   },
-  'sync.pause': async () => {
-    const { db, pair } = await pairOrFail();
-    await changePair(db, pair, { started: false });
+  'sync.pause': async ({ until }) => {
+    const { pair } = await pairOrFail();
+    await pauseNow(pair.id, until);
     stopRun();
     await setAlarm();
+    return changed();
+  },
+  'sync.resume': async () => {
+    await resume();
+    void goOn();
     return changed();
   },
   'sync.now': async () => {
@@ -105,45 +76,6 @@ export const handlers: Handlers = {
     if (!pair.settings.enabled) throw new SyncError('sync.off');
     void runAndSetAlarm(true);
     return changed();
-  },
-  'preview.get': async () => {
-    const { db, pair } = await pairOrFail();
-    return previewOf(db, pair);
-  },
-  'needs.list': async () => {
-    const { pair, store } = await pairOrFail();
-    return needsOf(store, pair);
-  },
-  'needs.act': async (request) => {
-    const { pair, store } = await pairOrFail();
-    const item = (await needsOf(store, pair)).find(({ id }) => id === request.id);
-    const chosen = request.choice === '' || item?.choices.some(({ id }) => id === request.choice);
-    if (!item?.actions.includes(request.action) || !chosen)
-      throw new SyncError('message.refused', 'nothing waits under this name any more');
-    if (request.action === 'choose') {
-      await saveSettings(withChoice(pair.settings, request));
-      return changed();
-    }
-    await giveAnswer(store, request);
-    if (pair.settings.enabled) void takeInAnswers(store);
-    return changed();
-  },
-  'leftOut.list': async ({ limit }) => {
-    const { db, pair } = await pairOrFail();
-    return listLeftOut(db, pair.id, limit);
-  },
-  'activity.list': async ({ limit, before }) => {
-    const { db, pair } = await pairOrFail();
-    return listActivity(db, pair, limit, before);
-  },
-  'activity.undo': async ({ what, id }) => {
-    const answer = await undoNow(what, id);
-    await changed();
-    return answer;
-  },
-  'setup.check': async () => {
-    const { pair, store } = await pairOrFail();
-    return checkSetup(pair, store);
   },
   'badges.lookup': async ({ ids }, { tab }) => lookUpBadges(await database(), ids, tab),
   'outlook.seen': async () => {

@@ -4,7 +4,8 @@ import browser from 'webextension-polyfill';
 import { OUTLOOK_ORIGINS } from '../../shared/clouds';
 import { SyncError, toSyncError } from '../../shared/codes';
 import { MARK, MESSAGES, type MessageName, type Reply, type Sender } from '../../shared/messages';
-import { type From, handlers } from './handlers';
+import type { From } from './handler';
+import { handlers } from './handlers';
 import { toStored, toView } from './kept/errors';
 
 const Envelope = v.object({

@@ -50,7 +50,7 @@ describe('sign-in to EspoCRM', () => {
       code: 'espo.notEspo',
       detail: 'shop.example.test answered 200 text/html',
     });
-    expect(await code(recognise(outside, 'nowhere.example.test'))).toBe('espo.unreachable');
+    expect(await code(recognise(outside, 'nowhere.example.test'))).toBe('espo.nobodyThere');
     expect(await code(recognise(outside, 'http://crm.example.test'))).toBe('espo.plainHttp');
   });
 

@@ -34,7 +34,8 @@ export async function recognise(outside: Outside, typed: string): Promise<string
       else throw error;
     }
   }
-  if (answered === '' && unreachable) throw unreachable;
+  // Nothing has ever answered there: it may be the address.
+  if (answered === '' && unreachable) throw new SyncError('espo.nobodyThere', undefined, { cause: unreachable });
   throw new SyncError('espo.notEspo', answered);
 }
 

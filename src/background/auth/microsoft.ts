@@ -5,7 +5,7 @@ import type {
   PublicClientApplication,
 } from '@azure/msal-browser';
 import browser from 'webextension-polyfill';
-import { CLOUDS, type Cloud } from '../../shared/clouds';
+import type { Cloud } from '../../shared/clouds';
 import { SyncError } from '../../shared/codes';
 import { microsoftClaims, microsoftHint } from '../store/values';
 import { AuthWindow } from './auth-window';
@@ -16,14 +16,7 @@ import { loadMsal } from './msal';
 import { clearCache, dropInteraction, flushCache, loadCache } from './msal-window';
 import { cookielessNetwork } from './network';
 import { whyNotLoaded } from './not-loaded';
-
-const READ = ['User.Read', 'MailboxSettings.Read', 'Calendars.Read'];
-const WRITE = ['User.Read', 'MailboxSettings.Read', 'Calendars.ReadWrite'];
-/** offline_access, openid and profile are MSAL's own. Without a host in front they are those of the global Graph. */
-function scopesFor({ cloud }: Application, write: boolean): string[] {
-  const scopes = write ? WRITE : READ;
-  return cloud.graph === CLOUDS.global.graph ? scopes : scopes.map((scope) => `${cloud.graph}/${scope}`);
-}
+import { scopesFor } from './scopes';
 
 export interface Application {
   clientId: string;
@@ -60,14 +53,14 @@ export class Microsoft {
    * looks at what came of it; what it throws leaves everything as it was.
    */
   async connect(application: Application, write: boolean, signal: AbortSignal, accept: Accept): Promise<void> {
-    const request = { scopes: scopesFor(application, write), prompt: 'select_account' };
+    const request = { scopes: scopesFor(write, application.cloud), prompt: 'select_account' };
     await this.#inTurn(application, () => this.#ask(request, { write, signal, accept }));
   }
 
   /** The right to write for the account that is connected: interactive, without choosing again, and for no other account. */
   async widen(application: Application, signal: AbortSignal, accept: Accept): Promise<void> {
     const hint = await microsoftHint.get();
-    const request = { scopes: scopesFor(application, true), ...(hint ? { loginHint: hint } : {}) };
+    const request = { scopes: scopesFor(true, application.cloud), ...(hint ? { loginHint: hint } : {}) };
     await this.#inTurn(application, () => this.#ask(request, { write: true, signal, accept }));
   }
 
@@ -78,7 +71,7 @@ export class Microsoft {
     options: { force?: boolean; claims?: string | undefined } = {},
   ): Promise<string> {
     return this.#inTurn(application, async () => {
-      const scopes = scopesFor(application, write);
+      const scopes = scopesFor(write, application.cloud);
       const place = JSON.stringify([application.clientId, application.tenantId, ...scopes]);
       const kept = options.force || options.claims ? undefined : await keptToken(place, Date.now());
       if (kept !== undefined) return kept;

@@ -30,6 +30,8 @@ export interface AttendeeWrite {
   addresses: Record<string, string>;
   /** Addresses that belong to nobody. */
   unknown: string[];
+  /** Somebody could not be looked up. */
+  unsure: boolean;
 }
 
 /**
@@ -41,6 +43,7 @@ export function attendeeWrite(
   now: Linked,
   addedBefore: readonly string[],
   links: readonly string[],
+  unsure = false,
 ): AttendeeWrite {
   const attributes: Record<string, unknown> = {};
   const added: string[] = [];
@@ -49,8 +52,9 @@ export function attendeeWrite(
     if (!links.includes(name)) continue;
     const wanted = new Map(people.filter((p) => p.known.kind === kind).map((p) => [p.known.id, p.person.response]));
     const before = new Set(addedBefore.filter((a) => a.startsWith(`${kind}/`)).map((a) => a.slice(kind.length + 1)));
-    const kept = now[name].filter((id) => !before.has(id) || wanted.has(id));
     const there = new Set(now[name]);
+    // One of them may be whoever could not be looked up.
+    const kept = now[name].filter((id) => unsure || !before.has(id) || wanted.has(id));
     const fresh = [...wanted.keys()].filter((id) => !there.has(id));
     if (fresh.length > 0 || kept.length < now[name].length) attributes[`${name}Ids`] = [...kept, ...fresh];
     const columns = Object.fromEntries(
@@ -59,9 +63,10 @@ export function attendeeWrite(
       ),
     );
     if (Object.keys(columns).length > 0) attributes[`${name}Columns`] = columns;
-    for (const id of wanted.keys()) if (before.has(id) || !there.has(id)) added.push(`${kind}/${id}`);
+    for (const id of new Set([...(unsure ? before : []), ...wanted.keys()]))
+      if (before.has(id) || !there.has(id)) added.push(`${kind}/${id}`);
   }
-  return { attributes, added, addresses, unknown: [] };
+  return { attributes, added, addresses, unknown: [], unsure };
 }
 
 /** The user's own response beside the others', in the same write. In a new record the user has to be named to have one. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { SyncError } from '../../shared/codes';
 import type { EspoItem } from '../sync/model/item';
 import type { ChangePage, Feed } from '../sync/model/port';
 import { espoTime, parseEspoTime } from './dates';
@@ -51,16 +52,21 @@ export async function* recordChanges(
     else if (position.at !== '')
       where.push({ type: 'greaterThanOrEquals', attribute: 'modifiedAt', value: position.at });
     const page = await records.list(entity, { where, maxSize: records.pageSize, orderBy: 'modifiedAt' }, true);
-    const last = page.items.at(-1);
-    if (last) position = { ...position, at: espoTime(last.modifiedAt), id: last.id };
-    if (last && position.again === '' && last.modifiedAt > records.serverNow() - FRESH) position.again = position.at;
+    const last = page.rows.findLast(({ modifiedAt }) => parseEspoTime(modifiedAt) !== undefined);
+    const lastAt = parseEspoTime(last?.modifiedAt);
+    // The same page would come again and again.
+    if (!last && page.more) throw new SyncError('espo.unreadable', `${entity.type} modifiedAt`);
+    if (last && lastAt !== undefined) position = { ...position, at: espoTime(lastAt), id: last.id };
+    if (lastAt !== undefined && position.again === '' && lastAt > records.serverNow() - FRESH)
+      position.again = position.at;
     else if (position.at === '') position = { ...position, at: espoTime(records.serverNow() - 5 * SECOND) };
     const done = !page.more;
     const over = position.again === '' && (parseEspoTime(position.at) ?? 0) < records.serverNow() - OVER;
     const next: Position = done
       ? { ...position, at: position.again || position.at, id: over ? position.id : '', whole: false, again: '' }
       : position;
-    yield { items: page.items, suspects: [], cursor: JSON.stringify(next), restarted, last: done };
+    const { items, unreadable } = page;
+    yield { items, unreadable, suspects: [], cursor: JSON.stringify(next), restarted, last: done };
     if (done) return;
     restarted = false;
     keyset = true;

@@ -20,9 +20,10 @@ export class EspoDirectory implements Directory {
     this.#people = people;
   }
 
-  async known(addresses: readonly string[]): Promise<ReadonlySet<string>> {
+  async known(addresses: readonly string[]): Promise<ReadonlyMap<string, boolean>> {
     await this.#people.learn(addresses);
-    return new Set(addresses.map((a) => a.toLowerCase()).filter((address) => this.#people.of(address)));
+    const asked = addresses.map((a) => a.toLowerCase()).filter((address) => !this.#people.unsure(address));
+    return new Map(asked.map((address) => [address, this.#people.of(address) !== undefined]));
   }
 
   /**

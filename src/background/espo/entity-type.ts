@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { SyncError } from '../../shared/codes';
 import type { FieldName } from '../sync/model/event';
 import { LEAST_KEY } from '../sync/model/meeting-key';
 import { accessOf, isOpen, type Level, levelOf } from './access';
@@ -66,10 +67,12 @@ const Defs = v.looseObject({
   links: v.fallback(v.nullish(v.record(v.string(), v.unknown()), {}), {}),
   optimisticConcurrencyControl: v.nullish(v.boolean(), false),
 });
-const parsedDefs = (defs: unknown): v.InferOutput<typeof Defs> => {
+/** A kind of event without times is an answer that lacks them: it would count as one without users, too. */
+function parsedDefs({ type, defs }: Pick<Definitions, 'type' | 'defs'>): v.InferOutput<typeof Defs> {
   const parsed = v.safeParse(Defs, defs);
-  return parsed.success ? parsed.output : { fields: {}, links: {}, optimisticConcurrencyControl: false };
-};
+  if (parsed.success && parsed.output.fields['dateStart'] !== undefined) return parsed.output;
+  throw new SyncError('espo.unreadable', `entityDefs.${type}`);
+}
 
 const VARCHAR: readonly string[] = ['varchar'];
 const KEY_FIELDS = ['cOutlookUid', 'outlookUid'];
@@ -77,7 +80,7 @@ const LOCATION_FIELDS = ['location', 'cLocation'];
 
 /** The fields by name that carry what EspoCRM has no field of its own for. */
 function carriersOf({ type, defs, user, chosen }: Definitions) {
-  const { fields } = parsedDefs(defs);
+  const { fields } = parsedDefs({ type, defs });
   const writable = isWritable(fields, user, type);
   const first = (names: readonly string[], types: readonly string[]) =>
     names.find((name) => writable(name, types) && isOpen(user, type, name, 'read'));
@@ -99,7 +102,7 @@ const isWritable =
 
 /** Names of patterns that its texts need. */
 export function patternNames(definitions: Definitions): string[] {
-  const { fields } = parsedDefs(definitions.defs);
+  const { fields } = parsedDefs(definitions);
   return ['name', ...Object.values(carriersOf(definitions))].flatMap((name) => {
     const field = v.safeParse(Field, fields[name ?? '']);
     return field.success ? patternName(field.output.type, field.output.pattern) || [] : [];
@@ -107,9 +110,8 @@ export function patternNames(definitions: Definitions): string[] {
 }
 
 export function entityType(definitions: Definitions, named: ReadonlyMap<string, string>): EntityType {
-  const { type, scope, defs, user, label, texts } = definitions;
-  const { fields, links, optimisticConcurrencyControl } = parsedDefs(defs);
-  const access = accessOf(user, type);
+  const { type, scope, user, label, texts } = definitions;
+  const { fields, links, optimisticConcurrencyControl } = parsedDefs(definitions);
   const writable = isWritable(fields, user, type);
   const carriers = carriersOf(definitions);
   const duration = v.safeParse(Field, fields['duration']);
@@ -140,11 +142,16 @@ export function entityType(definitions: Definitions, named: ReadonlyMap<string, 
     ...status,
     defaultDuration: duration.success && typeof duration.output.default === 'number' ? duration.output.default : 3600,
     versioned: optimisticConcurrencyControl === true,
-    rights: {
-      create: access?.create === 'yes',
-      edit: levelOf(access?.edit ?? ''),
-      remove: levelOf(access?.delete ?? ''),
-    },
+    rights: rightsOf(user, type),
+  };
+}
+
+export function rightsOf(user: AppUser, type: string): EntityType['rights'] {
+  const access = accessOf(user, type);
+  return {
+    create: access?.create === 'yes',
+    edit: levelOf(access?.edit ?? ''),
+    remove: levelOf(access?.delete ?? ''),
   };
 }
 

@@ -2,7 +2,7 @@ import { SyncError } from '../../shared/codes';
 import { areTwins, type Fields } from '../sync/model/event';
 import type { EspoItem } from '../sync/model/item';
 import { sameKey } from '../sync/model/meeting-key';
-import type { FindKey } from '../sync/model/port';
+import type { FindKey, Unreadable } from '../sync/model/port';
 import { espoTime } from './dates';
 import type { EntityType } from './entity-type';
 import { and, isIn, mine, or, type Where } from './query';
@@ -20,17 +20,24 @@ export interface ColleagueKey extends FindKey {
   colleagues: Colleagues;
 }
 
+export interface Whole {
+  items: EspoItem[];
+  unreadable: Unreadable<EspoItem>[];
+}
+
+const NOTHING: Whole = { items: [], unreadable: [] };
+
 /** Records of one type that may be one of the meetings: by key where there is a field for it, by start among mine and the colleagues', of whom some may be unnamed. */
 export async function findIn(
   records: Records,
   entity: EntityType,
   keys: readonly ColleagueKey[],
   changed: () => Promise<void>,
-): Promise<EspoItem[]> {
+): Promise<Whole> {
   const starts = startsOf(keys, entity);
   const { keyField } = entity;
-  const lists: Promise<EspoItem[]>[] = [];
-  if (starts.length > 0) lists.push(records.all(entity, [and(mine(entity, records.me), or(...starts))], true));
+  const lists: Promise<Whole>[] = [];
+  if (starts.length > 0) lists.push(records.whole(entity, [and(mine(entity, records.me), or(...starts))], true));
   if (keyField) lists.push(byKey(records, entity, keyField, keys, changed));
   // Asked apart from mine: a list that mixes both could not say which is which.
   const shared = keys.filter((key) => key.colleagues.all.size > 0);
@@ -42,14 +49,15 @@ export async function findIn(
       isIn('createdById', creators),
       ...(organizers.length > 0 ? [isIn('assignedUserId', organizers)] : []),
     ];
-    lists.push(records.all(entity, [and(or(...whose), or(...theirs))], false));
+    lists.push(records.whole(entity, [and(or(...whose), or(...theirs))], false));
   }
   const anybodys = startsOf(
     keys.filter((key) => key.colleagues.unnamed),
     entity,
   );
-  if (anybodys.length > 0) lists.push(records.all(entity, [or(...anybodys)], false));
-  return (await Promise.all(lists)).flat();
+  if (anybodys.length > 0) lists.push(records.whole(entity, [or(...anybodys)], false));
+  const found = await Promise.all(lists);
+  return { items: found.flatMap(({ items }) => items), unreadable: found.flatMap(({ unreadable }) => unreadable) };
 }
 
 /** As the field holds them, and whole: it may have been longer when a record was made. */
@@ -59,18 +67,18 @@ async function byKey(
   field: TextLimit,
   keys: readonly ColleagueKey[],
   changed: () => Promise<void>,
-): Promise<EspoItem[]> {
+): Promise<Whole> {
   const forms = keys.flatMap(({ meetingKey }) => (meetingKey === '' ? [] : [cutTo(meetingKey, field), meetingKey]));
   const wanted = [...new Set(forms)];
-  if (wanted.length === 0) return [];
+  if (wanted.length === 0) return NOTHING;
   try {
-    return await records.all(entity, [isIn(field.name, wanted)], false);
+    return await records.whole(entity, [isIn(field.name, wanted)], false);
   } catch (error) {
     // The field was deleted or hidden since the definitions were read: what is looked for is found by its times.
     if (!(error instanceof SyncError) || (error.code !== 'espo.refused' && error.code !== 'espo.noAccess')) throw error;
     // 7.5 to 8.4 call it forbidden.
     if (error.code === 'espo.noAccess') await changed();
-    return [];
+    return NOTHING;
   }
 }
 

@@ -1,5 +1,7 @@
 import * as v from 'valibot';
-import type { EspoClient } from './client';
+import { SyncError } from '../../shared/codes';
+import { type EspoClient, problem } from './client';
+import { isOfPart } from './part';
 import { equals, listPath, or } from './query';
 import { EspoList, parse } from './schema';
 
@@ -27,12 +29,20 @@ export class People {
   /** Lower-case address -> id, '' for nobody. */
   readonly #known = new Map<Kind, Map<string, string>>(KINDS.map((kind) => [kind, new Map()]));
   readonly #closed = new Set<Kind>();
+  /** Kinds that could not be asked: of an address that is nobody of the others, nobody can say whose it is. */
+  readonly #failed = new Set<Kind>();
+  readonly #onFailure: (kind: Kind, error: SyncError) => void;
   /** Asked for as one kind, so likely to be asked for as another: fills requests up that have room. */
   readonly #met = new Set<string>();
 
-  constructor(client: EspoClient, pageSize: number) {
+  constructor(
+    client: EspoClient,
+    pageSize: number,
+    onFailure: (kind: Kind, error: SyncError) => void = () => undefined,
+  ) {
     this.#client = client;
     this.#pageSize = pageSize;
+    this.#onFailure = onFailure;
   }
 
   /** Looks up what is not known yet: one request per kind and 60 addresses. */
@@ -50,6 +60,15 @@ export class People {
     return undefined;
   }
 
+  /** Whether it may belong to somebody of a kind that could not be asked; of several the first kind counts. */
+  unsure(address: string, kinds: readonly Kind[] = KINDS): boolean {
+    for (const kind of kinds) {
+      if (this.#known.get(kind)?.get(address.toLowerCase())) return false;
+      if (this.#failed.has(kind)) return true;
+    }
+    return false;
+  }
+
   async #learn(kind: Kind, addresses: readonly string[]): Promise<void> {
     const known = this.#known.get(kind) as Map<string, string>;
     const open = addresses.filter((address) => !known.has(address));
@@ -58,8 +77,9 @@ export class People {
     const others = [...this.#met].filter((address) => !known.has(address) && !asked.has(address));
     if (open.length > 0) open.push(...others.slice(0, together - (open.length % together || together)));
     for (const part of parts(open, together)) {
-      if (this.#closed.has(kind)) return;
-      const rows = await this.#rows(kind, part);
+      if (this.#closed.has(kind) || this.#failed.has(kind)) return;
+      const rows = await this.#rows(kind, part).catch((error: unknown) => this.#alone(kind, error));
+      if (!rows) return;
       for (const address of part) known.set(address, '');
       // Several with one address: on every colleague's browser the same one.
       for (const { id, addresses: its } of rows)
@@ -79,10 +99,11 @@ export class People {
       const path = listPath(kind, { where, select, maxSize: this.#pageSize, orderBy: 'id' });
       const answer = await this.#client.send({ method: 'GET', path, headers: { 'X-No-Total': 'true' } });
       // No right to this kind, or to its addresses: nobody of it is found.
-      if (answer.status !== 200) {
+      if (answer.status === 403) {
         this.#closed.add(kind);
         return [];
       }
+      if (answer.status !== 200) throw problem(answer);
       const page = parse(EspoList, answer.body, `${kind} list`).list.flatMap((row) => {
         const parsed = v.safeParse(Row, row);
         return parsed.success ? [parsed.output] : [];
@@ -100,10 +121,20 @@ export class People {
     );
   }
 
+  /** One kind that does not answer stops neither the others nor the run. */
+  async #alone(kind: Kind, error: unknown): Promise<undefined> {
+    if (!(error instanceof SyncError) || !(await isOfPart(this.#client, error))) throw error;
+    this.#failed.add(kind);
+    this.#onFailure(kind, error);
+    return undefined;
+  }
+
   async #addresses(kind: Kind, id: string): Promise<string[]> {
     const answer = await this.#client.send({ method: 'GET', path: `${kind}/${encodeURIComponent(id)}` });
     const parsed = v.safeParse(Addresses, answer.body);
-    if (answer.status !== 200 || !parsed.success) return [];
+    if (answer.status === 403 || answer.status === 404) return [];
+    if (answer.status !== 200) throw problem(answer);
+    if (!parsed.success) throw new SyncError('espo.unreadable', kind);
     return (parsed.output.emailAddressData ?? []).map((one) => one.emailAddress.toLowerCase());
   }
 }

@@ -1,7 +1,6 @@
 import { SyncError } from '../../shared/codes';
-import type { Fields } from '../sync/model/event';
+import { type Fields, startOf } from '../sync/model/event';
 import { type EspoItem, espoRef, splitEspoRef } from '../sync/model/item';
-import { sameKey } from '../sync/model/meeting-key';
 import { domainOf } from '../sync/model/people';
 import type {
   Capabilities,
@@ -13,21 +12,24 @@ import type {
   Intent,
   ItemRef,
   MailRisk,
-  Mark,
+  Marks,
   Port,
   Proof,
   Range,
   Reading,
   Settled,
   Suspect,
+  Unreadable,
 } from '../sync/model/port';
 import { recordChanges } from './changes';
 import type { EspoClient } from './client';
 import { espoTime } from './dates';
 import { EspoDirectory } from './directory';
 import type { EntityType } from './entity-type';
-import { type Colleagues, findIn, mayBe, sameStart, startsOf } from './find';
+import { type ColleagueKey, type Colleagues, findIn, mayBe, startsOf, type Whole } from './find';
+import { isOurs, withoutOthers } from './lost-creates';
 import { asStoredByEspo } from './mapping';
+import { isOfPart } from './part';
 import { People } from './people';
 import { equals, mine, or, type Where } from './query';
 import { Records } from './records';
@@ -49,6 +51,10 @@ export interface EspoOptions {
   domains: readonly string[];
   /** New records belong to this team; '' for none. */
   teamId: string;
+  /** Entities that are synced and of which nobody can say how they are built. */
+  unknown?: readonly string[];
+  /** An entity that could not be asked. */
+  failed?(type: string, error: SyncError): void;
   /** The definitions or rights are not as they were read: they are read again before the next run. */
   changed(): Promise<void>;
   now(): number;
@@ -63,16 +69,20 @@ export class EspoPort implements Port<EspoItem> {
   readonly #people: People;
   readonly #writer: Writer;
   readonly directory: Directory;
+  /** Entities that could not be asked in a find, and starts at which one of them has a record that cannot be read. */
+  readonly #unasked: Set<string>;
+  readonly #unreadable: Unreadable<EspoItem>[] = [];
 
   constructor(options: EspoOptions) {
     this.#o = options;
+    this.#unasked = new Set(options.unknown);
     this.#entities = new Map(options.entities.map((e) => [e.type, e]));
     // What a record does not show any more is not compared with either (asStored).
     this.#records = new Records(options.client, options.me, options.pageSize, options.now, async (entity) => {
       if (entity) this.#entities.set(entity.type, entity);
       await options.changed();
     });
-    this.#people = new People(options.client, options.pageSize);
+    this.#people = new People(options.client, options.pageSize, (kind, error) => options.failed?.(kind, error));
     this.directory = new EspoDirectory(options.client, this.#people);
     this.#writer = new Writer({
       client: options.client,
@@ -105,7 +115,9 @@ export class EspoPort implements Port<EspoItem> {
       refs.map(async ({ ref }) => {
         const { type, id } = splitEspoRef(ref);
         const entity = this.#entities.get(type);
-        return entity ? this.#records.read(entity, id) : { kind: 'forbidden' };
+        if (entity) return this.#records.read(entity, id);
+        const unknown = this.#o.unknown?.includes(type);
+        return unknown ? { kind: 'unknown', error: new SyncError('espo.unreadable', type) } : { kind: 'forbidden' };
       }),
     );
   }
@@ -123,13 +135,44 @@ export class EspoPort implements Port<EspoItem> {
     const found: EspoItem[][] = [];
     for (let at = 0; at < keys.length; at += FIND) {
       const part = keys.slice(at, at + FIND).map((key) => ({ ...key, colleagues: this.#colleagues(key) }));
-      const lists = await Promise.all(
-        [...this.#entities.values()].map((entity) => readable(findIn(this.#records, entity, part, this.#o.changed))),
-      );
-      const items = lists.flatMap((list) => list ?? []);
+      const lists = await Promise.all([...this.#entities.values()].map((entity) => this.#findIn(entity, part)));
+      const items = lists.flatMap((list) => list.items);
+      this.#unreadable.push(...lists.flatMap((list) => list.unreadable));
       for (const key of part) found.push(items.filter((item) => mayBe(item, key, this.#o.me)));
     }
     return found;
+  }
+
+  async #findIn(entity: EntityType, keys: readonly ColleagueKey[]): Promise<Whole> {
+    try {
+      return await findIn(this.#records, entity, keys, this.#o.changed);
+    } catch (error) {
+      // Without a right to it nothing of it can be seen, and the others go on.
+      if ((await this.#alone(entity.type, error)).code !== 'espo.noAccess') this.#unasked.add(entity.type);
+      return { items: [], unreadable: [] };
+    }
+  }
+
+  unsure(key: FindKey): boolean {
+    const mayBeIt = ({ item, start }: Unreadable<EspoItem>): boolean =>
+      item && item.start >= 0
+        ? mayBe(item, { ...key, colleagues: this.#colleagues(key) }, this.#o.me)
+        : // It was among the answers: when it begins is one of the times that were asked for.
+          start < 0 || start === startOf(key.fields.when);
+    // Whose records they are that colleagues made nobody can say then.
+    const strange = key.people.some((address) => this.#people.unsure(address, ['User']));
+    return strange || this.#unasked.size > 0 || this.#unreadable.some(mayBeIt);
+  }
+
+  /** The error of one entity alone, which is named; any other is thrown. */
+  async #alone(type: string, error: unknown): Promise<SyncError> {
+    if (!(error instanceof SyncError) || !(await this.isOfPart(error))) throw error;
+    if (error.code !== 'espo.noAccess') this.#o.failed?.(type, error);
+    return error;
+  }
+
+  isOfPart(error: SyncError): Promise<boolean> {
+    return isOfPart(this.#o.client, error);
   }
 
   #colleagues({ people, organizer }: FindKey): Colleagues {
@@ -142,8 +185,8 @@ export class EspoPort implements Port<EspoItem> {
   }
 
   /** EspoCRM carries no markers of ours. */
-  async marks(): Promise<Mark[]> {
-    return [];
+  async marks(): Promise<Marks> {
+    return { marks: [], unsure: [] };
   }
 
   count(feed: Feed, range: Range): Promise<number> {
@@ -153,8 +196,13 @@ export class EspoPort implements Port<EspoItem> {
 
   async list(feed: Feed, range: Range): Promise<ItemRef[]> {
     const entity = this.#entity(feed.id);
-    const items = await this.#records.all(entity, [mine(entity, this.#o.me), ...between(range)], true);
-    return items.map((item) => ({ ref: espoRef(item.type, item.id), feed: item.type }));
+    const { items, unreadable } = await this.#records.whole(
+      entity,
+      [mine(entity, this.#o.me), ...between(range)],
+      true,
+    );
+    const refs = [...items.map((item) => espoRef(item.type, item.id)), ...unreadable.map(({ ref }) => ref)];
+    return refs.map((ref) => ({ ref, feed: entity.type }));
   }
 
   write(intents: readonly Intent[]): AsyncIterable<Settled<EspoItem>[]> {
@@ -185,13 +233,24 @@ export class EspoPort implements Port<EspoItem> {
             ...startsOf([intent], entity),
           ),
         ];
-        const items = await readable(this.#records.all(entity, where, true));
+        const items = await this.#askedFor(entity, where);
         return items
           ?.filter((item) => isOurs(item, intent, entity, item.createdAt > until))
           .sort((a, b) => a.createdAt - b.createdAt);
       }),
     );
     return withoutOthers(intents, found, this.#entities);
+  }
+
+  /** undefined where nobody can say now: rights to the entity are lost, it does not answer, or a record of it cannot be read. */
+  async #askedFor(entity: EntityType, where: Where[]): Promise<EspoItem[] | undefined> {
+    try {
+      const { items, unreadable } = await this.#records.whole(entity, where, true);
+      return unreadable.length > 0 ? undefined : items;
+    } catch (error) {
+      await this.#alone(entity.type, error);
+      return undefined;
+    }
   }
 
   async translate(): Promise<string[]> {
@@ -206,44 +265,6 @@ export class EspoPort implements Port<EspoItem> {
   asStored<F extends keyof Fields>(field: F, value: Fields[F], feed: string): Fields[F] {
     return asStoredByEspo(this.#entities.get(feed), field, value);
   }
-}
-
-/** Rights to one entity were lost since they were last read: nothing of it can be seen, and the others go on. */
-async function readable(items: Promise<EspoItem[]>): Promise<EspoItem[] | undefined> {
-  try {
-    return await items;
-  } catch (error) {
-    if (error instanceof SyncError && error.code === 'espo.noAccess') return undefined;
-    throw error;
-  }
-}
-
-/** The name is compared here: what a database calls equal depends on its collation. */
-function isOurs(item: EspoItem, { fields, meetingKey }: CreateIntent, entity: EntityType, late: boolean): boolean {
-  if (item.key !== '' && meetingKey !== '') return sameKey(item.key, meetingKey);
-  const title = item.event.title === asStoredByEspo(entity, 'title', fields.title);
-  const start = sameStart(item, fields);
-  if (late) return title && start;
-  const description = asStoredByEspo(entity, 'description', fields.description);
-  const text = description !== '' && item.event.description === description;
-  // Times have whole seconds: who changed it last says more, and stands on no record that is as it was made.
-  const changed = item.modifiedById !== '' || item.modifiedAt !== item.createdAt;
-  return (title && start) || ((title || start || text) && changed);
-}
-
-/** Of two that are alike in name and start, an event and its copy, each record is the one's whose text it bears. */
-function withoutOthers(
-  intents: readonly CreateIntent[],
-  found: readonly (EspoItem[] | undefined)[],
-  entities: ReadonlyMap<string, EntityType>,
-): (EspoItem[] | undefined)[] {
-  const claims = new Map<string, number>();
-  intents.forEach(({ fields, feed }, i) => {
-    const text = asStoredByEspo(entities.get(feed), 'description', fields.description);
-    const own = found[i]?.find((item) => !claims.has(item.id) && item.event.description === text);
-    if (own) claims.set(own.id, i);
-  });
-  return found.map((items, i) => items?.filter(({ id }) => (claims.get(id) ?? i) === i));
 }
 
 const between = ({ from, until }: Range): Where[] => [

@@ -1,9 +1,11 @@
 import * as v from 'valibot';
 import { SyncError } from '../../shared/codes';
-import type { EspoItem } from '../sync/model/item';
-import type { Reading } from '../sync/model/port';
+import { parseOne } from '../net/parse-one';
+import { type EspoItem, espoRef } from '../sync/model/item';
+import type { Reading, Unreadable } from '../sync/model/port';
 import type { Linked } from './attendees';
 import { type EspoAnswer, type EspoClient, problem } from './client';
+import { parseEspoTime } from './dates';
 import type { EntityType } from './entity-type';
 import { toItem } from './mapping';
 import { withoutMissing } from './missing-fields';
@@ -14,6 +16,22 @@ import { EspoList, EspoRecord, parse } from './schema';
 const MOST_PAGES = 500;
 /** Lists cut texts at exactly this many characters, without a mark, on all versions (espo-versions.md 1.2). */
 const CUT_AT = 10_000;
+
+/** What a page goes on behind, and what is known of a row that says something strange. */
+const Named = v.looseObject({
+  id: v.pipe(v.string(), v.nonEmpty()),
+  modifiedAt: v.fallback(v.nullish(v.string(), ''), ''),
+});
+
+/** One page of records. */
+export interface Listed {
+  items: EspoItem[];
+  /** There, and not to be read. */
+  unreadable: Unreadable<EspoItem>[];
+  /** All rows, whether or not the rest of them can be read: one of the last says where the next page begins. */
+  rows: { id: string; modifiedAt: string }[];
+  more: boolean;
+}
 
 /** Reading records: lists and single ones, as items. */
 export class Records {
@@ -54,31 +72,61 @@ export class Records {
   serverNow = (): number => this.#now() + this.#client.skew;
 
   /** One page. `areMine`: the condition itself says that all of them are. */
-  async list(entity: EntityType, query: Query, areMine: boolean): Promise<{ items: EspoItem[]; more: boolean }> {
+  async list(entity: EntityType, query: Query, areMine: boolean): Promise<Listed> {
     const path = listPath(entity.type, { ...query, select: selected(entity) });
     const answer = await this.#client.send({ method: 'GET', path, headers: { 'X-No-Total': 'true' } });
     if (answer.status !== 200) throw await this.#problem(answer);
     const { total, list } = parse(EspoList, answer.body, `${entity.type} list`);
-    const records: EspoRecord[] = [];
-    for (const row of list) {
-      // One record that nobody can read must not stop the others.
-      const record = v.safeParse(EspoRecord, row);
-      if (record.success) records.push(record.output);
-    }
     const shown = list.length === 0 ? entity : await this.#asShown(entity, list[0]);
-    const items = await Promise.all(records.map((record) => this.#whole(shown, record, areMine)));
-    return {
-      items: items.filter((i) => i !== undefined),
+    const page: Listed = {
+      items: [],
+      unreadable: [],
+      rows: [],
       more: total === -2 ? false : total === -1 || list.length === query.maxSize,
     };
+    const rows = list.map((row) => ({ named: v.safeParse(Named, row), parsed: parseOne(EspoRecord, row) }));
+    page.rows = rows.flatMap(({ named }) => (named.success ? [named.output] : []));
+    // Nothing says where the next page begins.
+    if (page.more && page.rows.length === 0) throw new SyncError('espo.unreadable', `${entity.type} list`);
+    await Promise.all(
+      rows.map(async ({ named, parsed: { value, problem: wrong } }, i) => {
+        // One record that nobody can read must not stop the others, nor be forgotten.
+        if (value && wrong === '') await this.#whole(shown, value, areMine, page, i);
+        else if (named.success) page.unreadable.push(this.#unreadable(shown, named.output, wrong, value, areMine));
+      }),
+    );
+    return { ...page, items: page.items.filter((item) => item !== undefined) };
   }
 
-  async #whole(entity: EntityType, record: EspoRecord, areMine: boolean): Promise<EspoItem | undefined> {
-    if (record.description.length < CUT_AT) return toItem(record, entity, this.me, areMine);
+  /** Into its place on the page; what is gone meanwhile leaves it empty. */
+  async #whole(entity: EntityType, record: EspoRecord, areMine: boolean, page: Listed, at: number): Promise<void> {
+    if (record.description.length < CUT_AT) {
+      page.items[at] = toItem(record, entity, this.me, areMine);
+      return;
+    }
     const reading = await this.read(entity, record.id);
+    if (reading.kind === 'value') page.items[at] = { ...reading.item, mine: reading.item.mine || areMine };
     // Left out here, it would be passed over for good: the position moves on behind this page.
-    if (reading.kind === 'unknown') throw reading.error;
-    return reading.kind === 'value' ? { ...reading.item, mine: reading.item.mine || areMine } : undefined;
+    else if (reading.kind === 'unknown')
+      page.unreadable.push(this.#unreadable(entity, record, `description: ${reading.error.message}`, record, areMine));
+  }
+
+  #unreadable(
+    entity: EntityType,
+    { id, dateStart, name }: { id: string; dateStart?: unknown; name?: unknown },
+    wrong: string,
+    record: EspoRecord | undefined,
+    areMine: boolean,
+  ): Unreadable<EspoItem> {
+    const item = record && toItem(record, entity, this.me, areMine);
+    const start = typeof dateStart === 'string' ? parseEspoTime(dateStart) : undefined;
+    return {
+      ref: espoRef(entity.type, id),
+      problem: wrong,
+      start: start ?? -1,
+      title: typeof name === 'string' ? name : '',
+      item,
+    };
   }
 
   /** 404 is deleted, 403 is lost access; an administrator gets 200 with deleted: true (espo.md 4). */
@@ -122,12 +170,22 @@ export class Records {
     if (answer.status !== 200) throw await this.#problem(answer);
     const { total } = parse(EspoList, answer.body, 'count');
     // The administrator has switched counting off for this entity: -1 or -2 (espo.md 5).
-    return total < 0 ? (await this.all(entity, where, true)).length : total;
+    if (total >= 0) return total;
+    const { items, unreadable } = await this.whole(entity, where, true);
+    return items.length + unreadable.length;
+  }
+
+  async all(entity: EntityType, where: Query['where'], areMine: boolean): Promise<EspoItem[]> {
+    return (await this.whole(entity, where, areMine)).items;
   }
 
   /** All rows of a condition, page by page. */
-  async all(entity: EntityType, where: Query['where'], areMine: boolean): Promise<EspoItem[]> {
-    const items: EspoItem[] = [];
+  async whole(
+    entity: EntityType,
+    where: Query['where'],
+    areMine: boolean,
+  ): Promise<Pick<Listed, 'items' | 'unreadable'>> {
+    const all: Pick<Listed, 'items' | 'unreadable'> = { items: [], unreadable: [] };
     let last = '';
     for (let pages = 0; ; pages += 1) {
       if (pages > MOST_PAGES) throw new SyncError('espo.unreadable', `${entity.type} list without an end`);
@@ -137,9 +195,11 @@ export class Records {
         { where: [...where, ...more], maxSize: this.pageSize, orderBy: 'id' },
         areMine,
       );
-      items.push(...page.items);
-      last = items.at(-1)?.id ?? '';
-      if (!page.more || page.items.length === 0) return items;
+      all.items.push(...page.items);
+      all.unreadable.push(...page.unreadable);
+      const next = page.rows.at(-1)?.id ?? '';
+      if (!page.more || next === last) return all;
+      last = next;
     }
   }
 

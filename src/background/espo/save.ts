@@ -67,9 +67,10 @@ const isWhole = (less: Record<string, unknown>, body: Record<string, unknown>): 
 const saysSomething = (body: Record<string, unknown>): boolean =>
   Object.keys(body).some((name) => !COMPANIONS.includes(name));
 
-function written(people: AttendeeWrite, kinds: readonly Kind[]): AttendeesWritten {
+/** What became of those who take part, where people of these kinds were written. */
+export function written(people: AttendeeWrite, kinds: readonly Kind[]): AttendeesWritten {
   const isTaken = (ref: string): boolean => kinds.some((kind) => ref.startsWith(`${kind}/`));
   const added = people.added.filter(isTaken);
   const leftOut = people.added.filter((ref) => !isTaken(ref)).map((ref) => people.addresses[ref] ?? ref);
-  return { added, leftOut, unknown: people.unknown };
+  return { added, leftOut, unknown: people.unknown, unsure: people.unsure };
 }

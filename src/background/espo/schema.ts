@@ -3,6 +3,12 @@ import { SyncError } from '../../shared/codes';
 import { shortText } from '../net/short-text';
 
 const text = v.nullish(v.string(), '');
+const date = v.nullish(
+  v.pipe(
+    v.string(),
+    v.check((value) => value === '' || !Number.isNaN(Date.parse(value))),
+  ),
+);
 
 /** EspoCRM writes an empty map as an empty list. */
 const Columns = v.union([
@@ -18,8 +24,8 @@ export const EspoRecord = v.looseObject({
   status: text,
   dateStart: v.nullish(v.string()),
   dateEnd: v.nullish(v.string()),
-  dateStartDate: v.nullish(v.string()),
-  dateEndDate: v.nullish(v.string()),
+  dateStartDate: date,
+  dateEndDate: date,
   description: text,
   assignedUserId: text,
   createdById: text,

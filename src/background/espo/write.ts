@@ -9,10 +9,11 @@ import { type AttendeeWrite, attendeeWrite, type Linked, NOBODY, STATUS_OF, with
 import { type EspoAnswer, type EspoClient, type EspoRequest, problem } from './client';
 import type { EntityType } from './entity-type';
 import { toAttributes, toItem } from './mapping';
+import { isOfPart } from './part';
 import { KINDS, type People } from './people';
 import type { Records } from './records';
 import { isModified, refusal } from './refusal';
-import { type Saved, save } from './save';
+import { type Saved, save, written } from './save';
 import { EspoRecord } from './schema';
 import { cutTo } from './text-limits';
 
@@ -33,6 +34,14 @@ export interface WriterOptions {
   changed(): Promise<void>;
 }
 
+/** Records as they are right before they are written, and kinds of records that did not answer. */
+interface Reread {
+  items: Map<string, EspoItem>;
+  failed: Map<string, SyncError>;
+}
+
+const NO_CHANGE: AttendeeWrite = { attributes: {}, added: [], addresses: {}, unknown: [], unsure: false };
+
 /** The conditional writes of the EspoCRM side. */
 export class Writer {
   readonly #o: WriterOptions;
@@ -45,7 +54,7 @@ export class Writer {
     await this.#learnPeople(intents);
     for (let at = 0; at < intents.length; at += FOUR) {
       const part = intents.slice(at, at + FOUR);
-      let current: Map<string, EspoItem>;
+      let current: Reread;
       try {
         current = await this.#reread(part);
       } catch (error) {
@@ -67,22 +76,36 @@ export class Writer {
   }
 
   /** One re-read by id before each wave of four: the gap that remains is one round trip (docs/limits.md). */
-  async #reread(intents: readonly Intent[]): Promise<Map<string, EspoItem>> {
+  async #reread(intents: readonly Intent[]): Promise<Reread> {
     const byType = new Map<string, string[]>();
     for (const intent of intents) {
       if (intent.op === 'create') continue;
       const { type, id } = splitEspoRef(intent.ref);
       byType.set(type, [...(byType.get(type) ?? []), id]);
     }
-    const { records, entity } = this.#o;
-    const lists = await Promise.all([...byType].map(([type, ids]) => records.byIds(entity(type), ids)));
-    return new Map(lists.flat().map((item) => [espoRef(item.type, item.id), item]));
+    const { records, entity, client } = this.#o;
+    const reread: Reread = { items: new Map(), failed: new Map() };
+    await Promise.all(
+      [...byType].map(async ([type, ids]) => {
+        try {
+          for (const item of await records.byIds(entity(type), ids))
+            reread.items.set(espoRef(item.type, item.id), item);
+        } catch (error) {
+          // One kind of record that does not answer stops none of the others.
+          if (!(error instanceof SyncError) || !(await isOfPart(client, error))) throw error;
+          reread.failed.set(type, error);
+        }
+      }),
+    );
+    return reread;
   }
 
-  async #one(intent: Intent, current: Map<string, EspoItem>): Promise<WriteResult<EspoItem>> {
+  async #one(intent: Intent, { items, failed }: Reread): Promise<WriteResult<EspoItem>> {
     try {
       if (intent.op === 'create') return await this.#create(intent);
-      const now = current.get(intent.ref);
+      const error = failed.get(splitEspoRef(intent.ref).type);
+      if (error) return { kind: 'failed', error };
+      const now = items.get(intent.ref);
       if (!now || !isAsExpected(now, intent)) return await this.#stale(intent);
       if (now.locked) return { kind: 'refused', reason: 'locked', detail: '' };
       return intent.op === 'update' ? await this.#update(intent, now) : await this.#remove(intent);
@@ -130,7 +153,7 @@ export class Writer {
       Object.assign(body, key);
     // Only an undo asks for it: nothing else takes a record's status back.
     if (intent.fields.status === 'planned' && entity.planned) body['status'] = entity.planned;
-    let people: AttendeeWrite = { attributes: {}, added: intent.attendeesAdded ?? [], addresses: {}, unknown: [] };
+    let people: AttendeeWrite = { ...NO_CHANGE, added: intent.attendeesAdded ?? [] };
     let own = entity.responses ? (intent.fields.response ?? '') : '';
     if (entity.attendeeLinks.length > 0 && (intent.fields.attendees !== undefined || own !== '')) {
       const { linked, item } = await records.linked(entity, id);
@@ -158,7 +181,7 @@ export class Writer {
     }
     // The entity has no attribute for it: an empty PUT would only move modifiedAt.
     if (Object.keys(body).length + Object.keys(people.attributes).length === 0)
-      return { kind: 'ok', item: now, attendees: { added: people.added, leftOut: [], unknown: people.unknown } };
+      return { kind: 'ok', item: now, attendees: written(people, KINDS) };
     // 10.0 wipes the dates of an all-day record whose flag is not sent along (espo-versions.md 1.1).
     if (entity.allDay && intent.fields.when === undefined && now.event.when.kind === 'allDay') body['isAllDay'] = true;
     const headers: Record<string, string> =
@@ -180,9 +203,12 @@ export class Writer {
     linked: Linked,
     added: readonly string[],
   ): AttendeeWrite {
-    if (entity.attendeeLinks.length === 0) return { attributes: {}, added: [], addresses: {}, unknown: [] };
+    if (entity.attendeeLinks.length === 0) return NO_CHANGE;
     const unknown: string[] = [];
-    const people = parseAttendees(intent.fields.attendees ?? '').flatMap((person) => {
+    const persons = parseAttendees(intent.fields.attendees ?? '');
+    const unsure = persons.some(({ address }) => this.#o.people.unsure(address));
+    const people = persons.flatMap((person) => {
+      if (this.#o.people.unsure(person.address)) return [];
       const known = this.#o.people.of(person.address, KINDS);
       if (!known) unknown.push(person.address);
       if (!known) return [];
@@ -191,7 +217,7 @@ export class Writer {
       const silent = !entity.responses || (keeps && said);
       return [{ person: silent ? { ...person, response: '' as const } : person, known }];
     });
-    const write = { ...attendeeWrite(people, linked, added, entity.attendeeLinks), unknown };
+    const write = { ...attendeeWrite(people, linked, added, entity.attendeeLinks, unsure), unknown };
     const own = intent.op === 'create' && entity.responses ? (intent.fields.response ?? '') : '';
     return withOwnResponse(write, this.#o.me, own as keyof typeof STATUS_OF | '', true);
   }

@@ -223,7 +223,9 @@ describe('the port', () => {
     const feed: Feed = { id: 'c', from: 0, until: 1 };
     const read = async (all: number) => {
       const { port, seen } = portOver(({ path }) =>
-        path === '/me/calendars?$top=1' ? [all, { value: [] }] : [404, { error: { code: 'ErrorItemNotFound' } }],
+        path === '/me/calendars?$top=1&$select=id'
+          ? [all, { value: [] }]
+          : [404, { error: { code: 'ErrorItemNotFound' } }],
       );
       const pages = [];
       for await (const page of port.changes(feed, undefined)) pages.push(page);
@@ -242,7 +244,7 @@ describe('the port', () => {
           value: [{ id: 'c' }, { id: 'broken' }],
           responses: members.map(({ id, url }) => {
             if (url === '/me/events/e') return { id, status: 200, body: event() };
-            if (url === '/me/calendars/c') return { id, status: 200, body: {} };
+            if (url === '/me/calendars/c?$select=id') return { id, status: 200, body: {} };
             return { id, status: answer(url) };
           }),
         },
@@ -262,7 +264,7 @@ describe('the port', () => {
           value: [{ id: 'c' }],
           responses: members.map(({ id, url }) => {
             if (url.includes('iCalUId')) return { id, status: 200, body: { value: [odd] } };
-            return url === '/me/calendars/c' ? { id, status: 200, body: {} } : { id, status: 404 };
+            return url === '/me/calendars/c?$select=id' ? { id, status: 200, body: {} } : { id, status: 404 };
           }),
         },
       ],

@@ -74,6 +74,11 @@ export class GraphClient {
     }
   }
 
+  /** The same, asked once: a busy server is an answer, too. */
+  sendOnce(request: GraphRequest): Promise<GraphAnswer> {
+    return this.#inTurn(() => this.#withRetry(request, () => false));
+  }
+
   /** A batch with writes is repeated only where it surely was not done: what became of it otherwise is looked up (rule 8). */
   #envelope(requests: readonly GraphRequest[], body: unknown, renew: boolean): Promise<GraphAnswer> {
     const reads = requests.every(({ method }) => method === 'GET');
@@ -215,7 +220,8 @@ export class GraphClient {
       throw new SyncError('ms.unreachable', undefined, { cause: error });
     }
     const date = Date.parse(response.headers.get('date') ?? '');
-    if (!Number.isNaN(date)) this.skew = date - (sent + now()) / 2;
+    // The header is cut to the second: half of one is the best guess.
+    if (!Number.isNaN(date)) this.skew = date + 500 - (sent + now()) / 2;
     return {
       status: response.status,
       headers: Object.fromEntries(response.headers),

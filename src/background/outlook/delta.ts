@@ -2,12 +2,12 @@ import * as v from 'valibot';
 import type { OutlookItem } from '../sync/model/item';
 import type { ChangePage, Feed } from '../sync/model/port';
 import { BATCH, errorCode, type GraphAnswer, type GraphClient, problem } from './client';
-import { eventPath } from './reading';
+import { eventPath, itemsOn, pagesFrom } from './reading';
 import { GraphEvent, parsePage } from './schema';
 
 const DAY = 24 * 60 * 60 * 1000;
 /** Longest span of a plain calendarView (graph.md 1). */
-const LONGEST_VIEW = 1825 * DAY;
+export const LONGEST_VIEW = 1825 * DAY;
 const PAGE = { Prefer: 'IdType="ImmutableId", outlook.timezone="UTC", odata.maxpagesize=50' };
 
 /** A token is bound to one calendar and one window (graph.md 1); `plain` means delta was refused and the calendar is listed instead. */
@@ -23,15 +23,12 @@ const StoredPosition = v.pipe(v.string(), v.parseJson(), Position);
 /** Full rounds that are begun again in one run. */
 const ROUNDS = 2;
 
-type ToItem = (event: GraphEvent, calendarId: string) => Promise<OutlookItem>;
-
 /** The changes of one calendar's window, page by page. A token that the server does not know any more starts a full round. */
 export async function* calendarChanges(
   client: GraphClient,
   feed: Feed,
   cursor: string | undefined,
   now: number,
-  toItem: ToItem,
   rounds = ROUNDS,
 ): AsyncIterable<ChangePage<OutlookItem>> {
   const known = readPosition(cursor, feed);
@@ -39,21 +36,24 @@ export async function* calendarChanges(
   const restarted = known === undefined || known.plain !== undefined;
   let announced = false;
   let answer: GraphAnswer | undefined;
-  if (known?.plain !== undefined && now - known.plain < DAY) return yield* listed(client, feed, known.plain, toItem);
+  if (known?.plain !== undefined && now - known.plain < DAY)
+    return yield* listed(client, feed, plainly(feed, known.plain));
   if (known && known.plain === undefined) {
     answer = await client.follow(known.link, PAGE);
   }
   if (restarted && feed.until - feed.from > LONGEST_VIEW) {
-    yield* older(client, feed, toItem);
+    yield* older(client, feed);
     announced = true;
   }
   answer ??= await client.send({ method: 'GET', path: firstPath(feed), headers: PAGE });
   for (;;) {
     // A full mailbox cannot store sync states: delta is refused while plain reads go on (graph.md 1).
     if (answer.status === 403 && errorCode(answer.body) === 'errorquotaexceeded')
-      return yield* listed(client, feed, now, toItem);
+      return yield* listed(client, feed, plainly(feed, now));
     // Tokens may be lost at any page, of a full round too.
-    if (isLost(answer) && rounds > 0) return yield* calendarChanges(client, feed, undefined, now, toItem, rounds - 1);
+    if (isLost(answer) && rounds > 0) return yield* calendarChanges(client, feed, undefined, now, rounds - 1);
+    // Change tracking alone may fail, for long windows above all (graph.md 1): the next run tries it again.
+    if (mayBeListed(answer)) return yield* listed(client, feed, cursor ?? plainly(feed, 0));
     if (answer.status !== 200) throw problem(answer);
     const page = parsePage(answer.body);
     const link = page.delta ?? page.next;
@@ -61,7 +61,7 @@ export async function* calendarChanges(
     // Where series are synced their occurrences are read whole (series.ts).
     const events = feed.series ? page.events : await withSubjects(client, feed, page.events, subjects);
     yield {
-      items: await Promise.all(events.map((event) => toItem(event, feed.id))),
+      ...(await itemsOn({ ...page, events }, feed.id)),
       suspects: page.removed,
       cursor: JSON.stringify({ from: feed.from, until: feed.until, link } satisfies Position),
       restarted: restarted && !announced,
@@ -124,28 +124,29 @@ async function withSubjects(
   );
 }
 
+/** A calendar that answers errors to delta only; not one that is closed, and not a server that asks to wait. */
+const mayBeListed = ({ status }: GraphAnswer): boolean =>
+  status === 400 || (status > 404 && status < 500 && status !== 429 && status !== 410) || status >= 500;
+
+const plainly = ({ from, until }: Feed, since: number): string =>
+  JSON.stringify({ from, until, link: '', plain: since } satisfies Position);
+
 /** Without delta: the whole window by plain calendarView, as a full round. Deletions show by absence, and are proven by id. */
-async function* listed(
-  client: GraphClient,
-  feed: Feed,
-  since: number,
-  toItem: ToItem,
-): AsyncIterable<ChangePage<OutlookItem>> {
-  const cursor = JSON.stringify({ from: feed.from, until: feed.until, link: '', plain: since } satisfies Position);
+async function* listed(client: GraphClient, feed: Feed, cursor: string): AsyncIterable<ChangePage<OutlookItem>> {
   let first = true;
-  for await (const items of views(client, feed, feed.from, feed.until, toItem)) {
-    yield { items, suspects: [], cursor, restarted: first, last: false };
+  for await (const page of views(client, feed, feed.from, feed.until)) {
+    yield { ...page, suspects: [], cursor, restarted: first, last: false };
     first = false;
   }
-  yield { items: [], suspects: [], cursor, restarted: first, last: true };
+  yield { items: [], unreadable: [], suspects: [], cursor, restarted: first, last: true };
 }
 
 /** The part of a long span that no delta window reaches: read once, then by id like everything outside the window. */
-async function* older(client: GraphClient, feed: Feed, toItem: ToItem): AsyncIterable<ChangePage<OutlookItem>> {
+async function* older(client: GraphClient, feed: Feed): AsyncIterable<ChangePage<OutlookItem>> {
   const cursor = JSON.stringify({ from: feed.from, until: 0, link: '' } satisfies Position);
   let restarted = true;
-  for await (const items of views(client, feed, feed.from, feed.until - LONGEST_VIEW, toItem)) {
-    yield { items, suspects: [], cursor, restarted, last: false };
+  for await (const page of views(client, feed, feed.from, feed.until - LONGEST_VIEW)) {
+    yield { ...page, suspects: [], cursor, restarted, last: false };
     restarted = false;
   }
 }
@@ -155,17 +156,9 @@ async function* views(
   feed: Feed,
   from: number,
   until: number,
-  toItem: ToItem,
-): AsyncIterable<OutlookItem[]> {
+): AsyncIterable<Pick<ChangePage<OutlookItem>, 'items' | 'unreadable'>> {
   for (let at = from; at < until; at += LONGEST_VIEW) {
     const path = `${viewPath(feed, at, Math.min(at + LONGEST_VIEW, until), 'calendarView')}&$top=50`;
-    let answer = await client.send({ method: 'GET', path });
-    for (;;) {
-      if (answer.status !== 200) throw problem(answer);
-      const page = parsePage(answer.body);
-      yield Promise.all(page.events.map((event) => toItem(event, feed.id)));
-      if (page.next === undefined) break;
-      answer = await client.follow(page.next, {});
-    }
+    for await (const page of pagesFrom(client, path)) yield itemsOn(page, feed.id);
   }
 }

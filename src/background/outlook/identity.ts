@@ -43,6 +43,7 @@ const GUID = '{6f1d0b0e-3c0a-4c55-8f5e-2b8f3f6f5c31}';
 export const SITE_PROPERTY = `String ${GUID} Name EspoSite`;
 export const RECORD_PROPERTY = `String ${GUID} Name EspoRecord`;
 export const LEASE_PROPERTY = `String ${GUID} Name EspoLease`;
+export const TRIAL_PROPERTY = `String ${GUID} Name EspoTrial`;
 
 export const siteHash = async (site: string): Promise<string> => (await sha256(site)).slice(0, 16);
 export const recordMark = (type: string, id: string, nonce: string): string => `${type}|${id}|${nonce}`;

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
+import { SyncError } from '../../shared/codes';
 import type { Lease, LeasePlace } from '../sync/model/lease';
-import type { GraphClient } from './client';
+import type { GraphAnswer, GraphClient, GraphRequest } from './client';
 import { LEASE_PROPERTY } from './identity';
 
 const Held = v.object({
@@ -26,8 +27,7 @@ export class CalendarLease implements LeasePlace {
   async read(): Promise<Lease | undefined> {
     const expand = `singleValueExtendedProperties($filter=id eq '${LEASE_PROPERTY}')`;
     const path = `${this.#path}?$select=id&$expand=${encodeURIComponent(expand)}`;
-    const { body } = await this.#client.send({ method: 'GET', path });
-    const answer = v.safeParse(Answer, body);
+    const answer = v.safeParse(Answer, (await this.#ask({ method: 'GET', path }))?.body);
     const text = answer.success ? (answer.output.singleValueExtendedProperties?.[0]?.value ?? '') : '';
     const held = v.safeParse(v.pipe(v.string(), v.parseJson(), Held), text);
     return held.success ? held.output : undefined;
@@ -36,6 +36,16 @@ export class CalendarLease implements LeasePlace {
   /** What the mailbox refuses here is not asked about: no rule rests on the lease. */
   async write(lease: Lease): Promise<void> {
     const singleValueExtendedProperties = [{ id: LEASE_PROPERTY, value: JSON.stringify(lease) }];
-    await this.#client.send({ method: 'PATCH', path: this.#path, body: { singleValueExtendedProperties } });
+    await this.#ask({ method: 'PATCH', path: this.#path, body: { singleValueExtendedProperties } });
+  }
+
+  /** A calendar that does not answer keeps no lease, and everything else goes on. */
+  async #ask(request: GraphRequest): Promise<GraphAnswer | undefined> {
+    try {
+      return await this.#client.send(request);
+    } catch (error) {
+      if (error instanceof SyncError && error.code === 'ms.unreachable') return undefined;
+      throw error;
+    }
   }
 }

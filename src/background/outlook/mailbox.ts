@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { SyncError } from '../../shared/codes';
 import { cleanAddress } from './address';
 import { type GraphClient, problem } from './client';
 import { MailboxSettings, Me, parse, Zones } from './schema';
@@ -40,13 +41,18 @@ const clean = (addresses: readonly string[]): string[] => [
   ...new Set(addresses.map(cleanAddress).filter((address) => address !== '')),
 ];
 
-/** As the mailbox calls it; '' where it has none, or where it may not be asked. */
-export async function mailboxZone(client: GraphClient): Promise<string> {
-  const answer = await client.send({ method: 'GET', path: '/me/mailboxSettings' });
-  const error = problem(answer);
-  if (answer.status >= 500 || answer.status === 429 || error.code === 'ms.noMailbox') throw error;
-  const parsed = v.safeParse(MailboxSettings, answer.body);
-  return answer.status === 200 && parsed.success ? parsed.output.timeZone : '';
+const CLOSED: readonly SyncError['code'][] = ['ms.scopeMissing', 'ms.refused', 'ms.unreadable'];
+
+/** As the mailbox calls it; '' where it has none, or where it may not be asked and never might (`before`). */
+export async function mailboxZone(client: GraphClient, before = ''): Promise<string> {
+  try {
+    const answer = await client.send({ method: 'GET', path: '/me/mailboxSettings' });
+    if (answer.status !== 200) throw problem(answer);
+    return parse(MailboxSettings, answer.body, '/me/mailboxSettings').timeZone;
+  } catch (error) {
+    if (before === '' && error instanceof SyncError && CLOSED.includes(error.code)) return '';
+    throw error;
+  }
 }
 
 const LISTS = '/me/outlook/supportedTimeZones';

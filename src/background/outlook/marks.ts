@@ -1,36 +1,90 @@
 import * as v from 'valibot';
-import type { ItemRef, Mark } from '../sync/model/port';
-import { type GraphAnswer, type GraphClient, type GraphRequest, problem } from './client';
+import { SyncError } from '../../shared/codes';
+import type { ItemRef, Mark, Marks, Range } from '../sync/model/port';
+import type { GraphAnswer, GraphClient, GraphRequest } from './client';
+import { LONGEST_VIEW, viewPath } from './delta';
 import { parseMark, RECORD_PROPERTY, SITE_PROPERTY, siteHash } from './identity';
-import { eventPath } from './reading';
-import { GraphEvent, parsePage } from './schema';
+import { isOfPart } from './part';
+import { eventPath, pagesFrom } from './reading';
+import { MarkedEvent, type Page } from './schema';
+
+/** How markers in calendars are asked for. */
+export interface MarkOptions {
+  client: GraphClient;
+  site: string;
+  /** Where an event can be that was made for a record. */
+  window?: Range;
+  /** A calendar that tells no markers, whichever way it is asked. */
+  failed?(calendar: string, error: SyncError): void;
+}
 
 /** All markers of an EspoCRM in these calendars. */
-export async function marksOfSite(client: GraphClient, site: string, feeds: readonly string[]): Promise<Mark[]> {
-  const found: Mark[] = [];
-  for (const feed of feeds) found.push(...(await marksIn(client, feed, SITE_PROPERTY, await siteHash(site))));
+export async function marksOfSite(options: MarkOptions, feeds: readonly string[]): Promise<Marks> {
+  const found: Marks = { marks: [], unsure: [] };
+  for (const feed of feeds) {
+    const marks = await marksIn(options, feed, SITE_PROPERTY, await siteHash(options.site));
+    if (marks) found.marks.push(...marks);
+    else found.unsure.push(feed);
+  }
   return found;
 }
 
-/** Markers in one calendar by the value of one property: only `eq` is documented for filters (graph.md 5). */
-export async function marksIn(client: GraphClient, feed: string, property: string, value: string): Promise<Mark[]> {
-  const found: Mark[] = [];
-  const filter = `singleValueExtendedProperties/Any(ep: ep/id eq '${property}' and ep/value eq '${value.replaceAll("'", "''")}')`;
-  const expand = `singleValueExtendedProperties($filter=id eq '${RECORD_PROPERTY}')`;
-  const query = `$filter=${encodeURIComponent(filter)}&$expand=${encodeURIComponent(expand)}&$top=50`;
-  let answer = await client.send({ method: 'GET', path: `/me/calendars/${encodeURIComponent(feed)}/events?${query}` });
-  for (;;) {
-    // A calendar that cannot be asked this way has no markers to tell; the transactionId still keeps creates from repeating.
-    if (answer.status >= 400 && answer.status < 500 && answer.status !== 429) return found;
-    if (answer.status !== 200) throw problem(answer);
-    const page = parsePage(answer.body);
-    for (const event of page.events) {
-      const mark = markOf(event, feed);
-      if (mark) found.push(mark);
-    }
-    if (page.next === undefined) return found;
-    answer = await client.follow(page.next, {});
+/** Markers in one calendar by the value of one property; undefined where nobody can tell now. */
+export async function marksIn(
+  options: MarkOptions,
+  feed: string,
+  property: string,
+  value: string,
+): Promise<Mark[] | undefined> {
+  const { client } = options;
+  try {
+    return await gathered(pagesFrom(client, filterPath(feed, property, value)), feed, property, value);
+  } catch (thrown) {
+    await onlyAPart(client, thrown);
   }
+  // Some calendars answer filters by property with errors, always (graph.md 22); the same markers stand in their view.
+  const { window = { from: 0, until: 0 } } = options;
+  try {
+    return await gathered(pagesFrom(client, viewWithMarks(feed, window)), feed, property, value);
+  } catch (thrown) {
+    if (isClosed(thrown)) return [];
+    options.failed?.(feed, await onlyAPart(client, thrown));
+    return undefined;
+  }
+}
+
+/** A calendar that is gone or closed has none. */
+const isClosed = (thrown: unknown): boolean =>
+  thrown instanceof SyncError && (thrown.code === 'ms.scopeMissing' || thrown.detail?.startsWith('404') === true);
+
+async function onlyAPart(client: GraphClient, thrown: unknown): Promise<SyncError> {
+  if (thrown instanceof SyncError && (await isOfPart(client, thrown))) return thrown;
+  throw thrown;
+}
+
+/** Only `eq` is documented for filters (graph.md 5). */
+function filterPath(feed: string, property: string, value: string): string {
+  const filter = `singleValueExtendedProperties/Any(ep: ep/id eq '${property}' and ep/value eq '${value.replaceAll("'", "''")}')`;
+  const query = `$filter=${encodeURIComponent(filter)}&$expand=${encodeURIComponent(expanded)}&$top=50`;
+  return `/me/calendars/${encodeURIComponent(feed)}/events?${query}`;
+}
+
+function viewWithMarks(id: string, window: Range): string {
+  const { until } = window;
+  const from = Math.max(window.from, until - LONGEST_VIEW);
+  return `${viewPath({ id, from, until }, from, until, 'calendarView')}&$expand=${encodeURIComponent(expanded)}&$top=50`;
+}
+
+const expanded = `singleValueExtendedProperties($filter=id eq '${SITE_PROPERTY}' or id eq '${RECORD_PROPERTY}')`;
+
+async function gathered(pages: AsyncIterable<Page>, feed: string, property: string, value: string): Promise<Mark[]> {
+  const found = new Map<string, Mark>();
+  for await (const { events, unread } of pages)
+    for (const event of [...events, ...unread.flatMap((one) => one.marked ?? [])]) {
+      const mark = valueOf(event, property).toLowerCase() === value.toLowerCase() ? markOf(event, feed) : undefined;
+      if (mark) found.set(mark.ref, mark);
+    }
+  return [...found.values()];
 }
 
 /** Markers of an EspoCRM on these events. */
@@ -38,26 +92,30 @@ export async function marksOn(
   site: string,
   refs: readonly ItemRef[],
   batched: (requests: readonly GraphRequest[]) => Promise<GraphAnswer[]>,
-): Promise<Mark[]> {
-  const expand = `singleValueExtendedProperties($filter=id eq '${SITE_PROPERTY}' or id eq '${RECORD_PROPERTY}')`;
-  const query = `$select=id,start,end,createdDateTime&$expand=${encodeURIComponent(expand)}`;
+): Promise<Marks> {
+  const query = `$select=id,start,end,createdDateTime&$expand=${encodeURIComponent(expanded)}`;
   const answers = await batched(
     refs.map(({ ref, feed }) => ({ method: 'GET', path: `${eventPath(feed, ref)}?${query}` })),
   );
   const hash = await siteHash(site);
-  return answers.flatMap((answer, i): Mark[] => {
-    const event = v.safeParse(GraphEvent, answer.body);
-    if (answer.status !== 200 || !event.success) return [];
-    const mark = markOf(event.output, refs[i]?.feed ?? '');
-    return mark && valueOf(event.output, SITE_PROPERTY) === hash ? [mark] : [];
-  });
+  const found: Marks = { marks: [], unsure: [] };
+  for (const [i, { ref, feed }] of refs.entries()) {
+    const { status = 0, body } = answers[i] ?? {};
+    const event = v.safeParse(MarkedEvent, body);
+    if (status !== 200 && status !== 404 && status !== 403) found.unsure.push(ref);
+    if (status !== 200) continue;
+    const mark = event.success ? markOf(event.output, feed) : undefined;
+    if (!event.success) found.unsure.push(ref);
+    else if (mark && valueOf(event.output, SITE_PROPERTY) === hash) found.marks.push(mark);
+  }
+  return found;
 }
 
-function markOf(event: GraphEvent, feed: string): Mark | undefined {
+function markOf(event: MarkedEvent, feed: string): Mark | undefined {
   const mark = parseMark(valueOf(event, RECORD_PROPERTY));
   return mark && { ...mark, ref: event.id, feed, createdAt: Date.parse(event.createdDateTime) || 0 };
 }
 
 /** Graph gives the property's id back in its own spelling of the GUID. */
-const valueOf = (event: GraphEvent, property: string): string =>
+const valueOf = (event: MarkedEvent, property: string): string =>
   event.singleValueExtendedProperties.find((p) => p.id.toLowerCase() === property.toLowerCase())?.value ?? '';

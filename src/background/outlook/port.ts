@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import { SyncError } from '../../shared/codes';
 import type { Fields } from '../sync/model/event';
 import type { OutlookItem } from '../sync/model/item';
@@ -11,26 +10,29 @@ import type {
   ItemRef,
   MailFacts,
   MailRisk,
-  Mark,
+  Marks,
   Port,
   Proof,
+  Range,
   Reading,
   Settled,
   Suspect,
-  Version,
   WriteResult,
 } from '../sync/model/port';
+import { isAsDecided } from './as-decided';
 import { BATCH, errorCode, type GraphAnswer, type GraphClient, type GraphRequest, problem } from './client';
 import { calendarChanges } from './delta';
 import { RECORD_PROPERTY, recordMark } from './identity';
 import { asStoredByOutlook } from './mapping';
 import { marksIn, marksOfSite, marksOn } from './marks';
-import { isGone, proveGone } from './proof';
+import { isOfPart } from './part';
+import { proveGone, whyClosed } from './proof';
 import { eventPath, isOfMailbox, itemOf, reading } from './reading';
 import { requestOf } from './requests';
 import { isZoneRefused, shiftedFrom } from './said-again';
-import { GraphEvent, parse, Translated } from './schema';
+import { GraphEvent, parse } from './schema';
 import { changesWithSeries } from './series';
+import { translateIds } from './translate';
 import { UTC, type WriteZone } from './write-zone';
 
 export interface OutlookOptions {
@@ -42,8 +44,12 @@ export interface OutlookOptions {
   calendars: readonly string[];
   /** Those that the user may write in: only there can an event be that was made for a record. */
   writable?: readonly string[];
-  /** A calendar is gone: what was known of all of them is out of date. */
-  calendarGone?(): Promise<void>;
+  /** Where an event can be that was made for a record. */
+  window?: Range;
+  /** A calendar is gone: what was known of it is out of date. */
+  calendarGone?(id: string): Promise<void>;
+  /** A calendar that is closed, or tells no markers. */
+  failed?(calendar: string, error: SyncError): void;
   now(): number;
 }
 
@@ -61,7 +67,7 @@ export class OutlookPort implements Port<OutlookItem> {
   readonly side = 'outlook' as const;
   readonly #o: OutlookOptions;
   /** All markers, asked for once in a write, however many of its creates were made before. */
-  #made: Promise<Mark[]> | undefined;
+  #made: Promise<Marks> | undefined;
 
   constructor(options: OutlookOptions) {
     this.#o = options;
@@ -72,17 +78,19 @@ export class OutlookPort implements Port<OutlookItem> {
   }
 
   async *changes(feed: Feed, cursor: string | undefined): AsyncIterable<ChangePage<OutlookItem>> {
-    const { client, now, calendarGone } = this.#o;
+    const { client, now, calendarGone, failed } = this.#o;
     try {
       const { series } = feed;
       yield* series
-        ? changesWithSeries(client, { ...feed, series }, cursor, now(), itemOf)
-        : calendarChanges(client, feed, cursor, now(), itemOf);
+        ? changesWithSeries(client, { ...feed, series }, cursor, now())
+        : calendarChanges(client, feed, cursor, now());
     } catch (error) {
-      if (!(await isGone(client, feed.id, error))) throw error;
-      await calendarGone?.();
+      const why = await whyClosed(client, feed.id, error);
+      if (!why) throw error;
+      if (why === 'gone') await calendarGone?.(feed.id);
+      else failed?.(feed.id, asSyncError(error));
       // An empty full round: what is linked in it is asked for, and sleeps, because the calendar does not answer (DESIGN 3.5).
-      yield { items: [], suspects: [], cursor: '', restarted: true, last: true };
+      yield { items: [], unreadable: [], suspects: [], cursor: '', restarted: true, last: true };
     }
   }
 
@@ -100,11 +108,15 @@ export class OutlookPort implements Port<OutlookItem> {
     return keys.map(() => []);
   }
 
-  marks(of?: { refs: readonly ItemRef[] } | { feeds: readonly string[] }): Promise<Mark[]> {
-    const { client, site, writable, calendars } = this.#o;
+  unsure(): boolean {
+    return false;
+  }
+
+  marks(of?: { refs: readonly ItemRef[] } | { feeds: readonly string[] }): Promise<Marks> {
+    const { site, writable, calendars } = this.#o;
     if (of && 'refs' in of) return marksOn(site, of.refs, (requests) => this.#batched(requests));
     const own = writable ?? calendars;
-    return marksOfSite(client, site, of ? own.filter((id) => of.feeds.includes(id)) : own);
+    return marksOfSite(this.#o, of ? own.filter((id) => of.feeds.includes(id)) : own);
   }
 
   /** Deletions come with the delta. */
@@ -212,11 +224,14 @@ export class OutlookPort implements Port<OutlookItem> {
   async #madeBefore(intent: Intent): Promise<WriteResult<OutlookItem>> {
     const marker = intent.op === 'create' ? intent.marker : undefined;
     this.#made ??= this.marks();
-    const marks = await this.#made;
+    const { marks, unsure } = await this.#made;
     const made = marks.filter((mark) => mark.type === marker?.type && mark.id === marker.id);
     const readings = await this.read(made.sort((a, b) => a.createdAt - b.createdAt));
     const there = readings.find((r) => r.kind === 'value');
-    return there ? { kind: 'ok', item: there.item, earlier: true } : { kind: 'stale', current: undefined };
+    if (there) return { kind: 'ok', item: there.item, earlier: true };
+    // It may stand in a calendar that tells no markers now: made again under another transaction it would be there twice.
+    const open = unsure.length > 0 || readings.some((r) => r.kind === 'unknown');
+    return open ? { kind: 'refused', reason: 'brokeDown', detail: '409' } : { kind: 'stale', current: undefined };
   }
 
   /** A create that was answered with an older event is that event's transaction again; it counts only if it still stands. */
@@ -225,9 +240,10 @@ export class OutlookPort implements Port<OutlookItem> {
     if (!older) return { kind: 'ok', item };
     const suspect = { ref: item.id, feed: intent.feed, iCalUId: '', originalStart: '', start: 0 };
     const [proof] = await this.prove([suspect]);
-    return proof?.kind === 'present'
-      ? { kind: 'ok', item: proof.item, earlier: true }
-      : { kind: 'stale', current: undefined };
+    if (proof?.kind === 'present') return { kind: 'ok', item: proof.item, earlier: true };
+    // Whether it stands nobody can say now: another one would be a second.
+    if (proof?.kind === 'unknown') return { kind: 'refused', reason: 'brokeDown', detail: '409' };
+    return { kind: 'stale', current: undefined };
   }
 
   async #stale(intent: Intent): Promise<WriteResult<OutlookItem>> {
@@ -239,29 +255,23 @@ export class OutlookPort implements Port<OutlookItem> {
   }
 
   /** By the marker that the POST carried: whole value, nonce included, so it is this very create. */
-  async recover(intents: readonly CreateIntent[]): Promise<OutlookItem[][]> {
-    const found: OutlookItem[][] = [];
+  async recover(intents: readonly CreateIntent[]): Promise<(OutlookItem[] | undefined)[]> {
+    const found: (OutlookItem[] | undefined)[] = [];
     for (const { marker, feed } of intents) {
       const marks = marker
-        ? await marksIn(this.#o.client, feed, RECORD_PROPERTY, recordMark(marker.type, marker.id, marker.nonce))
+        ? await marksIn(this.#o, feed, RECORD_PROPERTY, recordMark(marker.type, marker.id, marker.nonce))
         : [];
-      const readings = await this.read(marks.sort((a, b) => a.createdAt - b.createdAt));
-      found.push(readings.flatMap((r) => (r.kind === 'value' ? [r.item] : [])));
+      const readings = await this.read((marks ?? []).sort((a, b) => a.createdAt - b.createdAt));
+      const open = marks === undefined || readings.some((r) => r.kind === 'unknown');
+      found.push(open ? undefined : readings.flatMap((r) => (r.kind === 'value' ? [r.item] : [])));
     }
     return found;
   }
 
   /** Default ids, as Outlook on the web may spell them; up to 1,000 a request (graph.md 2). */
-  async translate(refs: readonly string[]): Promise<string[]> {
-    const body = { inputIds: refs, sourceIdType: 'restImmutableEntryId', targetIdType: 'restId' };
-    const answer = await this.#o.client.send({ method: 'POST', path: '/me/translateExchangeIds', body });
-    // Without the other form badges are found by the immutable id alone.
-    if (answer.status !== 200) return refs.map(() => '');
-    const parsed = v.safeParse(Translated, answer.body);
-    const value = parsed.success ? parsed.output.value : [];
-    const byId = new Map(value.map((pair) => [pair.sourceId ?? '', pair.targetId ?? '']));
-    return refs.map((ref) => byId.get(ref) ?? '');
-  }
+  translate = (refs: readonly string[]): Promise<string[]> => translateIds(this.#o.client, refs);
+
+  isOfPart = (error: SyncError): Promise<boolean> => isOfPart(this.#o.client, error);
 
   /** Rule 5: any write to a meeting with attendees mails them; one that the user does not organize is never written. */
   mailRisk(intent: Intent, { isOrganizer, hasAttendees }: MailFacts): MailRisk {
@@ -284,12 +294,3 @@ export class OutlookPort implements Port<OutlookItem> {
 
 const asSyncError = (error: unknown): SyncError =>
   error instanceof SyncError ? error : new SyncError('ms.unreachable', undefined, { cause: error });
-
-/** Unchanged since the decision, which knew of everybody whom the write would mail (rule 5). */
-const isAsDecided = (now: OutlookItem, expect: Version): boolean =>
-  expect.side === 'outlook' &&
-  changeKey(now.etag) === changeKey(expect.etag) &&
-  !(expect.hasAttendees === false && now.hasAttendees);
-
-/** Weak or strong, quoted or not: the delta and the event itself may spell one state differently. */
-const changeKey = (etag: string): string => etag.replace(/^W\//, '').replaceAll('"', '');

@@ -2,8 +2,9 @@ import { SyncError } from '../../shared/codes';
 import type { OutlookItem } from '../sync/model/item';
 import type { Proof, Reading, Suspect } from '../sync/model/port';
 import { type GraphAnswer, type GraphClient, type GraphRequest, problem } from './client';
+import { isOfPart } from './part';
 import { eventPath, itemOf, reading } from './reading';
-import { Calendars, parse, parsePage } from './schema';
+import { CALENDARS, Calendars, type Page, parse, parsePage } from './schema';
 
 const DAY = 24 * 60 * 60 * 1000;
 type Batched = (requests: readonly GraphRequest[]) => Promise<GraphAnswer[]>;
@@ -24,14 +25,15 @@ export async function proveGone(
   const readings = await Promise.all(answers.map((answer, i) => reading(answer, suspects[i]?.feed ?? '')));
   const standing = await whereTheyStand(client, suspects, readings, batched);
   const proofs: Proof<OutlookItem>[] = [];
-  const everywhere = standing.every(Boolean)
+  const unknownIfBroken = unknownOf(client);
+  const everywhere = standing.every((found) => found && 'item' in found)
     ? [...calendars]
     : await calendarsNow(client, calendars).catch(unknownIfBroken);
   for (const [index, suspect] of suspects.entries()) {
     const feed = feeds.get(suspect.feed);
     const there = readings[index] as Reading<OutlookItem>;
     const found = standing[index];
-    if (found) proofs.push({ kind: 'present', item: found });
+    if (found) proofs.push(found);
     else if (feed && feed.kind !== 'answers')
       proofs.push(feed.kind === 'gone' ? { kind: 'feedGone' } : { kind: 'unknown', error: feed.error });
     else if (there.kind === 'forbidden' || there.kind === 'unknown') proofs.push(there);
@@ -49,7 +51,7 @@ export async function proveGone(
 /** The list may be a day old, and an event may have been moved to a calendar that was made since (rule 6). */
 async function calendarsNow(client: GraphClient, known: readonly string[]): Promise<string[]> {
   const ids = new Set(known);
-  let answer = await client.send({ method: 'GET', path: '/me/calendars?$top=100' });
+  let answer = await client.send({ method: 'GET', path: CALENDARS });
   for (;;) {
     if (answer.status !== 200) throw problem(answer);
     const page = parse(Calendars, answer.body, 'calendars');
@@ -60,25 +62,39 @@ async function calendarsNow(client: GraphClient, known: readonly string[]): Prom
 }
 
 /** One calendar that always answers an error (old shared ones do, graph.md 11) must not end every run: nobody can say, for now. */
-function unknownIfBroken(error: unknown): Proof<OutlookItem> {
-  if (error instanceof SyncError && (error.code === 'ms.server' || error.code === 'ms.refused'))
-    return { kind: 'unknown', error };
-  throw error;
-}
+const unknownOf =
+  (client: GraphClient) =>
+  async (error: unknown): Promise<{ kind: 'unknown'; error: SyncError }> => {
+    if (error instanceof SyncError && (await isOfPart(client, error))) return { kind: 'unknown', error };
+    throw error;
+  };
 
-/** Whether reading a calendar failed because it is not there any more, or closed to the user, and not for want of a right in general. */
-export async function isGone(client: GraphClient, calendar: string, error: unknown): Promise<boolean> {
-  if (!(error instanceof SyncError) || (error.code !== 'ms.refused' && error.code !== 'ms.scopeMissing')) return false;
-  const itself = await client.send({ method: 'GET', path: `/me/calendars/${encodeURIComponent(calendar)}` });
-  if (itself.status !== 404 && itself.status !== 403) return false;
-  return (await client.send({ method: 'GET', path: '/me/calendars?$top=1' })).status === 200;
+/**
+ * Whether reading a calendar failed because it is not there any more, or closed to the user, and not for want of a right in general, nor
+ * because nobody can say which calendars there are.
+ */
+export async function whyClosed(
+  client: GraphClient,
+  calendar: string,
+  error: unknown,
+): Promise<'gone' | 'closed' | undefined> {
+  if (!(error instanceof SyncError) || (error.code !== 'ms.refused' && error.code !== 'ms.scopeMissing'))
+    return undefined;
+  const path = `/me/calendars/${encodeURIComponent(calendar)}?$select=id`;
+  const itself = await client.send({ method: 'GET', path });
+  if (problem(itself).code === 'ms.noMailbox' || (itself.status !== 404 && itself.status !== 403)) return undefined;
+  const list = await client.send({ method: 'GET', path: '/me/calendars?$top=1&$select=id' });
+  if (list.status !== 200) return undefined;
+  return itself.status === 404 ? 'gone' : 'closed';
 }
 
 type FeedState = { kind: 'answers' } | { kind: 'gone' } | { kind: 'unknown'; error: ReturnType<typeof problem> };
 
 async function calendarsThatAnswer(suspects: readonly Suspect[], batched: Batched): Promise<Map<string, FeedState>> {
   const ids = [...new Set(suspects.map((s) => s.feed))];
-  const answers = await batched(ids.map((id) => ({ method: 'GET', path: `/me/calendars/${encodeURIComponent(id)}` })));
+  const answers = await batched(
+    ids.map((id) => ({ method: 'GET', path: `/me/calendars/${encodeURIComponent(id)}?$select=id` })),
+  );
   return new Map(
     ids.map((id, i): [string, FeedState] => {
       const answer = answers[i] as GraphAnswer;
@@ -95,19 +111,18 @@ async function whereTheyStand(
   suspects: readonly Suspect[],
   readings: readonly Reading<OutlookItem>[],
   batched: Batched,
-): Promise<(OutlookItem | undefined)[]> {
+): Promise<(Proof<OutlookItem> | undefined)[]> {
   const asked = readings.flatMap((r, i) => (r.kind === 'value' ? [{ i, item: r.item }] : []));
   const answers = await batched(
     asked.map(({ i, item }) => ({ method: 'GET', path: viewAround(suspects[i]?.feed ?? '', item) })),
   );
-  const found: (OutlookItem | undefined)[] = suspects.map(() => undefined);
-  for (const [n, { i }] of asked.entries())
-    found[i] = await findOn(
-      client,
-      answers[n] as GraphAnswer,
-      suspects[i]?.feed ?? '',
-      (id) => id === suspects[i]?.ref,
-    );
+  const found: (Proof<OutlookItem> | undefined)[] = suspects.map(() => undefined);
+  for (const [n, { i }] of asked.entries()) {
+    const { feed = '', ref = '' } = suspects[i] ?? {};
+    found[i] = await findOn(client, answers[n] as GraphAnswer, feed, ref)
+      .then((item): Proof<OutlookItem> | undefined => item && { kind: 'present', item })
+      .catch(unknownOf(client));
+  }
   return found;
 }
 
@@ -124,21 +139,23 @@ async function findOn(
   client: GraphClient,
   first: GraphAnswer,
   calendar: string,
-  matches: (id: string) => boolean,
+  ref: string,
 ): Promise<OutlookItem | undefined> {
   let answer = first;
   for (;;) {
     if (answer.status === 404 || answer.status === 403) return undefined;
     if (answer.status !== 200) throw problem({ ...answer, status: answer.status || 503 });
     const page = parsePage(answer.body);
-    const hit = page.events.find((e) => matches(e.id));
+    const hit = page.events.find((e) => e.id === ref);
+    if (page.unread.some(({ id }) => id === ref)) throw unreadable(page);
     if (hit) return itemOf(hit, calendar);
-    // It stands there, whatever it says.
-    if (page.unread.some(matches)) throw new SyncError('ms.unreadable', 'event');
     if (page.next === undefined) return undefined;
     answer = await client.follow(page.next, {});
   }
 }
+
+/** There, whatever it says: that it cannot be read is no proof of anything. */
+const unreadable = ({ unread }: Page): SyncError => new SyncError('ms.unreadable', `event ${unread[0]?.problem ?? ''}`);
 
 /** Moved to another calendar, under the same immutable id; else the same meeting under another id. */
 async function elsewhere(
@@ -156,7 +173,7 @@ async function elsewhere(
   if (item) {
     const answers = await batched(calendars.map((calendar) => ({ method: 'GET', path: viewAround(calendar, item) })));
     for (const [i, calendar] of calendars.entries()) {
-      const found = await findOn(client, answers[i] as GraphAnswer, calendar, (id) => id === suspect.ref);
+      const found = await findOn(client, answers[i] as GraphAnswer, calendar, suspect.ref);
       if (found) return calendar === suspect.feed ? { kind: 'present', item: found } : { kind: 'movedTo', item: found };
     }
     closed = answers.find(({ status }) => status === 403);
@@ -186,9 +203,9 @@ async function byMeeting(
     const answer = answers[i] as GraphAnswer;
     if (answer.status === 404 || answer.status === 403) continue;
     if (answer.status !== 200) return { kind: 'unknown', error: problem({ ...answer, status: answer.status || 503 }) };
-    const { events, unread } = parsePage(answer.body);
-    if (unread.length > 0) return { kind: 'unknown', error: new SyncError('ms.unreadable', 'event') };
-    const hits = events.filter((e) => e.originalStart === suspect.originalStart);
+    const page = parsePage(answer.body);
+    if (page.unread.length > 0) return { kind: 'unknown', error: unreadable(page) };
+    const hits = page.events.filter((e) => e.originalStart === suspect.originalStart);
     const items = await Promise.all(hits.map((hit) => itemOf(hit, calendar)));
     const itself = items.find(({ id }) => id === suspect.ref);
     // Its calendar lists it, so it stands, whatever became of the request for it alone.

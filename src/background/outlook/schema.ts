@@ -1,9 +1,12 @@
 import * as v from 'valibot';
 import { SyncError } from '../../shared/codes';
+import { parseOne } from '../net/parse-one';
 import { shortText } from '../net/short-text';
 import { isZone } from './zones';
 
 const text = v.nullish(v.string(), '');
+/** Markers stand here. */
+const properties = v.nullish(v.array(v.object({ id: v.string(), value: text })), []);
 /** Missing, null or empty: there is none. */
 const link = v.nullish(v.string(), '');
 /** Wall times as Graph writes them, seven digits and no zone. */
@@ -72,7 +75,7 @@ const Sent = v.object({
   originalStart: text,
   createdDateTime: text,
   lastModifiedDateTime: text,
-  singleValueExtendedProperties: v.nullish(v.array(v.object({ id: v.string(), value: text })), []),
+  singleValueExtendedProperties: properties,
 });
 /** Which occurrence it is has one spelling, whoever reads it; an answer that leaves it out means one that was never moved. */
 export const GraphEvent = v.pipe(
@@ -92,7 +95,6 @@ function originalStartOf({ type, originalStart, start }: v.InferOutput<typeof Se
   return Number.isNaN(time) ? said : new Date(time).toISOString();
 }
 
-const Named = v.looseObject({ id: v.string() });
 const Removed = v.object({ id: v.string(), '@removed': v.looseObject({}) });
 
 export const EventPage = v.object({
@@ -101,46 +103,90 @@ export const EventPage = v.object({
   '@odata.deltaLink': link,
 });
 
-/** The items of one page: events, and ids reported as removed. */
-export function parsePage(body: unknown): {
+/** An event that says something which cannot be understood; by id it is "unknown", never gone. */
+export interface UnreadEvent {
+  id: string;
+  problem: string;
+  /** As far as it can be read. */
+  event: GraphEvent | undefined;
+  /** Where that is all; '' where nobody can say whether it is private (rule 9). */
+  title: string;
+  /** Whatever else it says. */
+  marked: MarkedEvent | undefined;
+}
+
+/** What a marker needs to be known by. */
+export const MarkedEvent = v.object({
+  id: v.pipe(v.string(), v.nonEmpty()),
+  createdDateTime: v.fallback(v.nullish(v.string(), ''), ''),
+  singleValueExtendedProperties: properties,
+});
+export type MarkedEvent = v.InferOutput<typeof MarkedEvent>;
+
+export interface Page {
   events: GraphEvent[];
+  unread: UnreadEvent[];
   removed: string[];
-  /** Ids of events that are there and cannot be read; '' where not even the id can. */
-  unread: string[];
   next: string | undefined;
   delta: string | undefined;
-} {
+}
+
+const Named = v.object({ id: v.pipe(v.string(), v.nonEmpty()) });
+const Titled = v.object({ subject: v.string(), sensitivity: v.literal('normal') });
+
+/** The items of one page: events, and ids reported as removed. */
+export function parsePage(body: unknown): Page {
   const page = parse(EventPage, body, 'event page');
   const events: GraphEvent[] = [];
+  const unread: UnreadEvent[] = [];
   const removed: string[] = [];
-  const unread: string[] = [];
   for (const item of page.value) {
     const gone = v.safeParse(Removed, item);
     if (gone.success) removed.push(gone.output.id);
     else {
-      // One event that nobody can read must not stop the others; by id it is "unknown", never gone.
-      const event = v.safeParse(GraphEvent, item);
-      if (event.success) events.push(event.output);
-      else unread.push(v.is(Named, item) ? item.id : '');
+      const { value: event, problem } = parseOne(GraphEvent, item);
+      const named = v.safeParse(Named, item);
+      if (event && problem === '') events.push(event);
+      // One that has no id cannot be named, nor asked for.
+      else if (named.success) {
+        const titled = v.safeParse(Titled, item);
+        const title = titled.success ? titled.output.subject : '';
+        const marked = v.safeParse(MarkedEvent, item);
+        unread.push({
+          id: named.output.id,
+          problem,
+          event: event && hidden(event, problem),
+          title,
+          marked: marked.success ? marked.output : undefined,
+        });
+      }
     }
   }
   return {
     events,
-    removed,
     unread,
+    removed,
     next: page['@odata.nextLink'] || undefined,
     delta: page['@odata.deltaLink'] || undefined,
   };
 }
 
+/** Whether it is private cannot be read: then it is (rule 9). */
+const hidden = (event: GraphEvent, problem: string): GraphEvent =>
+  problem.includes('sensitivity') ? { ...event, sensitivity: 'private' } : event;
+
+/** What is asked of calendars: all of it at once has failed for days where this little was answered (graph.md 22). */
+export const CALENDARS = '/me/calendars?$top=100&$select=id,name,isDefaultCalendar,canEdit,owner';
+
 export const Calendars = v.object({
   value: v.array(
     v.object({
       id: v.string(),
-      name: text,
-      isDefaultCalendar: v.nullish(v.boolean(), false),
-      canEdit: v.nullish(v.boolean(), false),
-      owner: v.nullish(v.object({ address: text, name: text })),
+      // One strange calendar must not take the others away, nor itself.
+      name: v.fallback(text, ''),
+      isDefaultCalendar: v.fallback(v.nullish(v.boolean(), false), false),
+      canEdit: v.fallback(v.nullish(v.boolean(), false), false),
+      owner: v.fallback(v.nullish(v.object({ address: text, name: text })), null),
     }),
   ),
   '@odata.nextLink': link,

@@ -1,12 +1,9 @@
 import * as v from 'valibot';
 import type { OutlookItem } from '../sync/model/item';
 import type { ChangePage, Feed, Range, SeriesSet } from '../sync/model/port';
-import { BATCH, type GraphAnswer, type GraphClient, problem } from './client';
+import { BATCH, type GraphAnswer, type GraphClient } from './client';
 import { calendarChanges, viewPath } from './delta';
-import { eventPath } from './reading';
-import { type GraphEvent, parsePage } from './schema';
-
-type ToItem = (event: GraphEvent, calendarId: string) => Promise<OutlookItem>;
+import { eventPath, itemsOn, pagesFrom } from './reading';
 
 /** The change feed's own position, and the days whose occurrences have been read (none during a full round). */
 const Position = v.object({ changes: v.string(), read: v.optional(v.object({ from: v.number(), until: v.number() })) });
@@ -22,7 +19,6 @@ export async function* changesWithSeries(
   feed: Feed & { series: Range },
   cursor: string | undefined,
   now: number,
-  toItem: ToItem,
 ): AsyncIterable<ChangePage<OutlookItem>> {
   const { series } = feed;
   const position = v.safeParse(StoredPosition, cursor);
@@ -30,19 +26,20 @@ export async function* changesWithSeries(
   let changes = position.success ? position.output.changes : undefined;
   const at = (days: Range | undefined): string =>
     JSON.stringify({ changes: changes ?? '', read: days } satisfies v.InferOutput<typeof Position>);
-  for await (const page of calendarChanges(client, feed, changes, now, toItem)) {
+  for await (const page of calendarChanges(client, feed, changes, now)) {
     if (page.restarted) read = undefined;
     changes = page.cursor;
     const masters = seriesOn(page.items);
-    const sets = read ? await instancesOf(client, feed, masters, toItem) : masters.map(named);
+    const sets = read ? await instancesOf(client, feed, masters) : masters.map(named);
     const items = [...page.items.filter((item) => item.kind === 'single'), ...sets.flatMap((set) => set.items)];
-    yield { ...page, items, series: sets.map((set) => set.set), cursor: at(read), last: false };
+    const unreadable = [...page.unreadable, ...sets.flatMap((set) => set.unreadable)];
+    yield { ...page, items, unreadable, series: sets.map((set) => set.set), cursor: at(read), last: false };
   }
   const days = { from: Math.max(read?.until ?? 0, series.from), until: series.until };
   // In one piece: half of it would grow old, should the worker be killed, and nothing would say so.
-  const items = days.from < days.until ? await viewOf(client, feed, days, toItem) : [];
+  const last = days.from < days.until ? await viewOf(client, feed, days) : nothing();
   const done = at({ from: series.from, until: series.until });
-  yield { items, suspects: [], cursor: done, restarted: false, last: true };
+  yield { ...last, suspects: [], cursor: done, restarted: false, last: true };
 }
 
 /** Masters named on a page, by themselves or by an occurrence. */
@@ -50,19 +47,20 @@ const seriesOn = (items: readonly OutlookItem[]): string[] => [
   ...new Set(items.flatMap((item) => (item.kind === 'single' ? [] : [item.seriesMasterId || item.id]))),
 ];
 
-/** Its occurrences come with the whole window: only that it is a series is known. */
-const named = (master: string): Instances => ({ set: { master, from: 0, until: 0, refs: [] }, items: [] });
+type Occurrences = Pick<ChangePage<OutlookItem>, 'items' | 'unreadable'>;
+const nothing = (): Occurrences => ({ items: [], unreadable: [] });
 
-interface Instances {
+interface Instances extends Occurrences {
   set: SeriesSet;
-  items: OutlookItem[];
 }
+
+/** Its occurrences come with the whole window: only that it is a series is known. */
+const named = (master: string): Instances => ({ set: { master, from: 0, until: 0, refs: [] }, ...nothing() });
 
 async function instancesOf(
   client: GraphClient,
   feed: Feed & { series: Range },
   masters: readonly string[],
-  toItem: ToItem,
 ): Promise<Instances[]> {
   const found: Instances[] = [];
   for (let from = 0; from < masters.length; from += BATCH) {
@@ -70,8 +68,9 @@ async function instancesOf(
     const requests = some.map((master) => ({ method: 'GET' as const, path: instancesPath(feed, master) }));
     const answers = await client.batch(requests);
     for (const [i, master] of some.entries()) {
-      const items = await instances(client, feed, answers[i] as GraphAnswer, toItem);
-      found.push({ items, set: { master, ...feed.series, refs: items.map((item) => item.id) } });
+      const there = await instances(client, feed, answers[i] as GraphAnswer);
+      const refs = [...there.items.map((item) => item.id), ...there.unreadable.map(({ ref }) => ref)];
+      found.push({ ...there, set: { master, ...feed.series, refs } });
     }
   }
   return found;
@@ -82,35 +81,20 @@ const instancesPath = (feed: Feed & { series: Range }, master: string): string =
   `${eventPath(feed.id, master)}/instances?startDateTime=${new Date(feed.series.from).toISOString()}&endDateTime=${new Date(feed.series.until).toISOString()}&$top=50`;
 
 /** A series that is gone, or is none any more, has no instances: what was known of it is asked for by id. */
-async function instances(client: GraphClient, feed: Feed, first: GraphAnswer, toItem: ToItem): Promise<OutlookItem[]> {
-  const items: OutlookItem[] = [];
-  let answer = first;
-  for (;;) {
-    if (answer.status === 404 || answer.status === 400) return items;
-    if (answer.status !== 200) throw problem({ ...answer, status: answer.status || 503 });
-    const page = parsePage(answer.body);
-    for (const event of page.events) {
-      const item = await toItem(event, feed.id);
-      if (isOccurrence(item)) items.push(item);
-    }
-    if (page.next === undefined) return items;
-    answer = await client.follow(page.next, {});
-  }
-}
+const instances = async (client: GraphClient, feed: Feed, first: GraphAnswer): Promise<Occurrences> =>
+  first.status === 404 || first.status === 400 ? nothing() : occurrencesOn(client, feed, '', first);
 
-async function viewOf(client: GraphClient, feed: Feed, days: Range, toItem: ToItem): Promise<OutlookItem[]> {
-  const items: OutlookItem[] = [];
-  let answer = await client.send({
-    method: 'GET',
-    path: `${viewPath(feed, days.from, days.until, 'calendarView')}&$top=50`,
-  });
-  for (;;) {
-    if (answer.status !== 200) throw problem(answer);
-    const page = parsePage(answer.body);
-    items.push(...(await Promise.all(page.events.map((event) => toItem(event, feed.id)))).filter(isOccurrence));
-    if (page.next === undefined) return items;
-    answer = await client.follow(page.next, {});
+const viewOf = (client: GraphClient, feed: Feed, days: Range): Promise<Occurrences> =>
+  occurrencesOn(client, feed, `${viewPath(feed, days.from, days.until, 'calendarView')}&$top=50`);
+
+async function occurrencesOn(client: GraphClient, feed: Feed, path: string, first?: GraphAnswer): Promise<Occurrences> {
+  const there = nothing();
+  for await (const page of pagesFrom(client, path, first)) {
+    const { items, unreadable } = await itemsOn(page, feed.id);
+    there.items.push(...items.filter(isOccurrence));
+    there.unreadable.push(...unreadable.filter(({ item }) => item === undefined || isOccurrence(item)));
   }
+  return there;
 }
 
 const isOccurrence = ({ kind }: OutlookItem): boolean => kind === 'occurrence' || kind === 'exception';

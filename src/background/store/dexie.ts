@@ -49,7 +49,7 @@ export class DexieStore implements Store {
       );
   }
 
-  async #commitWork({ plan, journal, cursors, activity, forget, holds, tallies }: Changes): Promise<void> {
+  async #commitWork({ plan, journal, cursors, activity, undone, forget, holds, tallies }: Changes): Promise<void> {
     const db = this.#db;
     const ids = (list: readonly string[]) => list.map((id): [string, string] => [this.pair, id]);
     if (plan?.remove?.length) await db.plan.bulkDelete(ids(plan.remove));
@@ -59,6 +59,14 @@ export class DexieStore implements Store {
     if (cursors?.remove?.length) await db.cursors.bulkDelete(ids(cursors.remove));
     if (cursors?.put?.length) await db.cursors.bulkPut(cursors.put);
     if (activity?.length) await db.activity.bulkAdd(activity);
+    for (const { ids: rows, run } of undone ?? [])
+      await db.activity
+        .where('id')
+        .anyOf(rows)
+        .modify((row) => {
+          if (run === '') delete row.undone;
+          else row.undone = run;
+        });
     if (forget?.length) await db.activity.bulkDelete(forget);
     if (holds?.remove?.length) await db.holds.bulkDelete(ids(holds.remove));
     if (holds?.put?.length) await db.holds.bulkPut(holds.put);

@@ -1,6 +1,7 @@
 import browser from 'webextension-polyfill';
+import { CLOUDS, type Cloud } from '../../shared/clouds';
 import { SyncError } from '../../shared/codes';
-import { type Managed, readManaged } from '../../shared/managed';
+import { cloudOf, type Managed, readManaged } from '../../shared/managed';
 import type { Connection } from '../../shared/settings';
 import { connection } from './values';
 
@@ -17,6 +18,9 @@ async function read(): Promise<ReturnType<typeof readManaged>> {
 
 /** As far as it can be read: what is locked stays locked, whatever else is wrong. */
 export const managed = async (): Promise<Managed> => (await read()).managed;
+
+/** The one cloud whose hosts are asked and linked to. */
+export const cloudNow = async (): Promise<Cloud> => CLOUDS[cloudOf(await managed())];
 
 /** Nothing is synced under a policy that was meant to say more than can be understood. */
 export async function obeyPolicy(): Promise<void> {

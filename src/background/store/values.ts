@@ -40,7 +40,24 @@ const ErrorShape = v.object({
 });
 export type StoredError = v.InferOutput<typeof ErrorShape>;
 
+/** A part that could not be read, in the words of the engine. */
+const PartShape = v.object({
+  side: v.picklist(['outlook', 'espo']),
+  feed: v.string(),
+  name: v.string(),
+  code: v.string(),
+  detail: v.string(),
+  since: v.number(),
+});
+export type StoredPart = v.InferOutput<typeof PartShape>;
+
+const DoneShape = v.object({ created: v.number(), updated: v.number(), removed: v.number(), linked: v.number() });
+const NOTHING = { created: 0, updated: 0, removed: 0, linked: 0 };
 export const RunShape = v.object({
+  /** What the log calls it; earlier versions did not say. */
+  id: v.optional(v.string(), ''),
+  pair: v.optional(v.string(), ''),
+  startedAt: v.optional(v.number(), 0),
   at: v.number(),
   created: v.number(),
   updated: v.number(),
@@ -48,19 +65,25 @@ export const RunShape = v.object({
   linked: v.number(),
   held: v.number(),
   refused: v.number(),
-  paused: v.optional(v.array(v.string()), []),
+  parts: v.optional(v.array(PartShape), []),
+  /** What was undone of it since. */
+  undone: v.optional(DoneShape, NOTHING),
   error: v.optional(ErrorShape),
   /** What stopped it was mended since: its error is no news any more. */
   mended: v.optional(v.boolean(), false),
 });
+export type StoredRun = v.InferOutput<typeof RunShape>;
 
 const count = v.number();
+const sides = v.object({ outlook: count, espo: count });
 const PreviewShape = v.object({
   at: v.number(),
-  creates: v.object({ outlook: count, espo: count }),
-  updates: v.object({ outlook: count, espo: count }),
+  creates: sides,
+  updates: sides,
+  removes: sides,
   linked: count,
   asks: count,
+  held: count,
   leftOut: v.array(v.object({ reason: v.picklist(REASONS), count })),
   notifications: count,
   mails: count,
@@ -107,6 +130,20 @@ export const microsoftAccount = new Stored('microsoftAccount', 'local', v.option
 export const espoAccount = new Stored('espoAccount', 'local', v.optional(EspoAccount), undefined);
 export const activePair = new Stored('activePair', 'local', v.string(), '');
 export const lastRun = new Stored('lastRun', 'local', v.optional(RunShape), undefined);
+/** The last runs that did something or failed, and the last of each row of idle ones; the newest first. */
+export const runs = new Stored('runs', 'local', v.array(RunShape), []);
+/** The user lets nothing run by itself until then; 0: until they resume. */
+export const pause = new Stored(
+  'pause',
+  'local',
+  v.optional(v.object({ pair: v.string(), until: v.number() })),
+  undefined,
+);
+/** What notifications have said already, and where the last one leads. */
+export const notified = new Stored('notified', 'local', v.object({ said: v.array(v.string()), hash: v.string() }), {
+  said: [],
+  hash: '',
+});
 /** This installation, for the lease: made once. */
 export const browserId = new Stored('browserId', 'local', v.string(), '');
 /** What the user has chosen, beside the database: should the browser throw that away, the sync goes on as it was. */

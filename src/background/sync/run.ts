@@ -5,16 +5,18 @@ import type { Side } from './model/item';
 import { holdLease, yieldToOther } from './model/lease';
 import type { Feed } from './model/port';
 import type { PlanRow } from './model/store';
-import { opening } from './pair/markers';
 import { takeAnswers } from './person/answers';
 import { askCount, compareCounts } from './read/compare-counts';
 import { translateIds } from './read/default-ids';
+import { failsAlone, reportParts, stuckSide } from './read/failed-parts';
 import { askAhead } from './read/feed-pages';
 import { lookInsideWindow, readFarLinks, readStrayLinks } from './read/links-outside-window';
+import { addPeople } from './read/people-to-add';
 import { moveCarriers } from './read/place-field-changed';
 import { proveSuspects } from './read/prove-gone';
 import { readEventsAgain } from './read/read-events-again';
 import { readFeed } from './read/read-feed';
+import { readUnreadableAgain } from './read/read-unreadable-again';
 import { moveSince } from './read/sync-since-changed';
 import { apply } from './write/apply';
 import { forgetOldActivity } from './write/forget-activity';
@@ -32,7 +34,7 @@ export async function run(started: Engine): Promise<RunReport> {
   await recover(started, report);
   await takeAnswers(started);
   const { engine, linksAtStart } = await readBoth(started);
-  report.paused = started.feeds.espo.map(({ id }) => id).filter((type) => !(type in engine.policy.entities));
+  report.stuck = stuckSide(engine);
   let asked = false;
   for (let pass = 0; pass < PASSES; pass += 1) {
     engine.progress({ phase: 'comparing' });
@@ -58,9 +60,11 @@ export async function run(started: Engine): Promise<RunReport> {
   }
   await translateIds(engine);
   await forgetOldActivity(engine);
-  const done = engine.policy.firstSync
-    ? [{ pair: store.pair, name: 'firstSyncDone', value: String(engine.now()) }, ...(await opening(engine))]
-    : [];
+  report.parts = await reportParts(engine);
+  const done =
+    engine.policy.firstSync && !report.stuck
+      ? [{ pair: store.pair, name: 'firstSyncDone', value: String(engine.now()) }]
+      : [];
   if (done.length > 0 || (await store.tallies()).some((t) => t.at < engine.now() - DAY))
     await store.commit({ tallies: { removeBefore: engine.now() - DAY }, cursors: { put: done } });
   return report;
@@ -79,14 +83,23 @@ export async function readBoth(started: Engine): Promise<{ engine: Engine; links
   const ahead = engine.policy.firstSync
     ? undefined
     : { outlook: await allAhead(engine, 'outlook'), espo: await allAhead(engine, 'espo') };
-  for (const [i, feed] of outlook.entries()) await readFeed(engine, 'outlook', feed, ahead?.outlook[i]);
-  for (const [i, feed] of espo.entries())
-    engine = await unlessDenied(engine, feed, () => readFeed(engine, 'espo', feed, ahead?.espo[i]));
+  const parts = outlook.length + espo.length;
+  for (const [i, feed] of outlook.entries()) {
+    started.progress({ phase: 'reading', parts, partsDone: i, read: 0 });
+    engine = await unlessFailed(engine, 'outlook', feed, () => readFeed(engine, 'outlook', feed, ahead?.outlook[i]));
+  }
+  for (const [i, feed] of espo.entries()) {
+    started.progress({ phase: 'reading', parts, partsDone: outlook.length + i, read: 0 });
+    engine = await unlessFailed(engine, 'espo', feed, () => readFeed(engine, 'espo', feed, ahead?.espo[i]));
+  }
+  started.progress({ partsDone: parts, read: 0 });
   const counted = espo
-    .filter(({ id }) => id in engine.policy.entities)
+    .filter(({ id }) => !engine.parts.has('espo', id))
     .map((feed) => ({ feed, asked: askCount(engine, 'espo', feed) }));
   for (const { feed, asked } of counted)
-    engine = await unlessDenied(engine, feed, () => compareCounts(engine, 'espo', feed, asked));
+    engine = await unlessFailed(engine, 'espo', feed, () => compareCounts(engine, 'espo', feed, asked));
+  await readUnreadableAgain(engine);
+  await addPeople(engine);
   await readFarLinks(engine);
   await readStrayLinks(engine, linksAtStart);
   return { engine: await withClocks(engine), linksAtStart };
@@ -104,13 +117,15 @@ const makesEvent = (row: PlanRow): boolean => makes(row) && row.side === 'outloo
 const allAhead = (engine: Engine, side: Side) =>
   Promise.all(engine.feeds[side].map((feed) => askAhead(engine, side, feed)));
 
-/** Rights that were lost since they were last read pause their entity (DESIGN 3.7); the others go on. */
-async function unlessDenied(engine: Engine, feed: Feed, task: () => Promise<unknown>): Promise<Engine> {
+/** One part that fails does not stop the others (rule 6). Rights that were lost since they were last read pause their entity (DESIGN 3.7). */
+async function unlessFailed(engine: Engine, side: Side, feed: Feed, task: () => Promise<unknown>): Promise<Engine> {
+  if (engine.parts.has(side, feed.id)) return engine;
   try {
     await task();
     return engine;
   } catch (error) {
-    if (!(error instanceof SyncError) || error.code !== 'espo.noAccess') throw error;
+    if (!(await failsAlone(engine, side, feed.id, error))) throw error;
+    if (!(error instanceof SyncError) || error.code !== 'espo.noAccess') return engine;
     const { [feed.id]: _paused, ...entities } = engine.policy.entities;
     return { ...engine, policy: { ...engine.policy, entities } };
   }

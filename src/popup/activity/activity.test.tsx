@@ -1,112 +1,158 @@
 // @vitest-environment happy-dom
 import { fireEvent, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { bench, connected, lastRequest, open, refuse, setUp, tearDown } from '../../../test/popup/bench';
-import type { ActivityRow, UndoAnswer } from '../../shared/state';
-import { ERROR_TEXTS } from '../../shared/texts';
-import { groupsOf } from './runs';
+import { answer, bench, lastRequest, open, refuse, setUp, tearDown, text, type } from '../../../test/popup/bench';
+import { ran, row, started } from '../../../test/surface/fixtures';
+import type { ActivityRow } from '../../shared/state';
+import { csvOf } from './csv';
+import { entriesOf } from './entries';
 
-beforeEach(setUp);
+beforeEach(() => {
+  setUp();
+  // A window that has a height, as far as the list can tell.
+  Object.defineProperty(HTMLElement.prototype, 'offsetHeight', { configurable: true, value: 60 });
+});
 afterEach(tearDown);
 
-const row = (change: Partial<ActivityRow>): ActivityRow => ({
-  id: 1,
-  run: 'r2',
-  at: 1e12,
-  side: 'espo',
-  title: 'Review',
-  op: 'update',
-  field: 'location',
-  oldValue: 'Room 1',
-  newValue: 'Room 2',
-  cause: 'changed in Outlook',
-  link: 'https://crm.example.com/#Meeting/view/1',
-  record: 'l1',
-  undoable: true,
-  ...change,
-});
-
 async function show(...rows: ActivityRow[]) {
-  bench.replies.set('activity.list', () => ({ ok: true, answer: rows }));
-  await open(connected({ enabled: true }));
-  fireEvent.click(screen.getByRole('link', { name: 'Activity' }));
-  await screen.findByRole('region', { name: 'Activity' });
-  await screen.findAllByRole('button', { name: 'Undo this run' });
+  answer('activity.list', { rows, total: rows.length, next: '' });
+  answer('runs.list', [ran({ created: 2, undone: 1 })]);
+  await open(started(), 'activity');
+  await screen.findAllByRole('button', { name: /^Undo this sync/ });
 }
-const answer = (undone: UndoAnswer) => bench.replies.set('activity.undo', () => ({ ok: true, answer: undone }));
+const undoes = (changes: number) =>
+  answer('undo.preview', {
+    changes,
+    outlook: { deleted: 0, putBack: 0, madeAgain: 0 },
+    espo: { deleted: changes, putBack: 0, madeAgain: 0 },
+    apart: 0,
+    together: 0,
+    already: 0,
+    closed: 0,
+    alone: 0,
+  });
 
-it('shows what was written, with the old and the new value', async () => {
+it('shows what was written, with the old and the new value, why, and both sides', async () => {
+  await show(row({ field: 'location', oldValue: 'Room 1', newValue: 'Room 2', title: 'Review' }));
+  const entry = screen.getByRole('article', { name: 'Review' });
+  expect(entry.textContent).toContain('Changed in EspoCRM: Location Room 1Room 2 · changed in Outlook');
+  within(entry).getByRole('img', { name: 'becomes' });
+  within(entry).getByRole('link', { name: /^EspoCRM: Meeting/ });
+  within(entry).getByRole('link', { name: /^Outlook: Calendar/ });
+});
+
+it('shows runs to the second, with what they did and what of it was undone', async () => {
+  await show(row());
+  const heading = screen.getByRole('heading', { level: 2 });
+  expect(heading.textContent).toMatch(/\d:\d\d:\d\d/);
+  expect(heading.parentElement?.textContent).toContain('2 created');
+  expect(heading.parentElement?.textContent).toContain('1 undone');
+});
+
+describe('an undo', () => {
+  it('of one change is done at once, says so, and leaves the focus where it was', async () => {
+    await show(row({ id: 9, title: 'Review' }));
+    undoes(1);
+    answer('activity.undo', { undone: 1, skipped: [] });
+    answer('activity.list', {
+      rows: [row({ id: 9, title: 'Review', undoable: false, undone: true })],
+      total: 1,
+      next: '',
+    });
+    const pressed = screen.getByRole('button', { name: /^Undo Changed in EspoCRM: Title/ });
+    pressed.focus();
+    fireEvent.click(pressed);
+    await waitFor(() => expect(lastRequest('activity.undo')).toEqual({ what: 'change', id: '9' }));
+    expect(await screen.findByText('1 change undone.')).toBeTruthy();
+    await waitFor(() => expect(pressed.textContent).toMatch(/^Undone/));
+    expect(document.activeElement).toBe(pressed);
+  });
+
+  it('of more asks with its numbers', async () => {
+    await show(row({ id: 9 }), row({ id: 8, field: 'location' }));
+    undoes(42);
+    answer('activity.undo', { undone: 42, skipped: [] });
+    fireEvent.click(screen.getByRole('button', { name: /^Undo this sync/ }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Undo 42 changes?' }));
+    dialog.getByText('42 records will be deleted in EspoCRM.');
+    expect(bench.log).not.toContain('activity.undo');
+    const go = dialog.getByRole('button', { name: 'Undo' });
+    await waitFor(() => expect(go.getAttribute('aria-disabled')).toBeNull());
+    fireEvent.click(go);
+    await waitFor(() => expect(lastRequest('activity.undo')).toEqual({ what: 'run', id: 'r1' }));
+  });
+
+  it('says what was not undone, and why', async () => {
+    await show(row({ title: 'Review' }));
+    undoes(1);
+    answer('activity.undo', {
+      undone: 0,
+      skipped: [{ title: 'Review', code: 'edited', field: 'title', detail: '', sentence: '' }],
+    });
+    fireEvent.click(screen.getByRole('button', { name: /^Undo Changed/ }));
+    const dialog = await screen.findByRole('dialog', { name: 'Nothing was undone.' });
+    expect(dialog.textContent).toContain('Review, Title: It was edited since; that stays as it is.');
+  });
+
+  it('that cannot begin says why', async () => {
+    await show(row({}));
+    undoes(1);
+    bench.replies.set('activity.undo', () => refuse('espo.signInNeeded'));
+    fireEvent.click(screen.getByRole('button', { name: /^Undo Changed/ }));
+    expect((await screen.findByRole('alert')).textContent).toContain(text('error_espo_signInNeeded'));
+  });
+
+  it('can be done once more by a button', async () => {
+    await show(row({ undoable: false, undone: true, again: 'link1', title: 'Review' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Sync this again Review' }));
+    await waitFor(() => expect(lastRequest('item.again')).toEqual({ ids: ['link1'] }));
+  });
+
+  it('has no button where there is nothing to undo', async () => {
+    await show(row({ op: 'lose', undoable: false }));
+    expect(screen.queryByRole('button', { name: /^Undo Replaced/ })).toBeNull();
+  });
+});
+
+it('asks for what is searched and filtered', async () => {
   await show(row({}));
-  const entry = screen.getByText('Review').closest('li');
-  expect(entry?.textContent).toContain('Changed in EspoCRM: Location Room 1 Room 2');
-  expect(entry?.textContent).toContain('changed in Outlook');
-  expect(within(entry as HTMLElement).getByRole('link', { name: 'Open' })).toBeTruthy();
+  type(screen.getByRole('searchbox', { name: 'Search titles, values and people' }), 'bob');
+  fireEvent.change(screen.getByRole('combobox', { name: 'Side' }), { target: { value: 'espo' } });
+  fireEvent.change(screen.getByRole('combobox', { name: 'Kind' }), { target: { value: 'remove' } });
+  await waitFor(() =>
+    expect(lastRequest('activity.list')).toMatchObject({
+      filter: { text: 'bob', side: 'espo', op: 'remove', run: '' },
+    }),
+  );
 });
 
-it('undoes one change, one record or one run, and says what was done', async () => {
-  await show(row({ id: 9 }), row({ id: 8, field: 'title', oldValue: 'A', newValue: 'B' }), row({ id: 7, run: 'r1' }));
-  answer({ undone: 1, skipped: [] });
-  fireEvent.click(screen.getByRole('button', { name: 'Undo', description: 'Changed in EspoCRM: Title A B' }));
-  await waitFor(() => expect(lastRequest('activity.undo')).toEqual({ what: 'change', id: '8' }));
-  expect(await screen.findByText('1 change undone.')).toBeTruthy();
-  answer({ undone: 2, skipped: [] });
-  fireEvent.click(screen.getByRole('button', { name: 'Undo this record', description: 'Review' }));
-  await waitFor(() => expect(lastRequest('activity.undo')).toEqual({ what: 'record', id: '9' }));
-  expect(await screen.findByText('2 changes undone.')).toBeTruthy();
-  fireEvent.click(screen.getAllByRole('button', { name: 'Undo this run' })[1] as HTMLElement);
-  await waitFor(() => expect(lastRequest('activity.undo')).toEqual({ what: 'run', id: 'r1' }));
-});
-
-it('says what was not undone, and why', async () => {
-  await show(row({}));
-  answer({ undone: 0, skipped: [{ title: 'Review', sentence: 'Title: It was edited since; that stays as it is.' }] });
-  fireEvent.click(screen.getByRole('button', { name: 'Undo' }));
-  expect(await screen.findByText('Nothing was undone.')).toBeTruthy();
-  expect(screen.getByText(/edited since/).closest('li')?.textContent).toContain('Review');
-  expect(screen.getByText('Nothing was undone.').closest('[aria-live]')?.getAttribute('aria-live')).toBe('polite');
-});
-
-it('shows why an undo could not begin', async () => {
-  await show(row({}));
-  bench.replies.set('activity.undo', () => refuse('espo.signInNeeded'));
-  fireEvent.click(screen.getByRole('button', { name: 'Undo' }));
-  expect((await screen.findByRole('alert')).textContent).toContain(ERROR_TEXTS['espo.signInNeeded'].sentence);
-});
-
-it('has no button where there is nothing to undo', async () => {
-  await show(row({ op: 'lose', undoable: false }));
-  expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull();
-});
-
-it('keeps names of any length and direction apart from its own words', async () => {
-  const long = 'פגישה '.repeat(50).trim();
-  await show(row({ title: long, oldValue: long, newValue: long, field: 'title' }));
-  for (const one of screen.getAllByText(long)) expect(one.getAttribute('dir')).toBe('auto');
+it('a spreadsheet gets texts, never formulas', () => {
+  const [head, line] = csvOf([row({ title: '=1+1', newValue: 'a "b", c' })]).split('\r\n');
+  expect(head?.replace('\uFEFF', '')).toMatch(/^"Time","Side","What","Title"/);
+  expect(line).toContain(`"'=1+1"`);
+  expect(line).toContain('"a ""b"", c"');
 });
 
 describe('rows as runs of records', () => {
   it('keep their order, newest first', () => {
-    const groups = groupsOf([
+    const entries = entriesOf([
       row({ id: 5, record: 'a' }),
       row({ id: 4, record: 'b' }),
       row({ id: 3, record: 'a' }),
-      row({ id: 2, run: 'r1', record: 'a' }),
+      row({ id: 2, run: 'r0', record: 'a' }),
     ]);
-    expect(groups.map((run) => [run.id, run.records.map((one) => [one.id, one.rows.map((r) => r.id)])])).toEqual([
-      [
-        'r2',
-        [
-          ['a', [5, 3]],
-          ['b', [4]],
-        ],
-      ],
-      ['r1', [['a', [2]]]],
+    expect(entries.map((one) => (one.kind === 'run' ? one.id : one.rows.map(({ id }) => id)))).toEqual([
+      'r1',
+      [5, 3],
+      [4],
+      'r0',
+      [2],
     ]);
   });
 
   it('show a deletion as one change', () => {
-    const gone = (id: number, field: string) => row({ id, op: 'remove', field, newValue: '' });
-    const [run] = groupsOf([gone(3, 'status'), gone(2, 'when'), gone(1, 'title')]);
-    expect(run?.records[0]?.rows.map((r) => r.field)).toEqual(['title']);
+    const removed = (id: number, field: ActivityRow['field']) => row({ id, op: 'remove', field, newValue: '' });
+    const [, record] = entriesOf([removed(3, 'status'), removed(2, 'when'), removed(1, 'title')]);
+    expect(record?.kind === 'record' && record.rows.map(({ field }) => field)).toEqual(['title']);
   });
 });

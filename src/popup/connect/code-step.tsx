@@ -1,6 +1,8 @@
 import type { ComponentChildren, RefObject } from 'preact';
+import { say } from '../../shared/say';
 import type { AppState } from '../../shared/state';
-import { Field } from '../parts/parts';
+import { Button } from '../parts/button';
+import { Field } from '../parts/fields';
 
 interface CodeProps {
   code: string;
@@ -12,7 +14,7 @@ interface CodeProps {
 export function CodeField({ code, onCode, ...rest }: CodeProps) {
   return (
     <Field
-      label="Two-factor code"
+      label={say('set_code')}
       value={code}
       inputMode="numeric"
       autocomplete="one-time-code"
@@ -36,22 +38,14 @@ interface StepProps {
 export function CodeStep({ username, by, waiting, onBack, field, submit }: StepProps) {
   return (
     <>
-      <p dir="auto">
-        EspoCRM asks for the two-factor code of <bdi>{username}</bdi>. {SENT[by]}
-      </p>
+      <p>{say(`code_${by || 'app'}`, { username })}</p>
       {field}
       <div class="buttons">
         {submit}
-        <button type="button" disabled={waiting} onClick={onBack}>
-          Back
-        </button>
+        <Button off={waiting} onPress={onBack}>
+          {say('back')}
+        </Button>
       </div>
     </>
   );
 }
-
-const SENT: Record<AppState['espo']['codeBy'], string> = {
-  email: 'It was sent to you by e-mail.',
-  sms: 'It was sent to you as a text message.',
-  '': 'Your authenticator app shows it, or EspoCRM has sent it to you.',
-};

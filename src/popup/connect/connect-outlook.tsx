@@ -1,13 +1,17 @@
-import { useSignal } from '@preact/signals';
+import { say } from '../../shared/say';
 import type { AppState, ErrorView } from '../../shared/state';
 import { useAction } from '../model/action';
 import { send } from '../model/client';
-import { ErrorBox } from '../parts/parts';
+import { Button } from '../parts/button';
+import { ErrorBox } from '../parts/error';
+import { errorRemedy, errorSentence } from '../parts/words';
+import { CopyAdminMessage } from './admin-message';
+import { Disconnect } from './disconnect';
 import { OutlookForm } from './outlook-form';
 import { Side } from './side';
 
 /** The side of Outlook: who is connected, or the form to sign in, or that Microsoft's window waits. */
-export function ConnectOutlook({ app }: { app: AppState }) {
+export function ConnectOutlook({ app, bare = false }: { app: AppState; bare?: boolean }) {
   const { outlook } = app;
   const action = useAction();
   // Given up is not failed: what was said before is said again.
@@ -16,25 +20,29 @@ export function ConnectOutlook({ app }: { app: AppState }) {
   // While the answer is awaited the stored error is the one of the attempt before.
   const error = action.busy || outlook.asking ? undefined : failed;
   const known = outlook.state === 'connected' || outlook.state === 'signInNeeded';
-  const disconnect = () => void action.run(() => send('outlook.disconnect', {}));
   return (
-    <Side name="Outlook" state={outlook.state} who={known ? outlook.account : ''}>
+    <Side bare={bare} name={say('outlook')} state={outlook.state} who={known ? outlook.account : ''}>
       <ErrorBox error={error}>
         {error && <MoreOf error={error} />}
-        {error && <Consent link={outlook.consentLink} />}
+        {error && outlook.consentLink !== '' && (
+          <>
+            <p>
+              <a href={outlook.consentLink} target="_blank" rel="noopener noreferrer">
+                {say('consentLink')}
+              </a>
+            </p>
+            <CopyAdminMessage outlook={outlook} />
+          </>
+        )}
       </ErrorBox>
       {cancelled && !outlook.asking && (
         <p class="hint">
-          {cancelled.sentence} {cancelled.remedy}
+          {errorSentence(cancelled)} {errorRemedy(cancelled)}
         </p>
       )}
       {outlook.state !== 'connected' && <OutlookForm app={app} action={action} />}
       {outlook.asking && <Asking />}
-      {known && !outlook.asking && (
-        <button type="button" disabled={action.busy} onClick={disconnect}>
-          Disconnect Outlook
-        </button>
-      )}
+      {known && !outlook.asking && <Disconnect side="outlook" busy={action.busy} />}
     </Side>
   );
 }
@@ -45,12 +53,14 @@ function Asking() {
   return (
     <>
       <p class="hint" aria-live="polite">
-        Finish the sign-in in Microsoft’s window. This one may be closed meanwhile.
+        {say('finishAtMicrosoft')}
       </p>
       <ErrorBox error={cancel.error} />
-      <button type="button" disabled={cancel.busy} onClick={() => void cancel.run(() => send('outlook.cancel', {}))}>
-        Cancel
-      </button>
+      <div>
+        <Button busy={cancel.busy} onPress={() => void cancel.run(() => send('outlook.cancel', {}))}>
+          {say('cancel')}
+        </Button>
+      </div>
     </>
   );
 }
@@ -62,29 +72,8 @@ function MoreOf({ error }: { error: ErrorView }) {
   return (
     <p>
       <a href={`https://login.microsoftonline.com/error?code=${number}`} target="_blank" rel="noopener noreferrer">
-        What Microsoft says about it
+        {say('microsoftSays')}
       </a>
     </p>
-  );
-}
-
-/** Where an administrator may have to agree: the link to send to them. */
-function Consent({ link }: { link: string }) {
-  const copied = useSignal(false);
-  if (link === '') return null;
-  const copy = async () => {
-    await navigator.clipboard.writeText(link);
-    copied.value = true;
-  };
-  return (
-    <div class="copy">
-      <a href={link} target="_blank" rel="noopener noreferrer">
-        Consent link
-      </a>
-      <button type="button" onClick={() => void copy()}>
-        Copy consent link
-      </button>
-      <span aria-live="polite">{copied.value ? 'Copied' : ''}</span>
-    </div>
   );
 }

@@ -1,21 +1,8 @@
 // @vitest-environment happy-dom
 import { fireEvent, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import {
-  bench,
-  box,
-  button,
-  CLIENT,
-  connected,
-  disconnected,
-  lastRequest,
-  open,
-  refuse,
-  setUp,
-  tearDown,
-  type,
-} from '../../../test/popup/bench';
-import { ERROR_TEXTS } from '../../shared/texts';
+import { bench, box, button, lastRequest, open, refuse, setUp, tearDown, text, type } from '../../../test/popup/bench';
+import { CLIENT, connected, disconnected } from '../../../test/surface/fixtures';
 import { errorView } from '../model/client';
 
 beforeEach(setUp);
@@ -51,8 +38,8 @@ it('says so when the permission is declined, and sends no password anywhere', as
   fillEspo();
   fireEvent.click(button('Connect EspoCRM'));
   const alert = await screen.findByRole('alert');
-  expect(alert.textContent).toContain(ERROR_TEXTS['espo.permissionDeclined'].sentence);
-  expect(alert.textContent).toContain(ERROR_TEXTS['espo.permissionDeclined'].remedy);
+  expect(alert.textContent).toContain(text('error_espo_permissionDeclined'));
+  expect(alert.textContent).toContain(text('remedy_espo_permissionDeclined'));
   expect(bench.log).not.toContain('espo.connect');
 });
 
@@ -60,7 +47,7 @@ it('refuses what is no address without asking for anything', async () => {
   await open(disconnected());
   fillEspo('http://crm.example.com');
   fireEvent.click(button('Connect EspoCRM'));
-  expect((await screen.findByRole('alert')).textContent).toContain(ERROR_TEXTS['espo.plainHttp'].sentence);
+  expect((await screen.findByRole('alert')).textContent).toContain(text('error_espo_plainHttp'));
   expect(bench.log.filter((entry) => entry !== 'state.get' && entry !== 'draft.keep')).toEqual([]);
 });
 
@@ -112,9 +99,9 @@ it('hands out the consent link when only an administrator can go on', async () =
   const link = 'https://login.microsoftonline.com/organizations/adminconsent?client_id=client';
   const app = disconnected();
   await open({ ...app, outlook: { ...app.outlook, error: errorView('ms.adminConsent'), consentLink: link } });
-  expect(screen.getByRole('alert').textContent).toContain(ERROR_TEXTS['ms.adminConsent'].remedy);
+  expect(screen.getByRole('alert').textContent).toContain(text('remedy_ms_adminConsent'));
   expect((screen.getByRole('link', { name: 'Consent link' }) as HTMLAnchorElement).href).toBe(link);
-  expect(button('Copy consent link')).toBeTruthy();
+  expect(button('Copy message to your administrator')).toBeTruthy();
 });
 
 it('connects Outlook with the ids that are typed, and those of the build otherwise', async () => {
@@ -123,5 +110,30 @@ it('connects Outlook with the ids that are typed, and those of the build otherwi
   fireEvent.click(button('Connect Outlook'));
   await waitFor(() =>
     expect(lastRequest('outlook.connect')).toEqual({ clientId: CLIENT, tenantId: 'contoso.example' }),
+  );
+});
+
+it('shows what the organization has set, which cannot be changed, whatever was typed before', async () => {
+  const app = disconnected();
+  app.connection = { ...app.connection, tenantId: 'contoso', espoAddress: 'crm.example.com', stayConnected: false };
+  app.draft = { clientId: 'typed', tenantId: 'typed', espoAddress: 'typed.example', stayConnected: true };
+  app.managed.connection = ['tenantId', 'espoAddress', 'stayConnected'];
+  await open(app);
+  const [client, tenant, address] = [
+    box('Application (client) ID'),
+    box('Directory (tenant) ID'),
+    box('EspoCRM address'),
+  ];
+  expect([client.value, client.disabled]).toEqual(['typed', false]);
+  expect([tenant.value, tenant.disabled]).toEqual(['contoso', true]);
+  expect([address.value, address.disabled]).toEqual(['crm.example.com', true]);
+  const stay = screen.getByRole('checkbox') as HTMLInputElement;
+  expect([stay.checked, stay.disabled]).toEqual([false, true]);
+  expect(screen.getAllByText('Set by your organization')).toHaveLength(3);
+  type(box('Username'), 'erika');
+  type(screen.getByLabelText('Password'), 'pässword');
+  fireEvent.click(button('Connect EspoCRM'));
+  await waitFor(() =>
+    expect(lastRequest('espo.connect')).toMatchObject({ address: 'crm.example.com', stayConnected: false }),
   );
 });

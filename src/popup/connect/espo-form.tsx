@@ -1,18 +1,27 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ErrorCode } from '../../shared/codes';
+import { say } from '../../shared/say';
 import type { AppState } from '../../shared/state';
 import type { Action } from '../model/action';
 import { send, viewOf } from '../model/client';
-import { Checkbox, Field } from '../parts/parts';
+import { isPopup } from '../model/place';
+import { Button } from '../parts/button';
+import { Checkbox, Field } from '../parts/fields';
+import { Locked } from '../parts/locked';
 import { CodeField, CodeStep } from './code-step';
 import { askPermission } from './site-permission';
-import { forgetTyped, keepTyped, shown } from './typed';
-
-const isPopup = (): boolean => document.documentElement.classList.contains('popup');
+import { forgetTyped, isSet, keepTyped, shown } from './typed';
 
 /** Where to sign in and as whom, then the code where EspoCRM asks for one. The password stays in this page's memory until it was taken. */
-export function EspoForm({ app, action }: { app: AppState; action: Action }) {
+interface FormProps {
+  app: AppState;
+  action: Action;
+  /** Where and as whom is known: only the password is asked for. */
+  brief?: boolean;
+}
+
+export function EspoForm({ app, action, brief = false }: FormProps) {
   const { espo, connection } = app;
   const again = espo.state === 'signInNeeded';
   const address = shown(app, 'espoAddress', again ? espo.site : connection.espoAddress);
@@ -69,9 +78,9 @@ export function EspoForm({ app, action }: { app: AppState; action: Action }) {
   };
   const waiting = action.busy || espo.state === 'connecting';
   const submit = (
-    <button type="submit" class="primary" disabled={waiting} aria-busy={waiting}>
-      Connect EspoCRM
-    </button>
+    <Button type="submit" look="primary" busy={waiting}>
+      {say('connectEspo')}
+    </Button>
   );
   const onCode = (text: string): void => {
     code.value = text;
@@ -95,27 +104,37 @@ export function EspoForm({ app, action }: { app: AppState; action: Action }) {
     );
   return (
     <form onSubmit={connect} hidden={espo.state === 'connecting' && !used.value}>
+      {brief ? (
+        <p class="who">
+          <bdi>{username}</bdi> <span class="hint">{address}</span>
+        </p>
+      ) : (
+        <>
+          <Field
+            label={say('set_address')}
+            value={address}
+            inputMode="url"
+            placeholder="crm.example.com"
+            spellcheck={false}
+            autocapitalize="off"
+            autocomplete="url"
+            disabled={isSet(app, 'espoAddress')}
+            hint={isSet(app, 'espoAddress') && <Locked />}
+            onText={(espoAddress) => keepTyped({ espoAddress })}
+          />
+          <Field
+            label={say('set_username')}
+            value={username}
+            spellcheck={false}
+            autocapitalize="off"
+            autocomplete="username"
+            required
+            onText={(espoUser) => keepTyped({ espoUser })}
+          />
+        </>
+      )}
       <Field
-        label="EspoCRM address"
-        value={address}
-        inputMode="url"
-        placeholder="crm.example.com"
-        spellcheck={false}
-        autocapitalize="off"
-        autocomplete="url"
-        onText={(espoAddress) => keepTyped({ espoAddress })}
-      />
-      <Field
-        label="Username"
-        value={username}
-        spellcheck={false}
-        autocapitalize="off"
-        autocomplete="username"
-        required
-        onText={(espoUser) => keepTyped({ espoUser })}
-      />
-      <Field
-        label="Password"
+        label={say('set_password')}
         type="password"
         value={password.value}
         autocomplete="current-password"
@@ -127,18 +146,20 @@ export function EspoForm({ app, action }: { app: AppState; action: Action }) {
       />
       {/* The page was closed before the code was typed, and the password went with it. */}
       {espo.codeNeeded && <CodeField code={code.value} required={false} onCode={onCode} />}
-      <Checkbox
-        label="Stay connected"
-        hint="Your password is never stored."
-        checked={stayConnected}
-        onCheck={(checked) => keepTyped({ stayConnected: checked })}
-      />
-      {isPopup() && !again && (
-        <p class="hint">
-          The browser asks to allow this one site. If its question closes this window, open it again and press the
-          button once more.
-        </p>
+      {!brief && (
+        <Checkbox
+          label={say('set_stayConnected')}
+          disabled={isSet(app, 'stayConnected')}
+          hint={
+            <>
+              {say('set_stayConnected_hint')} {isSet(app, 'stayConnected') && <Locked />}
+            </>
+          }
+          checked={stayConnected}
+          onCheck={(checked) => keepTyped({ stayConnected: checked })}
+        />
       )}
+      {isPopup() && !again && <p class="hint">{say('sitePermission')}</p>}
       {submit}
     </form>
   );

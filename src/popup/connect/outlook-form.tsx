@@ -1,11 +1,14 @@
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
-import { clientIdProblem, tenantIdProblem } from '../../shared/ids';
+import { clientIdProblem, EXAMPLE, type IdProblem, tenantIdProblem } from '../../shared/ids';
+import { say } from '../../shared/say';
 import type { AppState } from '../../shared/state';
 import type { Action } from '../model/action';
 import { send } from '../model/client';
-import { Field } from '../parts/parts';
-import { forgetTyped, keepTyped, shown } from './typed';
+import { Button } from '../parts/button';
+import { Field } from '../parts/fields';
+import { Locked } from '../parts/locked';
+import { forgetTyped, isSet, keepTyped, shown } from './typed';
 
 /** The two ids that a sign-in to Microsoft is made with. What cannot be one is said beside it, and nothing is sent. */
 export function OutlookForm({ app, action }: { app: AppState; action: Action }) {
@@ -34,31 +37,38 @@ export function OutlookForm({ app, action }: { app: AppState; action: Action }) 
   return (
     <form onSubmit={connect} noValidate>
       <Field
-        label="Application (client) ID"
+        label={say('set_clientId')}
         value={client}
         spellcheck={false}
         autocapitalize="off"
         autocomplete="off"
         required
+        disabled={isSet(app, 'clientId')}
+        hint={isSet(app, 'clientId') && <Locked />}
         inputRef={clientField}
-        problem={checked.value ? wrongClient : undefined}
+        problem={checked.value ? problemText(wrongClient) : undefined}
         onText={(clientId) => keepTyped({ clientId })}
       />
       <Field
-        label="Directory (tenant) ID"
+        label={say('set_tenantId')}
         value={tenant}
         spellcheck={false}
         autocapitalize="off"
         autocomplete="off"
+        disabled={isSet(app, 'tenantId')}
+        hint={isSet(app, 'tenantId') && <Locked />}
         inputRef={tenantField}
-        problem={checked.value ? wrongTenant : undefined}
+        problem={checked.value ? problemText(wrongTenant) : undefined}
         onText={(tenantId) => keepTyped({ tenantId })}
       />
       {!app.outlook.asking && (
-        <button type="submit" class="primary" disabled={waiting} aria-busy={waiting}>
-          Connect Outlook
-        </button>
+        <Button type="submit" look="primary" busy={waiting}>
+          {say('connectOutlook')}
+        </Button>
       )}
     </form>
   );
 }
+
+const problemText = (problem: IdProblem | undefined): string | undefined =>
+  problem && say(`problem_${problem}`, { example: EXAMPLE });

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
+import { say } from '../../shared/say';
 import type { SideState } from '../../shared/state';
 
 interface SideProps {
@@ -8,19 +9,21 @@ interface SideProps {
   /** Who is connected. */
   who: string;
   more?: string;
+  /** Its name stands above it already. */
+  bare: boolean;
   children: ComponentChildren;
 }
 
 /** One of the two sides, with its name and whether it is connected. */
-export function Side({ name, state, who, more, children }: SideProps) {
+export function Side({ name, state, who, more, bare, children }: SideProps) {
   const id = useId();
   return (
-    <section class="card side" aria-labelledby={id}>
+    <section class={bare ? 'side' : 'card side'} {...(bare ? { 'aria-label': name } : { 'aria-labelledby': id })}>
       <header>
-        <h2 id={id}>{name}</h2>
-        {state === 'connected' && <span class="pill good">Connected</span>}
-        {state === 'signInNeeded' && <span class="pill warn">Sign-in needed</span>}
-        {state === 'connecting' && <span class="pill">Connecting…</span>}
+        {!bare && <h2 id={id}>{name}</h2>}
+        {state === 'connected' && <span class="pill good">{say('connected')}</span>}
+        {state === 'signInNeeded' && <span class="pill warn">{say('status_signIn')}</span>}
+        {state === 'connecting' && <span class="pill">{say('status_connecting')}</span>}
       </header>
       {who !== '' && (
         <p class="who" dir="auto">

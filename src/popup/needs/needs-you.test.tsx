@@ -1,120 +1,213 @@
 // @vitest-environment happy-dom
 import { fireEvent, screen, waitFor, within } from '@testing-library/preact';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { bench, button, connected, lastRequest, open, setUp, tearDown } from '../../../test/popup/bench';
-import type { NeedsItem } from '../../shared/state';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  answer,
+  bench,
+  button,
+  lastRequest,
+  open,
+  openPopup,
+  refuse,
+  setUp,
+  tearDown,
+} from '../../../test/popup/bench';
+import { choiceOf, NEEDS, need, started } from '../../../test/surface/fixtures';
+import type { NeedsItem } from '../../shared/needs';
 
 beforeEach(setUp);
 afterEach(tearDown);
 
-const item = (change: Partial<NeedsItem>): NeedsItem => ({
-  id: 'row1',
-  side: 'outlook',
-  reason: 'wouldMail',
-  title: 'Quarterly review',
-  sentence: 'Update and notify 2 people: Bob Ray, eve@customer.example.',
-  remedy: 'Apply writes it; Discard leaves both sides as they are.',
-  link: 'https://crm.example.com/#Meeting/view/1',
-  actions: ['apply', 'discard'],
-  choices: [],
-  values: [],
-  restores: '',
-  ...change,
-});
-
 async function show(...items: NeedsItem[]) {
-  bench.replies.set('needs.list', () => ({ ok: true, answer: items }));
-  const app = connected({ enabled: true });
-  await open({ ...app, sync: { ...app.sync, needsYou: items.length } });
-  fireEvent.click(screen.getByRole('link', { name: 'Needs you', description: String(items.length) }));
-  await screen.findByText(items[0]?.title || '(no title)');
+  answer('needs.list', { items, total: items.length });
+  await open(started({ needsYou: items.length }), 'needs');
+  await screen.findAllByRole('article');
 }
-const buttons = () => within(screen.getByRole('region', { name: 'Needs you' })).getAllByRole('button');
+const question = (name: string | RegExp) => within(screen.getByRole('article', { name }));
+const named = (name: string | RegExp) =>
+  question(name)
+    .getAllByRole('button')
+    .map((one) => one.textContent?.trim());
+const [, , held, conflict, gone, touched, several, stranger, refused] = NEEDS as [
+  NeedsItem,
+  NeedsItem,
+  NeedsItem,
+  NeedsItem,
+  NeedsItem,
+  NeedsItem,
+  NeedsItem,
+  NeedsItem,
+  NeedsItem,
+];
 
-it('shows record, reason, way out and link, and sends the answer', async () => {
-  await show(item({}));
-  for (const text of ['Update and notify 2 people', 'Apply writes it', 'Would be written in Outlook'])
-    expect(screen.getByText(new RegExp(text))).toBeTruthy();
-  expect(screen.getByRole('link', { name: 'Open' }).getAttribute('href')).toContain('#Meeting/view/1');
-  fireEvent.click(button('Apply'));
-  await waitFor(() => expect(lastRequest('needs.act')).toEqual({ id: 'row1', action: 'apply', choice: '' }));
+it('shows the item with its date and both sides, why it waits, and what would change', async () => {
+  await show(need({ title: 'Review' }));
+  const one = question('Review');
+  one.getByText('Outlook would notify 3 people: Bob Ray, eve@customer.example, and Leïla.');
+  expect(one.getByRole('link', { name: /^EspoCRM: Meeting/ }).getAttribute('href')).toContain('#Meeting/view/1');
+  expect(one.getByRole('link', { name: /^Outlook: Calendar/ })).toBeTruthy();
+  const change = screen.getByRole('article').querySelector('dl');
+  expect(change?.textContent).toContain('Time');
+  expect(change?.querySelectorAll('del, ins')).toHaveLength(2);
 });
 
-it('shows both values of a conflict, and a button for either', async () => {
-  await show(
-    item({
-      reason: 'conflict',
-      side: 'espo',
-      actions: ['apply', 'takeEspo', 'discard'],
-      values: [
-        { field: 'title', outlook: 'From Outlook', espo: 'From EspoCRM' },
-        { field: 'location', outlook: 'Hall', espo: '' },
-      ],
-    }),
-  );
-  const list = document.querySelector('dl');
-  expect([...(list?.querySelectorAll('dt') ?? [])].map((one) => one.textContent)).toEqual(['Title', 'Location']);
-  expect(list?.textContent).toContain('Outlook: From Outlook');
-  expect(list?.textContent).toContain('EspoCRM: From EspoCRM');
-  expect(list?.textContent).toContain('EspoCRM: (empty)');
-  fireEvent.click(button('Take the value of EspoCRM'));
-  await waitFor(() => expect(lastRequest('needs.act')).toEqual({ id: 'row1', action: 'takeEspo', choice: '' }));
-});
-
-it('names each button for what it does, described by its item', async () => {
-  await show(
-    item({ id: 'a', title: 'Kept', actions: ['restore', 'discard'], restores: 'espo' }),
-    item({ id: 'b', title: 'Asleep', side: 'espo', actions: ['remove', 'discard'] }),
-    item({ id: 'c', title: 'Apart', actions: ['link', 'discard'] }),
-    item({ id: 'd', title: 'All day', actions: ['makeMeeting', 'discard'] }),
-    item({ id: 'e', title: 'Refused', actions: ['retry', 'discard'] }),
-  );
-  const named = buttons().map((one) => one.textContent);
-  expect(named.filter((name) => name !== 'Discard')).toEqual([
-    'Restore in EspoCRM',
-    'Remove in EspoCRM',
-    'Link again',
-    'Make it a Meeting',
-    'Try again',
+it('names each button by its result, the one that loses nothing first, and what deletes or mails looks like it', async () => {
+  await show(need({ title: 'Moved' }), conflict, gone, touched, stranger, refused);
+  expect(named('Moved')).toEqual(['Leave as it is', 'Move in Outlook and notify 3 people']);
+  expect(named('Offer <b>')).toEqual([
+    'Leave as it is',
+    'Use what is chosen',
+    'Use the values from Outlook',
+    'Use the values from EspoCRM',
   ]);
-  fireEvent.click(screen.getByRole('button', { name: 'Discard', description: 'Asleep' }));
-  await waitFor(() => expect(lastRequest('needs.act')).toEqual({ id: 'b', action: 'discard', choice: '' }));
+  expect(named(/اجتماع/)).toEqual(['Leave as it is', 'Restore in Outlook']);
+  expect(named('Visit to Wickenburg')).toEqual(['Leave as it is', 'Restore in Outlook', 'Delete the EspoCRM record']);
+  expect(named(/Bob Ray/)).toEqual(['Do not ask again', 'Add as Contact', 'Add as Lead']);
+  expect(named('Kick-off')).toEqual(['Leave as it is', 'Try again']);
+  const remove = button('Delete the EspoCRM record');
+  expect([remove.className, remove.querySelector('svg') !== null]).toEqual(['danger', true]);
 });
 
-it('has one button for each record that it could be', async () => {
-  const choices = [
-    { id: 'Meeting/1', title: 'Twin (Meeting, made 2026-11-20 09:15 UTC)' },
-    { id: 'Call/2', title: 'Twin (Call, made 2026-11-21 09:15 UTC)' },
-  ];
-  await show(item({ reason: 'severalCandidates', actions: ['link', 'apply', 'discard'], choices }));
-  fireEvent.click(screen.getByRole('button', { name: /^Link to Twin \(Call/ }));
-  await waitFor(() => expect(lastRequest('needs.act')).toEqual({ id: 'row1', action: 'link', choice: 'Call/2' }));
+it('two items that may be the same are kept both, or are one', async () => {
+  const choices = [{ id: 'Call/2', title: 'Twin', place: 'Call', madeAt: 1e12, url: '' }];
+  const actions = [choiceOf('apply', { does: 'create' }), choiceOf('link', { does: 'link' })];
+  await show(need({ title: 'Twin', reason: 'sameMeeting', mails: [], changes: [], choices, actions }));
+  expect(named('Twin').at(-1)).toBe('Keep both');
+  fireEvent.click(screen.getByRole('button', { name: /^It is this one Twin, Call/ }));
+  await waitFor(() => expect(lastRequest('needs.act')).toMatchObject({ action: 'link', choice: 'Call/2' }));
+});
+
+describe('after an answer', () => {
+  it('stands in the place of the question, and the next one has the focus', async () => {
+    const [first, second] = [need({ id: 'a', title: 'First' }), need({ id: 'b', title: 'Second', group: 'other' })];
+    await show(first, second);
+    answer('needs.list', { items: [second], total: 1 });
+    fireEvent.click(question('First').getByRole('button', { name: 'Leave as it is' }));
+    await waitFor(() => expect(document.activeElement?.textContent).toBe('Second'));
+    expect(lastRequest('needs.act')).toMatchObject({ ids: ['a'], action: 'discard', choice: '' });
+    const items = screen.getAllByRole('listitem').filter((li) => li.closest('ul')?.classList.contains('questions'));
+    expect(items[0]?.textContent).toContain('First');
+    expect(items[0]?.textContent).toContain('Nothing was changed.');
+    expect(screen.queryByRole('article', { name: 'First' })).toBeNull();
+  });
+
+  it('of the last one, the heading has the focus and says that nothing waits', async () => {
+    await show(need({ title: 'Only' }));
+    fireEvent.click(button('Leave as it is'));
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('heading', { level: 1 })));
+    expect(screen.getByText('Nothing waits for you.')).toBeTruthy();
+  });
+
+  it('that was refused, it says why, and the question stays', async () => {
+    await show(need({ title: 'Only' }));
+    bench.replies.set('needs.act', () => refuse('message.refused'));
+    fireEvent.click(button('Leave as it is'));
+    expect((await screen.findByRole('alert')).textContent).toContain('Reload the page.');
+    expect(screen.getByRole('article', { name: 'Only' })).toBeTruthy();
+  });
+});
+
+describe('one answer', () => {
+  it('from now on always, names the setting that it makes', async () => {
+    await show(conflict);
+    fireEvent.click(screen.getByRole('checkbox', { name: 'From now on always this way (Conflicts)' }));
+    fireEvent.click(button('Use the values from EspoCRM'));
+    await waitFor(() => expect(lastRequest('needs.act')).toMatchObject({ action: 'takeEspo', always: true }));
+  });
+
+  it('per field takes what is chosen for each', async () => {
+    await show(conflict);
+    const place = within(screen.getByRole('group', { name: 'Location' }));
+    expect(place.getByText(/Outlook:/).textContent).toContain('(empty)');
+    fireEvent.click(place.getByRole('radio', { name: /EspoCRM: Room 2/ }));
+    fireEvent.click(button('Use what is chosen'));
+    await waitFor(() =>
+      expect(lastRequest('needs.act')).toMatchObject({
+        action: 'fields',
+        fields: { title: 'outlook', location: 'espo' },
+      }),
+    );
+  });
+
+  it('for all of a kind lists them first when it mails', async () => {
+    await show(need({ id: 'a', title: 'First' }), need({ id: 'b', title: 'Second' }));
+    fireEvent.click(button('Leave as it is (all 2)'));
+    await waitFor(() => expect(lastRequest('needs.act')).toMatchObject({ ids: ['a', 'b'], action: 'discard' }));
+  });
+
+  it('of a held change asks once more, and can be given for a part of it', async () => {
+    await show(held);
+    question('187 changes at once').getByText('187 of 200 would be deleted in EspoCRM (Meeting).');
+    fireEvent.click(screen.getByText('Look at all 187'));
+    screen.getByText('Look at all 187').closest('details')?.dispatchEvent(new Event('toggle'));
+    const rows = await screen.findAllByRole('checkbox');
+    expect(rows).toHaveLength(5);
+    fireEvent.click(rows[1] as HTMLElement);
+    fireEvent.click(button('Delete 4 EspoCRM records'));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Delete 4 EspoCRM records?' }));
+    dialog.getByText(/their stream, files and other relations do not come back/);
+    const go = dialog.getByRole('button', { name: 'Delete 4 EspoCRM records' });
+    await waitFor(() => expect(go.getAttribute('aria-disabled')).toBeNull());
+    fireEvent.click(go);
+    await waitFor(() =>
+      expect(lastRequest('needs.act')).toMatchObject({
+        ids: ['hold'],
+        action: 'apply',
+        rows: ['line0', 'line2', 'line3', 'line4'],
+      }),
+    );
+  });
+});
+
+it('several records that it could be stand there with what tells them apart', async () => {
+  await show(several);
+  expect(screen.getAllByRole('button', { name: /^It is this one/ })).toHaveLength(2);
+  expect(named('Offer').at(-1)).toBe('Create in EspoCRM');
 });
 
 it('has one button for each thing that may be chosen instead of one that is gone', async () => {
   const choices = [
-    { id: 'cPlace', title: 'Place' },
-    { id: 'cRoom', title: 'Room' },
+    { id: 'cPlace', title: 'Place', place: '', madeAt: 0, url: '' },
+    { id: 'cRoom', title: 'Room', place: '', madeAt: 0, url: '' },
   ];
-  await show(item({ id: 'c', reason: 'choiceGone', title: 'Venue', actions: ['choose', 'discard'], choices }));
-  expect(screen.queryByText(/Would be written/, { ignore: '[hidden]' })).toBeNull();
+  const actions = [choiceOf('choose', { does: 'keep', side: '' }), choiceOf('discard', { does: 'keep', side: '' })];
+  const gone = { what: 'locationField' as const, of: 'Meeting', name: 'Venue' };
+  await show(
+    need({
+      kind: 'choice',
+      reason: 'choiceGone',
+      title: 'Venue',
+      mails: [],
+      changes: [],
+      choices,
+      actions,
+      choice: gone,
+    }),
+  );
+  question('Venue').getByText(/Meeting: The field “Venue” for the place is gone/);
+  expect(named('Venue')).toEqual(['Use Place', 'Use Room', 'Go on without']);
   fireEvent.click(button('Use Room'));
-  await waitFor(() => expect(lastRequest('needs.act')).toEqual({ id: 'c', action: 'choose', choice: 'cRoom' }));
+  await waitFor(() => expect(lastRequest('needs.act')).toMatchObject({ action: 'choose', choice: 'cRoom' }));
 });
 
-it('keeps names of any length and direction apart from its own words', async () => {
-  const long = 'اجتماع '.repeat(40).trim();
-  await show(item({ title: long, sentence: `Update and notify 1 person: ${long}.` }), item({ id: 'x', title: '' }));
-  expect(screen.getByText(long).getAttribute('dir')).toBe('auto');
-  expect(screen.getByText('(no title)')).toBeTruthy();
-});
+describe('in the small window', () => {
+  it('the first question is answered on the spot, and the next one comes only when it is asked for', async () => {
+    const [first, second] = [need({ id: 'a', title: 'First' }), need({ id: 'b', title: 'Second' })];
+    const app = started({ needsYou: 2, firstNeed: first });
+    await openPopup({ ...app, status: { kind: 'needsYou', count: 2, held: 0 } });
+    fireEvent.click(button('Leave as it is'));
+    await screen.findByText('Nothing was changed.');
+    bench.worker = { ...app, sync: { ...app.sync, needsYou: 1, firstNeed: second } };
+    bench.notify();
+    fireEvent.click(await screen.findByRole('button', { name: 'Next question' }));
+    expect(screen.getByRole('heading', { name: /^Second/ })).toBeTruthy();
+    expect(document.activeElement?.textContent).toContain('Second');
+  });
 
-it('shows why an answer was refused', async () => {
-  await show(item({}));
-  bench.replies.set('needs.act', () => ({
-    ok: false,
-    error: { code: 'message.refused', sentence: 'A message was refused.', remedy: 'Reload the page.', detail: 'over' },
-  }));
-  fireEvent.click(button('Apply'));
-  expect((await screen.findByRole('alert')).textContent).toContain('Reload the page.');
+  it('a held change can only be left there: all of it is looked at on the page', async () => {
+    await openPopup({ ...started({ needsYou: 1, firstNeed: held }), status: { kind: 'held', count: 1 } });
+    const region = within(screen.getByRole('region', { name: /187 changes/ }));
+    expect(region.getAllByRole('button').map((one) => one.textContent)).toEqual(['Leave all as it is']);
+    expect(region.getByRole('link', { name: 'Open the question' })).toBeTruthy();
+  });
 });

@@ -1,126 +1,96 @@
-import { useId } from 'preact/hooks';
-import type { Request } from '../../shared/messages';
-import type { NeedsItem } from '../../shared/state';
-import { type Action, useAction } from '../model/action';
+import { useSignal } from '@preact/signals';
+import { useRef } from 'preact/hooks';
+import type { NeedsItem } from '../../shared/needs';
+import { say } from '../../shared/say';
+import { useAction } from '../model/action';
 import { send } from '../model/client';
 import { useList } from '../model/list';
-import { ErrorBox } from '../parts/parts';
-import { fieldText, SIDES, valueText } from '../parts/words';
+import { ErrorBox } from '../parts/error';
+import { type Answer, answered, give } from './answering';
+import { GroupAnswers } from './group-answers';
+import { needTitle } from './need-words';
+import { Question } from './question';
 
-type Answer = Request<'needs.act'>['action'];
+const LIMIT = 200;
 
-/** What a button says: names of the two sides where it matters which. */
-function answerText(answer: Answer, { side, restores, choices }: NeedsItem): string {
-  switch (answer) {
-    case 'apply':
-      return 'Apply';
-    case 'discard':
-      return 'Discard';
-    case 'retry':
-      return 'Try again';
-    case 'addContact':
-      return 'Add as Contact';
-    case 'addLead':
-      return 'Add as Lead';
-    case 'makeMeeting':
-      return 'Make it a Meeting';
-    case 'takeEspo':
-      return 'Take the value of EspoCRM';
-    case 'restore':
-      return restores === '' ? 'Restore' : `Restore in ${SIDES[restores]}`;
-    case 'remove':
-      return `Remove in ${SIDES[side]}`;
-    case 'link':
-      return choices.length > 0 ? 'Link' : 'Link again';
-    case 'choose':
-      return 'Choose';
-  }
-}
-
-/** What the sync does not do by itself: each with its reason and what can be done. */
+/** What the sync does not do by itself. What was answered stays where it stood, so that nothing moves under the pointer. */
 export function NeedsYou() {
-  const { answer: items, error } = useList<'needs.list'>(() => send('needs.list', {}));
+  const { answer, error } = useList<'needs.list'>(() => send('needs.list', { limit: LIMIT }));
   const action = useAction();
+  const list = useRef<HTMLUListElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const shown = useStanding(answer?.items);
+  const said = useSignal('');
+  const open = (items: readonly NeedsItem[]) => items.filter(({ id }) => !answered.value.has(id));
+  const answerAll = async (items: readonly NeedsItem[], one: Answer, text: string) => {
+    if (!(await give(action, items, one, text))) return;
+    said.value = text;
+    nextHeading(list.current, items.at(-1)?.id ?? '', heading.current)?.focus();
+  };
   return (
-    <section class="card" aria-label="Needs you">
-      <h2>Needs you</h2>
+    <section aria-labelledby="needs">
+      <h1 id="needs" tabIndex={-1} ref={heading}>
+        {say('view_needs')}
+      </h1>
       <ErrorBox error={action.error ?? error} />
-      {items?.length === 0 && <p class="empty">Nothing waits for you.</p>}
-      <ul class="rows">
-        {items?.map((item) => (
-          <Item key={item.id} item={item} action={action} />
+      <p class="ears" aria-live="polite">
+        {said.value}
+      </p>
+      {answer && open(shown).length === 0 && <p class="empty">{say('needs_none')}</p>}
+      <ul class="rows questions" ref={list}>
+        {shown.map((item, i) => (
+          <li key={item.id}>
+            {startsGroup(shown, i) && (
+              <GroupAnswers
+                items={open(shown.filter(({ group }) => group === item.group))}
+                action={action}
+                onAnswer={(items, one, text) => void answerAll(items, one, text)}
+              />
+            )}
+            {answered.value.has(item.id) ? (
+              <Answered item={item} text={answered.value.get(item.id) ?? ''} />
+            ) : (
+              <Question item={item} action={action} onAnswer={(one, text) => void answerAll([item], one, text)} />
+            )}
+          </li>
         ))}
       </ul>
+      {answer && answer.total > answer.items.length && (
+        <p class="hint">{say('needs_more', { count: answer.total - answer.items.length })}</p>
+      )}
     </section>
   );
 }
 
-function Item({ item, action }: { item: NeedsItem; action: Action }) {
-  const id = useId();
-  const act = (answer: Answer, choice = '') =>
-    void action.run(() => send('needs.act', { id: item.id, action: answer, choice }));
+function Answered({ item, text }: { item: NeedsItem; text: string }) {
   return (
-    <li>
-      <p class="title" id={id} dir="auto">
-        {item.title || '(no title)'}
-      </p>
-      <p dir="auto">{item.sentence}</p>
-      {item.values.length > 0 && <Values values={item.values} />}
-      {item.remedy !== '' && <p class="hint">{item.remedy}</p>}
-      {/* What was chosen and is gone is no change that waits. */}
-      <p class="hint" hidden={item.reason === 'choiceGone'}>
-        Would be written in {SIDES[item.side]}
-        {item.link !== '' && (
-          <>
-            {' · '}
-            <a href={item.link} target="_blank" rel="noopener noreferrer" aria-describedby={id}>
-              Open
-            </a>
-          </>
-        )}
-      </p>
-      <div class="buttons">
-        {item.actions.map((answer) =>
-          (answer === 'link' || answer === 'choose') && item.choices.length > 0 ? (
-            // One button per record that it could be, or per thing that may be chosen.
-            item.choices.map((choice) => (
-              <button
-                type="button"
-                key={choice.id}
-                dir="auto"
-                aria-describedby={id}
-                disabled={action.busy}
-                onClick={() => act(answer, choice.id)}
-              >
-                {`${answer === 'link' ? 'Link to' : 'Use'} ${choice.title}`}
-              </button>
-            ))
-          ) : (
-            <button type="button" key={answer} aria-describedby={id} disabled={action.busy} onClick={() => act(answer)}>
-              {answerText(answer, item)}
-            </button>
-          ),
-        )}
-      </div>
-    </li>
+    <div class="answered">
+      <bdi class="title">{needTitle(item)}</bdi>
+      <p>{text}</p>
+    </div>
   );
 }
 
-/** What either side holds. */
-function Values({ values }: { values: NeedsItem['values'] }) {
-  return (
-    <dl class="values">
-      {values.map(({ field, outlook, espo }) => (
-        <div key={field}>
-          <dt>{fieldText(field)}</dt>
-          <dd>
-            {SIDES.outlook}: <bdi>{valueText(field, outlook) || '(empty)'}</bdi>
-          </dd>
-          <dd>
-            {SIDES.espo}: <bdi>{valueText(field, espo) || '(empty)'}</bdi>
-          </dd>
-        </div>
-      ))}
-    </dl>
-  );
+const startsGroup = (items: readonly NeedsItem[], i: number): boolean =>
+  items[i]?.group !== '' && items.findIndex(({ group }) => group === items[i]?.group) === i;
+
+/** The list as the worker has it, with what was answered here still in its place. */
+function useStanding(items: readonly NeedsItem[] | undefined): readonly NeedsItem[] {
+  const before = useRef<readonly NeedsItem[]>([]);
+  if (!items) return before.current;
+  const now = new Map(items.map((item) => [item.id, item]));
+  const standing = before.current.flatMap((item) => now.get(item.id) ?? (answered.value.has(item.id) ? item : []));
+  const known = new Set(standing.map(({ id }) => id));
+  before.current = [...standing, ...items.filter(({ id }) => !known.has(id))];
+  return before.current;
+}
+
+/** Where the work goes on: the question after the one that was answered, else the first that is left, else the heading. */
+function nextHeading(list: HTMLElement | null, id: string, otherwise: HTMLElement | null): HTMLElement | null {
+  const items = [...(list?.children ?? [])];
+  const at = items.findIndex((li) => li.querySelector(`[data-need="${CSS.escape(id)}"]`));
+  const headings = [...items.slice(at + 1), ...items.slice(0, Math.max(at, 0))].flatMap((li) => [
+    ...li.querySelectorAll<HTMLElement>('[data-need]'),
+  ]);
+  return headings[0] ?? otherwise;
 }

@@ -1,17 +1,19 @@
 import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 
 interface LinesProps {
   label: string;
-  hint: string;
+  hint: ComponentChildren;
   values: readonly string[];
   /** What separates two entries. */
   separator: RegExp;
+  disabled?: boolean;
   onValues: (values: string[]) => void;
 }
 
 /** A list of texts, one a line. */
-export function Lines({ label, hint, values, separator, onValues }: LinesProps) {
+export function Lines({ label, hint, values, separator, disabled = false, onValues }: LinesProps) {
   const id = useId();
   const typed = useSignal('');
   // What is typed may end in an empty line, which is no entry; it stays until the list is another one than it says.
@@ -24,6 +26,7 @@ export function Lines({ label, hint, values, separator, onValues }: LinesProps) 
         rows={2}
         dir="auto"
         spellcheck={false}
+        disabled={disabled}
         value={kept ? typed.value : values.join('\n')}
         aria-describedby={`${id}-hint`}
         onInput={(event) => {

@@ -1,70 +1,101 @@
-import type { AppState, RunSummary } from '../../shared/state';
+import type { FieldWord } from '../../shared/fields';
+import type { SideName, WhenView } from '../../shared/items';
+import { dateLocale, language, say, type TextKey } from '../../shared/say';
+import type { ErrorView } from '../../shared/state';
 
-export const SIDES = { outlook: 'Outlook', espo: 'EspoCRM' } as const;
+/** Names, times and values as people read them, in the language of the page. */
 
-/** One and many, with the number. */
-export const count = (n: number, one: string, many: string): string => `${n.toLocaleString()} ${n === 1 ? one : many}`;
+export const sideText = (side: SideName): string => say(side);
 
-const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
-const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const kept = new Map<string, Intl.DateTimeFormat>();
+function dates(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${dateLocale()} ${JSON.stringify(options)}`;
+  const format = kept.get(key) ?? new Intl.DateTimeFormat(dateLocale(), options);
+  kept.set(key, format);
+  return format;
+}
+
+const isSameDay = (a: number, b: number): boolean => new Date(a).toDateString() === new Date(b).toDateString();
 
 /** The time of day for today, with the date otherwise. */
 export function moment(at: number, now = Date.now()): string {
-  const same = new Date(at).toDateString() === new Date(now).toDateString();
-  return (same ? time : full).format(at);
+  return dates(isSameDay(at, now) ? { timeStyle: 'short' } : { dateStyle: 'medium', timeStyle: 'short' }).format(at);
 }
 
-const PHASES = {
-  '': 'Starting…',
-  reading: 'Reading both calendars…',
-  comparing: 'Comparing…',
-  writing: 'Writing…',
-} as const;
-export const phaseText = (phase: AppState['sync']['phase']): string => PHASES[phase];
+/** To the second, as lists of runs have it. */
+export const secondsText = (at: number): string => dates({ dateStyle: 'medium', timeStyle: 'medium' }).format(at);
 
-export function progressText({ phase, read, done, total }: AppState['sync']): string {
-  if (phase === 'writing' || total > 0) return `${done.toLocaleString()} of ${total.toLocaleString()}`;
-  return read > 0 ? `${count(read, 'item', 'items')} read` : '';
+/** Seconds, in the unit that people would use. */
+export const durationText = (milliseconds: number): string =>
+  new Intl.NumberFormat(language().locale, { style: 'unit', unit: 'second', maximumFractionDigits: 1 }).format(
+    milliseconds / 1000,
+  );
+
+/** When something takes place; '' where nobody knows. All-day dates are stored as UTC midnights. */
+export function whenText({ start, end, allDay }: WhenView): string {
+  if (start === -1) return '';
+  const format = dates(
+    allDay
+      ? { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }
+      : { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: 'numeric', minute: '2-digit' },
+  );
+  return end === -1 || end < start ? format.format(start) : format.formatRange(start, end);
 }
 
-/** What a run did, in one line. */
-export function doneText(run: RunSummary): string {
-  const parts = [
-    [run.created, 'created'],
-    [run.updated, 'updated'],
-    [run.removed, 'deleted'],
-    [run.linked, 'linked'],
-    [run.refused, 'refused'],
-  ] as const;
-  const said = parts.filter(([n]) => n > 0).map(([n, word]) => `${n.toLocaleString()} ${word}`);
-  return said.length > 0 ? said.join(', ') : 'Nothing had to be changed.';
+/** Several names as one part of a sentence. */
+export const listText = (names: readonly string[]): string => new Intl.ListFormat(language().locale).format(names);
+
+export const fieldText = (field: FieldWord): string => say(`field_${field}`);
+export const titleText = (title: string): string => title || say('noTitle');
+
+const SPAN = ' - ';
+const DATE = /^\d{4}-\d\d-\d\d$/;
+
+/** A value of the activity log or of a question. */
+export function valueText(field: FieldWord | '', value: string): string {
+  if (value === '') return '';
+  switch (field) {
+    case 'when':
+      return spanText(value);
+    case 'status':
+    case 'response':
+      return wordOf(value);
+    case 'attendees':
+      return listText(value.split(', ').map(personText));
+    default:
+      return value;
+  }
 }
 
-const OPS: Record<string, string> = {
-  create: 'Created',
-  update: 'Changed',
-  remove: 'Deleted',
-  link: 'Linked',
-  unlink: 'Taken apart',
-  lose: 'Overruled',
-};
-export const opText = (op: string): string => OPS[op] ?? op;
+function spanText(value: string): string {
+  const [first = '', last = ''] = value.split(SPAN);
+  const allDay = DATE.test(first);
+  const [start, end] = [Date.parse(first), Date.parse(last)];
+  return Number.isNaN(start) || Number.isNaN(end) ? value : whenText({ start, end, allDay });
+}
 
-const FIELDS: Record<string, string> = {
-  title: 'Title',
-  when: 'Time',
-  location: 'Location',
-  description: 'Description',
-  status: 'Status',
-  attendees: 'Attendees',
-  response: 'Response',
-  joinLink: 'Join link',
-};
-export const fieldText = (field: string): string => FIELDS[field] ?? field;
+/** `ann@x.example accepted` */
+function personText(person: string): string {
+  const [address = '', response = ''] = person.split(' ');
+  return response === '' ? address : say('personResponse', { address, response: wordOf(response) });
+}
 
-const INSTANT = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g;
-/** Times are kept as instants; a person reads them in the zone of the browser. */
-export const valueText = (field: string, value: string): string =>
-  field === 'when'
-    ? value.replace(INSTANT, (instant) => full.format(Date.parse(instant))).replace(' - ', ' – ')
-    : value;
+const WORDS = ['planned', 'held', 'cancelled', 'accepted', 'tentative', 'declined'] as const;
+/** A word of the sync in the language of the page; one that is none of ours stays as it is. */
+function wordOf(value: string): string {
+  const word = WORDS.find((one) => one === value);
+  return word ? say(`value_${word}`) : value;
+}
+
+/** Codes have dots, names of texts have none. */
+type Underscored<S extends string> = S extends `${infer A}.${infer B}` ? `${A}_${B}` : S;
+const keyOf = <S extends string>(code: S) => code.replace('.', '_') as Underscored<S>;
+
+export const errorSentence = ({ code, names }: Pick<ErrorView, 'code' | 'names'>): string =>
+  say(`error_${keyOf(code)}`, names);
+
+/** The way out; '' where waiting is enough. */
+export function errorRemedy({ code, names }: Pick<ErrorView, 'code' | 'names'>): string {
+  const key = `remedy_${keyOf(code)}`;
+  return say(key as TextKey, names);
+}

@@ -1,61 +1,72 @@
-import type { Settings } from '../../shared/settings';
-import type { CalendarChoice } from '../../shared/state';
-import { Checkbox, Select } from '../parts/parts';
+import { say } from '../../shared/say';
+import { type Settings, withMainCalendar } from '../../shared/settings';
+import type { AppState, CalendarChoice } from '../../shared/state';
+import { Checkbox, Select } from '../parts/fields';
+import { Hint, Setting } from './bound';
 import type { Change } from './draft';
 
 interface Props {
   calendars: readonly CalendarChoice[];
+  gone: AppState['gone'];
   settings: Settings;
   change: Change;
 }
 
-export function Calendars({ calendars, settings, change }: Props) {
+/** What the main calendar is while none is chosen that is there. */
+const NONE = '(none)';
+
+export function Calendars({ calendars, gone: allGone, settings, change }: Props) {
   if (calendars.length === 0) return null;
-  // Stored as '' the main calendar follows the mailbox's default one.
-  const valueOf = (c: CalendarChoice) => (c.isDefault ? '' : c.id);
-  const main = calendars.find((c) => c.id === settings.mainCalendar) ?? calendars.find((c) => c.isDefault);
-  const gone = settings.mainCalendar !== '' && !calendars.some((c) => c.id === settings.mainCalendar);
-  const options = calendars.filter((c) => c.own && c.canEdit).map((c) => ({ value: valueOf(c), text: c.name }));
-  const others = calendars.filter((c) => c !== main || gone);
+  // Nobody has chosen one: then it is the mailbox's default.
+  const chosen = (c: CalendarChoice) => (settings.mainCalendar === '' ? c.isDefault : c.id === settings.mainCalendar);
+  // Another one picked and not saved yet is there.
+  const gone = allGone.find(
+    ({ what, id }) => what === 'mainCalendar' && (settings.mainCalendar === '' || settings.mainCalendar === id),
+  );
+  const main = gone ? undefined : calendars.find(chosen);
+  const options = calendars.filter((c) => c.own && c.canEdit).map((c) => ({ value: c.id, text: c.name }));
+  const lost = gone?.name ? say('set_calendarGoneNamed', { name: gone.name }) : say('set_calendarGone');
+  const others = calendars.filter((c) => c !== main);
   return (
     <>
-      <Select
-        label="Main Calendar"
-        value={gone || !main ? settings.mainCalendar : valueOf(main)}
-        options={gone ? [...options, { value: settings.mainCalendar, text: 'A calendar that is gone' }] : options}
-        hint="New events from EspoCRM are made here."
-        onPick={(value) => change({ mainCalendar: value, otherCalendars: withoutMain(settings, calendars, value) })}
-      />
+      <Setting of="mainCalendar">
+        <Select
+          label={say('set_mainCalendar')}
+          value={main?.id ?? NONE}
+          options={main ? options : [...options, { value: NONE, text: lost }]}
+          hint={<Hint of="mainCalendar" />}
+          onPick={(id) => change(id === NONE ? {} : withMainCalendar(settings, id))}
+        />
+      </Setting>
       {others.length > 0 && (
-        <fieldset class="calendars">
-          <legend>Other Calendars</legend>
-          {others.map((c) => {
-            const hint = hintOf(c);
-            return (
-              <Checkbox
-                key={c.id}
-                label={c.name}
-                {...(hint === '' ? {} : { hint })}
-                checked={settings.otherCalendars.includes(c.id)}
-                onCheck={(checked) => change({ otherCalendars: toggled(settings.otherCalendars, c.id, checked) })}
-              />
-            );
-          })}
-        </fieldset>
+        <Setting of="otherCalendars">
+          <fieldset class="calendars">
+            <legend>{say('set_otherCalendars')}</legend>
+            <p class="hint">
+              <Hint of="otherCalendars" />
+            </p>
+            {others.map((c) => {
+              const hint = hintOf(c);
+              return (
+                <Checkbox
+                  key={c.id}
+                  label={c.name}
+                  {...(hint === '' ? {} : { hint })}
+                  checked={settings.otherCalendars.includes(c.id)}
+                  onCheck={(checked) => change({ otherCalendars: toggled(settings.otherCalendars, c.id, checked) })}
+                />
+              );
+            })}
+          </fieldset>
+        </Setting>
       )}
     </>
   );
 }
 
 function hintOf({ own, canEdit }: CalendarChoice): string {
-  if (own) return canEdit ? '' : 'Read only';
-  return 'Somebody else’s, read only';
-}
-
-/** A calendar is main or other, never both. */
-function withoutMain(settings: Settings, calendars: readonly CalendarChoice[], main: string): string[] {
-  const id = main === '' ? calendars.find((c) => c.isDefault)?.id : main;
-  return settings.otherCalendars.filter((other) => other !== id);
+  if (own) return canEdit ? '' : say('set_readOnly');
+  return say('set_othersReadOnly');
 }
 
 const toggled = (ids: readonly string[], id: string, on: boolean): string[] =>

@@ -1,9 +1,14 @@
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
-import type { EntitySetting, Settings } from '../../shared/settings';
+import { say } from '../../shared/say';
+import { type Settings, settingsProblem, withDefaultEntity } from '../../shared/settings';
 import type { EntityChoice } from '../../shared/state';
-import { Field, Select } from '../parts/parts';
+import { Button } from '../parts/button';
+import { Field, Select } from '../parts/fields';
+import { Hint, Setting } from './bound';
 import type { Change } from './draft';
+import { isLocked } from './locked';
+import { problemText } from './problem-text';
 
 interface Props {
   choices: readonly EntityChoice[];
@@ -13,6 +18,7 @@ interface Props {
 
 export function Entities({ choices, settings, change }: Props) {
   const { entities, defaultEntity } = settings;
+  const fixed = isLocked('entities');
   const picked = useSignal('');
   const pickId = useId();
   // Not offered any more (a right was withdrawn): its own name is the best there is.
@@ -21,71 +27,76 @@ export function Entities({ choices, settings, change }: Props) {
   const toAdd = addable.find((c) => c.type === picked.value) ?? addable[0];
   return (
     <>
-      <fieldset class="entities">
-        <legend>Sync Entities and Identification Labels</legend>
-        {entities.map(({ type, label }) => (
-          <div class="entity" key={type}>
-            <Field
-              label={`${labelOf(type)} label`}
-              value={label}
-              maxLength={60}
-              autocomplete="off"
-              placeholder={type === defaultEntity ? 'No label' : ''}
-              {...(choices.some((c) => c.type === type)
-                ? {}
-                : { hint: 'Your EspoCRM role gives no access to it now.' })}
-              onText={(text) =>
-                change({ entities: entities.map((e) => (e.type === type ? { type, label: text } : e)) })
-              }
-            />
-            <button
-              type="button"
-              aria-label={`Remove ${labelOf(type)}`}
-              onClick={() => change(without(settings, type))}
-            >
-              Remove
-            </button>
-          </div>
-        ))}
-        {toAdd && (
-          <div class="entity">
-            <div class="field">
-              <label for={pickId}>Another entity</label>
-              <select
-                id={pickId}
-                value={toAdd.type}
-                onChange={(event) => {
-                  picked.value = event.currentTarget.value;
-                }}
-              >
-                {addable.map((c) => (
-                  <option key={c.type} value={c.type} selected={c.type === toAdd.type}>
-                    {c.label}
-                  </option>
-                ))}
-              </select>
+      <Setting of="entities">
+        <fieldset class="entities">
+          <legend>{say('set_entities')}</legend>
+          {entities.map(({ type, label }) => (
+            <div class="entity" key={type}>
+              <Field
+                label={say('set_entityLabel', { name: labelOf(type) })}
+                value={label}
+                maxLength={60}
+                disabled={fixed}
+                autocomplete="off"
+                placeholder={type === defaultEntity ? say('set_noLabel') : ''}
+                problem={problemOf(settings, type, labelOf)}
+                {...(choices.some((c) => c.type === type) ? {} : { hint: say('set_entityNoAccess') })}
+                onText={(text) =>
+                  change({ entities: entities.map((e) => (e.type === type ? { type, label: text } : e)) })
+                }
+              />
+              <Button off={fixed} onPress={() => change(without(settings, type))}>
+                {say('set_entityRemove')}
+                <span class="ears"> {labelOf(type)}</span>
+              </Button>
             </div>
-            <button type="button" onClick={() => change(withEntity(settings, toAdd))}>
-              Add
-            </button>
-          </div>
-        )}
-        <p class="hint">
-          An event made from EspoCRM begins with the label in Outlook, “Call: Offer”. Only the default entity may go
-          without.
-        </p>
-      </fieldset>
+          ))}
+          {toAdd && !fixed && (
+            <div class="entity">
+              <div class="field">
+                <label for={pickId}>{say('set_entityAnother')}</label>
+                <select
+                  id={pickId}
+                  value={toAdd.type}
+                  onChange={(event) => {
+                    picked.value = event.currentTarget.value;
+                  }}
+                >
+                  {addable.map((c) => (
+                    <option key={c.type} value={c.type} selected={c.type === toAdd.type}>
+                      {c.label}
+                    </option>
+                  ))}
+                </select>
+              </div>
+              <Button onPress={() => change(withEntity(settings, toAdd))}>{say('set_entityAdd')}</Button>
+            </div>
+          )}
+          <p class="hint">
+            <Hint of="entities" />
+          </p>
+        </fieldset>
+      </Setting>
       {entities.length > 0 && (
-        <Select
-          label="Default Entity"
-          value={defaultEntity}
-          options={entities.map(({ type }) => ({ value: type, text: labelOf(type) }))}
-          hint="What an event without a label becomes in EspoCRM."
-          onPick={(type) => change({ defaultEntity: type, entities: labelled(entities, type, labelOf) })}
-        />
+        <Setting of="defaultEntity">
+          <Select
+            label={say('set_defaultEntity')}
+            value={defaultEntity}
+            options={entities.map(({ type }) => ({ value: type, text: labelOf(type) }))}
+            hint={<Hint of="defaultEntity" />}
+            disabled={isLocked('defaultEntity')}
+            onPick={(type) => change(withDefaultEntity(settings, type, labelOf))}
+          />
+        </Setting>
       )}
     </>
   );
+}
+
+/** What is wrong with the label of this one: said beside its field. */
+function problemOf(settings: Settings, type: string, labelOf: (type: string) => string): string | undefined {
+  const problem = settingsProblem(settings);
+  return problem?.type === type ? problemText(problem, labelOf) : undefined;
 }
 
 export function withEntity({ entities, defaultEntity }: Settings, { type, label }: EntityChoice): Partial<Settings> {
@@ -97,15 +108,4 @@ export function withEntity({ entities, defaultEntity }: Settings, { type, label 
 export function without({ entities, defaultEntity }: Settings, type: string): Partial<Settings> {
   const next = entities.filter((e) => e.type !== type);
   return { entities: next, defaultEntity: type === defaultEntity ? (next[0]?.type ?? defaultEntity) : defaultEntity };
-}
-
-/** Only the default may have no label: the one that was it until now gets its name as the label. */
-function labelled(
-  entities: readonly EntitySetting[],
-  newDefault: string,
-  labelOf: (type: string) => string,
-): EntitySetting[] {
-  return entities.map((e) =>
-    e.type !== newDefault && e.label.trim() === '' ? { type: e.type, label: labelOf(e.type).slice(0, 60) } : e,
-  );
 }

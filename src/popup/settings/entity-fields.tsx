@@ -1,7 +1,11 @@
+import type { ComponentChildren } from 'preact';
+import { say } from '../../shared/say';
 import type { Settings } from '../../shared/settings';
 import type { EntityChoice } from '../../shared/state';
-import { Select } from '../parts/parts';
+import { Select } from '../parts/fields';
+import { Hint, Setting } from './bound';
 import type { Change } from './draft';
+import { isLocked } from './locked';
 
 interface Props {
   choices: readonly EntityChoice[];
@@ -19,22 +23,28 @@ export function EntityFields({ choices, settings, change }: Props) {
         return (
           <fieldset key={type}>
             <legend dir="auto">{choice?.label ?? type}</legend>
-            <FieldSelect
-              label="Location field"
-              hint="Where the place goes; automatic takes location or cLocation."
-              none="Automatic"
-              fields={choice?.locationFields ?? []}
-              value={locationField[type] ?? ''}
-              onPick={(field) => change({ locationField: withField(locationField, type, field) })}
-            />
-            <FieldSelect
-              label="Join link field"
-              hint="Where the link of an online meeting goes."
-              none="None"
-              fields={choice?.joinLinkFields ?? []}
-              value={joinLinkField[type] ?? ''}
-              onPick={(field) => change({ joinLinkField: withField(joinLinkField, type, field) })}
-            />
+            <Setting of="locationField">
+              <FieldSelect
+                label={say('set_locationField')}
+                hint={<Hint of="locationField" />}
+                disabled={isLocked('locationField')}
+                none={say('set_automatic')}
+                fields={choice?.locationFields ?? []}
+                value={locationField[type] ?? ''}
+                onPick={(field) => change({ locationField: withField(locationField, type, field) })}
+              />
+            </Setting>
+            <Setting of="joinLinkField">
+              <FieldSelect
+                label={say('set_joinLinkField')}
+                hint={<Hint of="joinLinkField" />}
+                disabled={isLocked('joinLinkField')}
+                none={say('set_none')}
+                fields={choice?.joinLinkFields ?? []}
+                value={joinLinkField[type] ?? ''}
+                onPick={(field) => change({ joinLinkField: withField(joinLinkField, type, field) })}
+              />
+            </Setting>
           </fieldset>
         );
       })}
@@ -44,7 +54,8 @@ export function EntityFields({ choices, settings, change }: Props) {
 
 interface FieldSelectProps {
   label: string;
-  hint: string;
+  hint: ComponentChildren;
+  disabled: boolean;
   /** What is said where nothing is chosen. */
   none: string;
   fields: EntityChoice['locationFields'];
@@ -52,11 +63,12 @@ interface FieldSelectProps {
   onPick: (field: string) => void;
 }
 
-function FieldSelect({ label, hint, none, fields, value, onPick }: FieldSelectProps) {
+function FieldSelect({ none, fields, ...select }: FieldSelectProps) {
   const options = [{ value: '', text: none }, ...fields.map(({ name, label: text }) => ({ value: name, text }))];
   // Chosen once and not offered any more (a right was withdrawn): still what is stored.
+  const { value } = select;
   if (!options.some((option) => option.value === value)) options.push({ value, text: value });
-  return <Select label={label} hint={hint} value={value} options={options} onPick={onPick} />;
+  return <Select {...select} options={options} />;
 }
 
 const withField = (fields: Record<string, string>, type: string, field: string): Record<string, string> => ({

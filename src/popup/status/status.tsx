@@ -1,201 +1,45 @@
-import type { AppState, HeldView, RunSummary } from '../../shared/state';
-import { SECOND_WRITER } from '../../shared/texts';
-import { type Action, useAction } from '../model/action';
-import { send } from '../model/client';
-import { view } from '../model/view';
-import { ErrorBox, ErrorText } from '../parts/parts';
-import { count, doneText, moment, phaseText, progressText } from '../parts/words';
-import { unsaved } from '../settings/draft';
-import { PreviewBox } from './preview';
-import { SignedOut, signedOutOf } from './signed-out';
+import { say } from '../../shared/say';
+import type { AppState } from '../../shared/state';
+import { Icon } from '../parts/icon';
+import { moment } from '../parts/words';
+import { statusWords } from './status-words';
 
-/** What the sync is doing or did last, and what can be done about it. */
+/** What the sync is doing or did last. Its height stays the same, whatever it says: nothing under it moves. */
 export function Status({ app }: { app: AppState }) {
-  const action = useAction();
-  const { sync } = app;
-  const error = sync.running ? undefined : sync.last?.error;
-  const signedOut = signedOutOf(app).length > 0;
+  const { tone, icon, headline, sentence } = statusWords(app);
   return (
-    <section class="card status" aria-label="Sync">
+    <div class={`status ${tone}`}>
       {/* Not atomic: only what changed is read out, and the counts of a running sync are not. */}
       <div role="status" aria-atomic="false">
-        {sync.running && <Running sync={sync} />}
-        {error && (
-          <div class="box error">
-            <ErrorText error={error} />
-          </div>
-        )}
-        {sync.held.length > 0 && <Held held={sync.held} action={view.value === 'needs' ? undefined : action} />}
-        {!sync.running && sync.paused.length > 0 && <Paused paused={sync.paused} />}
-        {!sync.running && <SignedOut app={app} />}
-        {!sync.running && !error && sync.held.length === 0 && !signedOut && <Settled app={app} />}
-      </div>
-      {app.pair && <Totals sync={sync} />}
-      <ErrorBox error={action.error} />
-      {app.secondWriter && (
-        <div class="box warn">
-          <p class="sentence">{SECOND_WRITER.sentence}</p>
-          <p>{SECOND_WRITER.remedy}</p>
-        </div>
-      )}
-      {view.value === 'sync' && mayStart(app) && <PreviewBox app={app} />}
-      {app.pair && <Buttons app={app} action={action} />}
-    </section>
-  );
-}
-
-/** Everything is there, nothing is under way, and what would be done is what is saved. */
-const mayStart = ({ pair, outlook, espo, missing, sync }: AppState): boolean =>
-  pair?.settings.enabled === true &&
-  !pair.started &&
-  outlook.state === 'connected' &&
-  espo.state === 'connected' &&
-  missing === '' &&
-  !sync.running &&
-  !unsaved.value;
-
-function Running({ sync }: { sync: AppState['sync'] }) {
-  return (
-    <>
-      <p class="headline">Syncing</p>
-      <div class="progress" aria-live="off">
-        <progress
-          aria-label="Progress"
-          max={Math.max(1, sync.total)}
-          {...(sync.total > 0 ? { value: Math.min(sync.done, sync.total) } : {})}
-        />
-        <p>
-          {phaseText(sync.phase)} {progressText(sync)}
+        <p class="headline">
+          <Icon name={icon} />
+          <span>{headline}</span>
+        </p>
+        <p class="sentence" aria-live={tone === 'busy' ? 'off' : undefined}>
+          {sentence}
         </p>
       </div>
-    </>
+      <Progress sync={app.sync} />
+    </div>
   );
 }
 
-function Paused({ paused }: { paused: string[] }) {
+/** Its room is kept where nothing runs. */
+function Progress({ sync }: { sync: AppState['sync'] }) {
   return (
-    <ul class="paused">
-      {paused.map((name) => (
-        <li key={name} class="box warn">
-          <bdi>{name}</bdi> paused: EspoCRM no longer lets you read it. Your EspoCRM administrator can give your role
-          access.
-        </li>
-      ))}
-    </ul>
+    <div class={sync.running ? 'progress' : 'progress idle'} aria-hidden={sync.running ? undefined : true}>
+      <progress aria-label={say('progress')} max={1} value={sync.running ? sync.fraction : 0} />
+    </div>
   );
 }
 
-/** Without buttons where the list under it has them. */
-function Held({ held, action }: { held: HeldView[]; action: Action | undefined }) {
+/** When it last ran and when it will run, in words. */
+export function LastAndNext({ app }: { app: AppState }) {
+  const { last, next } = app.sync;
   return (
-    <>
-      <p class="headline warn">Held</p>
-      <p>So many changes at once may be a mistake. Nothing of this is written until you decide.</p>
-      <ul class="held">
-        {held.map(({ id, sentence, warning }, i) => (
-          <li key={id}>
-            <span id={`held-${i}`}>
-              {sentence}
-              {warning && <span class="hint"> {warning}</span>}
-            </span>
-            {action && <Answers id={id} about={`held-${i}`} action={action} />}
-          </li>
-        ))}
-      </ul>
-    </>
-  );
-}
-
-function Answers({ id, about, action }: { id: string; about: string; action: Action }) {
-  const act = (answer: 'apply' | 'discard') =>
-    void action.run(() => send('needs.act', { id, action: answer, choice: '' }));
-  return (
-    <span class="buttons">
-      <button type="button" aria-describedby={about} disabled={action.busy} onClick={() => act('apply')}>
-        Apply
-      </button>
-      <button type="button" aria-describedby={about} disabled={action.busy} onClick={() => act('discard')}>
-        Discard
-      </button>
-    </span>
-  );
-}
-
-function Settled({ app }: { app: AppState }) {
-  const { last } = app.sync;
-  if (last && !last.mended) return <Synced last={last} />;
-  return (
-    <>
-      <p class="headline">{last ? 'Not in step yet' : app.pair ? 'Not synced yet' : 'Welcome'}</p>
-      <p>{nextStep(app)}</p>
-    </>
-  );
-}
-
-function Synced({ last }: { last: RunSummary }) {
-  return (
-    <>
-      <p class="headline good">
-        Synced <time dateTime={new Date(last.at).toISOString()}>{moment(last.at)}</time>
-      </p>
-      <p>{doneText(last)}</p>
-    </>
-  );
-}
-
-function nextStep(app: AppState): string {
-  if (app.outlook.state !== 'connected' || app.espo.state !== 'connected')
-    return 'Connect Outlook and EspoCRM to keep your calendar and your customers in step.';
-  if (app.missing !== '') return app.missing;
-  if (!app.pair?.settings.enabled) return 'Tick Outlook Calendar below and press Save.';
-  if (app.pair.started) return 'The next run comes by itself; Sync now begins it at once.';
-  return 'Press Start to sync from now on, or Sync now to sync once.';
-}
-
-function Totals({ sync }: { sync: AppState['sync'] }) {
-  if (sync.linked === 0 && sync.leftOut === 0) return null;
-  return (
-    <p class="hint">
-      {count(sync.linked, 'event', 'events')} linked, {sync.leftOut.toLocaleString()} not synced
+    <p class="hint times">
+      <span>{last ? say('lastSync', { time: moment(last.at) }) : say('neverSynced')}</span>
+      <span>{next > 0 && say('nextSync', { time: moment(next) })}</span>
     </p>
   );
-}
-
-function Buttons({ app, action }: { app: AppState; action: Action }) {
-  // The pair outlives a disconnected side: connecting the same again resumes it.
-  const apart = app.outlook.state === 'disconnected' || app.espo.state === 'disconnected';
-  const off = apart || !app.pair?.settings.enabled;
-  const started = app.pair?.started === true;
-  const signedOut = signedOutOf(app).length > 0;
-  const start = () => void action.run(() => send('sync.start', {}));
-  return (
-    <>
-      <div class="buttons">
-        <button
-          type="button"
-          class={started ? 'primary' : ''}
-          disabled={action.busy || off || app.sync.running}
-          onClick={() => void action.run(() => send('sync.now', {}))}
-        >
-          Sync now
-        </button>
-        {started ? (
-          <button type="button" disabled={action.busy} onClick={() => void action.run(() => send('sync.pause', {}))}>
-            Pause
-          </button>
-        ) : (
-          <button type="button" class="primary" disabled={action.busy || off} onClick={start}>
-            Start
-          </button>
-        )}
-      </div>
-      <p class="hint">{apart ? 'Connect both sides to go on.' : modeText(off, started, signedOut)}</p>
-    </>
-  );
-}
-
-function modeText(off: boolean, started: boolean, signedOut: boolean): string {
-  if (off) return unsaved.value ? 'Save the settings first.' : 'The sync is off: tick Outlook Calendar and press Save.';
-  if (started && signedOut) return 'It goes on by itself once you are signed in.';
-  return started ? 'Syncs by itself every few minutes.' : 'Paused: it syncs only when you press Sync now.';
 }

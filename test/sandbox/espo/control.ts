@@ -59,6 +59,8 @@ export interface Person {
 export class Control {
   /** Injected faults, first fitting one first; each is used up after its `times`. */
   readonly faults: Fault[] = [];
+  /** Records of which answers say something that cannot be understood, by id. */
+  readonly spoilt = new Map<string, Record<string, unknown>>();
   /** Every request that arrived. */
   readonly log: LogEntry[] = [];
   private readonly core: Core;
@@ -190,6 +192,24 @@ export class Control {
 
   clearFailedLogins(): void {
     this.core.failures.length = 0;
+  }
+
+  /** One entity answers so: to lists and records, or to its metadata. Answers what lifts it again. */
+  breakEntity(
+    type: string,
+    broken: { status?: number; body?: string; times?: number },
+    what: 'records' | 'metadata' = 'records',
+  ): () => void {
+    const path =
+      what === 'records'
+        ? new RegExp(`/api/v1/${type}([/?]|$)`)
+        : new RegExp(`Metadata\\?key=entityDefs\\.${type}(&|$)`);
+    const fault: Fault = { match: ({ url }) => path.test(url), times: Number.POSITIVE_INFINITY, ...broken };
+    this.faults.push(fault);
+    return () => {
+      const at = this.faults.indexOf(fault);
+      if (at >= 0) this.faults.splice(at, 1);
+    };
   }
 
   act(userName: string): Person {

@@ -8,6 +8,7 @@ import { strike, takeFault } from './faults.ts';
 import type { Quirks } from './quirks.ts';
 import { type Answer, allowed, isPublic, publicAnswer, route } from './routes.ts';
 import { seed, seedAdmin } from './seed.ts';
+import { spoil } from './spoilt.ts';
 import { type Call, isAdmin } from './types.ts';
 import type { EspoVersion } from './versions.ts';
 
@@ -167,12 +168,9 @@ export class EspoServer implements StandIn {
     if (this.core.traits.pragma) headers.push(['Pragma', 'no-cache']);
     if (cookie) headers.push(['Set-Cookie', cookie]);
     if (!this.core.quirks.noCors) headers.push(['Access-Control-Allow-Origin', '*']);
-    return this.respond(
-      200,
-      json === undefined ? '' : parts ? inParts(json as object) : textOf(json),
-      'application/json',
-      headers,
-    );
+    const said = parts ? json : spoil(json, this.control.spoilt);
+    const text = said === undefined ? '' : parts ? inParts(said as object) : textOf(said);
+    return this.respond(200, text, 'application/json', headers);
   }
 
   private failure(error: unknown): SandboxResponse {

@@ -1,4 +1,5 @@
 /** What tests, the simulation and scripts do to the tenant as a whole: people, limits, faults, clock, log. */
+import { type Broken, breakCalendar, breakCalendarList, breakFilter, type Spoilt } from './broken.ts';
 import type { DeltaStore } from './delta.ts';
 import { Faults } from './faults.ts';
 import type { Limits } from './limits.ts';
@@ -24,6 +25,8 @@ export class GraphControl {
   readonly log: LogEntry[] = [];
   /** Mistakes of the stand-in itself: a test that sees any here has found a bug of ours, not of the client. */
   readonly mistakes: unknown[] = [];
+  /** Events of which answers say something that cannot be understood, by either id. */
+  readonly spoilt: Spoilt = new Map();
   /** How long each request takes; while it takes, it counts as running. */
   latencyMs = 20;
 
@@ -79,6 +82,19 @@ export class GraphControl {
 
   expireDeltaTokens(): void {
     this.deltas.expire();
+  }
+
+  /** One calendar answers so, to everything or to paths with `part`; see broken.ts. Answers what lifts it again. */
+  breakCalendar(id: string, broken: Broken, part = ''): () => void {
+    return breakCalendar(this.faults, id, broken, part);
+  }
+
+  breakFilter(id: string, broken: Broken): () => void {
+    return breakFilter(this.faults, id, broken);
+  }
+
+  breakCalendarList(broken: Broken): () => void {
+    return breakCalendarList(this.faults, broken);
   }
 }
 

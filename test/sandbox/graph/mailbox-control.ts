@@ -214,6 +214,28 @@ export class MailboxControl {
     this.box.calendars.splice(this.box.calendars.indexOf(calendar), 1);
   }
 
+  /** Deleted and made again under the same name: another calendar. */
+  remakeCalendar(id: string): Calendar {
+    const { name } = this.calendar(id);
+    this.removeCalendar(id);
+    return this.addCalendar({ name });
+  }
+
+  /** The same calendar with the same events under another id (microsoft-graph-docs#11296). */
+  renewCalendarId(id: string): Calendar {
+    const calendar = this.calendar(id);
+    calendar.seed = { ...calendar.seed, folder: randomBytes(this.tenant.world, 16) };
+    calendar.id = newFolderId(calendar.seed);
+    this.expireDeltaTokens();
+    return calendar;
+  }
+
+  /** Another calendar is the mailbox's default from now on. */
+  makeDefault(id: string): void {
+    const chosen = this.calendar(id);
+    for (const calendar of this.box.calendars) calendar.isDefault = calendar === chosen;
+  }
+
   /** Shares one of this mailbox's calendars with another user, who sees it under ids of their own. */
   shareCalendar(
     id: string,

@@ -21,6 +21,7 @@
  */
 import { hex, httpDate, type SandboxRequest, type SandboxResponse, type StandIn, type World } from '../http.ts';
 import { type Member, type MemberAnswer, readBatch, runBatch } from './batch.ts';
+import { spoil } from './broken.ts';
 import type { Context, Identity, Reply } from './context.ts';
 import { GraphControl, type LogEntry } from './control.ts';
 import { DeltaStore } from './delta.ts';
@@ -275,7 +276,9 @@ export class GraphServer implements StandIn {
       headers.push(['Access-Control-Allow-Origin', '*'], ['Access-Control-Expose-Headers', EXPOSED]);
     }
     if (reply.body) headers.push(['Content-Type', TYPE]);
-    return { status: reply.status, headers, body: reply.body ? JSON.stringify(reply.body) : '' };
+    const { spoilt } = this.control;
+    const body = spoilt.size > 0 ? spoil(reply.body, spoilt) : reply.body;
+    return { status: reply.status, headers, body: body ? JSON.stringify(body) : '' };
   }
 
   private preflight(request: SandboxRequest): SandboxResponse {

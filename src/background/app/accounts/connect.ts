@@ -9,6 +9,7 @@ import { toStored } from '../kept/errors';
 import { mendLastRun } from '../kept/last-run';
 import { tellPages, tellTabs } from '../kept/notices';
 import { currentPair, newSettings, openPair } from '../kept/pairs';
+import { type Mailbox, readMailbox } from '../kept/read-around';
 import {
   applicationOf,
   database,
@@ -20,11 +21,10 @@ import {
   outside,
 } from '../kept/services';
 import { clearSide, noteOnItsSide, SIDE_ERRORS, type SideName } from '../kept/side-errors';
-import { type OutlookSurroundings, readOutlook } from '../kept/surroundings';
-import { showToolbar } from '../kept/toolbar';
 import { goOn } from '../runs/alarm';
 import { lookAround } from '../runs/look-around';
-import { stopRun } from '../runs/runner';
+import { isRunning, stopRun } from '../runs/runner';
+import { showToolbar } from '../said/toolbar';
 import { asking, giveUp, isAsking } from './attempt';
 
 const never = (): AbortSignal => new AbortController().signal;
@@ -57,9 +57,9 @@ async function keepApplication({ clientId, tenantId }: Application): Promise<voi
 }
 
 /** Whose mailbox was just signed in to. Nothing is kept of the sign-in before it is known. */
-async function mailboxBehind(token: string, signal: AbortSignal): Promise<OutlookSurroundings> {
+async function mailboxBehind(token: string, signal: AbortSignal): Promise<Mailbox> {
   try {
-    const mailbox = await readOutlook(await graphWith(token, signal));
+    const mailbox = await readMailbox(await graphWith(token, signal));
     signal.throwIfAborted();
     return mailbox;
   } catch (thrown) {
@@ -116,7 +116,7 @@ async function afterConnect(): Promise<void> {
 async function isNoNews(side: SideName, disconnected = false): Promise<void> {
   await clearSide(side);
   await mendLastRun(side, disconnected);
-  await showToolbar();
+  await showToolbar(isRunning());
 }
 
 export async function disconnectOutlook(): Promise<void> {

@@ -18,7 +18,9 @@ beforeEach(async () => {
     control.addField('Meeting', name, { type: 'varchar', maxLength: 100 }, label);
   await bench.connected();
 });
-const needs = () => bench.ask('needs.list');
+const needs = async () => (await bench.ask('needs.list', { limit: 50 })).items;
+const act = (id: string, action: 'choose' | 'discard', choice: string) =>
+  bench.reply('needs.act', { ids: [id], action, choice, fields: {}, rows: [], always: false });
 const settings = async () => (await bench.state()).pair?.settings;
 const record = () => bench.company.espo.control.dump('Meeting')[0];
 
@@ -44,11 +46,11 @@ it('one item names the field that vanished, and whatever is chosen takes its pla
     reason: 'choiceGone',
     title: 'Venue',
     sentence: 'Meeting: The field “Venue” for the place is gone, or closed to you. No place is synced.',
-    actions: ['choose', 'discard'],
+    actions: [{ action: 'choose' }, { action: 'discard' }],
   });
-  expect(item?.choices).toContainEqual({ id: 'cPlace', title: 'Place' });
+  expect(item?.choices.map(({ id, title }) => [id, title])).toContainEqual(['cPlace', 'Place']);
   expect((await bench.state()).sync.needsYou).toBe(1);
-  await bench.ask('needs.act', { id: item?.id ?? '', action: 'choose', choice: 'cPlace' });
+  expect(await act(item?.id ?? '', 'choose', 'cPlace')).toMatchObject({ ok: true, answer: { answered: 1, next: '' } });
   expect((await settings())?.locationField).toEqual({ Meeting: 'cPlace' });
   await bench.sync();
   expect(record()).toMatchObject({ cPlace: 'Room 5' });
@@ -59,8 +61,8 @@ it('what is no choice is refused, and left as it is it is not asked about until 
   await venueGone();
   const [item] = await needs();
   const id = item?.id ?? '';
-  expect(await bench.reply('needs.act', { id, action: 'choose', choice: 'name' })).toMatchObject({ ok: false });
-  await bench.ask('needs.act', { id, action: 'discard', choice: '' });
+  expect(await act(id, 'choose', 'name')).toMatchObject({ ok: false });
+  await act(id, 'discard', '');
   await bench.sync();
   expect(await needs()).toEqual([]);
   expect(record()?.['location'] ?? null).toBeNull();

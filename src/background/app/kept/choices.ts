@@ -1,26 +1,43 @@
 import { SyncError } from '../../../shared/codes';
-import type { Settings } from '../../../shared/settings';
-import type { ChosenThing } from '../../../shared/state';
+import type { ChosenThing } from '../../../shared/needs';
+import { type Settings, withDefaultEntity, withMainCalendar } from '../../../shared/settings';
 import type { Policy } from '../../sync/model/policy';
 import type { Store } from '../../sync/model/store';
-import { CHOICE } from '../../sync/person/answers';
-import { choiceId } from '../../sync/person/needs';
+import { choiceId, choiceOf } from '../../sync/person/answer-choice';
+import type { Answer } from '../../sync/person/answers';
+import { CHOICE } from '../../sync/person/ids';
 import { QUIET } from '../../sync/write/wished-meetings';
+import type { Names } from './names';
 
-/** The settings with another thing chosen in the place of one that is gone; `id` names what that was. */
-export function withChoice(settings: Settings, { id, choice }: { id: string; choice: string }): Settings {
-  const [what, type = ''] = id.slice(CHOICE.length).split('|') as [ChosenThing, string?];
+/**
+ * The settings after an answer about what is gone: another one takes its place, or an Other Calendar is left out from now on; undefined
+ * where they stay as they are. `names`: entities as people know them.
+ */
+export function settingsAnswered(
+  settings: Settings,
+  { id, action, choice }: Answer,
+  names: Names,
+): Settings | undefined {
+  if (!id.startsWith(CHOICE)) return undefined;
+  const { what, type, id: gone } = choiceOf(id);
+  if (action === 'choose') return withChoice(settings, what, type, choice, names);
+  if (what !== 'otherCalendar') return undefined;
+  return { ...settings, otherCalendars: settings.otherCalendars.filter((other) => other !== gone) };
+}
+
+function withChoice(settings: Settings, what: ChosenThing, type: string, choice: string, names: Names): Settings {
   switch (what) {
     case 'locationField':
       return { ...settings, locationField: { ...settings.locationField, [type]: choice } };
     case 'joinLinkField':
       return { ...settings, joinLinkField: { ...settings.joinLinkField, [type]: choice } };
     case 'mainCalendar':
-      return { ...settings, mainCalendar: choice };
+      return { ...settings, ...withMainCalendar(settings, choice) };
     case 'defaultEntity':
-      return { ...settings, defaultEntity: choice };
+      return { ...settings, ...withDefaultEntity(settings, choice, (one) => names.get(one) ?? one) };
     // Nothing of ours is chosen for these.
     case 'entity':
+    case 'otherCalendar':
     case 'defaultTeam':
     case 'statusOption':
       throw new SyncError('message.refused', what);

@@ -13,5 +13,5 @@ export const toStored = ({ code, detail = '', names }: SyncError): StoredError =
 /** As it is shown. A code that an older version stored and this one does not know is our bug. */
 export function toView({ code, detail, names }: StoredError): ErrorView {
   const known: ErrorCode = code in ERRORS ? (code as ErrorCode) : 'bug';
-  return { code: known, ...errorText(known, names), detail };
+  return { code: known, ...errorText(known, names), detail, names };
 }

@@ -1,10 +1,8 @@
 import * as v from 'valibot';
 import type { Settings } from '../../../shared/settings';
-import type { GoneChoice } from '../../../shared/state';
-import { isPlace, type TextField } from '../../espo/field-choices';
 import type { ChosenFields } from '../../espo/metadata';
 import type { Store } from '../../sync/model/store';
-import type { EspoSurroundings } from './surroundings';
+import type { Surroundings } from './surroundings';
 
 /**
  * What was chosen, or what the sync went by, as it was when it was last there. What vanished is never replaced by another thing: it is
@@ -13,7 +11,7 @@ import type { EspoSurroundings } from './surroundings';
 const LastSeen = v.object({
   /** How people know it, by `<kind>|<id>`. */
   names: v.record(v.string(), v.string()),
-  /** What nobody chose and the sync goes by all the same: a field found by its name, the status of cancelled meetings, the user's team. */
+  /** What nobody chose and the sync goes by all the same: the mailbox's default calendar, a field found by its name, the status of cancelled meetings, the user's team. */
   used: v.record(v.string(), v.string()),
 });
 export type LastSeen = v.InferOutput<typeof LastSeen>;
@@ -22,11 +20,14 @@ const Stored = v.pipe(v.string(), v.parseJson(), LastSeen);
 export const LAST_SEEN = 'lastSeen';
 export const nothingSeen = (): LastSeen => ({ names: {}, used: {} });
 
-const TEAM = 'team';
-const placeOf = (type: string): string => `place|${type}`;
-const statusOf = (type: string): string => `status|${type}`;
-const fieldName = (type: string, field: string): string => `field|${type}|${field}`;
-const entityName = (type: string): string => `entity|${type}`;
+export const TEAM = 'team';
+/** The default calendar when it was first met, where the user chose none. */
+export const DEFAULT_CALENDAR = 'calendar';
+export const placeOf = (type: string): string => `place|${type}`;
+export const statusOf = (type: string): string => `status|${type}`;
+export const fieldName = (type: string, field: string): string => `field|${type}|${field}`;
+export const entityName = (type: string): string => `entity|${type}`;
+export const calendarName = (id: string): string => `calendar|${id}`;
 
 export async function lastSeen(store: Store): Promise<LastSeen> {
   const parsed = v.safeParse(Stored, await store.cursor(LAST_SEEN));
@@ -48,7 +49,11 @@ export function fieldsToUse({ locationField, joinLinkField }: Settings, { used }
 }
 
 /** After a look around: what is there is known anew, what is not stays known as it was. */
-export function seenNow(before: LastSeen, { locationField }: Settings, espo: EspoSurroundings): LastSeen {
+export function seenNow(
+  before: LastSeen,
+  { locationField, mainCalendar }: Settings,
+  { outlook, espo }: Pick<Surroundings, 'outlook' | 'espo'>,
+): LastSeen {
   const { entities } = espo;
   const names = { ...before.names };
   const used: Record<string, string> = {};
@@ -67,42 +72,12 @@ export function seenNow(before: LastSeen, { locationField }: Settings, espo: Esp
   const known = new Set(entities.map(({ type }) => type));
   for (const key of Object.keys(before.used)) if (!known.has(key.slice(key.indexOf('|') + 1))) use(key, undefined);
   use(TEAM, espo.defaultTeamId === '' ? undefined : espo.defaultTeamName || espo.defaultTeamId);
+  const { calendars } = outlook;
+  for (const { id, name } of calendars) names[calendarName(id)] = name;
+  delete used[DEFAULT_CALENDAR];
+  // None of them is left: the mailbox was moved, and all its folders have new ids (graph.md 2). Its default calendar is what it was.
+  const moved = !calendars.some(({ id }) => calendarName(id) in before.names);
+  const main = (moved ? '' : before.used[DEFAULT_CALENDAR]) || calendars.find(({ isDefault }) => isDefault)?.id;
+  if (mainCalendar === '' && main) used[DEFAULT_CALENDAR] = main;
   return { names, used };
-}
-
-/** What was chosen or used, and is not there any more. */
-export function goneChoices(
-  settings: Settings,
-  { entities, defaultTeamId }: EspoSurroundings,
-  seen: LastSeen,
-): GoneChoice[] {
-  const gone: GoneChoice[] = [];
-  const writes = settings.direction !== 'espoToOutlook';
-  for (const { type } of settings.entities) {
-    const entity = entities.find((one) => one.type === type);
-    const known = seen.names[entityName(type)];
-    const of = { type, label: entity?.label ?? known ?? type };
-    if (!entity) {
-      // Which one is to be the default then is another question. What was never there has not vanished.
-      if (known !== undefined && type !== settings.defaultEntity)
-        gone.push({ what: 'entity', of, name: known, choices: [] });
-      continue;
-    }
-    const nameOf = (field: string): string => seen.names[fieldName(type, field)] ?? field;
-    const choices = (fields: readonly TextField[]) => fields.map(({ name, label }) => ({ id: name, title: label }));
-    const { textFields } = entity;
-    const place = settings.locationField[type] ?? seen.used[placeOf(type)];
-    if (place !== undefined && !entity.locationField)
-      gone.push({ what: 'locationField', of, name: nameOf(place), choices: choices(textFields.filter(isPlace)) });
-    const link = settings.joinLinkField[type];
-    if (link !== undefined && !entity.joinLinkField && writes)
-      gone.push({ what: 'joinLinkField', of, name: nameOf(link), choices: choices(textFields) });
-    const status = seen.used[statusOf(type)];
-    if (status !== undefined && entity.cancelTo === undefined && writes)
-      gone.push({ what: 'statusOption', of, name: status, choices: [] });
-  }
-  const wanted = seen.used[TEAM];
-  if (settings.assignDefaultTeam && wanted !== undefined && defaultTeamId === '' && writes)
-    gone.push({ what: 'defaultTeam', of: { type: '', label: '' }, name: wanted, choices: [] });
-  return gone;
 }

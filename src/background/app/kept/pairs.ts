@@ -6,7 +6,7 @@ import type { Database, Pair } from '../../store/database';
 import { DexieStore } from '../../store/dexie';
 import { managed } from '../../store/managed';
 import * as stored from '../../store/values';
-import type { EspoSurroundings } from './surroundings';
+import type { Surroundings } from './surroundings';
 
 /** The pair of the two connected accounts; connecting another mailbox, site or user opens another one, and the same again resumes it. */
 export async function openPair(db: Database, now: number): Promise<Pair | undefined> {
@@ -89,10 +89,14 @@ async function upToDate(db: Database, pair: Pair): Promise<Pair> {
 
 export const storeOf = (db: Database, pair: Pair): DexieStore => new DexieStore(db, pair.id);
 
+const USUAL = ['Meeting', 'Call'];
+
 /** What a new user finds chosen: Meeting as the default without a label, Call with one, as far as they may be used. */
-export function firstSettings(settings: Settings, espo: EspoSurroundings): Settings {
+export function firstSettings(settings: Settings, { espo, stale }: Surroundings): Settings {
   if (settings.entities.length > 0) return settings;
-  const usual = ['Meeting', 'Call'].flatMap((type) => espo.entities.filter((e) => e.type === type));
+  // One of them could not be read: another one must not take its place, and the next look finds it.
+  if (stale.some(({ feed }) => USUAL.includes(feed))) return settings;
+  const usual = USUAL.flatMap((type) => espo.entities.filter((e) => e.type === type));
   const chosen = usual.length > 0 ? usual : espo.entities.slice(0, 1);
   const fallback = chosen[0]?.type ?? settings.defaultEntity;
   return {

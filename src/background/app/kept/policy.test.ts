@@ -56,8 +56,7 @@ describe('policy', () => {
     };
     const policy = makePolicy({
       settings,
-      outlook,
-      espo,
+      around: { outlook, espo, at: 0, stale: [], lastSeen: { names: { 'calendar|gone': 'Gone' }, used: {} } },
       window: { from: 0, until: 1 },
       pairCreatedAt: 0,
       now: 0,

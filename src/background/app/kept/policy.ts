@@ -1,12 +1,13 @@
-import { SyncError } from '../../../shared/codes';
 import type { Settings } from '../../../shared/settings';
 import { DAY } from '../../../shared/time';
 import { dateAt, ianaZone, startOfDay } from '../../outlook/zones';
 import { domainOf } from '../../sync/model/people';
-import type { CalendarRole, EntityRights, Policy } from '../../sync/model/policy';
+import { type CalendarRole, type EntityRights, isCalendar, type Policy } from '../../sync/model/policy';
 import type { Feed, Range } from '../../sync/model/port';
-import { goneChoices, type LastSeen, nothingSeen } from './last-seen';
-import type { EspoSurroundings, OutlookSurroundings } from './surroundings';
+import { mainCalendarOf, unknownCalendars } from './chosen-calendars';
+import { goneChoices } from './gone-choices';
+import { namesOf } from './names';
+import type { Surroundings } from './surroundings';
 
 const MONTHS = 24;
 const REPLACED_BELOW = 365 * DAY;
@@ -36,9 +37,7 @@ export function sinceOf(settings: Settings, pairCreatedAt: number, zone: string)
 
 export interface PolicyInput {
   settings: Settings;
-  outlook: OutlookSurroundings;
-  espo: EspoSurroundings;
-  lastSeen?: LastSeen;
+  around: Surroundings;
   window: Window;
   pairCreatedAt: number;
   now: number;
@@ -47,14 +46,19 @@ export interface PolicyInput {
 
 /** Settings, rights and surroundings as what one run may do. */
 export function makePolicy(input: PolicyInput): Policy {
-  const { settings, outlook, espo, window } = input;
+  const { settings, around, window } = input;
+  const { outlook, espo } = around;
   const zone = ianaZone(outlook.zone, ianaZone(espo.zone));
   const since = sinceOf(settings, input.pairCreatedAt, zone);
-  const main = mainCalendarOf(settings, outlook);
+  const main = mainCalendarOf(settings, around);
+  const gone = goneChoices(settings, around);
   const calendars: Record<string, CalendarRole> = {};
+  // What is there and the choice no more keeps its links as they are until the user has chosen again.
   for (const c of outlook.calendars)
-    if (c.id === main || settings.otherCalendars.includes(c.id))
+    if (c.id === main || settings.otherCalendars.includes(c.id) || gone.some((choice) => isCalendar(choice, c.id)))
       calendars[c.id] = { kind: c.own ? 'own' : 'shared', canEdit: c.canEdit };
+  // Neither read nor written until somebody can say what it is (runs/assemble.ts).
+  for (const id of unknownCalendars(settings, around)) calendars[id] = { kind: 'own', canEdit: true };
   const entities: Record<string, EntityRights> = {};
   for (const { type, label } of settings.entities) {
     const entity = espo.entities.find((e) => e.type === type);
@@ -87,19 +91,13 @@ export function makePolicy(input: PolicyInput): Policy {
     },
     calendars,
     mainCalendar: main,
+    names: namesOf(around),
     entities,
     skew: { outlook: 0, espo: 0 },
     known: new Map(),
     firstSync: input.firstSync,
-    gone: goneChoices(settings, espo, input.lastSeen ?? nothingSeen()),
+    gone,
   };
-}
-
-export function mainCalendarOf(settings: Settings, outlook: OutlookSurroundings): string {
-  const chosen = outlook.calendars.find((c) => c.id === settings.mainCalendar);
-  const main = chosen ?? outlook.calendars.find((c) => c.isDefault) ?? outlook.calendars[0];
-  if (!main) throw new SyncError('ms.noMailbox');
-  return main.id;
 }
 
 /** Series as single records: 30 days back, 90 ahead (DESIGN 3.7), whole days, so that a run within a day asks for nothing more. */
@@ -111,11 +109,11 @@ function occurrencesFrom(now: number): Range {
 /** Main first, so that a meeting in two calendars is met in the better one first. */
 export function feedsOf(policy: Policy, window: Window): { outlook: Feed[]; espo: Feed[] } {
   const others = Object.keys(policy.calendars)
-    .filter((id) => id !== policy.mainCalendar)
+    .filter((id) => id !== policy.mainCalendar && policy.settings.otherCalendars.includes(id))
     .sort();
   const series = policy.settings.recurring ? { series: occurrencesFrom(policy.now) } : {};
   return {
-    outlook: [policy.mainCalendar, ...others].map((id) => ({ id, ...window, ...series })),
+    outlook: [policy.mainCalendar, ...others].filter((id) => id !== '').map((id) => ({ id, ...window, ...series })),
     espo: Object.keys(policy.entities).map((id) => ({ id, from: window.from, until: END_OF_TIME })),
   };
 }

@@ -7,7 +7,7 @@ import { EspoClient } from '../../espo/client';
 import type { Outside } from '../../net/retry';
 import { GraphClient } from '../../outlook/client';
 import { Database, opener } from '../../store/database';
-import { connectionNow, managed } from '../../store/managed';
+import { cloudNow, connectionNow, managed } from '../../store/managed';
 import * as stored from '../../store/values';
 
 export const microsoft = new Microsoft();
@@ -62,7 +62,7 @@ export async function graphWith(token: string, signal: AbortSignal): Promise<Gra
     if (claims) await stored.microsoftClaims.set(claims);
     return token;
   };
-  return new GraphClient(outside(signal), { token: given }, CLOUDS[cloudOf(await managed())].graph);
+  return new GraphClient(outside(signal), { token: given }, (await cloudNow()).graph);
 }
 
 /** The token from memory, else unsealed; none means that only the password is asked again. */

@@ -1,16 +1,28 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { exampleEntity } from '../../../../test/contract/examples';
+import { i18nOf } from '../../../../test/surface/texts';
+import { say } from '../../../shared/say';
 import { defaultSettings, type Settings } from '../../../shared/settings';
 import type { EntityType } from '../../espo/entity-type';
 import { limit } from '../../espo/text-limits';
-import { type EspoFacts, type OutlookFacts, setupLines } from './setup-lines';
+import { type BrowserFacts, type EspoFacts, type OutlookFacts, setupLines } from './setup-lines';
+
+vi.stubGlobal('chrome', { i18n: i18nOf() });
 
 const MINUTE = 60_000;
 const meeting = exampleEntity({
   keyField: limit('cOutlookUid', 100),
   rights: { create: true, edit: 'all', remove: 'own' },
 });
-const OUTLOOK: OutlookFacts = { account: 'anna@contoso.example', canWrite: true, zone: 'UTC', skew: 0 };
+const CALENDAR = { id: 'c1', name: 'Calendar', isDefault: true, canEdit: true };
+const OUTLOOK: OutlookFacts = {
+  account: 'anna@contoso.example',
+  canWrite: true,
+  zone: 'UTC',
+  skew: 0,
+  calendars: [CALENDAR],
+};
+const BROWSER: BrowserFacts = { other: '', badges: true };
 const ESPO: EspoFacts = {
   user: 'anna',
   entities: [meeting],
@@ -25,6 +37,7 @@ function lines(outlook: Partial<OutlookFacts>, espo: Partial<EspoFacts>, setting
   const entities = [{ type: 'Meeting', label: '' }];
   return setupLines({
     settings: { ...defaultSettings(), entities, ...settings },
+    browser: BROWSER,
     outlook: { ok: true, value: { ...OUTLOOK, ...outlook } },
     espo: { ok: true, value: { ...ESPO, ...espo } },
   });
@@ -46,17 +59,28 @@ describe('Check my setup', () => {
     expect(lines({}, {}).map(({ sentence }) => sentence)).toEqual([
       'Outlook is connected as anna@contoso.example.',
       'Microsoft allows to read your calendars, as this direction needs.',
+      'Times are those of your mailbox: UTC.',
+      'Calendar “Calendar”: it is only read.',
       'EspoCRM is connected as anna.',
       'Meeting: your role lets you read, create, edit and delete.',
       'Meeting: a field for the key knows the records of a meeting again.',
       'Colleagues with the same meeting share one record.',
       'No other sync of EspoCRM with your Outlook is known.',
       'The clocks agree.',
+      'No other browser of yours syncs this calendar.',
+      'An Outlook tab shows badges.',
     ]);
   });
 
   it.each([
     ['no right to write in Outlook', { canWrite: false }, {}, { direction: 'both' }, /Calendars\.ReadWrite/],
+    [
+      'a main calendar of somebody else',
+      { calendars: [{ ...CALENDAR, canEdit: false }] },
+      {},
+      { direction: 'both' },
+      /may not change it/,
+    ],
     ['no time zone', { zone: '' }, {}, {}, /MailboxSettings\.Read/],
     ['an entity out of reach', {}, { entities: [] }, {}, /^Meeting: your role gives no access/],
     [
@@ -80,7 +104,7 @@ describe('Check my setup', () => {
       {},
       /holds 100 characters/,
     ],
-    ['a closed field', {}, { entities: [{ ...meeting, readOnly: ['title', 'status'] }] }, {}, /write the name, so/],
+    ['a closed field', {}, { entities: [{ ...meeting, readOnly: ['title', 'status'] }] }, {}, /write Title, so/],
     [
       'no status for cancelled ones',
       {},
@@ -113,13 +137,20 @@ describe('Check my setup', () => {
   });
 
   it('says of each side why it cannot be asked, without hiding the other', () => {
-    const error = { code: 'ms.signInNeeded', sentence: 'Sign in again.', remedy: 'Press Connect Outlook.', detail: '' };
+    const error = { code: 'ms.signInNeeded', sentence: '', remedy: '', detail: '', names: {} };
     const found = setupLines({
       settings: { ...defaultSettings(), entities: [] },
+      browser: { other: 'Edge on Windows', badges: false },
       outlook: { ok: false, error: error as never },
       espo: { ok: true, value: ESPO },
     });
-    expect(found[0]).toEqual({ ok: false, sentence: 'Outlook: Sign in again.', remedy: 'Press Connect Outlook.' });
-    expect(found[1]).toMatchObject({ ok: true, sentence: 'EspoCRM is connected as anna.' });
+    const [first] = found;
+    expect(first).toMatchObject({ ok: false, side: 'outlook', code: 'outlookFailed' });
+    expect([first?.sentence, first?.remedy]).toEqual([
+      `Outlook: ${say('error_ms_signInNeeded')}`,
+      say('remedy_ms_signInNeeded'),
+    ]);
+    expect(found[1]).toMatchObject({ ok: true, side: 'espo', sentence: 'EspoCRM is connected as anna.' });
+    expect(found.at(-2)?.sentence).toBe('Syncing runs in another browser of yours: Edge on Windows.');
   });
 });

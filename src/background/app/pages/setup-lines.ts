@@ -1,9 +1,11 @@
+import type { CheckLine } from '../../../shared/check';
+import type { SideName } from '../../../shared/items';
+import { say, type TextKey } from '../../../shared/say';
 import type { Settings } from '../../../shared/settings';
-import type { CheckLine, ErrorView } from '../../../shared/state';
-import { SECOND_WRITER } from '../../../shared/texts';
+import type { ErrorView } from '../../../shared/state';
 import type { Level } from '../../espo/access';
 import type { EntityType } from '../../espo/entity-type';
-import { attention, well } from './check-line';
+import { attention, listed, well } from './check-line';
 import { keyLines, leftOutLines } from './field-lines';
 
 /** What was found out about one side: or why nothing could be. */
@@ -16,6 +18,13 @@ export interface OutlookFacts {
   zone: string;
   /** Milliseconds its clock is ahead of ours. */
   skew: number;
+  calendars: readonly CalendarFacts[];
+}
+export interface CalendarFacts {
+  id: string;
+  name: string;
+  isDefault: boolean;
+  canEdit: boolean;
 }
 
 export interface EspoFacts {
@@ -29,8 +38,17 @@ export interface EspoFacts {
   skew: number;
 }
 
+/** What this browser knows by itself. */
+export interface BrowserFacts {
+  /** Another browser of the user syncs: its name; '' for none. */
+  other: string;
+  /** An Outlook tab has asked for badges since this browser was started. */
+  badges: boolean;
+}
+
 export interface SetupFacts {
   settings: Settings;
+  browser: BrowserFacts;
   outlook: Found<OutlookFacts>;
   espo: Found<EspoFacts>;
 }
@@ -40,79 +58,74 @@ const MINUTE = 60_000;
 const SMALL_PAGE = 60;
 
 /** Everything that a sync needs or profits from, and what is missing. Pure. */
-export function setupLines({ settings, outlook, espo }: SetupFacts): CheckLine[] {
-  const lines: CheckLine[] = [];
-  if (outlook.ok)
-    lines.push(well(`Outlook is connected as ${outlook.value.account}.`), ...graphLines(settings, outlook.value));
-  else lines.push(attention(`Outlook: ${outlook.error.sentence}`, outlook.error.remedy));
-  if (espo.ok) lines.push(well(`EspoCRM is connected as ${espo.value.user}.`), ...espoLines(settings, espo.value));
-  else lines.push(attention(`EspoCRM: ${espo.error.sentence}`, espo.error.remedy));
-  if (outlook.ok && espo.ok) lines.push(...clockLines(outlook.value.skew, espo.value.skew));
-  return lines;
-}
-
-function graphLines({ direction }: Settings, { canWrite, zone }: OutlookFacts): CheckLine[] {
-  const writes = direction !== 'outlookToEspo';
+export function setupLines({ settings, browser, outlook, espo }: SetupFacts): CheckLine[] {
   return [
-    writes && !canWrite
-      ? attention(
-          'Microsoft has not allowed to write in your calendar, which this direction needs (Calendars.ReadWrite).',
-          'Press Save and accept; your Microsoft 365 administrator may have to allow it first.',
-        )
-      : well(`Microsoft allows to ${writes ? 'read and write' : 'read'} your calendars, as this direction needs.`),
-    ...(zone === ''
-      ? [
-          attention(
-            'The time zone of your mailbox cannot be read (MailboxSettings.Read), so that of EspoCRM is taken.',
-            'Your Microsoft 365 administrator has to allow MailboxSettings.Read for this application.',
-          ),
-        ]
-      : []),
+    ...on('outlook', outlook.ok ? outlookLines(settings, outlook.value) : [failed('outlookFailed', outlook.error)]),
+    ...on('espo', espo.ok ? espoLines(settings, espo.value) : [failed('espoFailed', espo.error)]),
+    ...(outlook.ok && espo.ok ? clockLines(outlook.value.skew, espo.value.skew) : []),
+    browser.other === '' ? well('onlyBrowser') : attention('otherBrowser', { name: browser.other }),
+    well(browser.badges ? 'badgesSeen' : 'badgesNotYet'),
   ];
 }
 
+const on = (side: SideName, lines: CheckLine[]): CheckLine[] => lines.map((line) => ({ ...line, side }));
+
+function failed(code: 'outlookFailed' | 'espoFailed', { code: error, names }: ErrorView): CheckLine {
+  const key = error.replace('.', '_');
+  const remedy = say(`remedy_${key}` as TextKey, names);
+  return attention(code, { error: say(`error_${key}` as TextKey, names), remedy });
+}
+
+function outlookLines(settings: Settings, facts: OutlookFacts): CheckLine[] {
+  const { account, canWrite, zone } = facts;
+  const writes = settings.direction !== 'outlookToEspo';
+  return [
+    well('outlookConnected', { account }),
+    writes && !canWrite ? attention('mayNotWrite') : well(writes ? 'mayWrite' : 'mayRead'),
+    zone === '' ? attention('noZone') : well('zone', { zone }),
+    ...calendarLines(settings, facts, writes),
+  ];
+}
+
+/** The main calendar is written in, so it has to be open; of the others it is said which are only read. */
+function calendarLines(settings: Settings, { calendars }: OutlookFacts, writes: boolean): CheckLine[] {
+  const { mainCalendar, otherCalendars } = settings;
+  const isMain = ({ id, isDefault }: CalendarFacts) => (mainCalendar === '' ? isDefault : id === mainCalendar);
+  const chosen = calendars.filter((one) => isMain(one) || otherCalendars.includes(one.id));
+  return chosen.map((calendar) => {
+    const { name, canEdit } = calendar;
+    if (writes && !canEdit && isMain(calendar)) return attention('mainReadOnly', { name });
+    return well(writes && canEdit ? 'calendarWritten' : 'calendarRead', { name });
+  });
+}
+
 function espoLines(settings: Settings, facts: EspoFacts): CheckLine[] {
-  const { entities, secondWriter, pageSize } = facts;
+  const { user, entities, secondWriter, pageSize } = facts;
   const chosen = settings.entities.map(({ type }) => ({ type, entity: entities.find((e) => e.type === type) }));
   const there = chosen.flatMap(({ entity }) => entity ?? []);
   return [
+    well('espoConnected', { user }),
     ...chosen.map(({ type, entity }) => rightsLine(settings, type, entity)),
     ...(settings.direction === 'espoToOutlook'
       ? []
       : [...keyLines(there), ...there.flatMap(leftOutLines), sharingLine(facts)]),
-    secondWriter
-      ? attention(SECOND_WRITER.sentence, SECOND_WRITER.remedy)
-      : well('No other sync of EspoCRM with your Outlook is known.'),
-    ...(pageSize < SMALL_PAGE
-      ? [
-          attention(
-            `EspoCRM lists only ${pageSize} records at once, so that every run takes longer.`,
-            'Your EspoCRM administrator can raise recordListMaxSizeLimit in its configuration.',
-          ),
-        ]
-      : []),
+    secondWriter ? attention('secondWriter') : well('noSecondWriter'),
+    ...(pageSize < SMALL_PAGE ? [attention('smallPages', { count: pageSize })] : []),
   ];
 }
 
 function rightsLine({ direction }: Settings, type: string, entity: EntityType | undefined): CheckLine {
-  if (!entity)
-    return attention(
-      `${type}: your role gives no access to it, so it is not synced.`,
-      'Your EspoCRM administrator has to give your role access, or remove it from the synced entities.',
-    );
+  if (!entity) return attention('noEntity', { entity: type });
   const { label, rights } = entity;
-  if (direction === 'espoToOutlook') return well(`${label}: your role lets you read it, as this direction needs.`);
+  if (direction === 'espoToOutlook') return well('entityReads', { entity: label });
   const lacking = [
-    ...(rights.create ? [] : ['create']),
-    ...(rights.edit === 'no' ? ['edit'] : []),
-    ...(rights.remove === 'no' ? ['delete'] : []),
+    ...(rights.create ? [] : [say('right_create')]),
+    ...(rights.edit === 'no' ? [say('right_edit')] : []),
+    ...(rights.remove === 'no' ? [say('right_remove')] : []),
   ];
   return lacking.length === 0
-    ? well(`${label}: your role lets you read, create, edit and delete.`)
-    : attention(
-        `${label}: your role does not let you ${lacking.join(' or ')}.`,
-        'What would need it is left out or waits under Needs you, until your EspoCRM administrator allows it.',
-      );
+    ? well('entityAll', { entity: label })
+    : attention('entityLacks', { entity: label, rights: listed(lacking, 'disjunction') });
 }
 
 const LEVELS = { no: 0, own: 1, team: 2, all: 3 } as const;
@@ -120,41 +133,25 @@ const LEVELS = { no: 0, own: 1, team: 2, all: 3 } as const;
 /** What one record for several colleagues takes. */
 function sharingLine({ userRead, assignment }: EspoFacts): CheckLine {
   const lacking = [
-    ...(LEVELS[userRead] < LEVELS.team ? ['read users of your team'] : []),
-    ...(LEVELS[assignment] < LEVELS.team ? ['assign to your team'] : []),
+    ...(LEVELS[userRead] < LEVELS.team ? [say('right_readUsers')] : []),
+    ...(LEVELS[assignment] < LEVELS.team ? [say('right_assign')] : []),
   ];
-  return lacking.length === 0
-    ? well('Colleagues with the same meeting share one record.')
-    : attention(
-        `One record per colleague: your role does not let you ${lacking.join(' or ')}.`,
-        'For one record that all share, your EspoCRM administrator sets User: read to team and Assignment Permission to team in your role.',
-      );
+  return lacking.length === 0 ? well('sharing') : attention('noSharing', { rights: listed(lacking, 'disjunction') });
 }
 
 /** A clock that is wrong by more than a minute makes the wrong change the last one. */
 function clockLines(outlook: number, espo: number): CheckLine[] {
   const off = (skew: number) => Math.abs(skew) > MINUTE;
-  if (!off(outlook) && !off(espo)) return [well('The clocks agree.')];
+  if (!off(outlook) && !off(espo)) return [well('clocks')];
   // Both servers say the same: it is this computer.
-  if (off(outlook) && off(espo) && Math.abs(outlook - espo) <= MINUTE)
-    return [attention(`The clock of this computer is ${minutes(-outlook)}.`, 'Let it be set automatically.')];
+  if (off(outlook) && off(espo) && Math.abs(outlook - espo) <= MINUTE) return [attention('clockHere', wrong(-outlook))];
   return [
-    ...(off(outlook)
-      ? [attention(`The clock of Outlook is ${minutes(outlook, 'yours')}.`, 'Check the clock of this computer.')]
-      : []),
-    ...(off(espo)
-      ? [
-          attention(
-            `The clock of EspoCRM is ${minutes(espo, 'yours')}.`,
-            'Your EspoCRM administrator has to set the clock of its server.',
-          ),
-        ]
-      : []),
+    ...(off(outlook) ? on('outlook', [attention('clockOutlook', wrong(outlook))]) : []),
+    ...(off(espo) ? on('espo', [attention('clockEspo', wrong(espo))]) : []),
   ];
 }
 
-function minutes(skew: number, than = ''): string {
-  const n = Math.round(Math.abs(skew) / MINUTE);
-  const where = skew > 0 ? (than === '' ? 'ahead' : `ahead of ${than}`) : `behind ${than}`.trim();
-  return `${n} ${n === 1 ? 'minute' : 'minutes'} ${where}`;
-}
+const wrong = (skew: number) => ({
+  count: Math.round(Math.abs(skew) / MINUTE),
+  way: skew > 0 ? 'ahead' : 'behind',
+});

@@ -10,18 +10,19 @@ beforeEach(async () => {
   bench = await AppBench.open();
   await bench.connected();
 });
-const wrong = async () => (await bench.ask('setup.check')).filter(({ ok }) => !ok).map(({ sentence }) => sentence);
+const wrong = async () =>
+  (await bench.ask('setup.check')).lines.filter(({ ok }) => !ok).map(({ sentence }) => sentence);
 
 it('asks both servers anew: rights, fields, a second writer and clocks', async () => {
   const { control } = bench.company.espo;
   // Out of the box EspoCRM has no field for the key.
-  expect(await wrong()).toEqual([expect.stringContaining('Meeting, Call: there is no field cOutlookUid')]);
+  expect(await wrong()).toEqual([expect.stringContaining('Meeting and Call: there is no field cOutlookUid')]);
   for (const type of ['Meeting', 'Call']) control.addField(type, 'cOutlookUid');
   expect(await wrong()).toEqual([]);
   control.connectExternalAccount('anna', 'Outlook');
   control.settings.clockSkewMs = -180_000;
   expect(await wrong()).toEqual([
-    expect.stringContaining("EspoCRM's own Outlook integration"),
+    expect.stringContaining('EspoCRM’s own Outlook integration'),
     'The clock of EspoCRM is 3 minutes behind yours.',
   ]);
   // What was found out now is what the page shows.

@@ -1,18 +1,19 @@
 import * as v from 'valibot';
+import type { CheckLine } from '../../../shared/check';
 import { type SyncError, toSyncError } from '../../../shared/codes';
-import type { CheckLine } from '../../../shared/state';
 import { accessOf, levelOf } from '../../espo/access';
 import { AppUser, parse } from '../../espo/schema';
 import type { Pair } from '../../store/database';
 import * as stored from '../../store/values';
 import type { Store } from '../../sync/model/store';
+import { keepSurroundings, writesOutlook } from '../kept/around';
 import { toStored, toView } from '../kept/errors';
 import { fieldsToUse, lastSeen } from '../kept/last-seen';
 import { tellPages } from '../kept/notices';
+import { readEspo, readOutlook } from '../kept/read-around';
 import { espoClient, graphClient } from '../kept/services';
-import { type EspoSurroundings, type OutlookSurroundings, readEspo, readOutlook } from '../kept/surroundings';
-import { keepSurroundings, writesOutlook } from '../runs/assemble';
-import { type EspoFacts, type Found, type OutlookFacts, setupLines } from './setup-lines';
+import type { EspoSurroundings, OutlookSurroundings } from '../kept/surroundings';
+import { type BrowserFacts, type EspoFacts, type Found, type OutlookFacts, setupLines } from './setup-lines';
 
 /** Asks both sides anew, and remembers what they say. What one side refuses hides nothing of the other. */
 export async function checkSetup(pair: Pair, store: Store): Promise<CheckLine[]> {
@@ -23,7 +24,15 @@ export async function checkSetup(pair: Pair, store: Store): Promise<CheckLine[]>
     await keepSurroundings(store, pair.settings, around, Date.now());
     tellPages();
   }
-  return setupLines({ settings: pair.settings, outlook, espo });
+  return setupLines({ settings: pair.settings, browser: await browserFacts(), outlook, espo });
+}
+
+async function browserFacts(): Promise<BrowserFacts> {
+  const error = (await stored.lastRun.get())?.error;
+  return {
+    other: error?.code === 'sync.otherBrowser' ? error.detail : '',
+    badges: (await stored.badgeTabs.get()).length > 0,
+  };
 }
 
 async function found<T>(reading: Promise<T>): Promise<Found<T>> {
@@ -43,7 +52,14 @@ async function outlookFacts(
   const client = await graphClient(signal);
   const around = await readOutlook(client, writesOutlook(settings));
   const { zone, address, name } = around;
-  return { account: address || name, canWrite: account?.canWrite ?? false, zone, skew: client.skew, around };
+  return {
+    account: address || name,
+    canWrite: account?.canWrite ?? false,
+    zone,
+    skew: client.skew,
+    calendars: around.calendars,
+    around,
+  };
 }
 
 const Permissions = v.object({ acl: v.object({ assignmentPermission: v.nullish(v.string(), 'no') }) });

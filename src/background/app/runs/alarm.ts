@@ -4,8 +4,9 @@ import { withinLimits } from '../../../shared/managed';
 import { managed } from '../../store/managed';
 import { espoAccount, failures, lastRun, lastSeenOutlook, microsoftAccount, waitUntil } from '../../store/values';
 import { currentPair } from '../kept/pairs';
+import { pausedUntil } from '../kept/pausing';
 import { database } from '../kept/services';
-import { showToolbar } from '../kept/toolbar';
+import { showToolbar } from '../said/toolbar';
 import { delayMinutes, isWorthARun, LONGEST, MINUTE, NEAR } from './interval';
 import { isRunning, runNow } from './runner';
 
@@ -13,18 +14,26 @@ export const ALARM = 'sync';
 /** After a run that was cut off: minutes. */
 const SOON = 1;
 
-/** Whether it syncs by itself: started, switched on, and with both sides to sync. */
-async function isOn(): Promise<boolean> {
+/** Whether it syncs by itself: started, switched on, and with both sides to sync; `until`: the user lets it rest so long, 0 for ever. */
+async function standing(): Promise<{ on: boolean; until: number | undefined }> {
   const pair = await currentPair(await database());
   const both = (await microsoftAccount.get()) && (await espoAccount.get());
-  return Boolean(both && pair?.started && pair.settings.enabled);
+  const on = Boolean(both && pair?.started && pair.settings.enabled);
+  return { on, until: pair && (await pausedUntil(pair.id)) };
+}
+async function isOn(): Promise<boolean> {
+  const { on, until } = await standing();
+  return on && until === undefined;
 }
 
 export async function setAlarm(): Promise<void> {
-  if (!(await isOn())) {
+  const { on, until } = await standing();
+  if (!on || until === 0) {
     await browser.alarms.clear(ALARM);
     return;
   }
+  // It goes on by itself when the pause is over.
+  if (until !== undefined) return browser.alarms.create(ALARM, { when: until });
   const tabOpen = Date.now() - (await lastSeenOutlook.get()) < NEAR * MINUTE;
   const minutes = withinLimits(delayMinutes(tabOpen, await failures.get(), Math.random()), await managed());
   // A server that asks to wait longer is not asked before.
@@ -49,10 +58,16 @@ export async function runAndSetAlarm(here = false): Promise<void> {
   }
 }
 
+/** The time of a run has come, unless it was paused or switched off meanwhile. */
+export async function onAlarm(): Promise<void> {
+  if (await isOn().catch(() => true)) await runAndSetAlarm();
+  else await setAlarm();
+}
+
 /** The browser was started, or the extension was brought up to date: alarms may have vanished, and what the toolbar said has. */
 export async function onBrowserStart(): Promise<void> {
   if (!(await browser.alarms.get(ALARM))) await setAlarm();
-  await showToolbar();
+  await showToolbar(isRunning());
 }
 
 /** A side was signed in to: what waited for it goes on at once. One that began before may end with asking for it. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { SyncError } from '../../../shared/codes';
 import type { Settings } from '../../../shared/settings';
 import type { EspoClient } from '../../espo/client';
 import { EspoPort } from '../../espo/port';
@@ -9,12 +10,15 @@ import { UTC } from '../../outlook/write-zone';
 import { ianaZone } from '../../outlook/zones';
 import type { Engine, Progress } from '../../sync/model/engine';
 import type { LeaseOptions } from '../../sync/model/lease';
+import { Parts } from '../../sync/model/parts';
 import { mayWrite, type Policy } from '../../sync/model/policy';
 import type { Store } from '../../sync/model/store';
+import { failedParts, keptSurroundings, lookAgain, refreshSurroundings, writesOutlook } from '../kept/around';
 import { forgetAnswered } from '../kept/choices';
-import { fieldsToUse, type LastSeen, lastSeen, lastSeenCursor, seenNow } from '../kept/last-seen';
+import { unknownCalendars } from '../kept/chosen-calendars';
+import { keptFindings, saysNo } from '../kept/findings';
 import { feedsOf, makePolicy, sinceOf, type Window, windowFor } from '../kept/policy';
-import { EspoSurroundings, FRESH_FOR, OutlookSurroundings, readEspo, readOutlook } from '../kept/surroundings';
+import type { Surroundings } from '../kept/surroundings';
 import { retryRefused } from './retry-refused';
 
 export interface AssembleInput {
@@ -56,12 +60,6 @@ const SELECTING: readonly (keyof Settings)[] = [
   'locationField',
 ];
 
-export const SURROUNDINGS = 'surroundings';
-const Stored = v.pipe(
-  v.string(),
-  v.parseJson(),
-  v.object({ at: v.number(), key: v.string(), outlook: OutlookSurroundings, espo: EspoSurroundings }),
-);
 const StoredWindow = v.pipe(v.string(), v.parseJson(), v.object({ from: v.number(), until: v.number() }));
 
 /** Everything a run works with, from the two clients and the settings. */
@@ -72,19 +70,23 @@ export async function assemble(input: AssembleInput): Promise<Engine> {
   const zone = ianaZone(around.outlook.zone, ianaZone(around.espo.zone));
   const window = await keptWindow(input, sinceOf(settings, input.pairCreatedAt, zone).instant, now);
   const firstSync = (await store.cursor('firstSyncDone')) === undefined;
-  const policy = makePolicy({ ...around, settings, window, pairCreatedAt: input.pairCreatedAt, now, firstSync });
+  const { pairCreatedAt } = input;
+  const policy = makePolicy({ around, settings, window, pairCreatedAt, now, firstSync });
   const feeds = feedsOf(policy, window);
   await forgetPositions(store, settings, policy);
+  const parts = partsOf(around, settings);
   await retryRefused(store, around.espo.entities);
   await forgetAnswered(store, policy);
-  const lookAround = () => store.commit({ cursors: { remove: [SURROUNDINGS] } });
+  const refusesZone = saysNo(await keptFindings(store), 'zoneTaken');
   const outlook = new OutlookPort({
     client: input.graph,
     site: input.site,
-    zone: around.outlook.writeZone ?? UTC,
+    zone: refusesZone ? UTC : (around.outlook.writeZone ?? UTC),
     calendars: around.outlook.calendars.map((c) => c.id),
     writable: around.outlook.calendars.filter((c) => c.own && c.canEdit).map((c) => c.id),
-    calendarGone: lookAround,
+    window,
+    calendarGone: (id) => lookAgain(store, id),
+    failed: (calendar, error) => parts.fail('outlook', calendar, error),
     now: input.now,
   });
   const espo = new EspoPort({
@@ -94,7 +96,9 @@ export async function assemble(input: AssembleInput): Promise<Engine> {
     pageSize: around.espo.pageSize,
     domains: policy.me.domains,
     teamId: settings.assignDefaultTeam ? around.espo.defaultTeamId : '',
-    changed: lookAround,
+    unknown: around.stale.flatMap(({ side, feed }) => (side === 'espo' && isChosen(settings, feed) ? [feed] : [])),
+    failed: (type, error) => parts.fail('espo', type, error),
+    changed: () => lookAgain(store),
     now: input.now,
   });
   const { runId, signal } = input;
@@ -104,10 +108,11 @@ export async function assemble(input: AssembleInput): Promise<Engine> {
     people: espo.directory,
     forms: { outlook, espo },
     policy,
+    parts,
     feeds,
-    // Rule 4: where nothing may be written in Outlook there is no lease.
+    // Rule 4: where nothing may be written in Outlook there is no lease. Nor is there a place for it while the user has to choose one.
     lease:
-      input.browser && mayWrite(policy, 'outlook')
+      input.browser && mayWrite(policy, 'outlook') && policy.mainCalendar !== ''
         ? { ...input.browser, place: new CalendarLease(input.graph, policy.mainCalendar) }
         : undefined,
     runId,
@@ -118,13 +123,20 @@ export async function assemble(input: AssembleInput): Promise<Engine> {
   };
 }
 
-interface Around {
-  outlook: OutlookSurroundings;
-  espo: EspoSurroundings;
+/** What is not known from the beginning: what could not be read anew, and chosen entities to which the role gives no access. */
+function partsOf(around: Surroundings, settings: Settings): Parts {
+  const parts = new Parts();
+  for (const { side, feed, error } of failedParts(around)) {
+    parts.fail(side, feed, error);
+    if (feed === 'calendars') for (const id of unknownCalendars(settings, around)) parts.fail(side, id, error);
+  }
+  for (const { type } of settings.entities)
+    if (!around.espo.entities.some((one) => one.type === type))
+      parts.fail('espo', type, new SyncError('espo.noAccess', type));
+  return parts;
 }
-export interface Surroundings extends Around {
-  lastSeen?: LastSeen;
-}
+
+const isChosen = ({ entities }: Settings, type: string): boolean => entities.some((one) => one.type === type);
 
 async function surroundings(input: AssembleInput, now: number): Promise<Surroundings> {
   const kept = await keptSurroundings(input.store, input.settings, now);
@@ -132,49 +144,6 @@ async function surroundings(input: AssembleInput, now: number): Promise<Surround
   const known = kept?.outlook.writeZone || !writesOutlook(input.settings) ? kept : undefined;
   return known ?? refreshSurroundings(input.graph, input.espo, input.store, input.settings, now);
 }
-
-/** As they were last read; undefined when that is longer ago than `maxAge`, or the settings ask for other fields. */
-export async function keptSurroundings(
-  store: Store,
-  settings: Settings,
-  now: number,
-  maxAge = FRESH_FOR,
-): Promise<Surroundings | undefined> {
-  const parsed = v.safeParse(Stored, await store.cursor(SURROUNDINGS));
-  if (!parsed.success || parsed.output.key !== keyOf(settings) || Math.abs(now - parsed.output.at) >= maxAge)
-    return undefined;
-  const { outlook, espo } = parsed.output;
-  return { outlook, espo, lastSeen: await lastSeen(store) };
-}
-
-export async function refreshSurroundings(
-  graph: GraphClient,
-  espo: EspoClient,
-  store: Store,
-  settings: Settings,
-  now: number,
-): Promise<Surroundings> {
-  const chosen = fieldsToUse(settings, await lastSeen(store));
-  const around = { outlook: await readOutlook(graph, writesOutlook(settings)), espo: await readEspo(espo, chosen) };
-  return keepSurroundings(store, settings, around, now);
-}
-
-export async function keepSurroundings(
-  store: Store,
-  settings: Settings,
-  around: Around,
-  now: number,
-): Promise<Surroundings> {
-  const value = JSON.stringify({ at: now, key: keyOf(settings), ...around });
-  const seen = seenNow(await lastSeen(store), settings, around.espo);
-  const surroundings = { pair: store.pair, name: SURROUNDINGS, value };
-  await store.commit({ cursors: { put: [surroundings, lastSeenCursor(store, seen)] } });
-  return { ...around, lastSeen: seen };
-}
-
-export const writesOutlook = ({ direction }: Settings): boolean => direction !== 'outlookToEspo';
-
-const keyOf = (settings: Settings): string => JSON.stringify([settings.locationField, settings.joinLinkField]);
 
 async function keptWindow({ store }: AssembleInput, since: number, now: number): Promise<Window> {
   const parsed = v.safeParse(StoredWindow, await store.cursor('window'));

@@ -1,27 +1,32 @@
 import browser from 'webextension-polyfill';
 import { SyncError, toSyncError } from '../../../shared/codes';
+import type { Settings } from '../../../shared/settings';
 import { obeyPolicy } from '../../store/managed';
 import * as stored from '../../store/values';
-import { type Engine, emptyReport, type Progress, type RunReport } from '../../sync/model/engine';
+import { type Engine, emptyReport, type Progress, type RunReport, writesOf } from '../../sync/model/engine';
 import type { Store } from '../../sync/model/store';
 import { run } from '../../sync/run';
 import { toStored } from '../kept/errors';
 import { tellPages, tellTabs } from '../kept/notices';
 import { currentPair, storeOf } from '../kept/pairs';
+import { noteRun } from '../kept/run-log';
 import { database, espoClient, graphClient } from '../kept/services';
 import { clearSide, noteOnItsSide } from '../kept/side-errors';
 import { unlessForbidden } from '../kept/site-access';
 import { thisBrowser } from '../kept/this-browser';
-import { showToolbar } from '../kept/toolbar';
+import { notifyAfterRun } from '../said/notify';
+import { showToolbar } from '../said/toolbar';
 import { assemble } from './assemble';
 import { lookAroundOnce } from './look-around';
+import { beginProgress, noteProgress } from './progress';
 
 /** A worker that only waits for an answer counts as idle; a call of an extension API this often says that it is not. Milliseconds. */
 const AWAKE = 20_000;
 
 /** One run at a time, in this worker and in this browser. */
 let running: { promise: Promise<void>; abort: AbortController } | undefined;
-export const progress: Progress & { active: boolean } = { active: false, phase: 'reading', read: 0, done: 0, total: 0 };
+const NOTHING_YET: Progress = { phase: 'reading', parts: 0, partsDone: 0, read: 0, expected: 0, done: 0, total: 0 };
+export const progress: Progress & { active: boolean } = { active: false, ...NOTHING_YET };
 
 export const isRunning = (): boolean => running !== undefined;
 
@@ -32,15 +37,25 @@ export function runNow(here = false): Promise<void> {
   foreseeing?.abort(new SyncError('sync.stopped'));
   if (!running) {
     const abort = new AbortController();
-    const promise = guarded(abort, here).finally(() => {
+    let changed = 0;
+    const done = (report: RunReport): void => {
+      changed = writesOf(report);
+    };
+    const promise = guarded(abort, here, done).finally(async () => {
       running = undefined;
       Object.assign(progress, { active: false });
       tellPages();
+      await sayInToolbar();
+      await notifyAfterRun(changed).catch(() => undefined);
     });
     running = { promise, abort };
+    void sayInToolbar();
   }
   return running.promise;
 }
+
+/** Where the store cannot be read nothing can be said. */
+const sayInToolbar = (): Promise<void> => showToolbar(isRunning()).catch(() => undefined);
 
 /** True when there was one to stop. */
 export function stopRun(): boolean {
@@ -49,45 +64,58 @@ export function stopRun(): boolean {
   return running !== undefined;
 }
 
-async function guarded(abort: AbortController, here: boolean): Promise<void> {
-  Object.assign(progress, { active: true, phase: 'reading', read: 0, done: 0, total: 0 });
+async function guarded(abort: AbortController, here: boolean, done: (report: RunReport) => void): Promise<void> {
+  Object.assign(progress, NOTHING_YET, { active: true });
+  beginProgress();
   tellPages();
   const awake = setInterval(() => void browser.runtime.getPlatformInfo(), AWAKE);
   const report = emptyReport();
+  let id = '';
+  const startedAt = Date.now();
   let failed: SyncError | undefined;
   try {
+    id = crypto.randomUUID();
     // The lock of a worker that was just stopped is waited for: a run that does nothing must not count as one.
     await navigator.locks.request('sync', { signal: abort.signal }, async () => {
-      Object.assign(report, await oneRun(abort.signal, here));
+      Object.assign(report, await oneRun(abort.signal, here, id));
     });
   } catch (thrown) {
     failed = await unlessForbidden(toSyncError(abort.signal.aborted ? abort.signal.reason : thrown));
   } finally {
     clearInterval(awake);
   }
-  await remember(report, failed);
+  // Nothing of a side could be read, though the run came to its end.
+  await remember({ id, startedAt }, report, failed ?? report.stuck);
+  done(report);
   await tellTabs();
 }
 
-async function oneRun(signal: AbortSignal, here: boolean): Promise<RunReport> {
+async function oneRun(signal: AbortSignal, here: boolean, id: string): Promise<RunReport> {
   await obeyPolicy();
   const known = await currentPair(await database());
   if (known && !known.settings.enabled) throw new SyncError('sync.off');
-  return run(await openEngine(signal, here));
+  return run(await openEngine(signal, here, id));
 }
 
 let beside: AbortController | undefined;
 let foreseeing: AbortController | undefined;
-/** For what is done beside runs, under the same lock; in a store of its own where it must not change what the runs know. Throws what stands in its way. */
-export async function withEngine<T>(task: (engine: Engine) => Promise<T>, scratch?: Store): Promise<T> {
+/** A look at what a run would do: in a store of its own, perhaps with other settings; nothing is written on either side. */
+interface Look {
+  store: Store;
+  settings: Settings;
+  signal?: AbortSignal;
+}
+/** For what is done beside runs, under the same lock. Throws what stands in its way. */
+export async function withEngine<T>(task: (engine: Engine) => Promise<T>, look?: Look): Promise<T> {
   const abort = new AbortController();
-  if (scratch) foreseeing = abort;
+  if (look) foreseeing = abort;
   else beside = abort;
+  look?.signal?.addEventListener('abort', () => abort.abort(look.signal?.reason));
   const awake = setInterval(() => void browser.runtime.getPlatformInfo(), AWAKE);
   try {
     return await navigator.locks.request('sync', async () => {
       abort.signal.throwIfAborted();
-      return task(await openEngine(abort.signal, true, scratch));
+      return task(await openEngine(abort.signal, true, crypto.randomUUID(), look));
     });
   } catch (thrown) {
     throw abort.signal.aborted ? abort.signal.reason : thrown;
@@ -96,34 +124,36 @@ export async function withEngine<T>(task: (engine: Engine) => Promise<T>, scratc
   }
 }
 
-async function openEngine(signal: AbortSignal, here: boolean, scratch?: Store): Promise<Engine> {
+async function openEngine(signal: AbortSignal, here: boolean, runId: string, look?: Look): Promise<Engine> {
   const db = await database();
   const known = await currentPair(db);
   const account = await stored.microsoftAccount.get();
   if (!known || !account || !(await stored.espoAccount.get())) throw new SyncError('sync.notConnected');
-  if (known.settings.direction !== 'outlookToEspo' && !account.canWrite)
+  // To look takes no more rights than to read.
+  if (!look && known.settings.direction !== 'outlookToEspo' && !account.canWrite)
     throw new SyncError('ms.scopeMissing', 'Calendars.ReadWrite');
   const graph = await graphClient(signal);
   const espo = await espoClient(signal);
   const pair = await lookAroundOnce(db, known, graph, espo);
-  const { settings } = pair;
+  const settings = look?.settings ?? pair.settings;
   let told = 0;
   let toldTabs = Date.now();
   return assemble({
     graph,
     espo,
     site: pair.site,
-    store: scratch ?? storeOf(db, pair),
+    store: look?.store ?? storeOf(db, pair),
     settings,
     pairCreatedAt: pair.createdAt,
     browser: { me: await thisBrowser(), takeOver: here },
-    runId: crypto.randomUUID(),
+    runId,
     now: () => Date.now(),
     newId: () => crypto.randomUUID(),
     signal,
     progress: (update) => {
-      if (scratch) return;
+      if (look) return;
       Object.assign(progress, update);
+      noteProgress(progress);
       if (Date.now() - told < 250) return;
       told = Date.now();
       tellPages();
@@ -135,17 +165,20 @@ async function openEngine(signal: AbortSignal, here: boolean, scratch?: Store): 
   });
 }
 
-async function remember(report: RunReport, failed: SyncError | undefined): Promise<void> {
-  const { created, updated, removed, linked, held, refused, paused } = report;
-  await stored.lastRun.set({
+async function remember(
+  run: { id: string; startedAt: number },
+  report: RunReport,
+  failed: SyncError | undefined,
+): Promise<void> {
+  // A run that was stopped says nothing of single parts.
+  if (failed && !report.stuck) report.parts = ((await stored.lastRun.get())?.parts ?? []) as RunReport['parts'];
+  const { created, updated, removed, linked, held, refused, parts } = report;
+  await noteRun({
+    ...run,
+    pair: await stored.activePair.get(),
     at: Date.now(),
-    created,
-    updated,
-    removed,
-    linked,
-    held,
-    refused,
-    paused,
+    ...{ created, updated, removed, linked, held, refused, parts },
+    undone: { created: 0, updated: 0, removed: 0, linked: 0 },
     mended: false,
     ...(failed ? { error: toStored(failed) } : {}),
   });
@@ -157,5 +190,4 @@ async function remember(report: RunReport, failed: SyncError | undefined): Promi
   await stored.waitUntil.set(failed?.retryAfter ? Date.now() + failed.retryAfter : 0);
   if (failed) await noteOnItsSide(failed);
   else for (const side of ['outlook', 'espo'] as const) await clearSide(side);
-  await showToolbar();
 }

@@ -1,3 +1,4 @@
+import { CAUSES } from '../../../shared/causes';
 import type { Engine } from '../model/engine';
 import type { Side } from '../model/item';
 import { fieldsNow, type Link } from '../model/link';
@@ -51,6 +52,6 @@ export function logRelink(engine: Engine, before: Link, after: Link): Activity[]
   const side: Side = before.espoRef === after.espoRef ? 'outlook' : 'espo';
   const [old, now] = side === 'espo' ? [before.espoRef, after.espoRef] : [before.outlookId, after.outlookId];
   if (old === now || old === '') return [];
-  const row = logLink(engine, after, 'link', 'the same meeting under a new id');
+  const row = logLink(engine, after, 'link', CAUSES.sameMeetingNewId);
   return [{ ...row, side, ref: now, oldValue: old, newValue: now }];
 }

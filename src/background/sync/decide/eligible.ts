@@ -24,7 +24,7 @@ export function outlookReason(item: OutlookItem, policy: Policy): Reason | undef
   if (filtered) return filtered;
   const type = entityFor(policy, event.title);
   const rights = policy.entities[type];
-  if (!rights) return 'entityOff';
+  if (!rights) return isDefaultGone(policy, type) ? 'choiceGone' : 'entityOff';
   if (event.when.kind === 'allDay' && !rights.allDay) return 'callAllDay';
   if (!mayWrite(policy, 'espo')) return 'direction';
   if (!rights.create) return 'noCreateRight';
@@ -43,9 +43,13 @@ export function espoReason(item: EspoItem, policy: Policy): Reason | undefined {
   if (item.assignedUserId !== policy.me.espoUserId && !(policy.settings.alsoParticipant && item.mine))
     return 'notAssigned';
   if (!mayWrite(policy, 'outlook')) return 'direction';
+  if (policy.mainCalendar === '') return 'choiceGone';
   if (policy.calendars[policy.mainCalendar]?.canEdit !== true) return 'readOnlyCalendar';
   return undefined;
 }
+
+const isDefaultGone = ({ gone }: Policy, type: string): boolean =>
+  gone.some(({ what, id }) => what === 'defaultEntity' && id === type);
 
 function timeReason(when: When, policy: Policy): Reason | undefined {
   if (endsBeforeStart(when)) return 'endBeforeStart';
@@ -86,6 +90,13 @@ function hasExternal(item: OutlookItem, policy: Policy): boolean {
 /** Whoever was not looked up counts as known: nothing goes to sleep for want of an answer. */
 const nobodyKnown = (item: OutlookItem, policy: Policy): boolean =>
   othersOf(item, policy).every((address) => policy.known.get(address) === false);
+
+/** Of nobody who takes part it is known that EspoCRM knows them, and somebody could not be looked up. */
+export function perhapsNobodyKnown(item: OutlookItem, policy: Policy): boolean {
+  const { settings, known } = policy;
+  const others = settings.onlyKnownPeople ? othersOf(item, policy).map((address) => known.get(address)) : [];
+  return others.includes(undefined) && !others.includes(true);
+}
 
 /** Why a live link must sleep, given its event as it is now; undefined when it may go on (DESIGN 3.7). */
 export function sleepReason(item: OutlookItem, policy: Policy): Reason | undefined {

@@ -47,10 +47,19 @@ export function guard(input: GuardInput): GuardOutput {
     const gone = op === 'remove';
     // N as it was when the day's deletions began, so that a kill between two of them changes nothing; without what is confirmed to go.
     const among = of + (gone ? lately - (asking.length - fresh.size) : 0);
-    const held = fresh.size > 0 && tooMuch(op, fresh.size + lately, among, input.firstSync);
+    const old = input.holds.find((h) => h.id === id);
+    const held = fresh.size > 0 && (old?.inParts === true || tooMuch(op, fresh.size + lately, among, input.firstSync));
     if (held) {
-      const old = input.holds.find((h) => h.id === id);
-      holds.push({ pair: input.pair, id, count: fresh.size, of, since: old?.since ?? input.now, state: 'waiting' });
+      const { inParts } = old ?? {};
+      const hold: Hold = {
+        pair: input.pair,
+        id,
+        count: fresh.size,
+        of,
+        since: old?.since ?? input.now,
+        state: 'waiting',
+      };
+      holds.push(inParts ? { ...hold, inParts } : hold);
     }
     for (const row of group) {
       if (fresh.has(row)) {

@@ -11,7 +11,7 @@ const input = (outlook: Partial<Fields>, espo: Partial<Fields>, change: Partial<
   mayTravel: () => true,
   source: undefined,
   younger: 'outlook',
-  ask: false,
+  conflicts: 'lastWins',
   carried: (_, value) => value,
   ...change,
 });
@@ -47,8 +47,24 @@ describe('merge', () => {
     });
   });
 
+  it('does not call one of two changes later that cannot be told apart', () => {
+    expect(title(input({ title: 'o' }, { title: 'e' }, { younger: undefined }))).toMatchObject({
+      to: 'espo',
+      loser: { side: 'espo', value: 'e' },
+      cause: expect.stringContaining('at the same time'),
+    });
+  });
+
+  it('lets the side win that the user always wants, whichever change is younger', () => {
+    for (const younger of ['outlook', 'espo', undefined] as const) {
+      const won = (conflicts: MergeInput['conflicts']) =>
+        title(input({ title: 'o' }, { title: 'e' }, { younger, conflicts }))?.to;
+      expect([won('outlookWins'), won('espoWins')]).toEqual(['espo', 'outlook']);
+    }
+  });
+
   it('asks when the user wants to decide', () => {
-    expect(title(input({ title: 'o' }, { title: 'e' }, { ask: true }))).toMatchObject({ kind: 'ask' });
+    expect(title(input({ title: 'o' }, { title: 'e' }, { conflicts: 'ask' }))).toMatchObject({ kind: 'ask' });
   });
 
   it('lets an edit on the receiving side of a one-way sync stay, until the same field changes at the source', () => {

@@ -1,3 +1,5 @@
+import { CAUSES } from '../../../shared/causes';
+import type { Settings } from '../../../shared/settings';
 import { FIELD_NAMES, type FieldName, type Fields, fieldText, isOneWay, sameField } from '../model/event';
 import type { Side } from '../model/item';
 import { otherSide } from '../model/item';
@@ -22,9 +24,10 @@ export interface MergeInput {
   mayTravel: (field: FieldName, to: Side) => boolean;
   /** Rule: the direction is one-way, and this side is its source. */
   source: Side | undefined;
-  /** Whose change is the younger one, by the servers' own clocks. */
-  younger: Side;
-  ask: boolean;
+  /** Whose change is the younger one, by the servers' own clocks; undefined where that cannot be told. */
+  younger: Side | undefined;
+  /** What the user wants where both sides were changed. */
+  conflicts: Settings['conflicts'];
   /** The value a side would hold after it was written with the other side's value. */
   carried: <F extends FieldName>(field: F, value: Fields[F], to: Side) => Fields[F];
 }
@@ -45,37 +48,37 @@ function mergeField(field: FieldName, input: MergeInput): FieldOutcome {
   // Nobody touched it.
   if (!oChanged && !eChanged) return { field, kind: 'inStep', cause: '' };
   // Both sides say the same already: somebody typed it twice, or our own write came back.
-  if (sameAcross(field, input)) return { field, kind: 'agreed', cause: 'both sides agree' };
+  if (sameAcross(field, input)) return { field, kind: 'agreed', cause: CAUSES.bothAgree };
   // Changed in Outlook only.
-  if (!eChanged) return travel(field, 'espo', input, 'changed in Outlook');
+  if (!eChanged) return travel(field, 'espo', input, CAUSES.changedInOutlook);
   // Changed in EspoCRM only.
-  if (!oChanged) return travel(field, 'outlook', input, 'changed in EspoCRM');
+  if (!oChanged) return travel(field, 'outlook', input, CAUSES.changedInEspo);
   // Changed on both sides, differently, and the direction names the source: the source's change arrives.
-  if (input.source)
-    return travel(field, otherSide(input.source), input, 'changed on both sides; the direction decides', true);
+  if (input.source) return travel(field, otherSide(input.source), input, CAUSES.bothDirectionDecides, true);
   // Changed on both sides, and only one of them may be written: that one receives nothing it could not keep.
   const toEspo = input.mayTravel(field, 'espo');
   const toOutlook = input.mayTravel(field, 'outlook');
-  if (toEspo !== toOutlook)
-    return travel(
-      field,
-      toEspo ? 'espo' : 'outlook',
-      input,
-      'changed on both sides; only one of them may be written',
-      true,
-    );
+  if (toEspo !== toOutlook) return travel(field, toEspo ? 'espo' : 'outlook', input, CAUSES.bothOneWritable, true);
   // Changed on both sides, and the user wants to decide.
-  if (input.ask && toEspo) return { field, kind: 'ask', cause: 'changed on both sides' };
-  // Changed on both sides, differently: the younger change wins, the other is kept in the log.
-  return travel(field, otherSide(input.younger), input, 'changed on both sides; the later change wins', true);
+  if (input.conflicts === 'ask' && toEspo) return { field, kind: 'ask', cause: CAUSES.bothChanged };
+  // Changed on both sides, differently: one of them wins, the other is kept in the log.
+  const { winner, cause } = winnerOf(input);
+  return travel(field, otherSide(winner), input, cause, true);
+}
+
+/** The side that the user always wants, else the younger change. What cannot be told apart is not called later. */
+function winnerOf({ conflicts, younger }: MergeInput): { winner: Side; cause: string } {
+  if (conflicts === 'outlookWins') return { winner: 'outlook', cause: CAUSES.bothOutlookWins };
+  if (conflicts === 'espoWins') return { winner: 'espo', cause: CAUSES.bothEspoWins };
+  return younger ? { winner: younger, cause: CAUSES.bothLaterWins } : { winner: 'outlook', cause: CAUSES.bothSameTime };
 }
 
 /** Only Outlook says who takes part and who has accepted; what people add in EspoCRM is theirs (DESIGN 3.4). */
 function mergeOneWay(field: 'attendees' | 'response', { outlook, base, mayTravel }: MergeInput): FieldOutcome {
   if (outlook[field] === base.outlook[field]) return { field, kind: 'inStep', cause: '' };
   // Somebody was invited, or answered.
-  if (mayTravel(field, 'espo')) return { field, kind: 'travel', to: 'espo', cause: 'changed in Outlook' };
-  return { field, kind: 'differs', cause: 'not ours to write in EspoCRM' };
+  if (mayTravel(field, 'espo')) return { field, kind: 'travel', to: 'espo', cause: CAUSES.changedInOutlook };
+  return { field, kind: 'differs', cause: CAUSES.notOurs };
 }
 
 /** Outlook knows no status but cancelled; Held and Not Held are EspoCRM's own and never overwritten (DESIGN 3.7). */
@@ -83,9 +86,9 @@ function mergeStatus({ base, outlook, espo, mayTravel }: MergeInput): FieldOutco
   const cancelledNow = outlook.status === 'cancelled' && base.outlook.status !== 'cancelled';
   // The organizer cancelled the meeting, and nobody has recorded an outcome.
   if (cancelledNow && espo.status === 'planned' && mayTravel('status', 'espo'))
-    return { field: 'status', kind: 'travel', to: 'espo', cause: 'cancelled in Outlook' };
+    return { field: 'status', kind: 'travel', to: 'espo', cause: CAUSES.cancelledInOutlook };
   const moved = outlook.status !== base.outlook.status || espo.status !== base.espo.status;
-  return { field: 'status', kind: moved ? 'agreed' : 'inStep', cause: 'each side keeps its own status' };
+  return { field: 'status', kind: moved ? 'agreed' : 'inStep', cause: CAUSES.ownStatus };
 }
 
 function travel(field: FieldName, to: Side, input: MergeInput, cause: string, conflict = false): FieldOutcome {

@@ -3,10 +3,10 @@ import { carriedFields, targetIn, visibleFields } from '../model/carried-fields'
 import type { Engine } from '../model/engine';
 import { assign, sameField, sameFields } from '../model/event';
 import { type EspoItem, type Item, isStub, type OutlookItem } from '../model/item';
-import { fieldsNow, type Link, mailsOf, seriesOf, withBase, withObserved, withState } from '../model/link';
+import { fieldsNow, having, type Link, mailsOf, seriesOf, withBase, withObserved, withState } from '../model/link';
 import { judgedWithoutBase, type Policy } from '../model/policy';
 import { inFormOf } from '../model/text-form';
-import { isBeforeSince, sleepReason } from './eligible';
+import { isBeforeSince, perhapsNobodyKnown, sleepReason } from './eligible';
 
 /** A link after one of its items was read. */
 export function observe(engine: Engine, link: Link, item: Item): Link {
@@ -62,9 +62,11 @@ export function observeOutlook(known: Link, item: OutlookItem, policy: Policy): 
     },
   };
   // Deleted once, and there again: the user may want the two linked.
-  if (link.state === 'unlinked')
-    return link.gone === 'outlook' ? { ...withState(next, 'unlinked', 'unlinked'), quiet: false } : next;
-  const reason = sleepReason(item, policy) ?? turnedAllDay(link, item, policy) ?? stillBeforeSince(link, item, policy);
+  if (link.state === 'unlinked') {
+    const there = having(next, 'outlook');
+    return link.gone === 'outlook' ? { ...withState(there, 'unlinked', 'unlinked'), quiet: false } : there;
+  }
+  const reason = sleepReason(item, policy) ?? turnedAllDay(link, item, policy) ?? stillAsleep(link, item, policy);
   // The event left the calendars or kinds that are synced: the base stays as it was, for the day it wakes.
   if (reason) return withState(next, 'asleep', reason);
   // The record cannot be read: that ends when it is read again, not when the event changes.
@@ -72,11 +74,14 @@ export function observeOutlook(known: Link, item: OutlookItem, policy: Policy): 
   return withObserved(awake, 'outlook', visible);
 }
 
-/** The setting was moved past it: an edit wakes it only by taking it back. */
-const stillBeforeSince = (link: Link, { event }: OutlookItem, policy: Policy): Reason | undefined =>
-  link.state === 'asleep' && link.reason === 'beforeSince' && isBeforeSince(event.when, policy)
-    ? 'beforeSince'
-    : undefined;
+/** The setting was moved past it: an edit wakes it only by taking it back. Nor does it wake because somebody cannot be looked up. */
+function stillAsleep(link: Link, item: OutlookItem, policy: Policy): Reason | undefined {
+  if (link.state !== 'asleep') return undefined;
+  const stays =
+    (link.reason === 'beforeSince' && isBeforeSince(item.event.when, policy)) ||
+    (link.reason === 'nobodyKnown' && perhapsNobodyKnown(item, policy));
+  return stays ? link.reason : undefined;
+}
 
 /** A Call cannot last all day: a person decides, and until then neither side is written. */
 export function turnedAllDay(link: Link, { event }: OutlookItem, policy: Policy): Reason | undefined {
@@ -111,7 +116,7 @@ export function observeEspo(link: Link, item: EspoItem, policy: Policy): Link {
   };
   // A tombstone knows what it stands for, too: should a person have it taken away, the log has its values.
   if (link.state === 'unlinked') {
-    const last = withObserved(next, 'espo', fields);
+    const last = having(withObserved(next, 'espo', fields), 'espo');
     return link.gone === 'espo' ? { ...withState(last, 'unlinked', 'unlinked'), quiet: false } : last;
   }
   const taken = link.state === 'asleep' && link.reason === 'beforeSince' && !isBeforeSince(fields.when, policy);

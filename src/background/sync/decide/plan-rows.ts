@@ -1,3 +1,4 @@
+import { CAUSES } from '../../../shared/causes';
 import { carriedFields, visibleFields } from '../model/carried-fields';
 import type { Engine } from '../model/engine';
 import { type EspoItem, type Item, type OutlookItem, otherSide, refOf, type Side } from '../model/item';
@@ -30,7 +31,7 @@ export function recordRow(
   item: OutlookItem,
   type = entityFor(engine.policy, item.event.title),
 ): PlanRow {
-  return createRow(engine, item, type, undefined, 'new in Outlook');
+  return createRow(engine, item, type, undefined, CAUSES.newInOutlook);
 }
 
 /** An event for a record that has none. The marker and the transactionId make it findable and repeatable. */
@@ -41,7 +42,7 @@ export function eventRow(engine: Engine, item: EspoItem, generation: number): Pl
     item,
     engine.policy.mainCalendar,
     { type: item.type, id: item.id, nonce, generation },
-    'new in EspoCRM',
+    CAUSES.newInEspo,
   );
 }
 
@@ -173,7 +174,7 @@ const ofTheMeeting = (link: Link): Pick<UpdateIntent, 'attendeesAdded' | 'keepsR
  * (DESIGN 3.4).
  */
 export function secondRow(link: Link, stands: boolean): PlanRow {
-  const cause = 'another record of the same meeting is kept';
+  const cause = CAUSES.otherRecordKept;
   const side = link.espoRef === '' ? 'outlook' : 'espo';
   if (link.espo.touched || (link.keeper !== undefined && !stands))
     return removeRow(link, side, { kind: 'ask', reason: 'touchedRecord', cause });

@@ -1,3 +1,4 @@
+import { CAUSES, joinCauses } from '../../../shared/causes';
 import type { Reason } from '../../../shared/codes';
 import { carried, type Forms, targetIn } from '../model/carried-fields';
 import { assign, endsBeforeStart, type FieldName, type Fields, sameWhen } from '../model/event';
@@ -6,6 +7,7 @@ import { fieldsNow, type Link, withBase } from '../model/link';
 import type { Policy } from '../model/policy';
 import { isForOthers, mayTravel } from './may-travel';
 import { type FieldOutcome, merge } from './merge';
+import { youngerOf } from './younger';
 
 /** A write that the merge wants, before the guard has looked at it. */
 export interface WantedUpdate {
@@ -40,12 +42,8 @@ export function reconcile(before: Link, policy: Policy, forms: Forms): Reconcile
     espo: now.espo,
     mayTravel: (field, to) => mayTravel(field, to, link, now, policy),
     source: oneWaySource(policy),
-    // Each server's clock measured by its Date header; our own writes are no changes.
-    younger:
-      link.outlook.foreignChange - policy.skew.outlook >= link.espo.foreignChange - policy.skew.espo
-        ? 'outlook'
-        : 'espo',
-    ask: policy.settings.conflicts === 'ask',
+    younger: youngerOf(link, policy),
+    conflicts: policy.settings.conflicts,
     carried: (field, value, to) => carried(field, value, targetIn(link, to), policy, forms),
   });
   link = absorb(link, outcomes, now, policy);
@@ -74,7 +72,7 @@ function backwards(
   const { when } = fieldsNow(link, from);
   const corrected = outcomes.some(({ field, to: side }) => field === 'when' && side === from);
   if (sameWhen(when, now[from].when) || corrected || !mayTravel('when', to, link, now, policy)) return [];
-  const cause = 'it ends before it begins';
+  const cause = CAUSES.endsBeforeStart;
   return [{ side: to, fields: { when }, settles: { when }, losers: [], cause, waits: 'endBeforeStart' }];
 }
 
@@ -122,7 +120,7 @@ function wanted(
     assign(update.settles, field, from[field]);
     if (loser) update.losers.push({ field, ...loser });
   }
-  update.cause = [...new Set(mine.map((o) => o.cause))].join('; ');
+  update.cause = joinCauses(mine.map((o) => o.cause));
   if (mine.some((o) => o.kind === 'ask')) update.waits = 'conflict';
   // Rule 5: any write to an event with attendees mails them.
   else if (side === 'outlook' && link.outlook.hasAttendees && !policy.settings.updateMeetingsWithAttendees)

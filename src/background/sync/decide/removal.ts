@@ -1,3 +1,4 @@
+import { CAUSES } from '../../../shared/causes';
 import type { Reason } from '../../../shared/codes';
 import type { Settings } from '../../../shared/settings';
 import type { Side } from '../model/item';
@@ -27,7 +28,7 @@ export function decideRemoval(gone: Side, facts: RemovalFacts): Removal {
 
 function eventGone({ link, recordPlanned, settings }: RemovalFacts): Removal {
   const { direction } = settings;
-  const cause = 'deleted in Outlook';
+  const cause = CAUSES.deletedInOutlook;
   // Somebody who only takes part took it off their own calendar: the meeting goes on without them.
   if (!(link.espo.assignedToMe && link.outlook.isOrganizer)) {
     // It was cancelled before: nobody was refused.
@@ -51,7 +52,7 @@ function eventGone({ link, recordPlanned, settings }: RemovalFacts): Removal {
 }
 
 function recordGone({ link, settings }: RemovalFacts): Removal {
-  const cause = 'deleted in EspoCRM';
+  const cause = CAUSES.deletedInEspo;
   // Rule 4: nothing may be written in Outlook.
   if (settings.direction === 'outlookToEspo') return { kind: 'keep', reason: 'direction', cause };
   if (link.origin === 'outlook' && !settings.removeOutlookOnEspoRemoval)

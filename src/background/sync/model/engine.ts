@@ -1,6 +1,9 @@
+import type { ErrorCode, SyncError } from '../../../shared/codes';
 import type { Forms } from './carried-fields';
+import type { Side } from './item';
 import type { LeaseOptions } from './lease';
-import type { Policy } from './policy';
+import type { Parts } from './parts';
+import { isCalendar, type Policy } from './policy';
 import type { Directory, Feed, Ports } from './port';
 import type { Store } from './store';
 
@@ -11,6 +14,8 @@ export interface Engine {
   people: Directory;
   forms: Forms;
   policy: Policy;
+  /** What could not be read in this run. */
+  parts: Parts;
   feeds: { outlook: Feed[]; espo: Feed[] };
   /** Undefined where nothing may be written in Outlook. */
   lease: LeaseOptions | undefined;
@@ -21,9 +26,20 @@ export interface Engine {
   progress(update: Partial<Progress>): void;
 }
 
+/** Whether a feed is left alone in this run: it could not be read, or it waits for the user to choose again. */
+export const isOut = ({ parts, policy }: Engine, side: Side, feed: string): boolean =>
+  parts.isUnread(side, feed) ||
+  (side === 'outlook' && feed in policy.calendars && policy.gone.some((choice) => isCalendar(choice, feed)));
+
 export interface Progress {
   phase: 'reading' | 'comparing' | 'writing';
+  /** Calendars and kinds of records to be read, and those that were. */
+  parts: number;
+  partsDone: number;
+  /** Items read of the part under way, and how many it held when it was read last; 0 where it is asked for news only. */
   read: number;
+  expected: number;
+  /** Writes. */
   done: number;
   total: number;
 }
@@ -39,8 +55,22 @@ export interface RunReport {
   failed: number;
   /** Writes whose answer is still unknown when the run ends. */
   lost: number;
-  /** Entity types that could not be read: they pause. */
-  paused: string[];
+  /** What could not be read: it waits, and everything else goes on. */
+  parts: ReportedPart[];
+  /** Nothing of a side could be read, though the side itself answers: the first that its parts said. */
+  stuck: SyncError | undefined;
+}
+
+/** A part that failed, as it is shown. */
+export interface ReportedPart {
+  side: Side;
+  feed: string;
+  /** As people know it; '' for what is no calendar and no kind of record. */
+  name: string;
+  code: ErrorCode;
+  detail: string;
+  /** Our clock: when it failed first, without a run in between in which it answered. */
+  since: number;
 }
 
 export const emptyReport = (): RunReport => ({
@@ -52,7 +82,8 @@ export const emptyReport = (): RunReport => ({
   refused: 0,
   failed: 0,
   lost: 0,
-  paused: [],
+  parts: [],
+  stuck: undefined,
 });
 
 export const writesOf = (report: RunReport): number => report.created + report.updated + report.removed;

@@ -1,3 +1,5 @@
+import { FIELD_WORDS } from '../../../shared/fields';
+
 /** The common form of an Outlook event and an EspoCRM record. Instants are UTC milliseconds, dates are `YYYY-MM-DD`. */
 
 export interface Timed {
@@ -31,16 +33,7 @@ export interface Fields {
   joinLink: string;
 }
 export type FieldName = keyof Fields;
-export const FIELD_NAMES = [
-  'title',
-  'when',
-  'location',
-  'description',
-  'status',
-  'attendees',
-  'response',
-  'joinLink',
-] as const satisfies readonly FieldName[];
+export const FIELD_NAMES = FIELD_WORDS satisfies readonly FieldName[];
 
 /** Known in Outlook only and carried to EspoCRM: never read back, never merged. */
 export const isOneWay = (field: FieldName): field is 'attendees' | 'response' =>

@@ -82,6 +82,8 @@ export interface Link {
   /** The user has said to leave it so: it is not listed again until its state or reason changes. */
   quiet: boolean;
   wish: Wish;
+  /** Of one that has ended: sides whose item is not there any more, taken away from here or by a person. */
+  lacks?: Side[];
   /** Of a second record of a meeting: the link that goes on with the one that stays. */
   keeper?: string;
   /** Runs in which the find is still to be repeated: two after a create in EspoCRM, which knows no idempotency. */
@@ -173,6 +175,24 @@ export function newLink(
 export function withState(link: Link, state: LinkState, reason: Link['reason']): Link {
   const same = link.state === state && link.reason === reason;
   return { ...link, state, reason, quiet: link.quiet && same };
+}
+
+/** The link knowing that these items are not there any more. */
+export const lacking = (link: Link, ...sides: readonly Side[]): Link => ({
+  ...link,
+  lacks: [...new Set([...(link.lacks ?? []), ...sides])],
+});
+export function complete(link: Link): Link {
+  const { lacks, ...rest } = link;
+  return lacks ? rest : link;
+}
+
+/** The item was met again. */
+export function having(link: Link, side: Side): Link {
+  const { lacks, ...rest } = link;
+  const left = lacks?.filter((one) => one !== side) ?? [];
+  if (!lacks) return link;
+  return left.length > 0 ? { ...rest, lacks: left } : rest;
 }
 
 /** What a side holds now, as far as the sync has read it. */

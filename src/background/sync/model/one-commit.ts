@@ -4,7 +4,8 @@ import type { Changes } from './store';
 export function together(list: readonly Changes[]): Changes {
   const [only] = list;
   if (only && list.length === 1) return only;
-  const all: Required<Changes> = {
+  // An undo marks the rows of the log by itself.
+  const all: Required<Omit<Changes, 'undone'>> = {
     links: { put: [], remove: [] },
     seen: { put: [], remove: [] },
     arrivals: { put: [], remove: [] },

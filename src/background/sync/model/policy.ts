@@ -1,5 +1,5 @@
+import type { GoneChoice } from '../../../shared/needs';
 import { type Settings, splitLabel } from '../../../shared/settings';
-import type { GoneChoice } from '../../../shared/state';
 import type { FieldName } from './event';
 import type { Side } from './item';
 
@@ -16,7 +16,10 @@ export interface Policy {
   /** `domains`: whose addresses are inside the user's organization. */
   me: { espoUserId: string; addresses: string[]; domains: string[] };
   calendars: Record<string, CalendarRole>;
+  /** '' while the user's choice is gone: nothing is read or written for it. */
   mainCalendar: string;
+  /** Calendars and entity types as people know them. */
+  names: ReadonlyMap<string, string>;
   entities: Record<string, EntityRights>;
   /** Milliseconds each server's clock is ahead of ours. */
   skew: Record<Side, number>;
@@ -27,6 +30,10 @@ export interface Policy {
   /** What was chosen and is not there any more: nothing takes its place (rule 6). */
   gone: readonly GoneChoice[];
 }
+
+/** Whether what is gone is that calendar. */
+export const isCalendar = ({ what, id }: GoneChoice, calendar: string): boolean =>
+  (what === 'mainCalendar' || what === 'otherCalendar') && id === calendar;
 
 export interface CalendarRole {
   /** own: the mailbox's; shared: another owner's, read only by design. */

@@ -20,15 +20,17 @@ export interface Port<I extends Item = Item> {
   prove(suspects: readonly Suspect[]): Promise<Proof<I>[]>;
   /** For each key the items that may be the same meeting, linked or not: the engine judges. */
   find(keys: readonly FindKey[]): Promise<I[][]>;
+  /** Whether a find in this run could not say all about that key: what it did not find may be there all the same. */
+  unsure(key: FindKey): boolean;
   /** Markers that stand on items of all feeds, of these ids of feeds, or on these items: how links come back. Empty where a side has none. */
-  marks(of?: { refs: readonly ItemRef[] } | { feeds: readonly string[] }): Promise<Mark[]>;
+  marks(of?: { refs: readonly ItemRef[] } | { feeds: readonly string[] }): Promise<Marks>;
   /** How many items of a feed lie in a range of starts; undefined where the side reports deletions by itself. */
   count(feed: Feed, range: Range): Promise<number | undefined>;
   /** Refs in a range of starts, at most one page's worth per call of the engine's bisection. */
   list(feed: Feed, range: Range): Promise<ItemRef[]>;
   /** Conditional writes. Settled results come in groups as they arrive; an intent without a result is unknown. */
   write(intents: readonly Intent[]): AsyncIterable<Settled<I>[]>;
-  /** For each create whose answer was lost, the items it may have made, oldest first; undefined while access is denied. */
+  /** For each create whose answer was lost, the items it may have made, oldest first; undefined while nobody can tell. */
   recover(intents: readonly CreateIntent[]): Promise<(I[] | undefined)[]>;
   /** The ids by which the side's own pages call items, '' where unknown; empty where a side has only one form. */
   translate(refs: readonly string[]): Promise<string[]>;
@@ -36,6 +38,8 @@ export interface Port<I extends Item = Item> {
   mailRisk(intent: Intent, current: MailFacts): MailRisk;
   /** What the server returns after a field of an item of that feed was written: trimmed, transliterated, cut. Pure. */
   asStored<F extends keyof Fields>(field: F, value: Fields[F], feed: string): Fields[F];
+  /** Whether an error is of one part alone: the side itself answers, is signed in to and asks nobody to wait. */
+  isOfPart(error: SyncError): Promise<boolean>;
 }
 
 export interface Capabilities {
@@ -65,6 +69,8 @@ export interface ChangePage<I extends Item> {
   items: I[];
   /** Reported as removed: evidence to look, never proof. */
   suspects: string[];
+  /** There, and not to be read: nothing is concluded about them. */
+  unreadable: Unreadable<I>[];
   cursor: string;
   /** True on the first page of a round that starts over. */
   restarted: boolean;
@@ -72,6 +78,19 @@ export interface ChangePage<I extends Item> {
   last: boolean;
   /** Series that were read to their end: what they lack is not among their occurrences any more. */
   series?: SeriesSet[];
+}
+
+/** An item that says something which cannot be understood. */
+export interface Unreadable<I extends Item> {
+  ref: string;
+  /** What is wrong with it, in a few words, without what it says. */
+  problem: string;
+  /** UTC milliseconds; -1 where not even that can be read. */
+  start: number;
+  /** What it is called, where that is all that can be read, and nothing says that it is private; else ''. */
+  title: string;
+  /** As far as it can be read: enough to be known again, never to be carried over. */
+  item: I | undefined;
 }
 
 /** The occurrences of a series that start in a range. */
@@ -116,6 +135,12 @@ export interface Mark extends ItemRef {
   id: string;
   nonce: string;
   createdAt: number;
+}
+
+/** `unsure`: items, or calendars, whose markers nobody could tell. */
+export interface Marks {
+  marks: Mark[];
+  unsure: string[];
 }
 
 /** Starts, UTC milliseconds, from inclusive, until exclusive. */
@@ -205,12 +230,14 @@ export interface AttendeesWritten {
   leftOut: string[];
   /** Addresses that belong to nobody in EspoCRM. */
   unknown: string[];
+  /** Somebody could not be looked up: nobody was taken out, and they are still to be added. */
+  unsure: boolean;
 }
 
 /** Who is known to EspoCRM: its users, contacts and leads. */
 export interface Directory {
-  /** Those of the addresses, in lower case, that belong to somebody whom the user may read. */
-  known(addresses: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Whether the addresses, in lower case, belong to somebody whom the user may read; without those of which nobody can say it now. */
+  known(addresses: readonly string[]): Promise<ReadonlyMap<string, boolean>>;
   /** Makes a contact or lead unless there is one. Throws when nobody knows whether it did. */
   add(kind: 'Contact' | 'Lead', person: { address: string; name: string }): Promise<Added>;
 }

@@ -19,6 +19,10 @@ export interface Seen {
   reason: Reason | undefined;
   /** The series it is an occurrence of; '' otherwise. */
   series: string;
+  /** Of what cannot be read: what is wrong with it. */
+  detail?: string;
+  /** It lasts all day; earlier versions did not say. */
+  allDay?: boolean;
 }
 
 /** What a side reported and the engine has not settled yet. Stored before the cursor moves, deleted when settled. */
@@ -113,6 +117,8 @@ export interface Activity {
   cause: string;
   /** The other item of the pair, of what was removed: what may be linked with it again. */
   other?: string;
+  /** The run in which it was undone. */
+  undone?: string;
 }
 
 /** A decision of the guard, kept over restarts: what was counted, and whether the user has answered. */
@@ -124,6 +130,8 @@ export interface Hold {
   of: number;
   since: number;
   state: 'waiting' | 'applied' | 'discarded';
+  /** A part of it was answered: the rest is held until it is, however few it is. */
+  inParts?: boolean;
 }
 
 /** Applied writes of the last day, for the guard's "not dripped through over a day". */
@@ -143,6 +151,8 @@ export interface Changes {
   journal?: { put?: JournalEntry[]; remove?: string[] };
   cursors?: { put?: Cursor[]; remove?: string[] };
   activity?: Activity[];
+  /** Rows of the log that were undone, and the run that did it; '': they are in effect again. */
+  undone?: { ids: number[]; run: string }[];
   /** Ids of activity rows that are too old, or too many. */
   forget?: number[];
   holds?: { put?: Hold[]; remove?: string[] };

@@ -1,3 +1,4 @@
+import { CAUSES } from '../../../shared/causes';
 import { logRelink } from '../decide/activity-rows';
 import { sleepReason } from '../decide/eligible';
 import { observeOutlook, turnedAllDay } from '../decide/observe';
@@ -16,9 +17,19 @@ export interface Paired {
   linked: number;
   /** Refs of what was joined: nothing is made for it any more. */
   joined: Set<string>;
+  /** What waits because nobody can say now whether its other half is there already: refs, and their side. */
+  waiting: Map<string, Side>;
   /** Events that are about to become records, by their key: the same meeting may come again in another calendar. */
   ofKey: Map<string, OutlookItem[]>;
 }
+
+export const nothingPaired = (): Paired => ({
+  rows: [],
+  linked: 0,
+  joined: new Set(),
+  waiting: new Map(),
+  ofKey: new Map(),
+});
 
 /** One commit under way. */
 export type Open = Required<Pick<Changes, 'links' | 'seen' | 'arrivals' | 'activity'>>;
@@ -93,7 +104,7 @@ export function join(
     field: '',
     oldValue: '',
     newValue: event.id,
-    cause: 'the same meeting on both sides',
+    cause: CAUSES.sameMeeting,
   });
   paired.linked += 1;
 }

@@ -1,11 +1,12 @@
-import { outlookReason } from '../decide/eligible';
+import { outlookReason, perhapsNobodyKnown } from '../decide/eligible';
 import { agreementWith, isOfLink, standTogether } from '../decide/same-meeting';
 import type { Engine } from '../model/engine';
 import type { OutlookItem } from '../model/item';
 import type { Link } from '../model/link';
 import { calendarRank, type Policy } from '../model/policy';
+import { acquaint } from '../read/look-up-people';
 import { leaveOut, type Open, type Paired, relink } from './join';
-import { leftOut } from './left-out';
+import { leftOut, waits } from './left-out';
 
 /** Takes out the events whose meeting has a link already: a second calendar, a tombstone, or a new id of the same event. */
 export async function withoutKnownMeetings(
@@ -15,6 +16,7 @@ export async function withoutKnownMeetings(
   paired: Paired,
 ): Promise<OutlookItem[]> {
   const { store, policy } = engine;
+  await acquaint(engine, items);
   const ranked = [...items].sort((a, b) => calendarRank(policy, a.calendarId) - calendarRank(policy, b.calendarId));
   const ofKey = new Map<string, Link[]>();
   for (const link of await store.linksByMeeting(ranked.map((i) => i.meetingKey)))
@@ -25,11 +27,16 @@ export async function withoutKnownMeetings(
   );
   const open: OutlookItem[] = [];
   ranked.forEach((item, index) => {
+    if (waits(engine, paired, item)) return;
     if (linkedNow[index]) {
       changes.arrivals.remove?.push({ side: 'outlook', ref: item.id });
       return;
     }
     if (leftOut(engine, changes, item, outlookReason(item, policy))) return;
+    if (perhapsNobodyKnown(item, policy)) {
+      paired.waiting.set(item.id, 'outlook');
+      return;
+    }
     const link = nearest(ofKey.get(item.meetingKey) ?? [], item, policy);
     const beside = paired.ofKey.get(item.meetingKey) ?? [];
     if (link) {

@@ -6,8 +6,8 @@ import type { Link } from '../model/link';
 import { keysLike } from '../model/meeting-key';
 import { readNow } from '../read/items-now';
 
-/** A meeting that has its event already: linked with another record, left as it is by the user, or kept when its record was deleted. */
-export type KnownMeeting = { kind: 'linked' } | { kind: 'left' } | { kind: 'again'; link: Link };
+/** A meeting that has its event already: linked with another record, left as it is by the user, not to be read, or kept when its record was deleted. */
+export type KnownMeeting = { kind: 'linked' } | { kind: 'left' } | { kind: 'unread' } | { kind: 'again'; link: Link };
 
 /**
  * The find before a create in Outlook (DESIGN 3.4): one meeting, one event in a mailbox. By the key in the optional field and by times
@@ -22,11 +22,13 @@ export async function knownMeetings(
   const known = new Map<string, KnownMeeting>();
   const keys = [...new Set(items.map((item) => item.key).filter((key) => key !== ''))];
   const asInRecords = keysLike(keys);
-  const meetings = [
-    ...(await store.linksByMeeting(keys)),
-    ...(await store.seenByMeeting('outlook', keys)).filter(({ reason }) => reason !== undefined),
-  ];
-  for (const { meetingKey } of meetings) for (const key of asInRecords(meetingKey)) known.set(key, { kind: 'linked' });
+  const say = (meetingKey: string, meeting: KnownMeeting): void => {
+    for (const key of asInRecords(meetingKey)) known.set(key, meeting);
+  };
+  for (const { meetingKey } of await store.linksByMeeting(keys)) say(meetingKey, { kind: 'linked' });
+  for (const { meetingKey, reason } of await store.seenByMeeting('outlook', keys))
+    if (reason !== undefined && reason !== 'partUnknown')
+      say(meetingKey, { kind: reason === 'unreadable' ? 'unread' : 'linked' });
   const closed: Link[] = [];
   for (const link of await store.linksByTwin([...new Set(items.map(twinOf))])) {
     if (link.gone === 'outlook') continue;

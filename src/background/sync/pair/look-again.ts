@@ -46,7 +46,8 @@ export async function lookAgain(engine: Engine, firstPass: boolean): Promise<Pla
     const others = uniqueById(found[i] ?? []);
     const own = others.find((item) => refOf(item) === link.espoRef);
     // Gone since it was read, perhaps given up by the other browser: then the other record is the one that stays.
-    if (!own) return;
+    // Nor does one count that could not ask everywhere.
+    if (!own || ports.espo.unsure(keyOfLink(link))) return;
     const seconds = others.filter(
       (item) =>
         !taken.has(refOf(item)) && isSecond(item, link, engine, shared) && !(beside.has(link) && isColleagues(item)),

@@ -12,6 +12,9 @@ import { emptyChanges, join, leaveOut, type Paired, relink, withoutRecord } from
 /** How often markers and events are read until nothing happened in between. */
 const TRIES = 3;
 
+/** Events that a person wants synced anew: for which record one was made counts no more. */
+export const ANEW = 'anew|';
+
 /** Calendars whose markers were asked for as a whole. */
 const MARKED = 'marked|';
 
@@ -25,32 +28,36 @@ export async function relinkMarked(
   paired: Paired,
 ): Promise<void> {
   // The first time all are asked for at once; later only the few new events.
-  if (engine.policy.firstSync) return linkMarks(engine, await allMarks(engine), paired);
-  const marks = await marksOf(engine, arrived);
+  const { firstSync } = engine.policy;
+  const marks = firstSync ? await allMarks(engine) : await marksOf(engine, arrived, paired);
+  const feeds = await opening(engine);
   // An event that is left out is not asked about, and was made for a record all the same.
-  const opened = await opening(engine);
-  const feeds = opened.map(({ name }) => name.slice(MARKED.length));
-  if (feeds.length > 0) {
-    const asked = new Set(marks.map(({ ref }) => ref));
-    marks.push(...(await engine.ports.outlook.marks({ feeds })).filter(({ ref }) => !asked.has(ref)));
+  if (!firstSync && feeds.length > 0) {
+    const known = new Set(marks.map(({ ref }) => ref));
+    const all = await engine.ports.outlook.marks({ feeds });
+    marks.push(...all.marks.filter(({ ref }) => !known.has(ref)));
   }
-  await linkMarks(engine, marks, paired);
-  if (opened.length > 0) await engine.store.commit({ cursors: { put: opened } });
+  const unsure = await linkMarks(engine, marks, paired);
+  // Without those that told nothing now, or of something that could not be read.
+  const opened = (await opening(engine)).filter((id) => feeds.includes(id) && !unsure.has(id));
+  const put = opened.map((id): Cursor => ({ pair: engine.store.pair, name: MARKED + id, value: String(engine.now()) }));
+  if (put.length > 0) await engine.store.commit({ cursors: { put } });
 }
 
-/** What remembers the calendars that can be read for the first time: they were closed in the first sync, or are chosen since. */
-export async function opening(engine: Engine): Promise<Cursor[]> {
-  const { store, feeds } = engine;
+/** Calendars that can be read for the first time: all in the first sync, later what was closed then, or is chosen since. */
+async function opening(engine: Engine): Promise<string[]> {
+  const { store, feeds, parts } = engine;
   const closed = await closedCalendars(engine);
   const known = new Set(await store.cursorNames(MARKED));
-  return feeds.outlook
-    .filter(({ id }) => !closed.has(id) && !known.has(MARKED + id))
-    .map(({ id }) => ({ pair: store.pair, name: MARKED + id, value: String(engine.now()) }));
+  const ids = feeds.outlook.map(({ id }) => id);
+  return ids.filter((id) => !closed.has(id) && !parts.has('outlook', id) && !known.has(MARKED + id));
 }
 
-async function linkMarks(engine: Engine, marks: readonly Mark[], paired: Paired): Promise<void> {
+/** Answers the calendars with markers of which nobody can say now what they stand for. */
+async function linkMarks(engine: Engine, marks: readonly Mark[], paired: Paired): Promise<ReadonlySet<string>> {
   const { store, ports, policy } = engine;
-  if (marks.length === 0) return;
+  const unsure = new Set<string>();
+  if (marks.length === 0) return unsure;
   const list = originals(marks);
   const linked = await store.linksByRef(
     'outlook',
@@ -66,6 +73,7 @@ async function linkMarks(engine: Engine, marks: readonly Mark[], paired: Paired)
   // The record is not to be carried over, or was given up for another one, and another browser made the event for it.
   await leaveOutAll(
     engine,
+    paired,
     list.filter((_, i) => !linked[i] && records[i]?.state === 'unlinked' && records[i].outlookId === ''),
     'alreadyLinked',
   );
@@ -75,6 +83,7 @@ async function linkMarks(engine: Engine, marks: readonly Mark[], paired: Paired)
       const link = records[i];
       return !linked[i] && link && link.outlookId !== '' ? [{ mark, link }] : [];
     }),
+    paired,
   );
   const events = await ports.outlook.read(open);
   const readings = await ports.espo.read(open.map((m) => ({ ref: espoRef(m.type, m.id), feed: m.type })));
@@ -82,15 +91,20 @@ async function linkMarks(engine: Engine, marks: readonly Mark[], paired: Paired)
   open.forEach((mark, i) => {
     const event = events[i];
     const record = readings[i];
-    if (event?.kind !== 'value') return;
+    // Nobody can say now what they are: neither gets another half.
+    if (event?.kind === 'unknown' || record?.kind === 'unknown') {
+      paired.waiting.set(mark.ref, 'outlook').set(espoRef(mark.type, mark.id), 'espo');
+      unsure.add(mark.feed);
+    } else if (event?.kind !== 'value') return;
     // Its record is somebody else's: another EspoCRM user synced this mailbox, or it was given to a colleague. It is left alone, and named.
-    if (record?.kind === 'value' && !isOwn(record.item, policy)) others.push(mark);
+    else if (record?.kind === 'value' && !isOwn(record.item, policy)) others.push(mark);
     else if (record?.kind === 'value') join(engine, changes, event.item, record.item, 'espo', paired, mark.nonce);
     else if (record?.kind === 'gone' || record?.kind === 'forbidden')
       withoutRecord(engine, changes, event.item, mark, record.kind);
   });
   await store.commit(changes);
-  await leaveOutAll(engine, others, 'othersRecord');
+  await leaveOutAll(engine, paired, others, 'othersRecord');
+  return unsure;
 }
 
 const mayBeMine = (nonce: string, { me }: Policy): boolean => ['', me.espoUserId].includes(ownerOf(nonce));
@@ -102,18 +116,23 @@ const isOwn = (record: EspoItem, { me, settings }: Policy): boolean =>
  * A marker whose record has its event already: where that event bears it too it was copied, and the copy is a new event. Where not,
  * the user's other browser made a second event for the record, and nothing is made of it.
  */
-async function leaveOutSeconds(engine: Engine, pairs: readonly { mark: Mark; link: Link }[]): Promise<void> {
+async function leaveOutSeconds(
+  engine: Engine,
+  pairs: readonly { mark: Mark; link: Link }[],
+  paired: Paired,
+): Promise<void> {
   const { ports } = engine;
   if (pairs.length === 0) return;
   const refs = pairs.map(({ link }) => ({ ref: link.outlookId, feed: link.outlook.calendarId }));
   const theirs = await ports.outlook.marks({ refs });
-  const nonces = new Map(theirs.map((mark) => [mark.ref, mark.nonce]));
+  const nonces = new Map(theirs.marks.map((mark) => [mark.ref, mark.nonce]));
   // Its event may be gone already: the link knows what was written into it.
   const nonceOf = (link: Link): string => nonces.get(link.outlookId) ?? link.nonce;
   const seconds = pairs.filter(({ mark, link }) => nonceOf(link) !== mark.nonce).map(({ mark }) => mark);
-  await leaveOutAll(engine, seconds, 'alreadyLinked');
+  await leaveOutAll(engine, paired, seconds, 'alreadyLinked');
   await relinkLost(
     engine,
+    paired,
     pairs.filter(({ mark, link }) => nonceOf(link) === mark.nonce && isLost(link)),
   );
 }
@@ -123,13 +142,14 @@ const isLost = (link: Link): boolean =>
   link.state !== 'unlinked' && (link.gone === 'outlook' || link.reason === 'calendarGone');
 
 /** Nothing else bears the very marker that was written for the link: the mailbox was moved, and this is the event under its new id. */
-async function relinkLost(engine: Engine, pairs: readonly { mark: Mark; link: Link }[]): Promise<void> {
+async function relinkLost(engine: Engine, paired: Paired, pairs: readonly { mark: Mark; link: Link }[]): Promise<void> {
   if (pairs.length === 0) return;
   const changes = emptyChanges();
   const readings = await engine.ports.outlook.read(pairs.map(({ mark }) => mark));
-  for (const [i, { link }] of pairs.entries()) {
+  for (const [i, { mark, link }] of pairs.entries()) {
     const reading = readings[i];
     if (reading?.kind === 'value') relink(engine, changes, link, reading.item);
+    else if (reading?.kind === 'unknown') paired.waiting.set(mark.ref, 'outlook');
   }
   await engine.store.commit(changes);
 }
@@ -137,13 +157,15 @@ async function relinkLost(engine: Engine, pairs: readonly { mark: Mark; link: Li
 /** No record is made of these events. */
 async function leaveOutAll(
   engine: Engine,
+  paired: Paired,
   marks: readonly Mark[],
   reason: 'alreadyLinked' | 'othersRecord',
 ): Promise<void> {
   if (marks.length === 0) return;
   const changes = emptyChanges();
-  for (const reading of await engine.ports.outlook.read(marks))
+  for (const [i, reading] of (await engine.ports.outlook.read(marks)).entries())
     if (reading.kind === 'value') leaveOut(engine, changes, reading.item, reason);
+    else if (reading.kind === 'unknown') paired.waiting.set(marks[i]?.ref ?? '', 'outlook');
   await engine.store.commit(changes);
 }
 
@@ -162,18 +184,28 @@ function originals(marks: readonly Mark[]): Mark[] {
  * record as if it had been made for it.
  */
 async function allMarks(engine: Engine): Promise<Mark[]> {
-  let marks = await engine.ports.outlook.marks();
-  for (let i = 0; i < TRIES && (await readEventsAgain(engine)) > 0; i += 1) marks = await engine.ports.outlook.marks();
+  let { marks } = await engine.ports.outlook.marks();
+  for (let i = 0; i < TRIES && (await readEventsAgain(engine)) > 0; i += 1)
+    ({ marks } = await engine.ports.outlook.marks());
   return marks;
 }
 
-async function marksOf({ store, ports, policy }: Engine, arrived: AsyncIterable<OutlookItem[]>): Promise<Mark[]> {
+async function marksOf(
+  { store, ports, policy }: Engine,
+  arrived: AsyncIterable<OutlookItem[]>,
+  paired: Paired,
+): Promise<Mark[]> {
   // What was planned for in an earlier pass or run has been asked for then.
   const known = new Set((await store.plan()).map((row) => row.source && refOf(row.source)));
+  for (const name of await store.cursorNames(ANEW)) known.add(name.slice(ANEW.length));
   const refs: ItemRef[] = [];
   for await (const items of arrived)
     for (const { id, calendarId, isOrganizer } of items)
       if (isOrganizer && policy.calendars[calendarId]?.kind === 'own' && !known.has(id))
         refs.push({ ref: id, feed: calendarId });
-  return refs.length === 0 ? [] : ports.outlook.marks({ refs });
+  if (refs.length === 0) return [];
+  const { marks, unsure } = await ports.outlook.marks({ refs });
+  // Each may have been made for a record.
+  for (const ref of unsure) paired.waiting.set(ref, 'outlook');
+  return marks;
 }

@@ -4,10 +4,12 @@ import { carriedFields } from '../model/carried-fields';
 import type { Engine } from '../model/engine';
 import { twinKey } from '../model/event';
 import { type EspoItem, type OutlookItem, refOf } from '../model/item';
+import type { FindKey } from '../model/port';
 import { emptyChanges, join, type Paired, relink } from './join';
 import { withoutKnownMeetings } from './known-events';
 import { sharedKeys } from './shared-keys';
 import { successors } from './successors';
+import { perhapsSuccessor } from './unproven';
 
 export async function pairEvents(
   engine: Engine,
@@ -21,9 +23,11 @@ export async function pairEvents(
   const twinOf = (item: OutlookItem): string => twinKey(carriedFields(item, typeOf(item, policy), policy, forms));
   const toFind: OutlookItem[] = [];
   const places = await successors(engine, open, twinOf);
+  const isUnproven = await perhapsSuccessor(engine);
   for (const item of open) {
     const link = places.get(item);
     if (link) relink(engine, changes, link, item);
+    else if (isUnproven(item, twinOf(item))) paired.waiting.set(item.id, 'outlook');
     else toFind.push(item);
   }
   const keys = toFind.map((item) => keyOfEvent(item, policy, forms));
@@ -42,14 +46,16 @@ export async function pairEvents(
     found[i]?.some(({ event }) => event.description === keys[i]?.fields.description) ?? false;
   const order = [...toFind.entries()].sort(([a], [b]) => Number(saysTheSame(b)) - Number(saysTheSame(a)));
   for (const [i, item] of order) {
-    const judged = judgeRecords(found[i] ?? [], item.meetingKey, looks[i] ?? [], taken, shared);
+    const judged = judgeRecords(found[i] ?? [], item.meetingKey, looks[i] ?? [], taken, shared, policy.me.espoUserId);
     if (judged.kind === 'one') {
       taken.add(refOf(judged.item));
       join(engine, changes, item, judged.item, 'outlook', paired);
       continue;
     }
     const row = recordRow(engine, item);
-    if (judged.kind === 'none') paired.rows.push(row);
+    // What was not found may be there all the same: it waits, so that it is not made twice.
+    if (judged.kind === 'none' && ports.espo.unsure(keys[i] as FindKey)) paired.waiting.set(item.id, 'outlook');
+    else if (judged.kind === 'none') paired.rows.push(row);
     else {
       for (const candidate of judged.items) unclear.add(refOf(candidate));
       paired.rows.push({ ...row, state: 'held', reason: 'severalCandidates', choices: judged.items.map(choiceOf) });

@@ -5,10 +5,12 @@ import type { Engine } from '../model/engine';
 import { twinKey } from '../model/event';
 import { type EspoItem, refOf } from '../model/item';
 import { GENERATION, generationName, type Seen } from '../model/store';
+import { mayStandUnread } from '../read/failed-parts';
 import { emptyChanges, join, leaveOut, type Paired } from './join';
 import { knownMeetings } from './known-meetings';
-import { leftOut } from './left-out';
+import { leftOut, waits } from './left-out';
 import { movedTo } from './moved-record';
+import { unreadTwins } from './unread-twins';
 
 export async function pairRecords(
   engine: Engine,
@@ -20,7 +22,8 @@ export async function pairRecords(
   const changes = emptyChanges();
   const links = await store.linksByRef('espo', items.map(refOf));
   const free = items.filter((item, i) => {
-    if (!links[i] && leftOut(engine, changes, item, espoReason(item, policy))) return false;
+    if (!links[i] && (waits(engine, paired, item) || leftOut(engine, changes, item, espoReason(item, policy))))
+      return false;
     if (links[i]) changes.arrivals.remove?.push({ side: 'espo', ref: refOf(item) });
     return !links[i] && !unclear.has(refOf(item));
   });
@@ -40,6 +43,13 @@ export async function pairRecords(
   const twins = new Map<string, number>();
   for (const item of free) twins.set(twinOf(item), (twins.get(twinOf(item)) ?? 0) + 1);
   const again = new Set(await store.cursorNames(GENERATION));
+  // Its event may stand in a calendar that could not be read, or be one that says something strange.
+  const unread = mayStandUnread(engine);
+  const isTwin = await unreadTwins(engine);
+  const create = async (item: EspoItem): Promise<void> => {
+    if (unread || isTwin(item)) paired.waiting.set(refOf(item), 'espo');
+    else paired.rows.push(await rowFor(item));
+  };
   const rowFor = async (item: EspoItem) => {
     const name = generationName(refOf(item));
     return eventRow(engine, item, again.has(name) ? Number(await store.cursor(name)) : 0);
@@ -56,6 +66,7 @@ export async function pairRecords(
         changes.arrivals.remove?.push({ side: 'espo', ref: refOf(item) });
         paired.linked += 1;
       } else if (meeting.kind === 'left') leaveOut(engine, changes, item, 'unlinked');
+      else if (meeting.kind === 'unread') paired.waiting.set(refOf(item), 'espo');
       else if (item.assignedUserId === policy.me.espoUserId)
         paired.rows.push({ ...(await rowFor(item)), state: 'held', reason: 'severalCandidates' });
       else leaveOut(engine, changes, item, 'alreadyLinked');
@@ -67,7 +78,7 @@ export async function pairRecords(
       leaveOut(engine, changes, item, 'recurring');
       continue;
     }
-    if (candidates.length === 0) paired.rows.push(await rowFor(item));
+    if (candidates.length === 0) await create(item);
     else if (candidates.length === 1 && twins.get(twinOf(item)) === 1) hits.push({ item, row: candidates[0] as Seen });
     else {
       const choices = candidates.map(({ ref, feed, title }) => ({ ref, feed, title, createdAt: 0 }));
@@ -81,8 +92,8 @@ export async function pairRecords(
     // It went away meanwhile: not a twin any more.
     else if (reading?.kind === 'gone') {
       changes.seen.remove?.push({ side: 'outlook', ref: row.ref });
-      paired.rows.push(await rowFor(item));
-    }
+      await create(item);
+    } else paired.waiting.set(refOf(item), 'espo');
   }
   await store.commit(changes);
 }

@@ -1,6 +1,7 @@
 import type { Engine } from '../model/engine';
 import { type EspoItem, type OutlookItem, refOf, type Side } from '../model/item';
-import type { Paired } from './join';
+import { nothingPaired, type Paired } from './join';
+import { markWaiting } from './mark-waiting';
 import { relinkMarked } from './markers';
 import { askAboutNearTwins } from './near-twins';
 import { pairEvents } from './pair-events';
@@ -11,13 +12,14 @@ const CHUNK = 500;
 
 /** Every unlinked item finds its other half, or becomes a create. Outlook first: what it links, EspoCRM need not create. */
 export async function pairUp(engine: Engine): Promise<Paired> {
-  const paired: Paired = { rows: [], linked: 0, joined: new Set(), ofKey: new Map() };
+  const paired = nothingPaired();
   await relinkMarked(engine, chunks<OutlookItem>(engine, 'outlook'), paired);
   // Records that several events could mean: nothing is made of them until a person has chosen.
   const unclear = new Set<string>();
   for await (const items of chunks<OutlookItem>(engine, 'outlook')) await pairEvents(engine, items, paired, unclear);
   for await (const items of chunks<EspoItem>(engine, 'espo')) await pairRecords(engine, items, paired, unclear);
   await askAboutNearTwins(engine, paired);
+  await markWaiting(engine, paired);
   // A record that came in between the two found its event, for which one was to be made.
   const rows = paired.rows.filter(({ source }) => !source || !paired.joined.has(refOf(source)));
   return { ...paired, rows };

@@ -7,18 +7,22 @@ import type { Activity } from '../model/store';
 import { movedTo } from './moved-record';
 import { sharedKeys } from './shared-keys';
 
-/** A deleted record may have been merged into another, or was one of two: where the meeting has another record, the link goes on there. */
-export async function relinkGone(engine: Engine): Promise<void> {
+/**
+ * A deleted record may have been merged into another, or was one of two: where the meeting has another record, the link goes on there.
+ * Answers ids of links of which nobody can say that now.
+ */
+export async function relinkGone(engine: Engine): Promise<string[]> {
   const { store, ports, policy } = engine;
   const waiting = new Set((await store.plan()).map((row) => row.linkId));
   // Asked once, when the deletion is met.
   const links = (await store.linksGone()).filter(
     (l) => l.gone === 'espo' && l.state === 'active' && l.espo.type in policy.entities && !waiting.has(l.id),
   );
-  if (links.length === 0) return;
+  if (links.length === 0) return [];
   const wanted = links.map((link) => formsOf(link, engine));
   const keys = links.flatMap((link, i) => wanted[i]?.map((fields) => keyOfLink(link, fields)) ?? []);
   const answers = await ports.espo.find(keys);
+  const unsure = new Set<string>();
   const found = wanted.map((forms) => answers.splice(0, forms.length).flat());
   const refs = [...new Set(found.flat().map(refOf))];
   const linked = await store.linksByRef('espo', refs);
@@ -32,7 +36,9 @@ export async function relinkGone(engine: Engine): Promise<void> {
   const settled: { side: 'espo'; ref: string }[] = [];
   const activity: Activity[] = [];
   links.forEach((link, i) => {
-    const judged = judgeRecords(found[i] ?? [], link.meetingKey, wanted[i] ?? [], taken, shared);
+    const judged = judgeRecords(found[i] ?? [], link.meetingKey, wanted[i] ?? [], taken, shared, policy.me.espoUserId);
+    if (judged.kind === 'none' && wanted[i]?.some((fields) => ports.espo.unsure(keyOfLink(link, fields))))
+      unsure.add(link.id);
     if (judged.kind !== 'one') return;
     taken.add(refOf(judged.item));
     const moved = movedTo(link, judged.item, engine);
@@ -42,4 +48,5 @@ export async function relinkGone(engine: Engine): Promise<void> {
   });
   if (put.length > 0)
     await store.commit({ links: { put }, seen: { remove: settled }, arrivals: { remove: settled }, activity });
+  return [...unsure];
 }

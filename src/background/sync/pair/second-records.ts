@@ -29,7 +29,8 @@ export function isSecond(item: EspoItem, link: Link, engine: Engine, shared: Rea
   const me = engine.policy.me.espoUserId;
   if (item.key !== '')
     return (
-      sameKey(item.key, link.meetingKey) && (shared.has(link.meetingKey) ? isLike : isNear)(item.event, link, engine)
+      sameKey(item.key, link.meetingKey) &&
+      (shared.has(link.meetingKey) ? isLike(item.event, link, engine) : isNear(item, link, engine))
     );
   if (item.createdById !== me) return areTwins(item.event, link.base.espo);
   // Made by us within moments of the linked one, and touched by nobody since.
@@ -44,9 +45,9 @@ export function isSecond(item: EspoItem, link: Link, engine: Engine, shared: Rea
 const isLike = (gist: Gist, link: Link, engine: Engine): boolean =>
   formsOf(link, engine).some((fields) => areTwins(gist, fields));
 
-/** Its key says that it is the meeting, and nothing says otherwise: an import may have put the same on a colleague's. */
-const isNear = (gist: Gist, link: Link, engine: Engine): boolean =>
-  formsOf(link, engine).some((fields) => agreement(gist, fields) > 0);
+/** Its key says that it is the meeting, and nothing says otherwise: an import may have put the same on another one of a colleague. */
+const isNear = ({ createdById, event }: EspoItem, link: Link, engine: Engine): boolean =>
+  createdById === engine.policy.me.espoUserId || formsOf(link, engine).some((fields) => agreement(event, fields) > 0);
 
 const holds = ({ event }: EspoItem, { title, when, description }: Fields): boolean =>
   event.title === title && sameWhen(event.when, when) && event.description === description;
@@ -55,7 +56,7 @@ const holds = ({ event }: EspoItem, { title, when, description }: Fields): boole
  * The record that we have just made is gone, and one that is like it in name and time was made in the same moments: the user's other browser
  * may have made that one, and given ours up for it. Then nobody has deleted the meeting.
  */
-export async function perhapsGivenUp(engine: Engine, link: Link): Promise<boolean> {
+export async function perhapsGivenUp(engine: Engine, link: Link): Promise<boolean | 'unsure'> {
   const { store, ports, policy } = engine;
   if (link.lookAgain === 0 || link.origin !== 'outlook' || link.gone !== 'espo') return false;
   const near = (createdAt: number): boolean => Math.abs(createdAt - link.espo.createdAt) <= SECOND_DELIVERY;
@@ -63,9 +64,11 @@ export async function perhapsGivenUp(engine: Engine, link: Link): Promise<boolea
     ({ id, espo, base }) => id !== link.id && near(espo.createdAt) && isLike(base.espo, link, engine),
   );
   if (linked) return true;
-  const found = await ports.espo.find(formsOf(link, engine).map((fields) => keyOfLink(link, fields)));
-  return found.flat().some((item) => {
+  const keys = formsOf(link, engine).map((fields) => keyOfLink(link, fields));
+  const found = (await ports.espo.find(keys)).flat();
+  const other = found.some((item) => {
     const ours = item.createdById === policy.me.espoUserId && refOf(item) !== link.espoRef;
     return ours && near(item.createdAt) && isLike(item.event, link, engine);
   });
+  return other || (keys.some((key) => ports.espo.unsure(key)) ? 'unsure' : false);
 }

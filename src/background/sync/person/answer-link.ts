@@ -1,10 +1,11 @@
+import { CAUSES } from '../../../shared/causes';
 import { logLink } from '../decide/activity-rows';
 import { asksPerson } from '../decide/asks-person';
 import type { Engine } from '../model/engine';
 import { type Item, refOf, type Side } from '../model/item';
-import type { Link } from '../model/link';
+import { complete, type Link } from '../model/link';
 import type { Arrival, Changes, PlanRow } from '../model/store';
-import { emptyChanges, join } from '../pair/join';
+import { emptyChanges, join, nothingPaired } from '../pair/join';
 import { readNow } from '../read/items-now';
 import { AS_MEETING, QUIET } from '../write/wished-meetings';
 
@@ -18,7 +19,7 @@ export function linkAnswered(engine: Engine, link: Link, action: LinkAction): Ch
     case 'discard':
       return { links: { put: [{ ...link, quiet: true }] } };
     case 'link':
-      return linkedAgain(engine, link, 'linked again by you');
+      return linkedAgain(engine, link, CAUSES.linkedByYou);
     default:
       return { links: { put: [{ ...link, wish: action }] } };
   }
@@ -26,7 +27,7 @@ export function linkAnswered(engine: Engine, link: Link, action: LinkAction): Ch
 
 /** Both items are asked for, like any that seems gone: what they are now goes through the merge, against the base of old. */
 export function linkedAgain(engine: Engine, link: Link, cause: string): Changes {
-  const next: Link = { ...link, state: 'active', reason: undefined, gone: '', quiet: false, wish: '' };
+  const next: Link = { ...complete(link), state: 'active', reason: undefined, gone: '', quiet: false, wish: '' };
   const ask = (side: Side, ref: string, feed: string): Arrival => ({
     pair: link.pair,
     side,
@@ -67,8 +68,7 @@ export async function chosen(engine: Engine, row: PlanRow, choice: string): Prom
 function joinTwo(engine: Engine, changes: ReturnType<typeof emptyChanges>, items: readonly Item[]): void {
   const event = items.find((item) => item.side === 'outlook');
   const record = items.find((item) => item.side === 'espo');
-  if (event && record)
-    join(engine, changes, event, record, 'outlook', { rows: [], linked: 0, joined: new Set(), ofKey: new Map() });
+  if (event && record) join(engine, changes, event, record, 'outlook', nothingPaired());
 }
 
 /** What a person says about an event that is left out. */

@@ -4,10 +4,11 @@ import { updateRow } from '../decide/plan-rows';
 import { reconcile } from '../decide/reconcile';
 import type { Engine } from '../model/engine';
 import type { FieldName } from '../model/event';
-import { otherSide, refOf, type Side } from '../model/item';
+import { refOf, type Side } from '../model/item';
 import { fieldsNow, type Link, withBase } from '../model/link';
 import type { Changes, PlanRow, Store } from '../model/store';
 import { tombstone } from '../model/tombstone';
+import { HOLD } from './ids';
 
 /** A held row, or a held group (`hold:` and its id), gets the user's answer. The next run writes what was applied. */
 export async function applyHeld(store: Store, id: string): Promise<void> {
@@ -19,7 +20,6 @@ export async function discardHeld(store: Store, id: string): Promise<void> {
   await store.commit(await discarded(store, id, await heldRows(store, id)));
 }
 
-const HOLD = 'hold:';
 export const holdId = (group: string): string => `${HOLD}${group}`;
 export const isHold = (id: string): boolean => id.startsWith(HOLD);
 const holdIds = (id: string): string[] => (isHold(id) ? [id.slice(HOLD.length)] : []);
@@ -27,6 +27,17 @@ const holdIds = (id: string): string[] => (isHold(id) ? [id.slice(HOLD.length)] 
 export const belongsTo = (row: PlanRow, id: string): boolean =>
   row.state === 'held' &&
   (isHold(id) ? row.reason === 'bulk' && groupOf(row) === id.slice(HOLD.length) : row.id === id);
+
+/** What a bulk goes on holding when only a part of it was answered: nothing of the rest is written because it is few enough now. */
+export async function unanswered(
+  store: Store,
+  id: string,
+  answered: readonly PlanRow[],
+): Promise<Pick<Changes, 'holds'>> {
+  const left = (await store.plan()).filter((row) => belongsTo(row, id)).length - answered.length;
+  const hold = (await store.holds()).find((one) => holdId(one.id) === id);
+  return hold && left > 0 ? { holds: { put: [{ ...hold, count: left, inParts: true }] } } : {};
+}
 
 async function heldRows(store: Store, id: string): Promise<PlanRow[]> {
   const rows = (await store.plan()).filter((row) => belongsTo(row, id));
@@ -69,12 +80,29 @@ function leftAsItIs(link: Link, row: PlanRow): Link {
   return next;
 }
 
-/** A conflict is decided: the other side's change is none any more, and the merge carries the chosen value over it. */
-export function decided(engine: Engine, link: Link, row: PlanRow, winner: Side): Changes {
+/**
+ * A conflict is decided, field by field: the other side's change is none any more, and the merge carries the chosen value over it. A
+ * field for which no side was chosen stays as it is on both.
+ */
+export function decided(
+  engine: Engine,
+  link: Link,
+  row: PlanRow,
+  winnerOf: (field: FieldName) => Side | undefined,
+): Changes {
   const { policy, forms } = engine;
-  const loser = otherSide(winner);
   const fields = fieldsOfRow(row).filter((field) => field in link.observed.outlook && field in link.observed.espo);
-  const next = withBase(link, loser, pick(link, loser, fields));
+  let next = link;
+  for (const side of ['outlook', 'espo'] as const)
+    next = withBase(
+      next,
+      side,
+      pick(
+        link,
+        side,
+        fields.filter((field) => winnerOf(field) !== side),
+      ),
+    );
   const result = reconcile(next, policy, forms);
   // What waits for its own reason now, like people who would be mailed, is another question.
   const rows = result.updates.map((update) => updateRow(result.link, update)).filter((one) => one.state === 'ready');

@@ -1,19 +1,28 @@
-import type { NeedsAction } from '../../../shared/state';
+import type { NeedsAction } from '../../../shared/needs';
 import type { Engine } from '../model/engine';
+import type { FieldName } from '../model/event';
+import type { Side } from '../model/item';
 import type { Changes, PlanRow, Store } from '../model/store';
 import { strangerAnswered } from '../read/strangers';
-import { QUIET } from '../write/wished-meetings';
+import { doneAgain, takenUp } from './again';
+import { choiceAnswered } from './answer-choice';
 import { chosen, type LinkAction, linkAnswered, seenAnswered } from './answer-link';
-import { belongsTo, confirmed, decided, discarded, isHold } from './answer-row';
+import { belongsTo, confirmed, decided, discarded, isHold, unanswered } from './answer-row';
+import { CHANGE, CHOICE, LINK, SEEN, STRANGER } from './ids';
 
-export type Action = NeedsAction;
+/** `again`: what has ended is taken up once more. It answers no question, and is given and taken in like an answer. */
+export type Action = NeedsAction | 'again';
 
 export interface Answer {
-  /** A plan row's id, `hold:` and a group, `link:` and a link's id, or `seen:` and an event's. */
+  /** A plan row's id, or what ids.ts names. */
   id: string;
   action: Action;
   /** Which candidate, for `link`. */
   choice: string;
+  /** Whose value is taken, for `fields`; a field that is not named stays as it is on both sides. */
+  fields?: Partial<Record<FieldName, Side>>;
+  /** Of a bulk: only these rows. */
+  only?: readonly string[];
 }
 /** Rows that the user was shown: what came in later is not covered by the answer. */
 interface Given extends Answer {
@@ -21,21 +30,20 @@ interface Given extends Answer {
 }
 
 const ANSWER = 'answer|';
-export const LINK = 'link:';
-export const SEEN = 'seen:';
-export const STRANGER = 'stranger:';
-export const CHOICE = 'choice:';
 
 /**
  * An answer is only written down: a run may be under way, and it alone changes links and plan. The next one takes it in before it
  * reads, so that it meets what the user saw. It survives a restart, and its question is not listed meanwhile.
  */
-export async function giveAnswer(store: Store, answer: Answer): Promise<void> {
-  const rows = (await store.plan()).filter((row) => belongsTo(row, answer.id)).map((row) => row.id);
-  const given: Given = { ...answer, rows };
-  await store.commit({
-    cursors: { put: [{ pair: store.pair, name: ANSWER + answer.id, value: JSON.stringify(given) }] },
+export async function giveAnswer(store: Store, ...answers: readonly Answer[]): Promise<void> {
+  const plan = await store.plan();
+  const put = answers.map((answer) => {
+    const only = answer.only && new Set(answer.only);
+    const rows = plan.filter((row) => belongsTo(row, answer.id) && (!only || only.has(row.id))).map(({ id }) => id);
+    const given: Given = { ...answer, rows };
+    return { pair: store.pair, name: ANSWER + answer.id, value: JSON.stringify(given) };
   });
+  await store.commit({ cursors: { put } });
 }
 
 /** Ids of questions that are answered, and not taken in yet. */
@@ -62,29 +70,34 @@ async function changesOf(engine: Engine, given: Given): Promise<Changes | undefi
     return seenAnswered(engine, id.slice(SEEN.length), action);
   if (id.startsWith(STRANGER) && (action === 'discard' || action === 'addContact' || action === 'addLead'))
     return strangerAnswered(engine, id.slice(STRANGER.length), action);
-  // Another one is chosen in the settings; here it is only left so.
-  if (id.startsWith(CHOICE)) return { cursors: { put: [{ pair: store.pair, name: QUIET + id, value: 'yes' }] } };
+  if (id.startsWith(CHOICE) && (action === 'discard' || action === 'remove')) return choiceAnswered(engine, id, action);
   if (id.startsWith(LINK)) {
     const [link] = await store.linksById([id.slice(LINK.length)]);
+    if (link && action === 'again') return takenUp(engine, link);
     return link && isLinkAction(action) ? linkAnswered(engine, link, action) : {};
   }
+  if (id.startsWith(CHANGE)) return doneAgain(engine, Number(id.slice(CHANGE.length)));
   const shown = new Set(given.rows);
   const rows = (await store.plan()).filter((row) => shown.has(row.id) && belongsTo(row, id));
   // Nothing waits under this name any more.
   if (rows.length === 0) return {};
-  if (action === 'discard') return discarded(store, id, rows);
+  const rest = given.only ? await unanswered(store, id, rows) : {};
+  if (action === 'discard') return { ...(await discarded(store, id, rows)), ...rest };
   const [row] = rows as [PlanRow];
-  return isHold(id) ? confirmed(id, rows) : oneRow(engine, row, given);
+  return isHold(id) ? { ...confirmed(id, rows), ...rest } : oneRow(engine, row, given);
 }
 
-async function oneRow(engine: Engine, row: PlanRow, { id, action, choice }: Given): Promise<Changes | undefined> {
+async function oneRow(engine: Engine, row: PlanRow, given: Given): Promise<Changes | undefined> {
+  const { id, action, choice, fields = {} } = given;
   const [link] = await engine.store.linksById([row.linkId ?? '']);
   switch (action) {
     case 'apply':
     case 'retry':
-      return link && row.reason === 'conflict' ? decided(engine, link, row, 'outlook') : confirmed(id, [row]);
+      return link && row.reason === 'conflict' ? decided(engine, link, row, () => 'outlook') : confirmed(id, [row]);
     case 'takeEspo':
-      return link ? decided(engine, link, row, 'espo') : {};
+      return link ? decided(engine, link, row, () => 'espo') : {};
+    case 'fields':
+      return link ? decided(engine, link, row, (field) => fields[field]) : {};
     case 'restore':
       return link ? { links: { put: [{ ...link, wish: 'restore' }] }, plan: { remove: [row.id] } } : {};
     case 'link':

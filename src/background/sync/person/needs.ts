@@ -1,42 +1,40 @@
 import type { Reason } from '../../../shared/codes';
-import type { GoneChoice } from '../../../shared/state';
+import type { GoneChoice, NeedsAction } from '../../../shared/needs';
 import { asksPerson } from '../decide/asks-person';
 import { mayMakeMeeting, mayRemove, mayRestore, removableSide } from '../decide/permitted';
-import { FIELD_NAMES, type FieldName, fieldText } from '../model/event';
-import { type Item, otherSide, type Side, splitEspoRef } from '../model/item';
+import { otherSide, type Side } from '../model/item';
 import { fieldsNow, type Link } from '../model/link';
-import { mayWrite, type Policy } from '../model/policy';
+import { isCalendar, mayWrite, type Policy } from '../model/policy';
 import type { Choice, Hold, PlanRow, Seen, Store } from '../model/store';
 import { type Stranger, strangers } from '../read/strangers';
 import { AS_MEETING, QUIET } from '../write/wished-meetings';
-import { holdId } from './answer-row';
-import { type Action, answeredIds, CHOICE, LINK, SEEN, STRANGER } from './answers';
+import { choiceId } from './answer-choice';
+import { answeredIds } from './answers';
+import { CHOICE, HOLD, LINK, SEEN, STRANGER } from './ids';
 
 /** One thing that a person decides: what the sync does not do by itself. */
 export interface Need {
   id: string;
-  /** What an answer is about: a write that waits, a bulk of them, a link that sleeps or has ended, an event that is left out. */
+  /** What an answer is about: a write that waits, a bulk of them, a link that sleeps or has ended, an event that is left out, a choice that is gone. */
   kind: 'row' | 'hold' | 'link' | 'seen' | 'stranger' | 'choice';
   /** Where it would be written. */
   side: Side;
   reason: Reason;
   title: string;
   op: PlanRow['op'] | '';
-  /** The item that opens it. */
-  record: { type: string; id: string } | undefined;
-  restId: string;
-  actions: Action[];
+  actions: NeedsAction[];
+  /** What may be linked. */
   choices: Choice[];
-  /** Who would be mailed. */
-  mails: string[];
-  /** Of somebody unknown: in how many linked meetings. */
+  /** The side whose item was deleted; '' for none. */
+  gone: Side | '';
+  /** Of somebody unknown: in how many linked meetings; of a calendar that is gone: how many it leaves behind. */
   meetings: number;
   /** What the server said. */
   detail: string;
-  /** Of a conflict: what either side holds. */
-  values: { field: FieldName; outlook: string; espo: string }[];
-  /** The side whose item was deleted; '' for none. */
-  gone: Side | '';
+  /** What it is about, as it is stored. */
+  row: PlanRow | undefined;
+  link: Link | undefined;
+  seen: Seen | undefined;
   hold: Hold | undefined;
   /** What was chosen and is gone. */
   choice: GoneChoice | undefined;
@@ -56,11 +54,15 @@ export async function listNeeds(store: Store, policy: Policy | undefined): Promi
     ...rows.map((row, i) => needOfRow(row, links[i], policy)),
   ];
   if (policy) {
-    for (const link of await store.linksToAsk()) needs.push(...needOfLink(link, policy));
+    const left = new Set(await store.cursorNames(QUIET + CHOICE));
+    for (const choice of policy.gone)
+      if (!left.has(QUIET + choiceId(choice))) needs.push(await needOfChoice(store, choice));
+    // A calendar that is gone is named once, not with each of its events.
+    const isNamed = ({ reason, outlook }: Link): boolean =>
+      reason === 'calendarGone' && policy.gone.some((choice) => isCalendar(choice, outlook.calendarId));
+    for (const link of await store.linksToAsk()) if (!isNamed(link)) needs.push(...needOfLink(link, policy));
     for (const seen of await store.seenWithReason('callAllDay', SEEN_MOST))
       needs.push(...(await needOfSeen(store, seen, policy)));
-    const left = new Set(await store.cursorNames(QUIET + CHOICE));
-    needs.push(...policy.gone.map(needOfChoice).filter(({ id }) => !left.has(QUIET + id)));
     if (policy.settings.unknownAttendees === 'list' && mayWrite(policy, 'espo'))
       needs.push(...(await strangers(store, STRANGERS_MOST)).map(needOfStranger));
   }
@@ -69,33 +71,40 @@ export async function listNeeds(store: Store, policy: Policy | undefined): Promi
 
 const blank: Pick<
   Need,
-  'record' | 'restId' | 'choices' | 'mails' | 'meetings' | 'detail' | 'values' | 'gone' | 'hold' | 'op' | 'choice'
+  'op' | 'choices' | 'gone' | 'meetings' | 'detail' | 'row' | 'link' | 'seen' | 'hold' | 'choice'
 > = {
-  record: undefined,
-  restId: '',
+  op: '',
   choices: [],
-  mails: [],
+  gone: '',
   meetings: 0,
   detail: '',
-  values: [],
-  gone: '',
+  row: undefined,
+  link: undefined,
+  seen: undefined,
   hold: undefined,
-  op: '',
   choice: undefined,
 };
 
-export const choiceId = ({ what, of, name }: GoneChoice): string => `${CHOICE}${[what, of.type, name].join('|')}`;
+/** Nothing can go on without these: they can only be chosen again. */
+const NEEDED: readonly GoneChoice['what'][] = ['mainCalendar', 'defaultEntity'];
 
-function needOfChoice(gone: GoneChoice): Need {
+/** Another one is chosen, or it is gone on without: without a calendar with its records or without them. */
+async function needOfChoice(store: Store, gone: GoneChoice): Promise<Need> {
+  const { what, of, id, name, choices } = gone;
+  const links = what === 'otherCalendar' ? await store.linksInFeed('outlook', id) : [];
+  const meetings = links.filter(({ reason, quiet }) => reason === 'calendarGone' && !quiet).length;
+  const actions: NeedsAction[] = choices.length > 0 ? ['choose'] : [];
+  if (!NEEDED.includes(what)) actions.push('discard');
   return {
     ...blank,
     id: choiceId(gone),
     kind: 'choice',
-    side: gone.what === 'mainCalendar' ? 'outlook' : 'espo',
+    side: what === 'mainCalendar' ? 'outlook' : 'espo',
     reason: 'choiceGone',
-    title: gone.name,
-    actions: gone.choices.length > 0 ? ['choose', 'discard'] : ['discard'],
-    choices: gone.choices.map(({ id, title }) => ({ ref: id, feed: gone.of.type, title, createdAt: 0 })),
+    title: name,
+    actions: meetings > 0 ? [...actions, 'remove'] : actions,
+    choices: choices.map((choice) => ({ ref: choice.id, feed: of.type, title: choice.title, createdAt: 0 })),
+    meetings,
     choice: gone,
   };
 }
@@ -104,7 +113,7 @@ function needOfHold(hold: Hold): Need {
   const [side = '', , op = ''] = hold.id.split('|');
   return {
     ...blank,
-    id: holdId(hold.id),
+    id: HOLD + hold.id,
     kind: 'hold',
     side: side as Side,
     reason: 'bulk',
@@ -118,7 +127,6 @@ function needOfHold(hold: Hold): Need {
 function needOfRow(row: PlanRow, link: Link | undefined, policy: Policy | undefined): Need {
   return {
     ...blank,
-    ...whereOf(link, row),
     id: row.id,
     kind: 'row',
     side: row.side,
@@ -127,18 +135,18 @@ function needOfRow(row: PlanRow, link: Link | undefined, policy: Policy | undefi
     op: row.op,
     actions: actionsOf(row, link, policy),
     choices: row.choices,
-    mails: row.mails,
     detail: row.detail,
-    values: row.reason === 'conflict' && link ? valuesOf(row, link) : [],
     gone: link?.gone ?? '',
+    row,
+    link,
   };
 }
 
-function actionsOf(row: PlanRow, link: Link | undefined, policy: Policy | undefined): Action[] {
+function actionsOf(row: PlanRow, link: Link | undefined, policy: Policy | undefined): NeedsAction[] {
   const mayBack = link && policy && link.gone !== '' && mayRestore(link, link.gone, policy);
   switch (row.reason) {
     case 'conflict':
-      return ['apply', 'takeEspo', 'discard'];
+      return ['discard', 'fields', 'apply', 'takeEspo'];
     case 'sameMeeting':
       return row.choices.length > 0 ? ['link', 'apply'] : ['apply'];
     case 'severalCandidates':
@@ -154,25 +162,6 @@ function actionsOf(row: PlanRow, link: Link | undefined, policy: Policy | undefi
   }
 }
 
-function valuesOf(row: PlanRow, link: Link): Need['values'] {
-  const written = row.intent.op === 'update' ? row.intent.fields : {};
-  const both = FIELD_NAMES.filter(
-    (field) => field in written && field in link.observed.outlook && field in link.observed.espo,
-  );
-  const [outlook, espo] = [fieldsNow(link, 'outlook'), fieldsNow(link, 'espo')];
-  return both.map((field) => ({ field, outlook: fieldText(field, outlook), espo: fieldText(field, espo) }));
-}
-
-/** The item that is still there, the record first. */
-function whereOf(link: Link | undefined, row?: PlanRow): Pick<Need, 'record' | 'restId'> {
-  if (link) {
-    const record = link.espoRef !== '' && link.gone !== 'espo' ? splitEspoRef(link.espoRef) : undefined;
-    return { record, restId: link.gone === 'outlook' ? '' : link.outlook.restId };
-  }
-  const source: Item | undefined = row?.source;
-  return { record: source?.side === 'espo' ? { type: source.type, id: source.id } : undefined, restId: '' };
-}
-
 function needOfLink(link: Link, policy: Policy): Need[] {
   if (!asksPerson(link)) return [];
   const ended = link.state === 'unlinked';
@@ -181,11 +170,9 @@ function needOfLink(link: Link, policy: Policy): Need[] {
   // Nothing can be done about it, and nothing has to be.
   if (ended && actions.length === 0) return [];
   const reason = link.reason ?? 'unlinked';
-  const where = link.state === 'lostAccess' ? { record: undefined, restId: link.outlook.restId } : whereOf(link);
   return [
     {
       ...blank,
-      ...where,
       id: LINK + link.id,
       kind: 'link',
       side,
@@ -193,17 +180,18 @@ function needOfLink(link: Link, policy: Policy): Need[] {
       title: fieldsNow(link, link.gone === 'outlook' ? 'espo' : 'outlook').title,
       actions: [...actions, 'discard'],
       gone: link.gone,
+      link,
     },
   ];
 }
 
-function endedActions(link: Link, policy: Policy): Action[] {
+function endedActions(link: Link, policy: Policy): NeedsAction[] {
   if (link.gone === '') return ['link'];
   return mayRestore(link, link.gone, policy) ? ['restore'] : [];
 }
 
-function sleepActions(link: Link, side: Side, policy: Policy): Action[] {
-  const actions: Action[] = [];
+function sleepActions(link: Link, side: Side, policy: Policy): NeedsAction[] {
+  const actions: NeedsAction[] = [];
   if (link.reason === 'turnedAllDay' && mayMakeMeeting(policy)) actions.push('makeMeeting');
   if (mayRemove(link, side, policy)) actions.push('remove');
   return actions;
@@ -222,6 +210,7 @@ async function needOfSeen(store: Store, seen: Seen, policy: Policy): Promise<Nee
       reason: 'callAllDay',
       title: seen.title,
       actions: ['makeMeeting', 'discard'],
+      seen,
     },
   ];
 }

@@ -11,6 +11,9 @@ export interface Change {
   /** The other item of the pair, where the log knows it. */
   other: string;
   title: string;
+  /** The run that made it, and its rows in the log. */
+  run: string;
+  rows: { id: number; field: FieldName | '' }[];
   /** The link only went over to another item. */
   relinked: boolean;
   fields: Partial<Record<FieldName, { before: string; after: string }>>;
@@ -21,8 +24,8 @@ export function changesIn(rows: readonly Activity[]): Change[] {
   const changes = new Map<string, Change>();
   const over = new Set<string>();
   for (const row of [...rows].sort((a, b) => (a.id ?? 0) - (b.id ?? 0))) {
-    // Its value stands in the row of the write that overruled it.
-    if (row.op === 'lose') continue;
+    // Its value stands in the row of the write that overruled it; what was undone already is not there to be undone.
+    if (row.op === 'lose' || row.undone !== undefined) continue;
     const together = row.op === 'link' || row.op === 'unlink';
     const key = together ? `${row.linkId}|link` : `${row.side}|${row.ref}`;
     const known = changes.get(key);
@@ -43,12 +46,15 @@ const started = (row: Activity): Change => ({
   linkId: row.linkId,
   other: row.other ?? '',
   title: row.title,
+  run: row.run,
+  rows: [],
   relinked: row.op === 'link' && row.oldValue !== '',
   fields: {},
 });
 
-function merged(change: Change, { op, field, oldValue, newValue, title, other }: Activity): Change {
-  const next: Change = { ...change, title: title || change.title, other: other ?? change.other };
+function merged(change: Change, { id = 0, op, field, oldValue, newValue, title, other }: Activity): Change {
+  const rows = [...change.rows, { id, field }];
+  const next: Change = { ...change, rows, title: title || change.title, other: other ?? change.other };
   // Linked and taken apart again, or changed and then deleted: the last word says what it is now.
   if (change.kind !== 'create' && op !== 'lose')
     next.kind = op === 'update' && change.kind === 'remove' ? 'remove' : op;

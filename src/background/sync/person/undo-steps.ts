@@ -1,3 +1,4 @@
+import { CAUSES } from '../../../shared/causes';
 import type { UndoCode } from '../../../shared/texts';
 import { logLink } from '../decide/activity-rows';
 import { mayRemove } from '../decide/permitted';
@@ -31,7 +32,7 @@ export interface Step {
   said: { code: UndoCode; detail: string }[];
 }
 
-const CAUSE = 'undone by you';
+const CAUSE = CAUSES.undoneByYou;
 /** Names that fit into a sentence. */
 const NAMES = 20;
 const no = (code: UndoCode, detail = ''): Step => ({ said: [{ code, detail }] });

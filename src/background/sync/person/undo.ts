@@ -7,6 +7,7 @@ import type { Reading, WriteResult } from '../model/port';
 import type { Activity, PlanRow, Store } from '../model/store';
 import { readNow } from '../read/items-now';
 import { apply } from '../write/apply';
+import { markUndone } from './mark-undone';
 import { type Change, changesIn } from './undo-changes';
 import { type Found, type Step, stepFor } from './undo-steps';
 
@@ -20,6 +21,8 @@ export interface Skipped {
 export interface Undone {
   undone: number;
   skipped: Skipped[];
+  /** What was undone, of which run; `back`: an undo was undone, so that it is in effect again. */
+  of: { run: string; kind: Change['kind']; back: boolean }[];
 }
 
 /**
@@ -32,28 +35,28 @@ export async function undo(engine: Engine, rows: readonly Activity[]): Promise<U
   const links = await engine.store.linksById(changes.map((change) => change.linkId));
   const found = await readAll(engine, changes, links);
   const skipped: Skipped[] = [];
-  const writes = new Map<string, { row: PlanRow; title: string }>();
-  let undone = 0;
+  const writes = new Map<string, { row: PlanRow; change: Change }>();
+  const done: { change: Change; row?: PlanRow }[] = [];
   for (const [i, change] of changes.entries()) {
     const step: Step = await stepFor(engine, change, found[i] as Found);
     for (const said of step.said) skipped.push({ title: change.title, ...said });
     // Linked or taken apart: nothing is written on either side.
     if (step.changes) {
       await engine.store.commit(step.changes);
-      undone += 1;
+      done.push({ change });
     }
-    if (step.row) writes.set(step.row.id, { row: step.row, title: change.title });
+    if (step.row) writes.set(step.row.id, { row: step.row, change });
   }
   const results = await written(
     engine,
     [...writes.values()].map((write) => write.row),
   );
-  for (const { row, title } of writes.values()) {
-    const problem = problemOf(results, row);
-    if (problem) skipped.push({ title, ...problem });
-    else undone += 1;
+  for (const write of writes.values()) {
+    const problem = problemOf(results, write.row);
+    if (problem) skipped.push({ title: write.change.title, ...problem });
+    else done.push(write);
   }
-  return { undone, skipped };
+  return { undone: done.length, skipped, of: await markUndone(engine, done) };
 }
 
 /** The rows that one button means: of one change, of all changes of its item in that run, or of the whole run. */

@@ -1,6 +1,7 @@
 import { DAY } from '../../../shared/time';
 import type { Engine } from '../model/engine';
 import type { Item, Side } from '../model/item';
+import { lacking } from '../model/link';
 import type { Feed, Range } from '../model/port';
 import { portOf } from '../model/port';
 import type { Arrival } from '../model/store';
@@ -79,7 +80,7 @@ async function compareIds(engine: Engine, side: Side, feed: Feed, range: Range):
   });
   // A tombstone whose record is gone too counts no more.
   const tombstones = links.flatMap((l) =>
-    l?.state === 'unlinked' ? [{ ...l, espo: { ...l.espo, countedStart: -1 } }] : [],
+    l?.state === 'unlinked' ? [lacking({ ...l, espo: { ...l.espo, countedStart: -1 } }, 'espo')] : [],
   );
   const items: Item[] = [];
   // Restored, or assigned to us without a change of modifiedAt.
@@ -88,7 +89,7 @@ async function compareIds(engine: Engine, side: Side, feed: Feed, range: Range):
   const taken = await takeItems(engine, side, items);
   await store.commit({
     links: { put: [...taken.links, ...tombstones] },
-    seen: { put: taken.seen, remove },
+    seen: { put: taken.seen, remove: [...remove, ...taken.readable] },
     arrivals: { put: [...taken.arrivals, ...put], remove: [...taken.settled, ...remove] },
   });
 }

@@ -38,8 +38,13 @@ export async function readFarLinks(engine: Engine): Promise<void> {
 }
 
 /** Calendars that were read once and are not any more: unticked, closed, or under a new id since the mailbox was moved. */
-export async function readStrayLinks({ store, feeds }: Engine, linksAtStart: Record<string, number>): Promise<void> {
-  const read = new Set(feeds.outlook.map((feed) => `outlook|${feed.id}`));
+export async function readStrayLinks(
+  { store, feeds, policy }: Engine,
+  linksAtStart: Record<string, number>,
+): Promise<void> {
+  // A calendar that is there and waits to be chosen again keeps its links.
+  const known = [...feeds.outlook.map((feed) => feed.id), ...Object.keys(policy.calendars)];
+  const read = new Set(known.map((id) => `outlook|${id}`));
   const stray = Object.keys(linksAtStart).filter(
     (key) => key.startsWith('outlook|') && !read.has(key) && (linksAtStart[key] ?? 0) > 0,
   );

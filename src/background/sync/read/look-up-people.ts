@@ -9,5 +9,5 @@ export async function acquaint({ policy, people }: Engine, items: readonly Item[
   const open = [...new Set(addresses)].filter((address) => !policy.known.has(address));
   if (open.length === 0) return;
   const known = await people.known(open);
-  for (const address of open) policy.known.set(address, known.has(address));
+  for (const [address, is] of known) policy.known.set(address, is);
 }

@@ -1,11 +1,12 @@
 import { logRelink } from '../decide/activity-rows';
 import { observe } from '../decide/observe';
-import type { Engine } from '../model/engine';
+import { type Engine, isOut } from '../model/engine';
 import { startOf } from '../model/event';
 import { type OutlookItem, refOf, type Side } from '../model/item';
-import { fieldsNow, type Link, withState } from '../model/link';
+import { fieldsNow, type Link, lacking, withState } from '../model/link';
 import { type Proof, portOf, type Suspect } from '../model/port';
 import type { Activity, Arrival } from '../model/store';
+import { closedCalendars } from './feed-pages';
 import { acquaint } from './look-up-people';
 import { type Lost, placesTaken } from './place-taken';
 
@@ -20,8 +21,11 @@ export async function proveSuspects(engine: Engine, side: Side): Promise<void> {
   );
   const open: { arrival: Arrival; link: Link }[] = [];
   const settled: Arrival[] = [];
+  const closed = await closedCalendars(engine);
   arrivals.forEach((arrival, index) => {
     const link = links[index];
+    // Nothing is concluded about what stands in a part that could not be read; one that is closed answers for what is in it.
+    if (link && isOut(engine, side, feedOf(link, side)) && !closed.has(feedOf(link, side))) return;
     if (link && link.state !== 'unlinked') open.push({ arrival, link });
     else settled.push(arrival);
   });
@@ -36,6 +40,7 @@ export async function proveSuspects(engine: Engine, side: Side): Promise<void> {
   );
   const activity: Activity[] = [];
   const met: { side: Side; ref: string }[] = [];
+  const proved: { side: Side; ref: string }[] = [];
   const lost = open.flatMap(({ link }, i): Lost[] => {
     const proof = proofs[i];
     if (proof?.kind !== 'gone' && proof?.kind !== 'feedGone') return [];
@@ -48,6 +53,8 @@ export async function proveSuspects(engine: Engine, side: Side): Promise<void> {
     // Nobody could say: asked again in the next run.
     if (proof.kind === 'unknown') return;
     settled.push(arrival);
+    // It may have been one that could not be read.
+    proved.push({ side, ref: arrival.ref });
     // Under its new id it may have been left out as a second copy.
     if (proof.kind === 'movedTo') met.push({ side, ref: refOf(proof.item) });
     const next = proven(engine, side, link, proof);
@@ -56,17 +63,19 @@ export async function proveSuspects(engine: Engine, side: Side): Promise<void> {
   });
   await store.commit({
     links: { put },
-    seen: { remove: met },
+    seen: { remove: [...met, ...proved] },
     arrivals: { remove: [...met, ...settled.map(({ ref }) => ({ side, ref }))] },
     activity,
   });
 }
 
+const feedOf = (link: Link, side: Side): string => (side === 'outlook' ? link.outlook.calendarId : link.espo.type);
+
 function suspectOf(side: Side, link: Link, arrival: Arrival): Suspect {
   const { when } = fieldsNow(link, side);
   return {
     ref: arrival.ref,
-    feed: side === 'outlook' ? link.outlook.calendarId : link.espo.type,
+    feed: feedOf(link, side),
     iCalUId: link.outlook.iCalUId,
     originalStart: link.outlook.originalStart,
     start: startOf(when),
@@ -84,7 +93,7 @@ function proven(engine: Engine, side: Side, link: Link, proof: Proof<never>): Li
       // The other item was deleted too: nothing is left to decide.
       if (link.gone !== '' && link.gone !== side)
         return {
-          ...uncounted(link, side),
+          ...lacking(uncounted(link, side), 'outlook', 'espo'),
           state: 'unlinked',
           reason: 'deletedByPerson',
           gone: '',

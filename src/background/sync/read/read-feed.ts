@@ -1,12 +1,13 @@
 import type { Engine } from '../model/engine';
 import { type Item, refOf, type Side } from '../model/item';
-import type { Link } from '../model/link';
+import { type Link, lacking } from '../model/link';
 import type { ChangePage, Feed } from '../model/port';
 import type { Arrival } from '../model/store';
 import { broughtBy, fullRound, type Pages, pagesOf, position } from './feed-pages';
 import { missingOccurrences, waitingSeries } from './missing-occurrences';
 import { latest, withoutRiddles } from './page-riddles';
 import { takeItems } from './take-items';
+import { takeUnreadable } from './take-unreadable';
 
 /** Reads one feed to its end, page by page; how many items it spoke of. A page's items and its cursor are stored together, so a kill loses nothing. */
 export async function readFeed(engine: Engine, side: Side, feed: Feed, asked?: Pages): Promise<number> {
@@ -19,6 +20,7 @@ export async function readFeed(engine: Engine, side: Side, feed: Feed, asked?: P
       for (const ref of JSON.parse((await store.cursor(name)) ?? '[]') as string[]) met.add(ref);
   const waiting = await waitingSeries(engine, feed);
   let round: Round = { full, pages: names.length, forget: full ? [] : names, waiting };
+  const known = (await store.countLinks())[`${side}|${feed.id}`] ?? 0;
   let read = 0;
   for await (const page of asked ?? (await pagesOf(engine, side, feed))) {
     engine.signal.throwIfAborted();
@@ -27,15 +29,21 @@ export async function readFeed(engine: Engine, side: Side, feed: Feed, asked?: P
       met.clear();
       round = { ...round, full, pages: 0, forget: await store.cursorNames(broughtBy(side, feed)) };
     }
-    if (full) for (const item of page.items) met.add(refOf(item));
+    if (full) for (const ref of refsOn(page)) met.add(ref);
     await takePage(engine, side, feed, page, round);
     round = { ...round, pages: round.pages + 1, forget: [] };
-    read += page.items.length + page.suspects.length;
-    engine.progress({ phase: 'reading', read });
+    read += page.items.length + page.unreadable.length + page.suspects.length;
+    engine.progress({ phase: 'reading', read, expected: full ? known : 0 });
   }
   if (full) await missedByFullRound(engine, side, feed, met);
   return read;
 }
+
+/** What a page shows to be there, whether or not it can be read. */
+const refsOn = ({ items, unreadable }: ChangePage<Item>): string[] => [
+  ...items.map(refOf),
+  ...unreadable.map(({ ref }) => ref),
+];
 
 interface Round {
   full: boolean;
@@ -51,6 +59,9 @@ async function takePage(engine: Engine, side: Side, feed: Feed, page: ChangePage
   const { full } = round;
   const { items, removed } = await withoutRiddles(engine, side, feed, page);
   const taken = await takeItems(engine, side, latest(items));
+  const unread = await takeUnreadable(engine, side, feed, page.unreadable);
+  taken.seen.push(...unread.seen);
+  taken.settled.push(...unread.settled);
   const suspects = await takeSuspects(engine, side, feed, removed);
   const missing = await missingOccurrences(engine, feed, page, round.waiting);
   suspects.put.push(...missing.put);
@@ -59,24 +70,27 @@ async function takePage(engine: Engine, side: Side, feed: Feed, page: ChangePage
   const known = await store.cursor(position(side, feed));
   if (page.restarted || full)
     cursors.push({ pair: store.pair, name: fullRound(side, feed), value: full ? 'yes' : 'no' });
-  if (full && page.items.length > 0)
+  const refs = refsOn(page);
+  if (full && refs.length > 0)
     cursors.push({
       pair: store.pair,
       name: `${broughtBy(side, feed)}${round.pages}`,
-      value: JSON.stringify(page.items.map(refOf)),
+      value: JSON.stringify(refs),
     });
   const nothing =
     taken.links.length +
       taken.seen.length +
       taken.arrivals.length +
       taken.settled.length +
+      taken.readable.length +
       suspects.put.length +
+      suspects.ended.length +
       suspects.remove.length ===
     0;
   if (nothing && known === page.cursor && !full) return;
   await store.commit({
-    links: { put: taken.links },
-    seen: { put: taken.seen, remove: suspects.remove },
+    links: { put: [...taken.links, ...suspects.ended] },
+    seen: { put: taken.seen, remove: [...suspects.remove, ...taken.readable] },
     arrivals: { put: [...taken.arrivals, ...suspects.put], remove: [...taken.settled, ...suspects.remove] },
     cursors: { put: cursors, remove: round.forget },
   });
@@ -86,7 +100,8 @@ async function takePage(engine: Engine, side: Side, feed: Feed, page: ChangePage
 async function takeSuspects(engine: Engine, side: Side, feed: Feed, refs: readonly string[]) {
   const put: Arrival[] = [];
   const remove: { side: Side; ref: string }[] = [];
-  if (refs.length === 0) return { put, remove };
+  const ended: Link[] = [];
+  if (refs.length === 0) return { put, remove, ended };
   const links = await engine.store.linksByRef(side, refs);
   const seen = await engine.store.seenByRef(side, refs);
   refs.forEach((ref, index) => {
@@ -94,12 +109,14 @@ async function takeSuspects(engine: Engine, side: Side, feed: Feed, refs: readon
     if (link) {
       // The other one is gone as well, perhaps: it may be restored, and this is said only once.
       if (link.state !== 'unlinked' && link.gone !== side) put.push(suspect(engine, side, link));
+      // Nothing follows from it for what has ended, so nothing is to be proven: only that it is not listed any more.
+      else if (link.gone !== side && !link.lacks?.includes(side)) ended.push(lacking(link, side));
     } else if (seen[index]?.feed === feed.id) {
       // Moved to another calendar it is reported by both: only the one that has it now may forget it.
       remove.push({ side, ref });
     }
   });
-  return { put, remove };
+  return { put, remove, ended };
 }
 
 function suspect(engine: Engine, side: Side, link: Link): Arrival {

@@ -28,6 +28,7 @@ export function seenRow(engine: Engine, item: Item): Seen {
     start: item.side === 'espo' ? (item.mine ? item.start : -1) : startOf(when),
     reason,
     series: item.side === 'outlook' ? item.seriesMasterId : '',
+    allDay: when.kind === 'allDay',
   };
 }
 
@@ -45,5 +46,6 @@ export function seenOfLink(link: Link): Seen {
     start: startOf(when),
     reason: link.reason,
     series: link.outlook.seriesMasterId,
+    allDay: when.kind === 'allDay',
   };
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { CAUSES } from '../../../shared/causes';
 import type { Engine } from '../model/engine';
 import type { Attendee } from '../model/event';
 import type { Item } from '../model/item';
@@ -87,13 +88,18 @@ export async function strangerAnswered(
     const value = JSON.stringify({ name, links: stranger.links, refused: added.detail });
     return { cursors: { put: [{ pair: store.pair, name: STRANGER + address, value }] } };
   }
-  const cause = added.kind === 'made' ? `added as ${kind} by you` : `was a ${kind} in EspoCRM already`;
+  const cause = causeOf(kind, added.kind);
   return {
     activity: [{ ...row(cause), ref: added.ref, newValue: name || address }],
     links: { put: (await store.linksById(stranger.links)).flatMap((link) => (link ? [invitedAnew(link)] : [])) },
     cursors: { remove },
   };
 }
+
+const causeOf = (kind: 'Contact' | 'Lead', added: 'made' | 'there'): string =>
+  added === 'made'
+    ? CAUSES[kind === 'Contact' ? 'addedContact' : 'addedLead']
+    : CAUSES[kind === 'Contact' ? 'wasContact' : 'wasLead'];
 
 const logged = (engine: Engine, address: string): Activity => ({
   pair: engine.store.pair,
@@ -111,7 +117,7 @@ const logged = (engine: Engine, address: string): Activity => ({
 });
 
 /** Who takes part counts as not carried over yet: the next plan writes it with those who are known now. */
-function invitedAnew(link: Link): Link {
+export function invitedAnew(link: Link): Link {
   const now = fieldsNow(link, 'outlook');
   return withObserved(withBase(link, 'outlook', { attendees: '' }), 'outlook', now);
 }
@@ -130,7 +136,7 @@ export async function meetStrangers(engine: Engine): Promise<void> {
   const all = await strangers(store, Number.POSITIVE_INFINITY);
   if (all.length === 0) return;
   const known = await people.known(all.map(({ address }) => address));
-  for (const { address, links } of all.filter((one) => known.has(one.address)))
+  for (const { address, links } of all.filter((one) => known.get(one.address) === true))
     await store.commit({
       links: { put: (await store.linksById(links)).flatMap((link) => (link ? [invitedAnew(link)] : [])) },
       cursors: { remove: [STRANGER + address] },

@@ -12,6 +12,8 @@ interface Taken {
   arrivals: Arrival[];
   /** Arrivals that say nothing any more. */
   settled: { side: Side; ref: string }[];
+  /** Linked ones that could not be read before. */
+  readable: { side: Side; ref: string }[];
 }
 
 /** Linked items update what their link knows; the others are seen, with their reason or waiting for their create. */
@@ -22,11 +24,12 @@ export async function takeItems(engine: Engine, side: Side, items: readonly Item
   const links = await store.linksByRef(side, refs);
   const seen = await store.seenByRef(side, refs);
   const pending = await store.arrivalsByRef(side, refs);
-  const taken: Taken = { links: [], seen: [], arrivals: [], settled: [] };
+  const taken: Taken = { links: [], seen: [], arrivals: [], settled: [], readable: [] };
   items.forEach((item, index) => {
     const link = links[index];
     const ref = refs[index] as string;
     if (link) {
+      if (seen[index]?.reason === 'unreadable') taken.readable.push({ side, ref });
       if (pending[index]) taken.settled.push({ side, ref });
       if (saysNothing(link, item, policy)) return;
       taken.links.push(observe(engine, link, item));
@@ -52,4 +55,6 @@ const sameSeen = (a: Seen, b: Seen): boolean =>
   a.feed === b.feed &&
   a.start === b.start &&
   a.title === b.title &&
-  a.meetingKey === b.meetingKey;
+  a.meetingKey === b.meetingKey &&
+  a.detail === b.detail &&
+  a.allDay === b.allDay;

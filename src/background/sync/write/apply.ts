@@ -1,9 +1,10 @@
 import type { SyncError } from '../../../shared/codes';
-import type { Engine, RunReport } from '../model/engine';
+import { type Engine, isOut, type RunReport } from '../model/engine';
 import type { Item, Side } from '../model/item';
 import { together } from '../model/one-commit';
 import { portOf, type WriteResult } from '../model/port';
 import type { Changes, JournalEntry, PlanRow } from '../model/store';
+import { failsAlone } from '../read/failed-parts';
 import { closedCalendars } from '../read/feed-pages';
 import { settle } from './settle';
 
@@ -23,7 +24,9 @@ export async function apply(
   const unknown = new Set((await engine.store.journal()).map((entry) => entry.id));
   const writable = rows.filter(runs);
   const closed = await closedCalendars(engine);
-  const open = writable.filter((row) => !unknown.has(row.id) && !(row.op === 'create' && closed.has(row.feed)));
+  const open = writable.filter(
+    (row) => !unknown.has(row.id) && !isLeftAlone(engine, row) && !(row.op === 'create' && closed.has(row.feed)),
+  );
   report.held = rows.length - writable.length;
   let again = false;
   let done = 0;
@@ -32,7 +35,8 @@ export async function apply(
     const { wave, skew } = await portOf(engine.ports, side).capabilities();
     for (let at = 0; at < mine.length; at += wave) {
       engine.signal.throwIfAborted();
-      const rowsOfWave = mine.slice(at, at + wave);
+      // A part may have failed in the wave before.
+      const rowsOfWave = mine.slice(at, at + wave).filter((row) => !isLeftAlone(engine, row));
       again = (await writeWave(engine, side, rowsOfWave, skew, report, heard)) || again;
       done += rowsOfWave.length;
       engine.progress({ phase: 'writing', done, total: open.length });
@@ -40,6 +44,14 @@ export async function apply(
   }
   return again;
 }
+
+/** A part that could not be read: nothing is made in it, changed in it, or made from what was known of it. A later run writes it. */
+const isLeftAlone = (engine: Engine, { side, feed, source }: PlanRow): boolean =>
+  isOut(engine, side, feed) ||
+  (source !== undefined && isOut(engine, source.side, source.side === 'outlook' ? source.calendarId : source.type));
+
+/** What a server answers when it breaks over something. */
+const BROKEN: readonly SyncError['code'][] = ['ms.server', 'espo.server'];
 
 async function writeWave(
   engine: Engine,
@@ -75,9 +87,12 @@ async function writeWave(
       if (result.kind === 'stale') again = true;
       // What was made again may leave something behind, and the other side may have changed since.
       if (result.kind === 'ok' && entry.plan.op === 'create' && entry.plan.linkId !== undefined) again = true;
-      // A server that does not answer, or asks to wait, is not asked again in this run.
-      if ((result.kind === 'failed' || result.kind === 'lost') && result.error.family === 'passing')
-        over ??= result.error;
+      // A server that does not answer, or asks to wait, is not asked again in this run; where only a part of it broke, the others go on.
+      if ((result.kind === 'failed' || result.kind === 'lost') && result.error.family === 'passing') {
+        const { error } = result;
+        const alone = BROKEN.includes(error.code) && (await failsAlone(engine, side, entry.plan.feed, error));
+        if (!alone) over ??= error;
+      }
       if (result.kind === 'failed' && result.error.family === 'user') over ??= result.error;
     }
     if (over) throw over;

@@ -1,3 +1,4 @@
+import { CAUSES } from '../../../shared/causes';
 import { logRow } from '../decide/activity-rows';
 import { visibleFields } from '../model/carried-fields';
 import type { Engine } from '../model/engine';
@@ -35,6 +36,6 @@ export async function perhapsOverwritten(engine: Engine, plan: PlanRow, current?
     .filter((field) => !isOneWay(field) && !sameField(field, before[field], now[field]))
     .map((field) => ({
       ...logRow(engine, plan, link.id, ref, 'lose', field, fieldText(field, before), fieldText(field, now)),
-      cause: `its answer was lost, and it was ${current ? 'changed again since' : 'not found again'}`,
+      cause: current ? CAUSES.answerLostChanged : CAUSES.answerLostGone,
     }));
 }

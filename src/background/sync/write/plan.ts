@@ -1,3 +1,4 @@
+import { CAUSES } from '../../../shared/causes';
 import { logLink } from '../decide/activity-rows';
 import { guard } from '../decide/guard';
 import { mayWritePeople } from '../decide/may-travel';
@@ -28,13 +29,14 @@ export async function makePlan(
   firstPass = true,
 ): Promise<Planned> {
   const { store, policy } = engine;
-  await relinkGone(engine);
+  const unsure = await relinkGone(engine);
   const seconds = await lookAgain(engine, firstPass);
   const paired = await pairUp(engine);
   await wishedMeetings(engine, paired);
   const { rows } = paired;
   rows.push(...seconds);
-  const edited: Edited = new Map();
+  // Whether their meeting has another record nobody can say now.
+  const edited: Edited = new Map(unsure.map((id) => [id, { link: undefined }]));
   rows.push(...(await wishedLinks(engine, edited)));
   rows.push(...(await goneLinks(engine, edited)));
   rows.push(...(await awayLinks(engine, edited)));
@@ -63,14 +65,7 @@ export async function makePlan(
 const apart = (engine: Engine, edited: Edited): Activity[] =>
   [...edited.values()].flatMap(({ link }) =>
     link?.state === 'unlinked' && link.gone !== '' && link.wish === ''
-      ? [
-          logLink(
-            engine,
-            link,
-            'unlink',
-            `deleted in ${link.gone === 'outlook' ? 'Outlook, kept in EspoCRM' : 'EspoCRM, kept in Outlook'}`,
-          ),
-        ]
+      ? [logLink(engine, link, 'unlink', link.gone === 'outlook' ? CAUSES.keptInEspo : CAUSES.keptInOutlook)]
       : [],
   );
 
@@ -136,6 +131,10 @@ async function goneLinks(engine: Engine, edited: Edited): Promise<PlanRow[]> {
     // Shared calendars are read only by design, and calendars that are not chosen are not ours to change.
     const closed = other === 'outlook' && policy.calendars[link.outlook.calendarId]?.kind !== 'own';
     const givenUp = removal.kind === 'remove' && (await perhapsGivenUp(engine, link));
+    if (givenUp === 'unsure') {
+      edited.set(link.id, { link: undefined });
+      continue;
+    }
     const silent = removal.kind === 'decline' && !mayWritePeople('response', link, policy);
     if (removal.kind === 'keep' || givenUp || silent || !mayWrite(policy, other) || closed) {
       const reason =
@@ -168,7 +167,7 @@ async function awayLinks({ store, policy }: Engine, edited: Edited): Promise<Pla
     // Outlook is master of a series: no occurrence is taken out of it from here.
     if (!ours || link.outlook.hasAttendees || link.outlook.seriesMasterId !== '') continue;
     edited.set(link.id, { link: undefined });
-    rows.push(removeRow(link, 'outlook', { kind: 'remove', cause: 'assigned to somebody else in EspoCRM' }, 'forget'));
+    rows.push(removeRow(link, 'outlook', { kind: 'remove', cause: CAUSES.assignedAway }, 'forget'));
   }
   return rows;
 }

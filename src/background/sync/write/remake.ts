@@ -5,7 +5,7 @@ import { visibleFields } from '../model/carried-fields';
 import type { Engine } from '../model/engine';
 import type { Fields } from '../model/event';
 import { type Item, type OutlookItem, otherSide, refOf, type Side } from '../model/item';
-import { espoHalf, type Link, outlookHalf, withBase, withObserved } from '../model/link';
+import { complete, espoHalf, having, type Link, outlookHalf, withBase, withObserved } from '../model/link';
 import { newNonce } from '../model/marker';
 import { labelOf, type Policy } from '../model/policy';
 import type { AttendeesWritten, CreateIntent } from '../model/port';
@@ -104,14 +104,14 @@ function placedEvent(link: Link, item: OutlookItem, { marker }: CreateIntent, po
 
 /** The two belong together again: the link lives on, and what `settles` does not cover goes through the merge. Pure. */
 export function rejoined(link: Link, other: Item, settles: Partial<Fields>, policy: Policy): Link {
-  const awake: Link = { ...link, state: 'active', reason: undefined, gone: '', quiet: false, wish: '' };
+  const awake: Link = { ...complete(link), state: 'active', reason: undefined, gone: '', quiet: false, wish: '' };
   const seen = other.side === 'outlook' ? observeOutlook(awake, other, policy) : observeEspo(awake, other, policy);
   return withBase(seen, other.side, settles);
 }
 
 /** The item stands alone: the other one is gone, and nothing is to be made of this one. Pure. */
 export const alone = (link: Link, side: Side): Link => ({
-  ...link,
+  ...having(link, side),
   state: 'unlinked',
   reason: 'deletedByPerson',
   gone: otherSide(side),

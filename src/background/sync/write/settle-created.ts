@@ -8,7 +8,7 @@ import { labelOf } from '../model/policy';
 import type { Changes, JournalEntry } from '../model/store';
 import { givenUp } from '../model/tombstone';
 import { withLostBase } from '../pair/join';
-import { noteStrangers } from '../read/strangers';
+import { noteLeftOut } from '../read/people-to-add';
 import { acknowledged, type Written } from './acknowledged';
 import { leftOutRows, missingInRecord, stillWanted, waitingRow } from './fields-left-out';
 import { madeAgain } from './settle-remade';
@@ -78,7 +78,7 @@ export async function created(
       logRow(engine, entry.plan, link.id, refOf(item), 'create', '', '', link.base[item.side].title),
       ...leftOutRows(engine, entry.plan, link.id, refOf(item), written),
     ],
-    cursors: await noteStrangers(engine, link.id, attendees?.unknown ?? [], source),
+    cursors: await noteLeftOut(engine, link.id, attendees, source),
   };
   return acknowledged(engine, entry, changes, waitingRow(engine, link, leftOut));
 }
@@ -104,7 +104,7 @@ async function again(
       logRow(engine, plan, link.id, refOf(item), 'create', '', '', link.base[item.side].title),
       ...leftOutRows(engine, plan, link.id, refOf(item), written),
     ],
-    cursors: await noteStrangers(engine, link.id, attendees?.unknown ?? [], plan.source),
+    cursors: await noteLeftOut(engine, link.id, attendees, plan.source),
   };
   return acknowledged(engine, entry, changes, waitingRow(engine, link, leftOut));
 }

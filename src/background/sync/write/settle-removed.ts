@@ -2,7 +2,7 @@ import { logRow } from '../decide/activity-rows';
 import type { Engine } from '../model/engine';
 import { FIELD_NAMES, type Fields, fieldText } from '../model/event';
 import type { Side } from '../model/item';
-import { fieldsNow, type Link } from '../model/link';
+import { fieldsNow, type Link, lacking } from '../model/link';
 import { type Activity, type Changes, type Cursor, generationName, type JournalEntry } from '../model/store';
 import { seenOfLink } from '../read/seen-rows';
 
@@ -25,7 +25,7 @@ export async function removed(engine: Engine, entry: JournalEntry): Promise<Chan
       : {
           put: [
             {
-              ...link,
+              ...lacking(link, plan.side, ...(link.gone === '' ? [] : [link.gone])),
               state: 'unlinked',
               reason: 'deletedByPerson',
               gone: '',

@@ -24,7 +24,7 @@ export async function stale(
       ...base,
       activity: recovered ? await perhapsOverwritten(engine, plan, current) : [],
       links: { put: taken.links },
-      seen: { put: taken.seen },
+      seen: { put: taken.seen, remove: taken.readable },
       arrivals: { put: taken.arrivals, remove: reported?.item ? taken.settled : [] },
     };
   }

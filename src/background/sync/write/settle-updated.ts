@@ -6,7 +6,7 @@ import { type EspoItem, type OutlookItem, otherSide, refOf } from '../model/item
 import { fieldsNow, type Link, mailsOf, withBase, withObserved } from '../model/link';
 import type { Activity, Changes, JournalEntry } from '../model/store';
 import { inFormOf } from '../model/text-form';
-import { noteStrangers } from '../read/strangers';
+import { noteLeftOut } from '../read/people-to-add';
 import { acknowledged, type Written } from './acknowledged';
 import { leftOutRows, taken, waitingRow } from './fields-left-out';
 
@@ -48,7 +48,7 @@ export async function updated(
         ...logRow(engine, plan, link.id, refOf(item), 'lose', loser.field, loser.value, fieldText(loser.field, now)),
         side: loser.side,
       });
-  const cursors = await noteStrangers(engine, link.id, attendees?.unknown ?? [], plan.source);
+  const cursors = await noteLeftOut(engine, link.id, attendees, plan.source);
   return acknowledged(
     engine,
     entry,

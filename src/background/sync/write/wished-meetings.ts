@@ -1,3 +1,4 @@
+import { CAUSES } from '../../../shared/causes';
 import { MEETING, mayMakeMeeting } from '../decide/permitted';
 import { recordRow } from '../decide/plan-rows';
 import type { Engine } from '../model/engine';
@@ -29,9 +30,10 @@ export async function wishedMeetings(engine: Engine, paired: Paired): Promise<vo
 
 async function one(engine: Engine, paired: Paired, name: string, item: OutlookItem): Promise<void> {
   const there = await recordThere(engine, item);
+  if (there === 'unsure') return;
   if (!there) {
     const row = recordRow(engine, item, MEETING);
-    paired.rows.push({ ...row, state: 'confirmed', cause: 'made a Meeting by you' });
+    paired.rows.push({ ...row, state: 'confirmed', cause: CAUSES.madeMeeting });
     return;
   }
   const changes = emptyChanges();

@@ -1,15 +1,17 @@
+import { CAUSES } from '../../../shared/causes';
 import { isDoubtful, judgeRecords, keyOfEvent, looksOfEvent } from '../decide/find';
 import { observeOutlook } from '../decide/observe';
 import { MEETING, mayMakeMeeting, mayRemove, mayRestore, removableSide } from '../decide/permitted';
 import { removeRow } from '../decide/plan-rows';
 import { carriedFields, visibleFields } from '../model/carried-fields';
-import type { Engine } from '../model/engine';
+import { type Engine, isOut } from '../model/engine';
 import { type Fields, twinKey } from '../model/event';
 import { type EspoItem, type Item, type OutlookItem, otherSide, refOf, type Side } from '../model/item';
-import { fieldsNow, type Link } from '../model/link';
+import { fieldsNow, type Link, lacking } from '../model/link';
 import type { PlanRow } from '../model/store';
 import { movedTo } from '../pair/moved-record';
 import { sharedKeys } from '../pair/shared-keys';
+import { mayStandUnread } from '../read/failed-parts';
 import { readNow } from '../read/items-now';
 import { leftBehind, rejoined, remakeRow } from './remake';
 
@@ -21,6 +23,11 @@ export async function wishedLinks(engine: Engine, edited: Edited): Promise<PlanR
   const links = await engine.store.linksWished();
   const rows: PlanRow[] = [];
   for (const link of links) {
+    // What nobody can say anything about now is still wanted.
+    if (isOut(engine, 'outlook', link.outlook.calendarId) || isOut(engine, 'espo', link.espo.type)) {
+      edited.set(link.id, { link: undefined });
+      continue;
+    }
     const next = link.wish === 'remove' ? removal(engine, link) : await again(engine, link);
     edited.set(link.id, { link: next.link });
     if (next.row) rows.push(next.row);
@@ -66,7 +73,7 @@ function removal({ policy }: Engine, link: Link): Next {
   const over = link.state === 'active' || (link.state === 'unlinked' && link.espo.touched);
   if (over || !mayRemove(link, side, policy)) return moot(link);
   const after = OF_THE_EVENT.includes(link.reason) ? 'forget' : 'tombstone';
-  const row = removeRow(link, side, { kind: 'remove', cause: 'removed by you' }, after);
+  const row = removeRow(link, side, { kind: 'remove', cause: CAUSES.removedByYou }, after);
   return { link: undefined, row: { ...row, state: 'confirmed' } };
 }
 
@@ -85,7 +92,16 @@ async function again(engine: Engine, link: Link): Promise<Next> {
   const [reading] = await readNow(engine, other, [{ ref, feed, link }]);
   // Deleted there, too: nothing is left to make it from.
   if (reading?.kind === 'gone')
-    return { link: { ...link, state: 'unlinked', reason: 'deletedByPerson', gone: '', quiet: true, wish: '' } };
+    return {
+      link: {
+        ...lacking(link, 'outlook', 'espo'),
+        state: 'unlinked',
+        reason: 'deletedByPerson',
+        gone: '',
+        quiet: true,
+        wish: '',
+      },
+    };
   // Nobody can say now: the next run asks again.
   if (reading?.kind !== 'value') return { link: undefined };
   const { item } = reading;
@@ -94,6 +110,7 @@ async function again(engine: Engine, link: Link): Promise<Next> {
     side === 'espo'
       ? await recordThere(engine, item as OutlookItem)
       : await eventThere(engine, visibleFields(item, policy));
+  if (there === 'unsure') return { link: undefined };
   if (there) return found(engine, link, item, there);
   const row = await remakeRow(engine, {
     id: `create|${side}|${refOf(item)}`,
@@ -104,7 +121,7 @@ async function again(engine: Engine, link: Link): Promise<Next> {
     fields,
     // What was changed on the other side since the deletion goes through the merge; a Meeting begins with the event as it is.
     settles: restore ? {} : visibleFields(item, policy),
-    cause: restore ? 'restored by you' : 'made a Meeting by you',
+    cause: restore ? CAUSES.restoredByYou : CAUSES.madeMeeting,
     record: link.espo,
   });
   return { link: undefined, row };
@@ -130,7 +147,7 @@ function meetingFields({ policy, forms }: Engine, link: Link, event: OutlookItem
 }
 
 /** Somebody has made it by hand already: it is found as before every other create (rule 2). */
-export async function recordThere(engine: Engine, event: OutlookItem): Promise<EspoItem | undefined> {
+export async function recordThere(engine: Engine, event: OutlookItem): Promise<EspoItem | 'unsure' | undefined> {
   const { store, ports, policy, forms } = engine;
   const key = keyOfEvent(event, policy, forms);
   const [candidates = []] = await ports.espo.find([key]);
@@ -139,11 +156,12 @@ export async function recordThere(engine: Engine, event: OutlookItem): Promise<E
   const taken = new Set(refs.filter((_, i) => linked[i]));
   const looks = looksOfEvent(event, policy, forms);
   const shared = await sharedKeys(engine, isDoubtful(candidates, key.meetingKey, looks) ? [key.meetingKey] : []);
-  const judged = judgeRecords(candidates, key.meetingKey, looks, taken, shared);
-  return judged.kind === 'one' ? judged.item : undefined;
+  const judged = judgeRecords(candidates, key.meetingKey, looks, taken, shared, policy.me.espoUserId);
+  if (judged.kind === 'one') return judged.item;
+  return judged.kind === 'none' && ports.espo.unsure(key) ? 'unsure' : undefined;
 }
 
-async function eventThere(engine: Engine, record: Fields): Promise<OutlookItem | undefined> {
+async function eventThere(engine: Engine, record: Fields): Promise<OutlookItem | 'unsure' | undefined> {
   const { store } = engine;
   const seen = await store.seenByTwin('outlook', [twinKey(record)]);
   const linked = await store.linksByRef(
@@ -151,8 +169,9 @@ async function eventThere(engine: Engine, record: Fields): Promise<OutlookItem |
     seen.map((row) => row.ref),
   );
   const [free] = seen.filter((_, i) => !linked[i]);
-  if (!free) return undefined;
+  if (!free) return mayStandUnread(engine) ? 'unsure' : undefined;
   const [reading] = await readNow(engine, 'outlook', [free]);
+  if (reading?.kind === 'unknown') return 'unsure';
   return reading?.kind === 'value' && reading.item.side === 'outlook' ? reading.item : undefined;
 }
 

@@ -1,0 +1,40 @@
+import type { DisconnectPreview, ForgetPreview } from '../../../shared/previews';
+import type { Pair } from '../../store/database';
+import type { DexieStore } from '../../store/dexie';
+import { currentPair, storeOf } from '../kept/pairs';
+import { database } from '../kept/services';
+import { needsOf } from '../pages/needs';
+import { givenLater } from './given-later';
+
+/** What stays and what goes when a side is disconnected, or everything is forgotten: the facts of the question before it. */
+
+export async function disconnectPreview(
+  { pair, store }: { pair: Pair; store: DexieStore },
+  side: 'outlook' | 'espo',
+): Promise<DisconnectPreview> {
+  const plan = await store.plan();
+  return {
+    side,
+    linked: await store.countActive(),
+    needsYou: (await needsOf(store, pair)).length,
+    waiting: plan.filter((row) => row.state !== 'held').length,
+  };
+}
+
+/** A store that cannot be opened is forgotten without its numbers: that is the way out of it. */
+export async function forgetPreview(): Promise<ForgetPreview> {
+  const { origins, permissions } = await givenLater();
+  return { ...(await remembered().catch(() => NOTHING)), permissions: [...origins, ...permissions] };
+}
+
+type Remembered = Omit<ForgetPreview, 'permissions'>;
+const NOTHING: Remembered = { linked: 0, activity: 0, needsYou: 0, pairs: 0 };
+
+async function remembered(): Promise<Remembered> {
+  const db = await database();
+  const pair = await currentPair(db);
+  const counts = { activity: await db.activity.count(), pairs: await db.pairs.count() };
+  if (!pair) return { ...NOTHING, ...counts };
+  const store = storeOf(db, pair);
+  return { ...counts, linked: await store.countActive(), needsYou: (await needsOf(store, pair)).length };
+}

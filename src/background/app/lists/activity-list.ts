@@ -1,0 +1,87 @@
+import { Dexie } from 'dexie';
+import { causesOf } from '../../../shared/causes';
+import type { Page } from '../../../shared/items';
+import type { Request } from '../../../shared/messages';
+import type { ActivityRow } from '../../../shared/state';
+import type { Database } from '../../store/database';
+import type { Link } from '../../sync/model/link';
+import type { Activity, Store } from '../../sync/model/store';
+import { CHANGE } from '../../sync/person/ids';
+import { placeOfRef, placesOf, type Where } from './places';
+
+/** The log as pages show it: the newest first, filtered, page by page. */
+
+type Filter = Request<'activity.list'>['filter'];
+
+/** Rows looked at in one go: a search through a long log must not hold up everything else. */
+const CHUNK = 1000;
+const { minKey, maxKey } = Dexie;
+
+export async function listActivity(
+  db: Database,
+  store: Store,
+  where: Where,
+  { limit, after, filter }: Request<'activity.list'>,
+): Promise<Page<ActivityRow>> {
+  const wanted = matcher(filter);
+  const rows: Activity[] = [];
+  let next = '';
+  for await (const row of newestFirst(db, store.pair, after === '' ? undefined : Number(after))) {
+    if (!wanted(row)) continue;
+    // One more than was asked for: there is another page.
+    if (rows.length === limit) {
+      next = String(rows.at(-1)?.id ?? '');
+      break;
+    }
+    rows.push(row);
+  }
+  const total = await db.activity.where('[pair+at]').between([store.pair, minKey], [store.pair, maxKey]).count();
+  return { rows: await viewsOf(store, where, rows), total, next };
+}
+
+/** In the order of the log, from the row before that one: read in pieces, because to walk from row to row takes ten times as long. */
+export async function* newestFirst({ activity }: Database, pair: string, before?: number): AsyncIterable<Activity> {
+  const first = (await activity.orderBy('id').first())?.id ?? 0;
+  let end = before ?? ((await activity.orderBy('id').last())?.id ?? 0) + 1;
+  while (end > first) {
+    const begin = Math.max(first, end - CHUNK);
+    const rows = await activity.where('id').between(begin, end, true, false).toArray();
+    for (const row of rows.reverse()) if (row.pair === pair) yield row;
+    end = begin;
+  }
+}
+
+function matcher({ text, side, op, run }: Filter): (row: Activity) => boolean {
+  const words = text.toLowerCase().split(/\s+/u).filter(Boolean);
+  return (row) =>
+    (side === '' || row.side === side) &&
+    (op === '' || row.op === op) &&
+    (run === '' || row.run === run) &&
+    (words.length === 0 || holdsAll(`${row.title}\n${row.oldValue}\n${row.newValue}`.toLowerCase(), words));
+}
+const holdsAll = (text: string, words: readonly string[]): boolean => words.every((word) => text.includes(word));
+
+export async function viewsOf(store: Store, where: Where, rows: readonly Activity[]): Promise<ActivityRow[]> {
+  const ids = [...new Set(rows.map(({ linkId }) => linkId).filter((id) => id !== ''))];
+  const links = new Map((await store.linksById(ids)).flatMap((link) => (link ? [[link.id, link] as const] : [])));
+  return rows.map((row) => view(row, links.get(row.linkId), where));
+}
+
+function view(row: Activity, link: Link | undefined, where: Where): ActivityRow {
+  const places = link ? placesOf(where, link) : onlyOf(row, where);
+  const { id = 0, run, at, side, title, op, field, oldValue, newValue, cause } = row;
+  const undone = row.undone !== undefined;
+  return {
+    ...{ id, run, at, side, title, op, field, oldValue, newValue, cause, undone },
+    ...places,
+    causes: causesOf(cause),
+    record: row.linkId || row.ref,
+    undoable: op !== 'lose' && !undone,
+    again: undone && link !== undefined && (op === 'create' || op === 'update' || op === 'link') ? CHANGE + id : '',
+  };
+}
+
+const onlyOf = ({ side, ref }: Activity, where: Where) => ({
+  outlook: placeOfRef(where, 'outlook', side === 'outlook' ? ref : ''),
+  espo: placeOfRef(where, 'espo', side === 'espo' ? ref : ''),
+});

@@ -1,0 +1,78 @@
+import type { Place, WhenView } from '../../../shared/items';
+import type { Pair } from '../../store/database';
+import { cloudNow } from '../../store/managed';
+import { startOf, type When } from '../../sync/model/event';
+import { fieldFrom } from '../../sync/model/field-text';
+import { type Item, type Side, splitEspoRef } from '../../sync/model/item';
+import type { Link } from '../../sync/model/link';
+import { type Names, namesOf } from '../kept/names';
+import type { Surroundings } from '../kept/surroundings';
+import { eventUrl, recordUrl } from '../kept/urls';
+
+/** Where events and records stand and when they are, as pages show it. */
+
+export interface Where {
+  site: string;
+  /** Outlook on the web, in the cloud of the organization. */
+  outlook: string;
+  names: Names;
+}
+
+export const whereOf = async ({ site }: Pair, around: Surroundings | undefined): Promise<Where> => ({
+  site,
+  outlook: (await cloudNow()).outlook,
+  names: namesOf(around),
+});
+
+export const NOWHERE: Place = { there: false, url: '', name: '' };
+export const NO_TIME: WhenView = { start: -1, end: -1, allDay: false };
+
+export const eventPlace = ({ outlook, names }: Where, calendarId: string, restId = ''): Place => ({
+  there: true,
+  url: eventUrl(restId, outlook),
+  name: names.get(calendarId) ?? '',
+});
+
+export function recordPlace({ site, names }: Where, ref: string): Place {
+  const { type, id } = splitEspoRef(ref);
+  return { there: true, url: recordUrl(site, type, id), name: names.get(type) ?? type };
+}
+
+/** Both sides of a link, as far as they are still there. */
+export function placesOf(where: Where, link: Link): Record<Side, Place> {
+  const missing = missingOf(link);
+  return {
+    outlook:
+      link.outlookId === '' || missing.has('outlook')
+        ? NOWHERE
+        : eventPlace(where, link.outlook.calendarId, link.outlook.restId),
+    espo: link.espoRef === '' || missing.has('espo') ? NOWHERE : recordPlace(where, link.espoRef),
+  };
+}
+
+/** Sides whose item is not there any more. */
+export const missingOf = ({ gone, lacks = [] }: Link): ReadonlySet<Side> =>
+  new Set(gone === '' ? lacks : [gone, ...lacks]);
+
+/** Where an item stands, and its other half where there is one. */
+export function placesOfItem(where: Where, item: Item | undefined): Record<Side, Place> {
+  if (!item) return { outlook: NOWHERE, espo: NOWHERE };
+  return item.side === 'outlook'
+    ? { outlook: eventPlace(where, item.calendarId), espo: NOWHERE }
+    : { outlook: NOWHERE, espo: recordPlace(where, `${item.type}/${item.id}`) };
+}
+
+/** By its ref alone: the calendar of an event is not known then. */
+export const placeOfRef = (where: Where, side: Side, ref: string, calendarId = ''): Place =>
+  ref === '' ? NOWHERE : side === 'espo' ? recordPlace(where, ref) : eventPlace(where, calendarId);
+
+export const whenView = (when: When): WhenView =>
+  when.kind === 'timed'
+    ? { start: when.start, end: when.end, allDay: false }
+    : { start: startOf(when), end: Date.parse(when.last), allDay: true };
+
+/** As the log has it. */
+export function whenOfText(text: string): WhenView {
+  const when = fieldFrom('when', text);
+  return when ? whenView(when) : NO_TIME;
+}

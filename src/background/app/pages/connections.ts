@@ -1,0 +1,57 @@
+import browser from 'webextension-polyfill';
+import { OFFERS_CONSENT } from '../../../shared/sign-in-texts';
+import type { AppState, SideState } from '../../../shared/state';
+import { READ_SCOPES, WRITE_SCOPES } from '../../auth/scopes';
+import { cloudNow, connectionNow } from '../../store/managed';
+import * as stored from '../../store/values';
+import { isAsking } from '../accounts/attempt';
+import { toView } from '../kept/errors';
+import { espoToken, whyNoToken } from '../kept/services';
+
+/** Both connections as the page shows them. */
+
+export async function outlookConnection(state: SideState): Promise<AppState['outlook']> {
+  const [account, error, connection, cloud] = await Promise.all([
+    stored.microsoftAccount.get(),
+    stored.outlookError.get(),
+    connectionNow(),
+    cloudNow(),
+  ]);
+  const redirect = browser.identity.getRedirectURL();
+  const { clientId } = connection;
+  const tenant = encodeURIComponent(connection.tenantId || 'organizations');
+  const query = new URLSearchParams({ client_id: clientId, redirect_uri: redirect });
+  const adminLink = clientId === '' ? '' : `${cloud.login}/${tenant}/adminconsent?${query}`;
+  return {
+    state,
+    account: account ? account.address || account.name : '',
+    canWrite: account?.canWrite ?? false,
+    error: error && toView(error),
+    consentLink: OFFERS_CONSENT.some((code) => code === error?.code) ? adminLink : '',
+    redirect,
+    scopes: { read: [...READ_SCOPES], write: [...WRITE_SCOPES] },
+    adminLink,
+    asking: isAsking(),
+  };
+}
+
+export async function espoConnection(state: SideState): Promise<AppState['espo']> {
+  const [account, told] = await Promise.all([stored.espoAccount.get(), stored.espoError.get()]);
+  const over = account !== undefined && (await espoToken()) === '';
+  const error = told ?? (over ? { code: await whyNoToken(), detail: '', names: {} } : undefined);
+  const codeNeeded = error?.code === 'espo.codeNeeded';
+  return {
+    state,
+    site: account?.site ?? '',
+    user: account?.userName ?? '',
+    version: account?.version ?? '',
+    // A second factor is a step, no error.
+    error: error && !codeNeeded ? toView(error) : undefined,
+    codeNeeded: codeNeeded || error?.code === 'espo.codeWrong',
+    codeBy: codeNeeded ? codeBy(error.detail) : '',
+  };
+}
+
+/** By what EspoCRM calls its question (espo.md 1): enterTotpCode, enterCodeSentInEmail, enterCodeSentBySms. */
+const codeBy = (question: string): AppState['espo']['codeBy'] =>
+  /email/i.test(question) ? 'email' : /sms/i.test(question) ? 'sms' : '';

@@ -1,0 +1,68 @@
+import type { Settings } from '../../../shared/settings';
+import type { Database, Pair } from '../../store/database';
+import type { DexieStore } from '../../store/dexie';
+import { type Foreseen, foresee } from '../../sync/foresee';
+import type { Side } from '../../sync/model/item';
+import type { Link } from '../../sync/model/link';
+import type { PlanRow } from '../../sync/model/store';
+import { listNeeds, type Need } from '../../sync/person/needs';
+import { keptSurroundings } from '../kept/around';
+import { storeOf } from '../kept/pairs';
+import type { Surroundings } from '../kept/surroundings';
+import { type Where, whereOf } from '../lists/places';
+import { withEngine } from '../runs/runner';
+import { inScratch } from './scratch';
+
+/** What the next run would know, with these settings: looked at in a copy, while it is there. */
+export interface WhatIf extends Foreseen {
+  scratch: Database;
+  store: DexieStore;
+  real: DexieStore;
+  around: Surroundings | undefined;
+  where: Where;
+  needs: Need[];
+  /** Writes that would be made at once. */
+  ready: PlanRow[];
+}
+
+export async function whatIf<T>(
+  db: Database,
+  pair: Pair,
+  settings: Settings,
+  look: (what: WhatIf) => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
+  return inScratch(db, pair, (scratch, store) =>
+    withEngine(
+      async (started) => {
+        const foreseen = await foresee(started);
+        const around = await keptSurroundings(store, settings, Date.now(), Number.POSITIVE_INFINITY);
+        const where = await whereOf(pair, around);
+        const needs = await listNeeds(store, foreseen.engine.policy);
+        const ready = foreseen.rows.filter((row) => row.state !== 'held');
+        return look({ ...foreseen, scratch, store, real: storeOf(db, pair), around, where, needs, ready });
+      },
+      { store, settings, ...(signal ? { signal } : {}) },
+    ),
+  );
+}
+
+/** How many of a kind on either side. */
+export const countOf = (rows: readonly PlanRow[], op: PlanRow['op']): Record<Side, number> => ({
+  outlook: rows.filter((row) => row.op === op && row.side === 'outlook').length,
+  espo: rows.filter((row) => row.op === op && row.side === 'espo').length,
+});
+
+/** Meetings that stand on both sides and would be linked: not linked before, and nothing is made for them. */
+export async function newlyLinked({ store, real }: WhatIf): Promise<Link[]> {
+  const links = await store.linksInState('active');
+  const before = await real.linksById(links.map(({ id }) => id));
+  return links.filter((_, i) => before[i]?.state !== 'active');
+}
+
+/** Rule 5: whom Outlook would mail, which takes the setting that allows it. */
+export async function mailsOf({ store, ready }: WhatIf): Promise<number> {
+  const rows = ready.filter((row) => row.side === 'outlook' && row.op !== 'create');
+  const links = await store.linksById(rows.map(({ linkId }) => linkId ?? ''));
+  return links.reduce((sum, link) => sum + (link?.outlook.mails.length ?? 0), 0);
+}

@@ -1,0 +1,46 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Progress } from '../../sync/model/engine';
+import { beginProgress, fractionDone, fractionOf, noteProgress } from './progress';
+
+const at = (change: Partial<Progress>): Progress => ({
+  ...{ phase: 'reading', parts: 2, partsDone: 0, read: 0, expected: 0, done: 0, total: 0 },
+  ...change,
+});
+
+beforeEach(beginProgress);
+
+describe('how much of a run is done', () => {
+  it('grows with each part, with what was read of it, and with each write, to the end', () => {
+    const steps = [
+      at({}),
+      at({ read: 50, expected: 200 }),
+      at({ read: 200, expected: 200 }),
+      at({ partsDone: 1 }),
+      at({ partsDone: 1, read: 1000 }),
+      at({ partsDone: 2 }),
+      at({ phase: 'comparing', partsDone: 2 }),
+      at({ phase: 'writing', done: 0, total: 10 }),
+      at({ phase: 'writing', done: 4, total: 10 }),
+      at({ phase: 'writing', done: 10, total: 10 }),
+    ].map(fractionOf);
+    expect(steps).toEqual([...steps].sort((a, b) => a - b));
+    expect([steps[0], steps.at(-1)]).toEqual([0, 1]);
+    expect(fractionOf(at({ read: 100, expected: 200 }))).toBeCloseTo(0.125);
+    expect(fractionOf(at({ phase: 'writing', done: 0, total: 0 }))).toBe(1);
+  });
+
+  it('never goes back when a run looks once more at what changed under it', () => {
+    const said = [
+      at({ partsDone: 2 }),
+      at({ phase: 'writing', done: 8, total: 10 }),
+      at({ phase: 'comparing' }),
+      at({ phase: 'writing', done: 0, total: 1 }),
+    ].map((progress) => {
+      noteProgress(progress);
+      return fractionDone();
+    });
+    expect(said).toEqual([...said].sort((a, b) => a - b));
+    beginProgress();
+    expect(fractionDone()).toBe(0);
+  });
+});

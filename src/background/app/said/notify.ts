@@ -1,0 +1,49 @@
+import browser from 'webextension-polyfill';
+import { notified } from '../../store/values';
+import { currentPair } from '../kept/pairs';
+import { database } from '../kept/services';
+import { blockedBy, notificationOf } from './notification';
+import { statusNow } from './now';
+import { openPage } from './open-page';
+import { productName } from './words';
+
+/** One at a time: a new one takes the place of the one before. */
+const ID = 'outlook-calendar';
+/** Enough to know what was said; what is over falls out. */
+const KEPT = 1000;
+
+/** After a run: says what is worth it, where the user and the browser let it. What was said once is not said again. */
+export async function notifyAfterRun(changed: number): Promise<void> {
+  const pair = await currentPair(await database());
+  if (!pair) return;
+  const { status, needs } = await statusNow(false);
+  const { said } = await notified.get();
+  const facts = { wanted: pair.settings.notifications, status, needs, said: new Set(said), changed, now: Date.now() };
+  const notification = notificationOf(facts);
+  const open = [...needs.map(({ id }) => id), blockedBy(status)].filter((key) => key !== '');
+  // What the toolbar shows counts as said: whoever allows notifications later is not told of all that is old.
+  await notified.set({ said: open.slice(0, KEPT), hash: notification?.hash ?? (await notified.get()).hash });
+  if (!notification || !(await mayNotify())) return;
+  await browser.notifications.create(ID, {
+    type: 'basic',
+    iconUrl: browser.runtime.getURL('icons/128.png'),
+    title: productName(),
+    message: notification.text,
+  });
+}
+
+export const mayNotify = (): Promise<boolean> => browser.permissions.contains({ permissions: ['notifications'] });
+
+let listening = false;
+/** Registered synchronously where the permission is there when the worker starts, else when it is given. */
+export function listenToClicks(): void {
+  if (listening || !browser.notifications) return;
+  listening = true;
+  browser.notifications.onClicked.addListener((id) => void (id === ID && openWhatItSaid()));
+}
+
+async function openWhatItSaid(): Promise<void> {
+  const { hash } = await notified.get();
+  await openPage(hash);
+  await browser.notifications.clear(ID);
+}

@@ -1,0 +1,25 @@
+import type { SideState } from '../../../shared/state';
+import * as stored from '../../store/values';
+import { espoToken } from '../kept/services';
+
+/** How either side stands, from what is stored: no request to any server. */
+export async function sideStates(
+  connecting = { outlook: false, espo: false },
+): Promise<Record<'outlook' | 'espo', SideState>> {
+  const [microsoft, espo, signIn] = await Promise.all([
+    stored.microsoftAccount.get(),
+    stored.espoAccount.get(),
+    stored.signInNeeded.get(),
+  ]);
+  // Nobody has asked EspoCRM yet, but without a token it will ask back.
+  const over = espo !== undefined && (await espoToken()) === '';
+  return {
+    outlook: sideState(microsoft !== undefined, signIn.outlook, connecting.outlook),
+    espo: sideState(espo !== undefined, signIn.espo || over, connecting.espo),
+  };
+}
+
+function sideState(known: boolean, signIn: boolean, connecting: boolean): SideState {
+  if (!known) return connecting ? 'connecting' : 'disconnected';
+  return signIn ? 'signInNeeded' : 'connected';
+}

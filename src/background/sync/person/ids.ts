@@ -1,0 +1,8 @@
+/** By what pages call what they ask about: a word for its kind, and its id. A row that waits has its own id and no word. */
+export const LINK = 'link:';
+export const SEEN = 'seen:';
+export const STRANGER = 'stranger:';
+export const CHOICE = 'choice:';
+export const HOLD = 'hold:';
+/** A row of the log. */
+export const CHANGE = 'change:';

@@ -1,0 +1,77 @@
+import { useSignal } from '@preact/signals';
+import type { NeedsChoice, NeedsItem } from '../../shared/needs';
+import { say } from '../../shared/say';
+import type { Action } from '../model/action';
+import { Button } from '../parts/button';
+import { Dialog } from '../parts/dialog';
+import type { Answer } from './answering';
+import { answerIcon, answerText, needSentences } from './need-words';
+
+interface Props {
+  item: NeedsItem;
+  /** Of a held change: so many of its rows are chosen. */
+  part?: number | undefined;
+  about: string;
+  action: Action;
+  onAnswer: (answer: Answer, text: string) => void;
+}
+
+/** A button per answer, named by its result. What deletes or mails many asks once more. */
+export function AnswerButtons({ item, part, about, action, onAnswer }: Props) {
+  const asking = useSignal<NeedsChoice | undefined>(undefined);
+  const choices = item.actions.filter(({ action: one }) => !isPicked(item, one));
+  const counted = (choice: NeedsChoice) =>
+    part !== undefined && choice.action === 'apply' ? { ...choice, count: part } : choice;
+  const press = (choice: NeedsChoice) => {
+    if (item.kind === 'hold' && choice.danger) asking.value = choice;
+    else onAnswer({ action: choice.action }, saidOf(item, choice));
+  };
+  return (
+    <div class="buttons answers">
+      {choices.map(counted).map((choice) => {
+        const icon = answerIcon(choice);
+        return (
+          <Button
+            key={choice.action}
+            {...(choice.danger ? { look: 'danger' as const } : {})}
+            {...(icon ? { icon } : {})}
+            about={about}
+            busy={action.busy}
+            off={part === 0 && choice.action === 'apply'}
+            onPress={() => press(choice)}
+          >
+            {answerText(item, choice)}
+          </Button>
+        );
+      })}
+      {asking.value && (
+        <Dialog
+          title={say('ask_sure', { answer: answerText(item, asking.value) })}
+          go={answerText(item, asking.value)}
+          icon={answerIcon(asking.value) ?? 'warn'}
+          danger
+          onClose={() => {
+            asking.value = undefined;
+          }}
+          onGo={() => {
+            const choice = asking.value;
+            asking.value = undefined;
+            if (choice) onAnswer({ action: choice.action }, saidOf(item, choice));
+          }}
+        >
+          {needSentences(item).map((sentence) => (
+            <p key={sentence}>{sentence}</p>
+          ))}
+        </Dialog>
+      )}
+    </div>
+  );
+}
+
+/** Of several things that it may be or that may be used, each has its own button. */
+export const isPicked = (item: NeedsItem, action: NeedsChoice['action']): boolean =>
+  action === 'choose' || (action === 'link' && item.choices.length > 0);
+
+/** What stands in the place of an answered question. */
+export const saidOf = (item: NeedsItem, choice: NeedsChoice): string =>
+  say(choice.does === 'keep' ? 'need_kept' : 'need_done', { answer: answerText(item, choice) });

@@ -1,0 +1,75 @@
+import { useSignal } from '@preact/signals';
+import { useId, useRef } from 'preact/hooks';
+import type { NeedsItem } from '../../shared/needs';
+import { say } from '../../shared/say';
+import type { AppState } from '../../shared/state';
+import { useAction } from '../model/action';
+import { Button } from '../parts/button';
+import { ErrorText } from '../parts/error';
+import { PageLink } from '../parts/page-link';
+import { When } from '../parts/places';
+import { AnswerButtons, isPicked } from './answer-buttons';
+import { answered, give } from './answering';
+import { needSentences, needTitle } from './need-words';
+
+/** Answers that fit into the small window; the others are on the page. */
+const SMALL = 3;
+
+/** The first question, to be answered on the spot. The next one comes only when it is asked for: nothing takes the place of what was pressed. */
+export function FirstQuestion({ app }: { app: AppState }) {
+  const action = useAction();
+  const id = useId();
+  const kept = useSignal<NeedsItem | undefined>(undefined);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const { firstNeed, needsYou } = app.sync;
+  const item = kept.value ?? firstNeed;
+  if (!item) return null;
+  const text = answered.value.get(item.id);
+  const next = firstNeed && firstNeed.id !== item.id && !answered.value.has(firstNeed.id);
+  return (
+    <section class="first-question" aria-labelledby={id}>
+      <h2 id={id} tabIndex={-1} ref={heading}>
+        <bdi>{needTitle(item)}</bdi> <When when={item.when} />
+      </h2>
+      <p class="why" aria-live="polite">
+        {text ?? needSentences(item)[0]}
+      </p>
+      {action.error && <ErrorText error={action.error} brief />}
+      {text === undefined ? (
+        <AnswerButtons
+          item={small(item)}
+          about={id}
+          action={action}
+          onAnswer={(answer, said) => {
+            kept.value = item;
+            void give(action, [item], answer, said).then((well) => {
+              if (well) heading.current?.focus();
+            });
+          }}
+        />
+      ) : (
+        next && (
+          <div class="buttons">
+            <Button
+              onPress={() => {
+                kept.value = undefined;
+                heading.current?.focus();
+              }}
+            >
+              {say('need_next')}
+            </Button>
+          </div>
+        )
+      )}
+      <PageLink view="needs">{say('needs_all', { count: needsYou })}</PageLink>
+    </section>
+  );
+}
+
+/** What takes a choice or a long list is answered on the page: here only what loses nothing. */
+function small(item: NeedsItem): NeedsItem {
+  const actions = item.actions.filter(({ action, danger }) =>
+    item.kind === 'hold' ? !danger : action !== 'fields' && !isPicked(item, action),
+  );
+  return { ...item, choices: [], actions: actions.slice(0, SMALL) };
+}

@@ -1,0 +1,84 @@
+import { useSignal } from '@preact/signals';
+import type { NeedsChoice, NeedsItem } from '../../shared/needs';
+import { say } from '../../shared/say';
+import type { Action } from '../model/action';
+import { Button } from '../parts/button';
+import { Dialog } from '../parts/dialog';
+import { saidOf } from './answer-buttons';
+import type { Answer } from './answering';
+import { answerIcon, answerText, needTitle } from './need-words';
+
+interface Props {
+  /** Questions of one kind that wait. */
+  items: readonly NeedsItem[];
+  action: Action;
+  onAnswer: (items: readonly NeedsItem[], answer: Answer, text: string) => void;
+}
+
+/** What needs a choice for each by itself cannot be answered for all of them at once. */
+const SINGLE: readonly NeedsChoice['action'][] = ['fields', 'link', 'choose'];
+
+/** One answer for all of a kind; what deletes or mails lists them before. */
+export function GroupAnswers({ items, action, onAnswer }: Props) {
+  const asking = useSignal<NeedsChoice | undefined>(undefined);
+  const [first] = items;
+  if (!first || items.length < 2) return null;
+  const choices = first.actions.filter(
+    (choice) =>
+      !SINGLE.includes(choice.action) && items.every((item) => item.actions.some((c) => c.action === choice.action)),
+  );
+  const nameOf = (choice: NeedsChoice) =>
+    say('need_forAll', { answer: answerText(first, single(choice)), count: items.length });
+  const go = (choice: NeedsChoice) => onAnswer(items, { action: choice.action }, saidOf(first, single(choice)));
+  return (
+    <div class="group-answers">
+      <p>{say('need_ofAKind', { count: items.length })}</p>
+      <div class="buttons">
+        {choices.map((choice) => {
+          const icon = answerIcon(choice);
+          return (
+            <Button
+              key={choice.action}
+              {...(choice.danger ? { look: 'danger' as const } : {})}
+              {...(icon ? { icon } : {})}
+              busy={action.busy}
+              onPress={() => {
+                if (choice.danger) asking.value = choice;
+                else go(choice);
+              }}
+            >
+              {nameOf(choice)}
+            </Button>
+          );
+        })}
+      </div>
+      {asking.value && (
+        <Dialog
+          title={say('ask_sure', { answer: nameOf(asking.value) })}
+          go={nameOf(asking.value)}
+          icon={answerIcon(asking.value) ?? 'warn'}
+          danger
+          onClose={() => {
+            asking.value = undefined;
+          }}
+          onGo={() => {
+            const choice = asking.value;
+            asking.value = undefined;
+            if (choice) go(choice);
+          }}
+        >
+          <ul>
+            {items.map((item) => (
+              <li key={item.id}>
+                <bdi>{needTitle(item)}</bdi>
+              </li>
+            ))}
+          </ul>
+        </Dialog>
+      )}
+    </div>
+  );
+}
+
+/** Without the numbers of the first one, which are not those of all. */
+const single = (choice: NeedsChoice): NeedsChoice => ({ ...choice, mails: choice.mails > 0 ? choice.mails : 0 });

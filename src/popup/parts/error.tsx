@@ -1,0 +1,35 @@
+import type { ComponentChildren } from 'preact';
+import { say } from '../../shared/say';
+import type { ErrorView } from '../../shared/state';
+import { errorRemedy, errorSentence } from './words';
+
+/** What failed, and the way out. */
+export function ErrorBox({ error, children }: { error: ErrorView | undefined; children?: ComponentChildren }) {
+  if (!error) return null;
+  return (
+    <div class="box error" role="alert">
+      <ErrorText error={error} />
+      {children}
+    </div>
+  );
+}
+
+/** Code and detail are for whoever is asked for help: folded away. `brief`: where there is no room for them. */
+export function ErrorText({ error, brief = false }: { error: ErrorView; brief?: boolean }) {
+  const remedy = errorRemedy(error);
+  return (
+    <>
+      <p class="sentence">{errorSentence(error)}</p>
+      {remedy !== '' && <p>{remedy}</p>}
+      {!brief && (
+        <details class="fine">
+          <summary>{say('details')}</summary>
+          <p dir="auto">
+            {error.code}
+            {error.detail !== '' && `: ${error.detail}`}
+          </p>
+        </details>
+      )}
+    </>
+  );
+}

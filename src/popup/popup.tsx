@@ -1,0 +1,73 @@
+import { say } from '../shared/say';
+import type { AppState } from '../shared/state';
+import { SignIn } from './connect/sign-in';
+import { useAction } from './model/action';
+import { state, stateError } from './model/model';
+import { FirstQuestion } from './needs/first-question';
+import { ErrorText } from './parts/error';
+import { PageLink } from './parts/page-link';
+import { Recent } from './status/recent';
+import { RunButtons } from './status/run-buttons';
+import { LastAndNext, Status } from './status/status';
+
+/** The small window: one status, and the few things that are done daily. Its size is the same whatever it says. */
+export function Popup() {
+  const app = state.value;
+  return (
+    <>
+      <header class="top">
+        <h1>{say('name')}</h1>
+        <PageLink view="overview">{say('openPage')}</PageLink>
+      </header>
+      <main aria-busy={app === undefined}>
+        {stateError.value && (
+          <div class="box error" role="alert">
+            <ErrorText error={stateError.value} brief />
+          </div>
+        )}
+        {app && <Daily app={app} />}
+      </main>
+      <nav aria-label={say('views')}>
+        <PageLink view="activity">{say('view_activity')}</PageLink>
+        <PageLink view="why">{say('view_why')}</PageLink>
+        <PageLink view="settings">{say('view_settings')}</PageLink>
+      </nav>
+    </>
+  );
+}
+
+/** Signed out, only the way in is shown; before the set-up is done, only the way to it. */
+function Daily({ app }: { app: AppState }) {
+  const action = useAction();
+  const { kind } = app.status;
+  if (kind === 'signInNeeded')
+    return (
+      <>
+        <Status app={app} />
+        <SignIn app={app} />
+      </>
+    );
+  if (!app.pair?.started)
+    return (
+      <>
+        <Status app={app} />
+        <div class="setup">
+          <PageLink view="start">{say('goSetUp')}</PageLink>
+        </div>
+      </>
+    );
+  return (
+    <>
+      <Status app={app} />
+      <LastAndNext app={app} />
+      <RunButtons app={app} action={action} />
+      {action.error && (
+        <div class="box error" role="alert">
+          <ErrorText error={action.error} brief />
+        </div>
+      )}
+      <FirstQuestion app={app} />
+      <Recent app={app} />
+    </>
+  );
+}

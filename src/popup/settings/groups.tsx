@@ -1,0 +1,149 @@
+import type { ComponentChildren } from 'preact';
+import { useId } from 'preact/hooks';
+import { say } from '../../shared/say';
+import type { SettingKey } from '../../shared/settings';
+import type { AppState } from '../../shared/state';
+import { Choice, DateSetting, ListSetting, Toggle } from './bound';
+import { Calendars } from './calendars';
+import { draft, edit } from './draft';
+import { Entities } from './entities';
+import { EntityFields } from './entity-fields';
+import { Notify } from './notify';
+import { isSought } from './sought';
+
+/** Outlook takes no line break into a category, but nearly everything else. */
+const LINES = /\n/;
+const WORDS = /[\s,;]+/;
+
+/** The settings by the question that each answers. */
+export function Groups({ app }: { app: AppState }) {
+  const settings = draft.value;
+  if (!app.pair || !settings) return null;
+  return (
+    <>
+      <Group
+        name="what"
+        keys={[
+          'enabled',
+          'syncSince',
+          'entities',
+          'defaultEntity',
+          'mainCalendar',
+          'otherCalendars',
+          'recurring',
+          'privateEvents',
+        ]}
+      >
+        {app.missing === '' ? <Toggle of="enabled" /> : <p class="box warn">{say(`missing_${app.missing}`)}</p>}
+        <DateSetting of="syncSince" otherwise={app.pair.since} />
+        <Entities choices={app.entities} settings={settings} change={edit} />
+        <Calendars calendars={app.calendars} gone={app.gone} settings={settings} change={edit} />
+        <Toggle of="recurring" />
+        <Choice
+          of="privateEvents"
+          options={(['leaveOut', 'timesOnly', 'full'] as const).map((value) => ({
+            value,
+            text: say(`set_privateEvents_${value}`),
+          }))}
+        />
+      </Group>
+      <Group name="way" keys={['direction', 'conflicts', 'descriptionBothWays']}>
+        <Choice
+          of="direction"
+          options={app.managed.directions.map((value) => ({ value, text: say(`set_direction_${value}`) }))}
+          more={
+            <>
+              {say(`set_direction_${settings.direction}_hint`)}
+              {settings.direction !== 'outlookToEspo' && !app.outlook.canWrite && (
+                <> {say('set_direction_asksOnSave')}</>
+              )}
+            </>
+          }
+        />
+        <Choice
+          of="conflicts"
+          options={(['lastWins', 'outlookWins', 'espoWins', 'ask'] as const).map((value) => ({
+            value,
+            text: say(`set_conflicts_${value}`),
+          }))}
+        />
+        <Toggle of="descriptionBothWays" />
+      </Group>
+      <Group
+        name="left"
+        keys={[
+          'filterNotAnswered',
+          'filterFree',
+          'filterAllDay',
+          'categoriesAllow',
+          'categoriesDeny',
+          'onlyExternal',
+          'ownDomains',
+          'onlyKnownPeople',
+        ]}
+      >
+        <Toggle of="filterNotAnswered" />
+        <Toggle of="filterFree" />
+        <Toggle of="filterAllDay" />
+        <ListSetting of="categoriesAllow" separator={LINES} />
+        <ListSetting of="categoriesDeny" separator={LINES} />
+        <Toggle of="onlyExternal" />
+        <ListSetting of="ownDomains" separator={WORDS} />
+        <Toggle of="onlyKnownPeople" />
+      </Group>
+      <Group
+        name="people"
+        keys={['attendees', 'unknownAttendees', 'blockList', 'alsoParticipant', 'assignDefaultTeam']}
+      >
+        <Toggle of="attendees" inverted />
+        <Choice
+          of="unknownAttendees"
+          options={(['ignore', 'list'] as const).map((value) => ({
+            value,
+            text: say(`set_unknownAttendees_${value}`),
+          }))}
+        />
+        <ListSetting of="blockList" separator={WORDS} />
+        <Toggle of="alsoParticipant" />
+        <Toggle of="assignDefaultTeam" />
+      </Group>
+      <Group
+        name="gone"
+        keys={['removeOutlookOnEspoRemoval', 'removeEspoOnOutlookRemoval', 'updateMeetingsWithAttendees']}
+      >
+        <Toggle of="removeOutlookOnEspoRemoval" />
+        <Toggle of="removeEspoOnOutlookRemoval" />
+        <Toggle of="updateMeetingsWithAttendees" />
+      </Group>
+      {settings.entities.length > 0 && (
+        <Group name="fields" keys={['locationField', 'joinLinkField']}>
+          <EntityFields choices={app.entities} settings={settings} change={edit} />
+        </Group>
+      )}
+      <Group name="told" keys={['notifications']}>
+        <Notify app={app} />
+      </Group>
+    </>
+  );
+}
+
+type GroupName = 'what' | 'way' | 'left' | 'people' | 'gone' | 'fields' | 'told';
+
+function Group({
+  name,
+  keys,
+  children,
+}: {
+  name: GroupName;
+  keys: readonly SettingKey[];
+  children: ComponentChildren;
+}) {
+  const id = useId();
+  if (!keys.some(isSought)) return null;
+  return (
+    <section class="card" aria-labelledby={id}>
+      <h2 id={id}>{say(`group_${name}`)}</h2>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,75 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useId, useRef } from 'preact/hooks';
+import type { Request } from '../../shared/messages';
+import { say } from '../../shared/say';
+import type { Action } from '../model/action';
+import { send } from '../model/client';
+import { Button } from '../parts/button';
+
+type Until = Request<'sync.pause'>['until'];
+const CHOICES: readonly Until[] = ['hour', 'tomorrow', 'resumed'];
+
+/** For how long: the choices lie over the page, so that nothing under the pointer changes, and nothing else can be reached before they are gone. */
+export function Pause({ action }: { action: Action }) {
+  const open = useSignal(false);
+  const id = useId();
+  const button = useRef<HTMLButtonElement>(null);
+  const box = useRef<HTMLDialogElement>(null);
+  const close = () => {
+    box.current?.close();
+    button.current?.focus();
+  };
+  useEffect(() => {
+    if (open.value) showUnder(box.current, button.current);
+  }, [open.value]);
+  const pause = (until: Until) => {
+    close();
+    void action.run(() => send('sync.pause', { until }));
+  };
+  return (
+    <>
+      <Button
+        icon="pause"
+        busy={action.busy}
+        expanded={open.value}
+        controls={id}
+        buttonRef={button}
+        onPress={() => {
+          open.value = true;
+        }}
+      >
+        {say('pause')}
+      </Button>
+      <dialog
+        id={id}
+        class="choices"
+        aria-label={say('pause')}
+        ref={box}
+        onClose={() => {
+          open.value = false;
+        }}
+        onClick={(event) => {
+          // Beside it.
+          if (event.target === event.currentTarget) close();
+        }}
+      >
+        {CHOICES.map((until) => (
+          <Button key={until} look="quiet" onPress={() => pause(until)}>
+            {say(`pause_${until}`)}
+          </Button>
+        ))}
+      </dialog>
+    </>
+  );
+}
+
+/** Where the button is, whichever way the language runs. */
+function showUnder(box: HTMLDialogElement | null, button: HTMLElement | null): void {
+  if (!box || !button) return;
+  const { left, right, bottom } = button.getBoundingClientRect();
+  const { clientWidth, dir } = document.documentElement;
+  box.style.insetBlockStart = `${bottom + 4}px`;
+  box.style.insetInlineStart = `${dir === 'rtl' ? clientWidth - right : left}px`;
+  box.showModal();
+  box.querySelector('button')?.focus();
+}

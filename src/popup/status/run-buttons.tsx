@@ -1,0 +1,35 @@
+import { say } from '../../shared/say';
+import type { AppState } from '../../shared/state';
+import type { Action } from '../model/action';
+import { send } from '../model/client';
+import { Button } from '../parts/button';
+import { Pause } from './pause';
+
+/** Sync now, and Pause or Resume. Which of the two stands there depends on nothing that is pressed here but the two themselves. */
+export function RunButtons({ app, action }: { app: AppState; action: Action }) {
+  const { pair, sync } = app;
+  if (!pair) return null;
+  // The pair outlives a disconnected side: connecting the same again resumes it.
+  const apart = app.outlook.state === 'disconnected' || app.espo.state === 'disconnected';
+  const off = apart || !pair.settings.enabled;
+  const paused = pair.pausedUntil !== undefined;
+  return (
+    <div class="buttons">
+      <Button
+        look="primary"
+        icon="sync"
+        busy={action.busy || sync.running}
+        off={off}
+        onPress={() => void action.run(() => send('sync.now', {}))}
+      >
+        {say('syncNow')}
+      </Button>
+      {pair.started && !paused && <Pause action={action} />}
+      {pair.started && paused && (
+        <Button busy={action.busy} onPress={() => void action.run(() => send('sync.resume', {}))}>
+          {say('resume')}
+        </Button>
+      )}
+    </div>
+  );
+}

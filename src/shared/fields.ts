@@ -1,0 +1,12 @@
+/** The fields of a meeting by the words that messages use; the page has the names that people know. */
+export const FIELD_WORDS = [
+  'title',
+  'when',
+  'location',
+  'description',
+  'status',
+  'attendees',
+  'response',
+  'joinLink',
+] as const;
+export type FieldWord = (typeof FIELD_WORDS)[number];

@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults, RunOptions } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { show } from '../surface/player.ts';
+import { pseudoLong, pseudoRtl } from '../surface/pseudo.ts';
+import { SCENES, type Scene } from '../surface/scenes.ts';
+import { LANGUAGES, type Messages, messagesOf } from '../surface/texts.ts';
+import { Chrome } from './chrome.ts';
+import { openStage, type Stage } from './stage.ts';
+
+/** Every view in every state and language: for ears and keyboards, in the small window and in a narrow one. */
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const OPTIONS: RunOptions = {
+  resultTypes: ['violations'],
+  rules: {
+    // Those that are off as axe is delivered.
+    'target-size': { enabled: true },
+    'label-content-name-mismatch': { enabled: true },
+    'css-orientation-lock': { enabled: true },
+    'focus-order-semantics': { enabled: true },
+  },
+};
+
+let stage: Stage;
+let chrome: Chrome;
+beforeAll(async () => {
+  stage = await openStage();
+  chrome = await Chrome.launch(stage);
+});
+afterAll(async () => {
+  await chrome?.close();
+  await stage?.close();
+});
+
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  const { violations: found } = await page.evaluate(
+    (options) => (globalThis as unknown as { axe: { run(o: RunOptions): Promise<AxeResults> } }).axe.run(options),
+    OPTIONS,
+  );
+  return found.flatMap(({ id, nodes }) => nodes.map(({ html, target }) => `${id}: ${target.join(' ')} ${html}`));
+}
+
+/** What is wider or higher than the window, or cut where nobody can reach it. */
+const beyond = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const { scrollWidth, clientWidth, scrollHeight, clientHeight } = document.documentElement;
+    const found = scrollWidth > clientWidth ? [`wide ${scrollWidth}`] : [];
+    if (!document.documentElement.classList.contains('popup')) return found;
+    if (scrollHeight > clientHeight) found.push(`high ${scrollHeight}`);
+    const main = document.querySelector('main');
+    if (main && main.scrollHeight > main.clientHeight) found.push(`cut ${main.scrollHeight} of ${main.clientHeight}`);
+    return found;
+  });
+
+async function look(scene: Scene, messages: Messages, narrow: boolean): Promise<string[]> {
+  const page = await show(chrome.context, scene, { messages, ...(narrow && scene.hash !== '' ? { width: 320 } : {}) });
+  try {
+    return [...(await violations(page)), ...(await beyond(page))].map((one) => `${scene.name}: ${one}`);
+  } finally {
+    await page.close();
+  }
+}
+
+const languages: [string, () => Messages][] = [
+  ...LANGUAGES.map((language): [string, () => Messages] => [language, () => messagesOf(language)]),
+  ['long', pseudoLong],
+  ['from right to left', pseudoRtl],
+];
+
+describe('every view in every state', () => {
+  it.each(languages)(
+    'in %s',
+    async (name, messages) => {
+      const texts = messages();
+      const found: string[] = [];
+      // Wide in the language it was drawn in, narrow in the others, whose words are longer.
+      for (const scene of SCENES) found.push(...(await look(scene, texts, name !== 'en')));
+      expect(found).toEqual([]);
+    },
+    300_000,
+  );
+});
