@@ -12,6 +12,17 @@ const OUTLOOK = [
   'https://outlook.office365.com/*',
   'https://outlook.live.com/*',
   'https://outlook.cloud.microsoft/*',
+  'https://outlook.office365.us/*',
+  'https://outlook-dod.office365.us/*',
+  'https://partner.outlook.cn/*',
+];
+
+/** Of all clouds (src/shared/clouds.ts); only one of them is ever asked. */
+const GRAPH = [
+  'https://graph.microsoft.com/*',
+  'https://graph.microsoft.us/*',
+  'https://dod-graph.microsoft.us/*',
+  'https://microsoftgraph.chinacloudapi.cn/*',
 ];
 
 /** The calendar that Teams shows is a page of Outlook's in a frame. */
@@ -32,9 +43,11 @@ export default defineManifest({
   default_locale: 'en',
   icons: { 16: 'icons/16.png', 32: 'icons/32.png', 48: 'icons/48.png', 128: 'icons/128.png' },
   permissions: ['storage', 'identity', 'alarms'],
-  host_permissions: ['https://graph.microsoft.com/*'],
+  host_permissions: GRAPH,
   optional_permissions: ['notifications'],
   optional_host_permissions: ['https://*/*', 'http://localhost/*', 'http://127.0.0.1/*'],
+  // Firefox takes a policy as it is.
+  ...(firefox ? {} : { storage: { managed_schema: 'managed-schema.json' } }),
   background: firefox
     ? ({ scripts: ['src/background/index.ts'], type: 'module' } as never)
     : { service_worker: 'src/background/index.ts', type: 'module' },
@@ -58,7 +71,8 @@ export default defineManifest({
         browser_specific_settings: {
           gecko: {
             id: 'outlook-calendar@espocrm.example',
-            strict_min_version: '140.0',
+            // The first that knows the next key on a phone, too.
+            strict_min_version: '142.0',
             data_collection_permissions: {
               required: ['personallyIdentifyingInfo', 'personalCommunications', 'websiteContent', 'authenticationInfo'],
             },

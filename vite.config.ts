@@ -1,6 +1,7 @@
 import { crx } from '@crxjs/vite-plugin';
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'vite';
+import { licenses } from './licenses.build.ts';
 import manifest from './manifest.config.ts';
 import { msalWhenNeeded } from './msal.build.ts';
 
@@ -9,6 +10,7 @@ export default defineConfig({
   plugins: [
     msalWhenNeeded(),
     preact(),
+    licenses(),
     crx({ manifest, browser, contentScripts: { standaloneFiles: ['src/content/index.ts'] } }),
   ],
   define: {

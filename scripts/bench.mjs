@@ -6,7 +6,9 @@ import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { browser, build, dependencies, ROOT, run, say } from './setup.mjs';
+import { browser } from './browsers.mjs';
+import { ROOT, run, say } from './log.mjs';
+import { build, dependencies } from './setup.mjs';
 
 const OUT = path.join(ROOT, 'node_modules/.cache/bench', String(process.pid));
 

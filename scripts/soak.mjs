@@ -1,5 +1,6 @@
 /** npm run soak [-- --seed S --kills N --stops N --items N --only PART]: the browser under trouble, on a fresh build. */
-import { browser, build, dependencies, tool } from './setup.mjs';
+import { browser } from './browsers.mjs';
+import { build, dependencies, tool } from './setup.mjs';
 
 async function soak() {
   if (!(await dependencies())) return 1;

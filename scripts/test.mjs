@@ -1,11 +1,15 @@
 /**
  * npm test: everything that CI runs. All steps run, whatever fails; the last line is `N passed, N failed`, counting every test
  * case and each of the other checks as one.
+ *
+ *   npm test -- --only unit,firefox      some of its parts, as the jobs of CI do
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { browser, build, dependencies, say, tool } from './setup.mjs';
+import { browser, firefox } from './browsers.mjs';
+import { say, sayLog } from './log.mjs';
+import { build, dependencies, tool } from './setup.mjs';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'npm-test-'));
 /** Stores, how many histories and from which seed: the real store takes longer. */
@@ -72,26 +76,66 @@ async function suite(name, args, env = {}) {
 
 const seconds = (from) => `${((Date.now() - from) / 1000).toFixed(1)} s`;
 
-async function main() {
-  say('Checks types, style and dead code, builds, and runs the unit, contract, simulation and end-to-end tests.');
-  if (!(await dependencies())) {
-    note('dependencies', false);
-    return;
-  }
-  const executable = await browser();
-  await check('types', () => tool('tsc', ['-p', '.']));
-  await check('lint', () => tool('oxlint', ['--deny-warnings', 'src', 'test', 'scripts']));
-  await check('format', () => tool('biome', ['format', '.']));
-  await check('dead code', () => tool('knip', ['--no-progress']));
-  const built = await check('build', () => build());
-  await suite('unit, contract and simulation', []);
+async function histories() {
   for (const [store, runs, seed] of HISTORIES)
     await check(`${runs} random histories, ${store}`, () =>
       tool('tsx', ['test/simulation/cli.ts', '--runs', runs, '--seed', seed, '--store', store]),
     );
-  if (!executable) note('end to end: no browser', false);
-  else if (!built) note('end to end: nothing was built', false);
-  else await suite('end to end', ['--config', 'test/e2e/vitest.config.ts'], { CHROME: executable });
+}
+
+const E2E = ['--config', 'test/e2e/vitest.config.ts'];
+const FIREFOX_TESTS = 'test/e2e/firefox/**';
+
+/** `install`: the browser that it runs in; `dist`: what has to be built for it. */
+async function endToEnd(name, install, dist, variable, args) {
+  const executable = await install();
+  if (!executable) note(`${name}: no browser`, false);
+  else if (!(await built(dist))) note(`${name}: nothing was built`, false);
+  else await suite(name, [...E2E, ...args], { [variable]: executable });
+}
+
+const builds = {};
+/** Each once; a check of its own. */
+const built = (target) => {
+  builds[target] ??= check(`build for ${target}`, () => build([target]));
+  return builds[target];
+};
+
+const PARTS = {
+  types: () => check('types', () => tool('tsc', ['-p', '.'])),
+  lint: async () => {
+    await check('lint', () => tool('oxlint', ['--deny-warnings', 'src', 'test', 'scripts']));
+    await check('format', () => tool('biome', ['format', '.']));
+    await check('dead code', () => tool('knip', ['--no-progress']));
+  },
+  unit: () => suite('unit, contract and simulation', []),
+  histories,
+  packages: () => suite('packages', ['--config', 'test/packages/vitest.config.ts']),
+  chromium: () => endToEnd('end to end in Chromium', browser, 'chrome', 'CHROME', ['--exclude', FIREFOX_TESTS]),
+  firefox: () => endToEnd('end to end in Firefox', firefox, 'firefox', 'FIREFOX', ['test/e2e/firefox']),
+};
+
+/** The parts that are asked for, in their order; undefined where one is not known. */
+function wanted() {
+  const [flag, names = ''] = process.argv.slice(2);
+  if (flag === undefined) return Object.keys(PARTS);
+  const asked = names.split(',');
+  return flag === '--only' && asked.every((name) => name in PARTS) ? asked : undefined;
+}
+
+async function main() {
+  const parts = wanted();
+  if (!parts) {
+    say(`npm test -- --only with some of ${Object.keys(PARTS).join(',')}`);
+    note('arguments', false);
+    return;
+  }
+  say(`Runs ${parts.join(', ')}.`);
+  if (!(await dependencies())) {
+    note('dependencies', false);
+    return;
+  }
+  for (const part of parts) await PARTS[part]();
 }
 
 try {
@@ -99,6 +143,7 @@ try {
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
+sayLog();
 if (failures.length > 0) say(`\nFailed:\n${failures.map((one) => `  ${one}`).join('\n')}`);
 say(`${passed} passed, ${failures.length} failed`);
 process.exitCode = failures.length > 0 ? 1 : 0;

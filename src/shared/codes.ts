@@ -125,6 +125,7 @@ export const ERRORS = {
   'sync.otherBrowser': 'user',
   'sync.stopped': 'passing',
   'settings.invalid': 'user',
+  'policy.unreadable': 'user',
   'store.full': 'user',
   'store.broken': 'user',
   'store.migration': 'bug',
@@ -140,6 +141,9 @@ interface ErrorOptions {
   names?: Readonly<Record<string, string>>;
 }
 
+/** Characters of a detail: servers have a say in it, and it is stored. */
+const LONGEST_DETAIL = 300;
+
 /** The one error type of the project. `detail` is for the log and the sentence: never a secret, never a body. */
 export class SyncError extends Error {
   readonly code: ErrorCode;
@@ -150,10 +154,11 @@ export class SyncError extends Error {
   readonly names: Readonly<Record<string, string>>;
 
   constructor(code: ErrorCode, detail?: string, options: ErrorOptions = {}) {
-    super(detail === undefined ? code : `${code}: ${detail}`, { cause: options.cause });
+    const said = detail?.slice(0, LONGEST_DETAIL);
+    super(said === undefined ? code : `${code}: ${said}`, { cause: options.cause });
     this.name = 'SyncError';
     this.code = code;
-    this.detail = detail;
+    this.detail = said;
     this.retryAfter = options.retryAfter;
     this.names = options.names ?? {};
   }

@@ -3,6 +3,7 @@ import type { ErrorCode } from './codes';
 import type { Draft } from './draft';
 import type { FieldWord, LogWord } from './fields';
 import type { Place, SideName, WhenView } from './items';
+import type { ManagedState } from './managed';
 import type { GoneChoice, NeedsItem } from './needs';
 import type { Connection, Settings } from './settings';
 import type { StatusView } from './status';
@@ -71,6 +72,8 @@ export type MissingGrant = '' | 'espoAccess' | 'espoCreate' | 'outlookWrite';
 /** Everything a page shows, in one answer. */
 export interface AppState {
   connection: Connection;
+  /** What the organization has set. */
+  managed: ManagedState;
   /** What was typed to connect before the page was closed. */
   draft: Draft;
   outlook: {

@@ -97,6 +97,10 @@ export const ERROR_TEXTS: Record<ErrorCode, ErrorText> = {
     remedy: 'Press Sync now to sync here instead.',
   },
   'sync.stopped': { sentence: 'The run was stopped; the next one goes on where it was.', remedy: '' },
+  'policy.unreadable': {
+    sentence: 'What your organization has set for this extension cannot be understood.',
+    remedy: 'Tell your administrator which part of the policy it is, below: nothing is synced until it is mended.',
+  },
   'settings.invalid': { sentence: 'These settings cannot be saved.', remedy: 'Correct what is marked.' },
   'store.full': {
     sentence: 'The browser has no room left to remember what was synced, so nothing more is written.',

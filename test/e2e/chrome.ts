@@ -3,7 +3,7 @@ import { mkdtempSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type BrowserContext, type CDPSession, chromium, type Page } from 'playwright-core';
-import { findBrowser } from '../../scripts/setup.mjs';
+import { findBrowser } from '../../scripts/browsers.mjs';
 import { type Answers, MARK, type MessageName } from '../../src/shared/messages.ts';
 import type { AppState } from '../../src/shared/state.ts';
 import { ANNA, EXTENSION, type Stage } from './stage.ts';

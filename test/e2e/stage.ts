@@ -1,4 +1,5 @@
 /** The company that the browser meets: the stand-ins of Microsoft and EspoCRM on one loopback port. */
+import { createHash } from 'node:crypto';
 import { EntraServer } from '../sandbox/entra/server.ts';
 import { EspoServer } from '../sandbox/espo/server.ts';
 import { GraphServer } from '../sandbox/graph/server.ts';
@@ -8,6 +9,9 @@ import { serve } from '../sandbox/serve.ts';
 
 /** Follows from the key in manifest.config.ts. */
 export const EXTENSION = 'lnikcehoaffmbipkmjblbmipilfogghn';
+/** As in manifest.config.ts; Firefox makes the redirect address of it. */
+export const FIREFOX_ID = 'outlook-calendar@espocrm.example';
+export const FIREFOX_REDIRECT = `https://${createHash('sha1').update(FIREFOX_ID).digest('hex')}.extensions.allizom.org/`;
 export const SITE = 'https://crm.example.test';
 export const ANNA = { oid: 'anna', userName: 'anna', password: 'Anna12345', address: 'anna@contoso.example' };
 /** Shares a read-only calendar with Anna. */
@@ -57,7 +61,7 @@ export async function openStage(world: World = realWorld): Promise<Stage> {
   entra.control.addApp({
     clientId: APPLICATION.clientId,
     name: 'Outlook Calendar for EspoCRM',
-    redirectUris: [`https://${EXTENSION}.chromiumapp.org/`],
+    redirectUris: [`https://${EXTENSION}.chromiumapp.org/`, FIREFOX_REDIRECT],
   });
   for (const [person, name] of [
     [ANNA, 'Anna Berg'],

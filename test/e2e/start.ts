@@ -2,7 +2,7 @@
  * The main job, by the real buttons, on real input: connects both sides, syncs two ways, looks at the result on both servers and in
  * Outlook on the web. Started by scripts/start.mjs.
  */
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Loaded, loadEspo, loadOutlook } from '../sandbox/input/load.ts';
 import { type BadgeCount, lookAtBadges } from './badges.ts';
@@ -34,6 +34,9 @@ interface Result {
 }
 
 const say = (line = '') => process.stdout.write(`${line}\n`);
+/** What is too long for the screen goes where the set-up's words went. */
+const LOG = process.env['LOG'];
+const note = (line: string) => (LOG ? appendFileSync(LOG, `${line}\n`) : say(line));
 const seconds = (from: number) => Math.round((Date.now() - from) / 100) / 10;
 
 function options(words: string[]): { once: boolean; json: string | undefined } {
@@ -89,11 +92,11 @@ async function leftOutRows(chrome: Chrome, input: Input): Promise<{ rows: LeftOu
 
 function table(comparison: Comparison, leftOut: LeftOut[]): void {
   const short = (text: string) => (text.length > 52 ? `${text.slice(0, 51)}…` : text).padEnd(53);
-  say('\nSynced:');
+  note('\nSynced:');
   for (const { origin, title, type } of comparison.pairs)
-    say(`  ${short(title)} ${origin === 'outlook' ? `Outlook -> ${type}` : `${type} -> Outlook`}`);
-  say('\nNot synced:');
-  for (const { side, title, reason } of leftOut) say(`  ${short(title)} ${side}: ${reason}`);
+    note(`  ${short(title)} ${origin === 'outlook' ? `Outlook -> ${type}` : `${type} -> Outlook`}`);
+  note('\nNot synced:');
+  for (const { side, title, reason } of leftOut) note(`  ${short(title)} ${side}: ${reason}`);
 }
 
 interface Shots {
@@ -135,7 +138,7 @@ async function mainJob(chrome: Chrome, espo: EspoSide, files: Shots, from: numbe
 
   const { wrongTiles, ...badges } = await lookAtBadges(chrome, comparison.pairs, now, files.outlook);
   for (const line of wrongTiles.slice(0, 20)) say(`  badge: ${line}`);
-  for (const refusal of stage.refusals.slice(0, 20)) say(`  refused: ${refusal}`);
+  for (const refusal of stage.refusals) note(`refused: ${refusal}`);
   const eligible = (items: Loaded[]) => items.filter(({ reason }) => reason === undefined).length;
   return {
     outlook: { events: input.outlook.length, eligible: eligible(input.outlook) },
@@ -194,11 +197,13 @@ async function main(): Promise<number> {
     const wrong = complaints(result);
     const { linked, badges, mails, secondRun, requests } = result;
     say(
-      `\n${linked} pairs, second run ${secondRun.writes} writes, ${mails} mails, badges ${badges.shown}/${badges.expected} (${badges.wrong} wrong), ${requests.graph} Graph and ${requests.espo ?? 'uncounted'} EspoCRM requests, ${result.seconds} s.`,
+      `${linked} pairs, second run ${secondRun.writes} writes, ${mails} mails, badges ${badges.shown}/${badges.expected} (${badges.wrong} wrong), ${requests.graph} Graph and ${requests.espo ?? 'uncounted'} EspoCRM requests, ${result.seconds} s.`,
     );
     for (const line of wrong) say(`WRONG: ${line}`);
+    if (LOG)
+      say(`What was synced and what was not, event by event, and what the set-up said: ${path.relative('.', LOG)}`);
     if (!once) {
-      say('\nOpen for trying; Ctrl+C ends it.');
+      say('Open for trying; Ctrl+C ends it.');
       await untilClosed(chrome);
     }
     return wrong.length === 0 ? 0 : 1;

@@ -1,5 +1,6 @@
 import { vi } from 'vitest';
 import type { Microsoft } from '../../src/background/auth/microsoft.ts';
+import { CLOUDS } from '../../src/shared/clouds.ts';
 import { EntraServer } from '../sandbox/entra/server.ts';
 import { asFetch, type StandIn } from '../sandbox/http.ts';
 import { SeededWorld } from '../simulation/company.ts';
@@ -18,6 +19,7 @@ export const SAYS = {
 export const APPLICATION = {
   clientId: '5a1bc2e0-0000-4000-8000-00000000c11e',
   tenantId: '11111111-2222-4333-8444-555555555555',
+  cloud: CLOUDS.global,
 };
 const ORIGIN = 'chrome-extension://abc';
 

@@ -6,7 +6,9 @@ Object.assign(globalThis, { chrome: { i18n: i18nOf('en') } });
 /** The browser's extension API as far as the worker uses it, in memory. */
 class Area {
   readonly values = new Map<string, unknown>();
-  async get(key: string): Promise<Record<string, unknown>> {
+  /** All of it for null. */
+  async get(key: string | null): Promise<Record<string, unknown>> {
+    if (key === null) return structuredClone(Object.fromEntries(this.values));
     return this.values.has(key) ? { [key]: structuredClone(this.values.get(key)) } : {};
   }
   async set(values: Record<string, unknown>): Promise<void> {
@@ -34,7 +36,7 @@ const MINUTE = 60_000;
 const nothing = async (): Promise<void> => undefined;
 
 const fakeBrowser = {
-  storage: { local: new Area(), session: new Area() },
+  storage: { local: new Area(), session: new Area(), managed: new Area() },
   alarms: {
     all: alarms,
     create: async (name: string, info: object) => void alarms.set(name, info),
@@ -100,7 +102,7 @@ const fakeBrowser = {
     launchWebAuthFlow: undefined as ((details: { url: string; interactive?: boolean }) => Promise<string>) | undefined,
   },
   reset(): void {
-    for (const area of [this.storage.local, this.storage.session]) area.values.clear();
+    for (const area of Object.values(this.storage)) area.values.clear();
     alarms.clear();
     this.identity.launchWebAuthFlow = undefined;
     this.permissions.contains = async () => true;

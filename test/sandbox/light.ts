@@ -74,6 +74,8 @@ class LightHeaders {
   }
 }
 
+const ENCODER = new TextEncoder();
+
 /** The parts of a Response that clients of ours use. */
 class LightResponse {
   readonly status: number;
@@ -91,6 +93,17 @@ class LightResponse {
 
   get ok(): boolean {
     return this.status >= 200 && this.status < 300;
+  }
+
+  /** All of it as one piece. */
+  get body(): { getReader(): Pick<ReadableStreamDefaultReader<Uint8Array>, 'read' | 'cancel'> } | null {
+    if (this.#body === '') return null;
+    const read = async () => {
+      const value = this.bodyUsed ? undefined : ENCODER.encode(this.#body);
+      this.bodyUsed = true;
+      return value ? { done: false as const, value } : { done: true as const, value: undefined };
+    };
+    return { getReader: () => ({ read, cancel: async () => undefined }) };
   }
 
   async text(): Promise<string> {

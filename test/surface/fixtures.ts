@@ -2,7 +2,7 @@
 import type { ItemView, Place, PlanLine, WhenView } from '../../src/shared/items.ts';
 import type { NeedsChoice, NeedsItem } from '../../src/shared/needs.ts';
 import type { Preview } from '../../src/shared/previews.ts';
-import { defaultSettings, type Settings } from '../../src/shared/settings.ts';
+import { DIRECTIONS, defaultSettings, type Settings } from '../../src/shared/settings.ts';
 import type { ActivityRow, AppState, ChangeView, RunSummary } from '../../src/shared/state.ts';
 
 export const CLIENT = '5a1bc2e0-0000-4000-8000-00000000c11e';
@@ -14,6 +14,7 @@ const HOUR = 3_600_000;
 
 export const disconnected = (): AppState => ({
   connection: { clientId: CLIENT, tenantId: TENANT, espoAddress: '', espoUser: '', stayConnected: true },
+  managed: { locked: [], connection: [], directions: [...DIRECTIONS] },
   draft: {},
   outlook: {
     state: 'disconnected',

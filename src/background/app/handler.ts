@@ -2,10 +2,10 @@ import { SyncError } from '../../shared/codes';
 import type { Answers, MessageName, Request } from '../../shared/messages';
 import type { AppState } from '../../shared/state';
 import { keptSurroundings } from './kept/around';
-import { namesOf } from './kept/names';
 import { tellPages } from './kept/notices';
 import { currentPair, storeOf } from './kept/pairs';
 import { database } from './kept/services';
+import { whereOf } from './lists/places';
 import { appState } from './pages/state';
 import { isRunning } from './runs/runner';
 import { showToolbar } from './said/toolbar';
@@ -41,5 +41,5 @@ export async function viewOrFail() {
   const found = await pairOrFail();
   const { pair, store } = found;
   const around = await keptSurroundings(store, pair.settings, Date.now(), Number.POSITIVE_INFINITY);
-  return { ...found, around, where: { site: pair.site, names: namesOf(around) } };
+  return { ...found, around, where: await whereOf(pair, around) };
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Runtime } from 'webextension-polyfill';
 import browser from 'webextension-polyfill';
+import { OUTLOOK_ORIGINS } from '../../shared/clouds';
 import { SyncError, toSyncError } from '../../shared/codes';
 import { MARK, MESSAGES, type MessageName, type Reply, type Sender } from '../../shared/messages';
 import type { From } from './handler';
@@ -14,8 +15,7 @@ const Envelope = v.object({
 });
 
 /** Hosts whose tabs carry the content script (manifest.config.ts), and the calendar that Teams frames. */
-const OUTLOOK =
-  /^https:\/\/(outlook\.office\.com|outlook\.office365\.com|outlook\.live\.com|outlook\.cloud\.microsoft)\//;
+const isOutlook = (url: string): boolean => OUTLOOK_ORIGINS.some((origin) => url.startsWith(`${origin}/`));
 const TEAMS_FRAME = /^https:\/\/outlook\.office\.com\/hosted\/calendar\//;
 
 /** Who sent it, by what the browser says of the sender; never by what the message says of itself. */
@@ -24,7 +24,7 @@ export function senderOf(sender: Runtime.MessageSender, extensionId: string, bas
   const url = sender.url ?? '';
   if (url.startsWith(base)) return 'page';
   // Outlook's other frames (mails, add-ins) have no say, whatever runs in them.
-  return sender.tab && (sender.frameId === 0 ? OUTLOOK : TEAMS_FRAME).test(url) ? 'content' : undefined;
+  return sender.tab && (sender.frameId === 0 ? isOutlook(url) : TEAMS_FRAME.test(url)) ? 'content' : undefined;
 }
 
 /** The very document that asks, in its frame: another one has shown other things. */

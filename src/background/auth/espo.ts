@@ -27,8 +27,11 @@ export async function recognise(outside: Outside, typed: string): Promise<string
       if (answer.status === 503) throw new SyncError('espo.maintenance');
       answered ||= `${new URL(base).host} answered ${answer.status} ${answer.headers.get('content-type') ?? ''}`.trim();
     } catch (error) {
-      if (!(error instanceof SyncError) || error.code !== 'espo.unreachable') throw error;
-      unreachable = error;
+      if (!(error instanceof SyncError)) throw error;
+      // Not followed, and perhaps only this page of it: the address itself may be right.
+      if (error.code === 'espo.notEspo') answered ||= error.detail ?? '';
+      else if (error.code === 'espo.unreachable') unreachable = error;
+      else throw error;
     }
   }
   // Nothing has ever answered there: it may be the address.
@@ -46,7 +49,11 @@ function isEspo({ body, headers }: EspoAnswer): boolean {
   );
 }
 
-const SecondStep = v.object({ status: v.literal('secondStepRequired'), message: v.nullish(v.string(), '') });
+/** Which step is a label of EspoCRM's; anything else that it says is not kept. */
+const SecondStep = v.object({
+  status: v.literal('secondStepRequired'),
+  message: v.fallback(v.nullish(v.pipe(v.string(), v.regex(/^\w{1,60}$/)), ''), ''),
+});
 
 /**
  * One login: the password becomes a token and is forgotten. Never repeated by us: every failure feeds the lock after failed logins.

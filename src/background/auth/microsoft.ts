@@ -5,6 +5,7 @@ import type {
   PublicClientApplication,
 } from '@azure/msal-browser';
 import browser from 'webextension-polyfill';
+import type { Cloud } from '../../shared/clouds';
 import { SyncError } from '../../shared/codes';
 import { microsoftClaims, microsoftHint } from '../store/values';
 import { AuthWindow } from './auth-window';
@@ -20,6 +21,7 @@ import { scopesFor } from './scopes';
 export interface Application {
   clientId: string;
   tenantId: string;
+  cloud: Cloud;
 }
 
 interface Request {
@@ -51,14 +53,14 @@ export class Microsoft {
    * looks at what came of it; what it throws leaves everything as it was.
    */
   async connect(application: Application, write: boolean, signal: AbortSignal, accept: Accept): Promise<void> {
-    const request = { scopes: scopesFor(write), prompt: 'select_account' };
+    const request = { scopes: scopesFor(write, application.cloud), prompt: 'select_account' };
     await this.#inTurn(application, () => this.#ask(request, { write, signal, accept }));
   }
 
   /** The right to write for the account that is connected: interactive, without choosing again, and for no other account. */
   async widen(application: Application, signal: AbortSignal, accept: Accept): Promise<void> {
     const hint = await microsoftHint.get();
-    const request = { scopes: scopesFor(true), ...(hint ? { loginHint: hint } : {}) };
+    const request = { scopes: scopesFor(true, application.cloud), ...(hint ? { loginHint: hint } : {}) };
     await this.#inTurn(application, () => this.#ask(request, { write: true, signal, accept }));
   }
 
@@ -69,7 +71,7 @@ export class Microsoft {
     options: { force?: boolean; claims?: string | undefined } = {},
   ): Promise<string> {
     return this.#inTurn(application, async () => {
-      const scopes = scopesFor(write);
+      const scopes = scopesFor(write, application.cloud);
       const place = JSON.stringify([application.clientId, application.tenantId, ...scopes]);
       const kept = options.force || options.claims ? undefined : await keptToken(place, Date.now());
       if (kept !== undefined) return kept;
@@ -113,7 +115,13 @@ export class Microsoft {
     });
   }
 
+  /** At once, and again behind whatever is under way: a token that comes meanwhile must not stay. */
   async disconnect(): Promise<void> {
+    await this.#forget();
+    this.#flow = this.#flow.then(() => this.#forget());
+  }
+
+  async #forget(): Promise<void> {
     await clearCache();
     await forgetToken();
     await microsoftHint.remove();
@@ -124,8 +132,8 @@ export class Microsoft {
   #use(application: Application): void {
     if (!application.clientId) throw new SyncError('ms.wrongClient', 'Application (client) ID');
     const before = this.#application;
-    if (before && (before.clientId !== application.clientId || before.tenantId !== application.tenantId))
-      this.#ready = undefined;
+    const isOther = (key: keyof Application): boolean => before?.[key] !== application[key];
+    if (before && (['clientId', 'tenantId', 'cloud'] as const).some(isOther)) this.#ready = undefined;
     this.#application = application;
   }
 
@@ -140,11 +148,11 @@ export class Microsoft {
   async #create(): Promise<PublicClientApplication> {
     const { PublicClientApplication } = await loadMsal();
     await loadCache();
-    const { clientId, tenantId } = this.#application as Application;
+    const { clientId, tenantId, cloud } = this.#application as Application;
     const client = new PublicClientApplication({
       auth: {
         clientId,
-        authority: `https://login.microsoftonline.com/${encodeURIComponent(tenantId || 'organizations')}`,
+        authority: `${cloud.login}/${encodeURIComponent(tenantId || 'organizations')}`,
         redirectUri: browser.identity.getRedirectURL(),
       },
       cache: { cacheLocation: 'sessionStorage' },
@@ -225,11 +233,11 @@ export class Microsoft {
   /** Whatever stopped a sign-in, as the one error type, with whom and what it is about. */
   async #explained(error: unknown, interactive: boolean, hint: string): Promise<SyncError> {
     if (error instanceof SyncError) return error;
-    const { clientId, tenantId } = this.#application as Application;
+    const { clientId, tenantId, cloud } = this.#application as Application;
     const names = namesOf(textOf(error), { tenantId, hint });
     const page = isNotLoaded(error);
     if (!page && !isNotDescribed(error)) return microsoftError(error, interactive, names);
-    const why = await whyNotLoaded({ clientId, tenantId, names }, page);
+    const why = await whyNotLoaded({ clientId, tenantId, login: cloud.login, names }, page);
     // A page that nobody saw: whoever signs in sees what it says.
     return why.code === 'ms.errorPage' && !interactive ? new SyncError('ms.signInNeeded') : why;
   }

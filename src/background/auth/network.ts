@@ -1,4 +1,8 @@
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-browser';
+import { readJson, readText } from '../net/answer';
+
+/** Bytes: a description of a directory, or tokens. */
+const LARGEST = 1024 * 1024;
 
 /** MSAL's network without cookies: its own fetch would send the login cookies along wherever a host permission exists. */
 async function send<T>(
@@ -16,7 +20,10 @@ async function send<T>(
     signal: AbortSignal.timeout(30_000),
     ...(method === 'POST' ? { body: options?.body ?? '' } : {}),
   });
-  return { headers: Object.fromEntries(response.headers), body: (await response.json()) as T, status: response.status };
+  const body = readJson(await readText(response, LARGEST));
+  // The engine's own error would quote what it could not read, and a token may stand there.
+  if (typeof body !== 'object' || body === null) throw new TypeError('Failed to fetch: not JSON');
+  return { headers: Object.fromEntries(response.headers), body: body as T, status: response.status };
 }
 
 export const cookielessNetwork: INetworkModule = {

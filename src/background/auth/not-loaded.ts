@@ -11,6 +11,8 @@ const OF_THE_APPLICATION: readonly (ErrorCode | undefined)[] = ['ms.wrongClient'
 export interface Asked {
   clientId: string;
   tenantId: string;
+  /** Origin of the sign-in. */
+  login: string;
   names: SignInNames;
 }
 
@@ -19,8 +21,8 @@ export interface Asked {
  * public description says whether it is the directory, or that nobody answers at all; a code that is none, whether it is the
  * application. `page`: one was to be shown; else only the description was asked for.
  */
-export async function whyNotLoaded({ clientId, tenantId, names }: Asked, page: boolean): Promise<SyncError> {
-  const base = `https://login.microsoftonline.com/${encodeURIComponent(tenantId || 'organizations')}`;
+export async function whyNotLoaded({ clientId, tenantId, login, names }: Asked, page: boolean): Promise<SyncError> {
+  const base = `${login}/${encodeURIComponent(tenantId || 'organizations')}`;
   const is = (code: ErrorCode, number?: number) =>
     new SyncError(code, number === undefined ? undefined : `AADSTS${number}`, { names });
   try {

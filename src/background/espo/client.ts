@@ -1,8 +1,13 @@
 import { SyncError } from '../../shared/codes';
+import { Refused, readJson, readText } from '../net/answer';
 import { backOff, type Outside, retryAfterOf } from '../net/retry';
 
 const ATTEMPTS = 3;
 const LONGEST_WAIT = 60_000;
+/** Bytes of one answer: a page of two hundred records with long texts has fewer, and four come at once. */
+const LARGEST = 12 * 1024 * 1024;
+/** Characters of the shortest token that no word can be taken for. */
+const SECRET = 16;
 /** More in flight adds only latency (espo.md 9). */
 const IN_FLIGHT = 4;
 
@@ -46,6 +51,7 @@ export class EspoClient {
   readonly #outside: Outside;
   readonly #site: string;
   readonly #authorization: string;
+  readonly #secrets: readonly string[];
   #free = IN_FLIGHT;
   readonly #waiting: (() => void)[] = [];
   /** Milliseconds the server's clock is ahead of ours, by its Date header (whole seconds); undefined before the first answer. */
@@ -55,6 +61,7 @@ export class EspoClient {
     this.#outside = outside;
     this.#site = login.site;
     this.#authorization = authorization(login.userName, login.token);
+    this.#secrets = [login.token, this.#authorization].filter((secret) => secret.length >= SECRET);
   }
 
   get skew(): number {
@@ -98,7 +105,7 @@ export class EspoClient {
       'Espo-Authorization-By-Token': 'true',
       ...request.headers,
     };
-    const answer = await call(this.#outside, this.#site, { ...request, headers });
+    const answer = await call(this.#outside, this.#site, { ...request, headers }, this.#secrets);
     const date = Date.parse(answer.headers.get('date') ?? '');
     // The header is cut to the second: half of one is the best guess.
     if (!Number.isNaN(date)) this.#skew = date + 500 - (sent + now()) / 2;
@@ -127,12 +134,14 @@ const isMaintenance = ({ status, reason }: EspoAnswer): boolean => status === 50
 const busy = ({ status, headers }: EspoAnswer, now: number): SyncError =>
   new SyncError('espo.server', String(status), { retryAfter: retryAfterOf(headers.get('retry-after'), now) });
 
-/** One request, as it is; used before there is a login too. */
+/** One request, as it is; used before there is a login too. What is secret is left out of whatever the answer repeats of it. */
 export async function call(
   outside: Outside,
   site: string,
   { method, path, headers, body }: EspoRequest,
+  secrets: readonly string[] = [],
 ): Promise<EspoAnswer> {
+  const told = (text: string): string => secrets.reduce((left, secret) => left.replaceAll(secret, ''), text);
   outside.signal.throwIfAborted();
   try {
     const response = await outside.fetch(`${site}/api/v1/${path}`, {
@@ -140,6 +149,8 @@ export async function call(
       signal: outside.signal,
       credentials: 'omit',
       cache: 'no-store',
+      // Wherever it leads, the password or the token would go along.
+      redirect: 'manual',
       headers: {
         Accept: 'application/json',
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
@@ -147,30 +158,27 @@ export async function call(
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    const text = await response.text();
-    const parsed = parseJson(text);
+    if (response.type === 'opaqueredirect' || isRedirect(response.status))
+      throw new SyncError('espo.notEspo', `${new URL(site).host} leads on to another address`);
+    const text = told(await readText(response, LARGEST));
+    // Bodies may be empty or HTML, whatever the content type says (espo.md 8).
+    const parsed = readJson(text);
     return {
       status: response.status,
-      reason: response.headers.get('x-status-reason') ?? '',
+      reason: told(response.headers.get('x-status-reason') ?? ''),
       headers: response.headers,
       body: parsed,
       garbled: text !== '' && parsed === undefined,
     };
   } catch (error) {
     outside.signal.throwIfAborted();
+    if (error instanceof SyncError) throw error;
+    if (error instanceof Refused) throw new SyncError('espo.unreadable', error.message, { cause: error });
     throw new SyncError('espo.unreachable', undefined, { cause: error });
   }
 }
 
-/** Bodies may be empty or HTML, whatever the content type says (espo.md 8). */
-function parseJson(text: string): unknown {
-  if (text === '') return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
+const isRedirect = (status: number): boolean => status >= 300 && status < 400 && status !== 304;
 
 /** An answer that no caller expects, as the one error type. By status: reasons are reworded from version to version. */
 export function problem({ status, reason }: EspoAnswer): SyncError {

@@ -1,3 +1,5 @@
+import * as v from 'valibot';
+import { shortText } from '../net/short-text';
 import { cutFrom } from '../sync/model/cut-text';
 import { FIELD_NAMES, type FieldName, type Fields, type Status, type When } from '../sync/model/event';
 import { type EspoItem, espoRef } from '../sync/model/item';
@@ -47,7 +49,7 @@ export function toItem(record: EspoRecord, entity: EntityType, me: string, liste
 
 function textIn(record: EspoRecord, field: TextLimit | undefined): string {
   const value = field ? record[field.name] : undefined;
-  return typeof value === 'string' ? value : '';
+  return v.parse(shortText, typeof value === 'string' ? value : '');
 }
 
 function toWhen(record: EspoRecord, entity: EntityType): When {

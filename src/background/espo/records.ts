@@ -12,6 +12,8 @@ import { withoutMissing } from './missing-fields';
 import { equals, listPath, type Query, selected } from './query';
 import { EspoList, EspoRecord, parse } from './schema';
 
+/** Of one condition; more is no answer to it. */
+const MOST_PAGES = 500;
 /** Lists cut texts at exactly this many characters, without a mark, on all versions (espo-versions.md 1.2). */
 const CUT_AT = 10_000;
 
@@ -185,7 +187,8 @@ export class Records {
   ): Promise<Pick<Listed, 'items' | 'unreadable'>> {
     const all: Pick<Listed, 'items' | 'unreadable'> = { items: [], unreadable: [] };
     let last = '';
-    for (;;) {
+    for (let pages = 0; ; pages += 1) {
+      if (pages > MOST_PAGES) throw new SyncError('espo.unreadable', `${entity.type} list without an end`);
       const more = last === '' ? [] : [{ type: 'greaterThan', attribute: 'id', value: last }];
       const page = await this.list(
         entity,

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { SyncError } from '../../shared/codes';
+import { shortText } from '../net/short-text';
 
 const text = v.nullish(v.string(), '');
 const date = v.nullish(
@@ -18,7 +19,7 @@ const Columns = v.union([
 /** A record as EspoCRM returns it, cut to what is used. Attributes that were never set may be missing (espo.md 4). */
 export const EspoRecord = v.looseObject({
   id: v.string(),
-  name: text,
+  name: shortText,
   deleted: v.nullish(v.boolean(), false),
   status: text,
   dateStart: v.nullish(v.string()),

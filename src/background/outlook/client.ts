@@ -1,11 +1,15 @@
 import * as v from 'valibot';
+import { CLOUDS } from '../../shared/clouds';
 import { SyncError } from '../../shared/codes';
+import { Refused, readText } from '../net/answer';
 import { backOff, type Outside, retryAfterOf } from '../net/retry';
+import { isTooLargeAnswer, mostOf, parseBatch, parseJson, smallerPage, TOO_LARGE } from './answers';
 
-export const GRAPH = 'https://graph.microsoft.com';
 /** Members of one $batch (graph.md 9). */
 export const BATCH = 20;
 const ATTEMPTS = 5;
+/** Pages of one run: a million events. */
+const MOST_PAGES = 20_000;
 /** A longer wait is not spent inside a run: the next alarm comes later. */
 const LONGEST_WAIT = 60_000;
 
@@ -43,18 +47,31 @@ export function errorCode(body: unknown): string {
 export class GraphClient {
   readonly #outside: Outside;
   readonly #tokens: TokenSource;
+  readonly #host: string;
+  #followed = 0;
+  /** The link that was last followed, and how often in a row. */
+  #last = { link: '', times: 0 };
   #queue: Promise<unknown> = Promise.resolve();
   /** Milliseconds the server's clock is ahead of ours, by its Date header. */
   skew = 0;
 
-  constructor(outside: Outside, tokens: TokenSource) {
+  /** `host`: that of the cloud which the tokens are of. */
+  constructor(outside: Outside, tokens: TokenSource, host: string = CLOUDS.global.graph) {
     this.#outside = outside;
     this.#tokens = tokens;
+    this.#host = host;
   }
 
   /** One request, repeated while the server is busy. Answers that are the caller's business come back, whatever their status. */
-  send(request: GraphRequest): Promise<GraphAnswer> {
-    return this.#inTurn(() => this.#withRetry(request));
+  async send(request: GraphRequest): Promise<GraphAnswer> {
+    try {
+      return await this.#inTurn(() => this.#withRetry(request));
+    } catch (error) {
+      // Somebody's invitations may be as large as they like, the page that they stand on may not.
+      const smaller = isTooLargeAnswer(error) ? smallerPage(request) : undefined;
+      if (!smaller) throw error;
+      return this.send(smaller);
+    }
   }
 
   /** The same, asked once: a busy server is an answer, too. */
@@ -73,7 +90,11 @@ export class GraphClient {
   follow(link: string, headers: Record<string, string>): Promise<GraphAnswer> {
     if (!URL.canParse(link)) throw new SyncError('ms.unreadable', 'a link that is no address');
     const url = new URL(link);
-    if (url.origin !== GRAPH) throw new SyncError('ms.unreadable', 'a link to another host');
+    if (url.origin !== this.#host) throw new SyncError('ms.unreadable', 'a link to another host');
+    this.#last = link === this.#last.link ? { link, times: this.#last.times + 1 } : { link, times: 0 };
+    this.#followed += 1;
+    if (this.#last.times > ATTEMPTS || this.#followed > MOST_PAGES)
+      throw new SyncError('ms.unreadable', 'pages without an end');
     return this.send({ method: 'GET', path: url.pathname.replace(/^\/v1\.0/, '') + url.search, headers });
   }
 
@@ -82,6 +103,17 @@ export class GraphClient {
    * would have to wait too long comes back as it is, so that the answers of the others are not lost with it.
    */
   async batch(requests: readonly GraphRequest[]): Promise<GraphAnswer[]> {
+    try {
+      return await this.#batch(requests);
+    } catch (error) {
+      if (!isTooLargeAnswer(error) || !requests.every(({ method }) => method === 'GET')) throw error;
+      if (requests.length === 1) return [{ status: TOO_LARGE, headers: {}, body: undefined }];
+      const half = Math.ceil(requests.length / 2);
+      return [...(await this.batch(requests.slice(0, half))), ...(await this.batch(requests.slice(half)))];
+    }
+  }
+
+  async #batch(requests: readonly GraphRequest[]): Promise<GraphAnswer[]> {
     const answers: (GraphAnswer | undefined)[] = requests.map(() => undefined);
     let open = requests.map((_, index) => index);
     let renewed = false;
@@ -167,7 +199,7 @@ export class GraphClient {
     let text: string;
     const sent = now();
     try {
-      response = await fetch(`${GRAPH}/v1.0${path}`, {
+      response = await fetch(`${this.#host}/v1.0${path}`, {
         method,
         signal,
         credentials: 'omit',
@@ -181,9 +213,10 @@ export class GraphClient {
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
-      text = await response.text();
+      text = await readText(response, mostOf({ method, path, ...(headers ? { headers } : {}), body }));
     } catch (error) {
       signal.throwIfAborted();
+      if (error instanceof Refused) throw new SyncError('ms.unreadable', error.message, { cause: error });
       throw new SyncError('ms.unreachable', undefined, { cause: error });
     }
     const date = Date.parse(response.headers.get('date') ?? '');
@@ -222,40 +255,8 @@ export function problem({ status, headers, body }: GraphAnswer): SyncError {
   if (status === 401) return new SyncError('ms.signInNeeded');
   if (status === 403) return new SyncError('ms.scopeMissing', code);
   if (status >= 500) return new SyncError('ms.server', String(status));
+  if (status === TOO_LARGE) return new SyncError('ms.unreadable', 'an answer that is too large');
   return new SyncError('ms.refused', `${status} ${code}`);
-}
-
-/** A gateway in between answers its errors as HTML: their status says enough. */
-function parseJson(text: string, ok: boolean): unknown {
-  if (text === '') return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    if (!ok) return undefined;
-    throw new SyncError('ms.unreadable', 'not JSON');
-  }
-}
-
-const BatchAnswer = v.object({
-  responses: v.array(
-    v.object({
-      id: v.string(),
-      status: v.number(),
-      headers: v.nullish(v.record(v.string(), v.unknown()), {}),
-      body: v.optional(v.unknown()),
-    }),
-  ),
-});
-
-function parseBatch(body: unknown) {
-  const parsed = v.safeParse(BatchAnswer, body);
-  if (!parsed.success) throw new SyncError('ms.unreadable', 'batch');
-  return parsed.output.responses.map((r) => ({
-    id: r.id,
-    status: r.status,
-    headers: Object.fromEntries(Object.entries(r.headers).map(([name, value]) => [name.toLowerCase(), String(value)])),
-    body: r.body,
-  }));
 }
 
 /** The claims challenge of conditional access, decoded (graph.md 10). */

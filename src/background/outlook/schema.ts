@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { SyncError } from '../../shared/codes';
 import { parseOne } from '../net/parse-one';
+import { shortText } from '../net/short-text';
 import { isZone } from './zones';
 
 const text = v.nullish(v.string(), '');
@@ -51,7 +52,7 @@ const Sent = v.object({
   '@odata.etag': text,
   changeKey: text,
   type: v.nullish(v.string(), 'singleInstance'),
-  subject: text,
+  subject: shortText,
   body: v.nullish(v.object({ contentType: text, content: text })),
   // Every event has them, a stub too: one without is not readable, and must not seem moved to 1970.
   start: DateTimeZone,
@@ -61,12 +62,12 @@ const Sent = v.object({
   isDraft: v.nullish(v.boolean(), false),
   isOrganizer: v.nullish(v.boolean()),
   isOnlineMeeting: v.nullish(v.boolean(), false),
-  onlineMeeting: v.nullish(v.object({ joinUrl: text })),
+  onlineMeeting: v.nullish(v.object({ joinUrl: shortText })),
   sensitivity: v.nullish(v.string(), 'normal'),
   showAs: v.nullish(v.string(), 'busy'),
   categories: texts,
   responseStatus: v.nullish(v.object({ response: v.nullish(v.string(), 'none') })),
-  location: v.nullish(v.object({ displayName: text })),
+  location: v.nullish(v.object({ displayName: shortText })),
   attendees: v.optional(Guests),
   organizer: v.fallback(Person, undefined),
   iCalUId: text,

@@ -112,3 +112,28 @@ it('connects Outlook with the ids that are typed, and those of the build otherwi
     expect(lastRequest('outlook.connect')).toEqual({ clientId: CLIENT, tenantId: 'contoso.example' }),
   );
 });
+
+it('shows what the organization has set, which cannot be changed, whatever was typed before', async () => {
+  const app = disconnected();
+  app.connection = { ...app.connection, tenantId: 'contoso', espoAddress: 'crm.example.com', stayConnected: false };
+  app.draft = { clientId: 'typed', tenantId: 'typed', espoAddress: 'typed.example', stayConnected: true };
+  app.managed.connection = ['tenantId', 'espoAddress', 'stayConnected'];
+  await open(app);
+  const [client, tenant, address] = [
+    box('Application (client) ID'),
+    box('Directory (tenant) ID'),
+    box('EspoCRM address'),
+  ];
+  expect([client.value, client.disabled]).toEqual(['typed', false]);
+  expect([tenant.value, tenant.disabled]).toEqual(['contoso', true]);
+  expect([address.value, address.disabled]).toEqual(['crm.example.com', true]);
+  const stay = screen.getByRole('checkbox') as HTMLInputElement;
+  expect([stay.checked, stay.disabled]).toEqual([false, true]);
+  expect(screen.getAllByText('Set by your organization')).toHaveLength(3);
+  type(box('Username'), 'erika');
+  type(screen.getByLabelText('Password'), 'pässword');
+  fireEvent.click(button('Connect EspoCRM'));
+  await waitFor(() =>
+    expect(lastRequest('espo.connect')).toMatchObject({ address: 'crm.example.com', stayConnected: false }),
+  );
+});

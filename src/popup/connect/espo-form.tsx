@@ -8,9 +8,10 @@ import { send, viewOf } from '../model/client';
 import { isPopup } from '../model/place';
 import { Button } from '../parts/button';
 import { Checkbox, Field } from '../parts/fields';
+import { Locked } from '../parts/locked';
 import { CodeField, CodeStep } from './code-step';
 import { askPermission } from './site-permission';
-import { forgetTyped, keepTyped, shown } from './typed';
+import { forgetTyped, isSet, keepTyped, shown } from './typed';
 
 /** Where to sign in and as whom, then the code where EspoCRM asks for one. The password stays in this page's memory until it was taken. */
 interface FormProps {
@@ -117,6 +118,8 @@ export function EspoForm({ app, action, brief = false }: FormProps) {
             spellcheck={false}
             autocapitalize="off"
             autocomplete="url"
+            disabled={isSet(app, 'espoAddress')}
+            hint={isSet(app, 'espoAddress') && <Locked />}
             onText={(espoAddress) => keepTyped({ espoAddress })}
           />
           <Field
@@ -146,7 +149,12 @@ export function EspoForm({ app, action, brief = false }: FormProps) {
       {!brief && (
         <Checkbox
           label={say('set_stayConnected')}
-          hint={say('set_stayConnected_hint')}
+          disabled={isSet(app, 'stayConnected')}
+          hint={
+            <>
+              {say('set_stayConnected_hint')} {isSet(app, 'stayConnected') && <Locked />}
+            </>
+          }
           checked={stayConnected}
           onCheck={(checked) => keepTyped({ stayConnected: checked })}
         />

@@ -7,7 +7,8 @@ import type { Action } from '../model/action';
 import { send } from '../model/client';
 import { Button } from '../parts/button';
 import { Field } from '../parts/fields';
-import { forgetTyped, keepTyped, shown } from './typed';
+import { Locked } from '../parts/locked';
+import { forgetTyped, isSet, keepTyped, shown } from './typed';
 
 /** The two ids that a sign-in to Microsoft is made with. What cannot be one is said beside it, and nothing is sent. */
 export function OutlookForm({ app, action }: { app: AppState; action: Action }) {
@@ -42,6 +43,8 @@ export function OutlookForm({ app, action }: { app: AppState; action: Action }) 
         autocapitalize="off"
         autocomplete="off"
         required
+        disabled={isSet(app, 'clientId')}
+        hint={isSet(app, 'clientId') && <Locked />}
         inputRef={clientField}
         problem={checked.value ? problemText(wrongClient) : undefined}
         onText={(clientId) => keepTyped({ clientId })}
@@ -52,6 +55,8 @@ export function OutlookForm({ app, action }: { app: AppState; action: Action }) 
         spellcheck={false}
         autocapitalize="off"
         autocomplete="off"
+        disabled={isSet(app, 'tenantId')}
+        hint={isSet(app, 'tenantId') && <Locked />}
         inputRef={tenantField}
         problem={checked.value ? problemText(wrongTenant) : undefined}
         onText={(tenantId) => keepTyped({ tenantId })}

@@ -19,6 +19,11 @@ export function forgetTyped(...keys: (keyof Draft)[]): void {
   ) as Draft;
 }
 
-/** Typed here, else before the page was closed, else what is stored. */
-export const shown = <K extends keyof Draft>(app: AppState, key: K, otherwise: NonNullable<Draft[K]>) =>
-  (typed.value[key] ?? app.draft[key] ?? otherwise) as NonNullable<Draft[K]>;
+/** What the organization has set, else typed here, else before the page was closed, else what is stored. */
+export function shown<K extends keyof Draft>(app: AppState, key: K, otherwise: NonNullable<Draft[K]>) {
+  const value = isSet(app, key) ? app.connection[key] : (typed.value[key] ?? app.draft[key] ?? otherwise);
+  return value as NonNullable<Draft[K]>;
+}
+
+export const isSet = ({ managed }: AppState, key: keyof Draft): boolean =>
+  managed.connection.some((set) => set === key);

@@ -1,11 +1,13 @@
 import { say } from '../../shared/say';
-import { DIRECTIONS, type Direction } from '../../shared/settings';
+import type { Direction } from '../../shared/settings';
 import type { AppState } from '../../shared/state';
 import { useAction } from '../model/action';
 import { Button } from '../parts/button';
 import { ErrorBox } from '../parts/error';
 import { Radios } from '../parts/fields';
+import { Locked } from '../parts/locked';
 import { draft, edit, save } from '../settings/draft';
+import { isLocked } from '../settings/locked';
 
 /** Which way, with a sentence for each. One that writes in Outlook asks Microsoft for it before it goes on. */
 export function DirectionStep({ app, onDone }: { app: AppState; onDone: () => void }) {
@@ -21,13 +23,18 @@ export function DirectionStep({ app, onDone }: { app: AppState; onDone: () => vo
       <Radios
         legend={say('set_direction')}
         value={settings.direction}
-        options={DIRECTIONS.map((value) => ({
+        options={app.managed.directions.map((value) => ({
           value,
           text: say(`set_direction_${value}`),
           hint: say(`set_direction_${value}_hint`),
         }))}
         onPick={(value) => edit({ direction: value as Direction })}
       />
+      {isLocked('direction') && (
+        <p class="hint">
+          <Locked />
+        </p>
+      )}
       {settings.direction !== 'outlookToEspo' && !app.outlook.canWrite && (
         <p class="hint">{say('set_direction_asks')}</p>
       )}

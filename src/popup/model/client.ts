@@ -29,16 +29,35 @@ export const errorView = (code: ErrorCode, detail = ''): ErrorView => ({
   remedy: '',
 });
 
+/** Milliseconds after which a message that nobody heard is sent again, and again. */
+const AGAIN = [100, 400, 1500];
+
 /** Whatever was thrown, as it is shown. */
 export const viewOf = (thrown: unknown): ErrorView =>
   thrown instanceof Refused ? thrown.view : errorView('bug', thrown instanceof Error ? thrown.message : String(thrown));
+
+/**
+ * In the moment in which Firefox stops its idle event page a message finds nobody. Nobody has read it then, so it is sent again, and that
+ * starts the page anew.
+ */
+async function deliver(envelope: Envelope): Promise<Reply | undefined> {
+  for (const pause of AGAIN) {
+    try {
+      return await chrome.runtime.sendMessage(envelope);
+    } catch (thrown) {
+      if (!/receiving end does not exist/i.test(String(thrown))) throw thrown;
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+  }
+  return chrome.runtime.sendMessage(envelope);
+}
 
 /** Asks the worker. Throws `Refused`, also when the worker went away before it answered. */
 export async function send<N extends MessageName>(name: N, request: Request<N>): Promise<Answers[N]> {
   const envelope: Envelope = { mark: MARK, name, request };
   let reply: Reply | undefined;
   try {
-    reply = await chrome.runtime.sendMessage(envelope);
+    reply = await deliver(envelope);
   } catch (thrown) {
     throw new Refused(errorView('message.refused', thrown instanceof Error ? thrown.message : ''));
   }

@@ -36,7 +36,10 @@ async function ask(): Promise<void> {
   }
 }
 
-/** While a run is under way the worker may be stopped without a word: then nobody would ever say that it is over. */
+/**
+ * While a run is under way the worker may be stopped without a word: then nobody would ever say that it is over. Where it could not be
+ * asked at all nobody will say that it can be again.
+ */
 const PATIENCE = 3000;
 
 /** Loads the state and keeps it fresh. Returns how to stop. */
@@ -46,7 +49,7 @@ export function follow(): () => void {
     void refresh();
   });
   const timer = setInterval(() => {
-    if (state.value?.sync.running) void refresh();
+    if (state.value?.sync.running || stateError.value) void refresh();
   }, PATIENCE);
   void refresh();
   return () => {

@@ -2,8 +2,8 @@ import type { ComponentChildren } from 'preact';
 import { say } from '../../shared/say';
 import type { SettingKey, Settings } from '../../shared/settings';
 import { Checkbox, Field, Select } from '../parts/fields';
-import { Icon } from '../parts/icon';
 import { Lines } from '../parts/lines';
+import { Locked } from '../parts/locked';
 import { draft, edit } from './draft';
 import { effects } from './effects';
 import { isLocked } from './locked';
@@ -25,11 +25,10 @@ export function Hint({ of, more }: { of: SettingKey; more?: ComponentChildren })
       {more && <> {more}</>}
       {left > 0 && <b> {say('set_leavesOut', { count: left })}</b>}
       {isLocked(of) && (
-        <span class="locked">
+        <>
           {' '}
-          <Icon name="lock" />
-          {say('set_locked')}
-        </span>
+          <Locked />
+        </>
       )}
     </>
   );

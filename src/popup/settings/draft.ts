@@ -1,8 +1,9 @@
 import { computed, signal } from '@preact/signals';
-import { type Settings, settingsProblem } from '../../shared/settings';
+import { type SettingKey, type Settings, settingsProblem } from '../../shared/settings';
 import type { AppState } from '../../shared/state';
 import { errorView, Refused, send } from '../model/client';
 import { state } from '../model/model';
+import { isLocked } from './locked';
 
 /** How a part of the form says what the user changed. */
 export type Change = (part: Partial<Settings>) => void;
@@ -17,13 +18,16 @@ const edits = signal<Edits>({ pair: '', changes: {} });
 
 const pairName = ({ outlook, espo }: AppState): string => JSON.stringify([outlook.account, espo.site, espo.user]);
 
-/** The settings as the form shows them: the saved ones under the edits. */
+/** The settings as the form shows them: the saved ones under the edits, but for what is locked by now. */
 export const draft = computed<Settings | undefined>(() => {
   const app = state.value;
   if (!app?.pair) return undefined;
   const { pair, changes } = edits.value;
-  return pair === pairName(app) ? { ...app.pair.settings, ...changes } : app.pair.settings;
+  return pair === pairName(app) ? { ...app.pair.settings, ...unlocked(changes) } : app.pair.settings;
 });
+
+const unlocked = (changes: Partial<Settings>): Partial<Settings> =>
+  Object.fromEntries(Object.entries(changes).filter(([key]) => !isLocked(key as SettingKey)));
 
 export const unsaved = computed<boolean>(() => {
   const saved = state.value?.pair?.settings;

@@ -7,6 +7,7 @@ import { Button } from '../parts/button';
 import { Field, Select } from '../parts/fields';
 import { Hint, Setting } from './bound';
 import type { Change } from './draft';
+import { isLocked } from './locked';
 import { problemText } from './problem-text';
 
 interface Props {
@@ -17,6 +18,7 @@ interface Props {
 
 export function Entities({ choices, settings, change }: Props) {
   const { entities, defaultEntity } = settings;
+  const fixed = isLocked('entities');
   const picked = useSignal('');
   const pickId = useId();
   // Not offered any more (a right was withdrawn): its own name is the best there is.
@@ -34,6 +36,7 @@ export function Entities({ choices, settings, change }: Props) {
                 label={say('set_entityLabel', { name: labelOf(type) })}
                 value={label}
                 maxLength={60}
+                disabled={fixed}
                 autocomplete="off"
                 placeholder={type === defaultEntity ? say('set_noLabel') : ''}
                 problem={problemOf(settings, type, labelOf)}
@@ -42,13 +45,13 @@ export function Entities({ choices, settings, change }: Props) {
                   change({ entities: entities.map((e) => (e.type === type ? { type, label: text } : e)) })
                 }
               />
-              <Button onPress={() => change(without(settings, type))}>
+              <Button off={fixed} onPress={() => change(without(settings, type))}>
                 {say('set_entityRemove')}
                 <span class="ears"> {labelOf(type)}</span>
               </Button>
             </div>
           ))}
-          {toAdd && (
+          {toAdd && !fixed && (
             <div class="entity">
               <div class="field">
                 <label for={pickId}>{say('set_entityAnother')}</label>
@@ -81,6 +84,7 @@ export function Entities({ choices, settings, change }: Props) {
             value={defaultEntity}
             options={entities.map(({ type }) => ({ value: type, text: labelOf(type) }))}
             hint={<Hint of="defaultEntity" />}
+            disabled={isLocked('defaultEntity')}
             onPick={(type) => change(withDefaultEntity(settings, type, labelOf))}
           />
         </Setting>

@@ -1,9 +1,11 @@
+import type { ComponentChildren } from 'preact';
 import { say } from '../../shared/say';
 import type { Settings } from '../../shared/settings';
 import type { EntityChoice } from '../../shared/state';
 import { Select } from '../parts/fields';
-import { Setting } from './bound';
+import { Hint, Setting } from './bound';
 import type { Change } from './draft';
+import { isLocked } from './locked';
 
 interface Props {
   choices: readonly EntityChoice[];
@@ -24,7 +26,8 @@ export function EntityFields({ choices, settings, change }: Props) {
             <Setting of="locationField">
               <FieldSelect
                 label={say('set_locationField')}
-                hint={say('set_locationField_hint')}
+                hint={<Hint of="locationField" />}
+                disabled={isLocked('locationField')}
                 none={say('set_automatic')}
                 fields={choice?.locationFields ?? []}
                 value={locationField[type] ?? ''}
@@ -34,7 +37,8 @@ export function EntityFields({ choices, settings, change }: Props) {
             <Setting of="joinLinkField">
               <FieldSelect
                 label={say('set_joinLinkField')}
-                hint={say('set_joinLinkField_hint')}
+                hint={<Hint of="joinLinkField" />}
+                disabled={isLocked('joinLinkField')}
                 none={say('set_none')}
                 fields={choice?.joinLinkFields ?? []}
                 value={joinLinkField[type] ?? ''}
@@ -50,7 +54,8 @@ export function EntityFields({ choices, settings, change }: Props) {
 
 interface FieldSelectProps {
   label: string;
-  hint: string;
+  hint: ComponentChildren;
+  disabled: boolean;
   /** What is said where nothing is chosen. */
   none: string;
   fields: EntityChoice['locationFields'];
@@ -58,11 +63,12 @@ interface FieldSelectProps {
   onPick: (field: string) => void;
 }
 
-function FieldSelect({ label, hint, none, fields, value, onPick }: FieldSelectProps) {
+function FieldSelect({ none, fields, ...select }: FieldSelectProps) {
   const options = [{ value: '', text: none }, ...fields.map(({ name, label: text }) => ({ value: name, text }))];
   // Chosen once and not offered any more (a right was withdrawn): still what is stored.
+  const { value } = select;
   if (!options.some((option) => option.value === value)) options.push({ value, text: value });
-  return <Select label={label} hint={hint} value={value} options={options} onPick={onPick} />;
+  return <Select {...select} options={options} />;
 }
 
 const withField = (fields: Record<string, string>, type: string, field: string): Record<string, string> => ({

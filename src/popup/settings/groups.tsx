@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import { say } from '../../shared/say';
-import { DIRECTIONS, type SettingKey } from '../../shared/settings';
+import type { SettingKey } from '../../shared/settings';
 import type { AppState } from '../../shared/state';
 import { Choice, DateSetting, ListSetting, Toggle } from './bound';
 import { Calendars } from './calendars';
@@ -50,7 +50,7 @@ export function Groups({ app }: { app: AppState }) {
       <Group name="way" keys={['direction', 'conflicts', 'descriptionBothWays']}>
         <Choice
           of="direction"
-          options={DIRECTIONS.map((value) => ({ value, text: say(`set_direction_${value}`) }))}
+          options={app.managed.directions.map((value) => ({ value, text: say(`set_direction_${value}`) }))}
           more={
             <>
               {say(`set_direction_${settings.direction}_hint`)}

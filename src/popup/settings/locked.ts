@@ -1,7 +1,8 @@
-import { signal } from '@preact/signals';
+import { computed } from '@preact/signals';
 import { SETTINGS, type SettingKey } from '../../shared/settings';
+import { state } from '../model/model';
 
 /** Settings that an administrator's policy has fixed: shown, and not to be changed. */
-export const locked = signal<ReadonlySet<SettingKey>>(new Set());
+const locked = computed<ReadonlySet<SettingKey>>(() => new Set(state.value?.managed.locked));
 
 export const isLocked = (key: SettingKey): boolean => SETTINGS[key].lockable && locked.value.has(key);

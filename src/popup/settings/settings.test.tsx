@@ -19,7 +19,7 @@ import {
 } from '../../../test/popup/bench';
 import { connected, started } from '../../../test/surface/fixtures';
 import type { Settings } from '../../shared/settings';
-import { locked } from './locked';
+import { edit } from './draft';
 
 beforeEach(setUp);
 afterEach(tearDown);
@@ -186,11 +186,26 @@ describe('a setting', () => {
   });
 
   it('that the organization has set is shown and cannot be changed', async () => {
-    locked.value = new Set(['direction']);
+    const app = connected({ removeEspoOnOutlookRemoval: true });
+    app.managed = {
+      locked: ['direction', 'entities', 'locationField', 'removeEspoOnOutlookRemoval'],
+      connection: [],
+      directions: ['outlookToEspo'],
+    };
+    // What a page held before the policy came, or a file of settings brings.
     await open(connected(), 'settings');
-    expect(select('Direction').disabled).toBe(true);
-    expect(screen.getByText('Set by your organization')).toBeTruthy();
-    locked.value = new Set();
+    edit({ removeEspoOnOutlookRemoval: false });
+    bench.worker = app;
+    bench.notify();
+    await waitFor(() => expect(select('Direction').disabled).toBe(true));
+    expect([...select('Direction').options].map(({ value }) => value)).toEqual(['outlookToEspo']);
+    expect(box('Call label').disabled).toBe(true);
+    expect(screen.queryByRole('button', { name: 'Add' })).toBeNull();
+    const places = screen.getAllByRole('combobox', { name: 'Location field' }) as HTMLSelectElement[];
+    expect(places.map(({ disabled }) => disabled)).toEqual([true, true]);
+    const removal = checkbox(text('set_removeEspoOnOutlookRemoval'));
+    expect([removal.checked, removal.disabled]).toEqual([true, true]);
+    expect(screen.getAllByText('Set by your organization')).toHaveLength(5);
   });
 
   it('that a link leads to has the focus', async () => {

@@ -3,13 +3,23 @@ import type { Request } from '../../../shared/messages';
 import { logIn, logOut, recognise } from '../../auth/espo';
 import type { Application } from '../../auth/microsoft';
 import { Vault } from '../../auth/vault';
+import { connectionNow, managed } from '../../store/managed';
 import * as stored from '../../store/values';
 import { toStored } from '../kept/errors';
 import { mendLastRun } from '../kept/last-run';
 import { tellPages, tellTabs } from '../kept/notices';
-import { currentPair, openPair } from '../kept/pairs';
+import { currentPair, newSettings, openPair } from '../kept/pairs';
 import { type Mailbox, readMailbox } from '../kept/read-around';
-import { database, espoClient, espoToken, graphClient, graphWith, microsoft, outside } from '../kept/services';
+import {
+  applicationOf,
+  database,
+  espoClient,
+  espoToken,
+  graphClient,
+  graphWith,
+  microsoft,
+  outside,
+} from '../kept/services';
 import { clearSide, noteOnItsSide, SIDE_ERRORS, type SideName } from '../kept/side-errors';
 import { goOn } from '../runs/alarm';
 import { lookAround } from '../runs/look-around';
@@ -21,7 +31,9 @@ const never = (): AbortSignal => new AbortController().signal;
 
 /** The sign-in by the user's click. How it failed is stored beside being thrown: the popup may have closed meanwhile. */
 export async function connectOutlook({ clientId, tenantId }: Request<'outlook.connect'>): Promise<void> {
-  const application = { clientId: clientId.trim(), tenantId: tenantId.trim() };
+  const typed = { clientId: clientId.trim(), tenantId: tenantId.trim() };
+  const set = await managed();
+  const application = applicationOf({ ...typed, ...set }, set);
   await remembering('outlook', () => asking((signal) => signIn(application, signal)), afterConnect);
 }
 
@@ -31,7 +43,8 @@ async function signIn(application: Application, signal: AbortSignal): Promise<vo
   if (!known) await keepApplication(application);
   // The pair outlives a disconnected side: connected again, it goes on in its direction, with the rights that needs.
   const pair = await currentPair(await database());
-  const write = pair ? pair.settings.direction !== 'outlookToEspo' : false;
+  const { direction } = pair?.settings ?? (await newSettings());
+  const write = direction !== 'outlookToEspo';
   await microsoft.connect(application, write, signal, async ({ account, accessToken }) => {
     const { mailboxId, name, address } = await mailboxBehind(accessToken, signal);
     await keepApplication(application);
@@ -39,14 +52,14 @@ async function signIn(application: Application, signal: AbortSignal): Promise<vo
   });
 }
 
-async function keepApplication(application: Application): Promise<void> {
-  await stored.connection.set({ ...(await stored.connection.get()), ...application });
+async function keepApplication({ clientId, tenantId }: Application): Promise<void> {
+  await stored.connection.set({ ...(await stored.connection.get()), clientId, tenantId });
 }
 
 /** Whose mailbox was just signed in to. Nothing is kept of the sign-in before it is known. */
 async function mailboxBehind(token: string, signal: AbortSignal): Promise<Mailbox> {
   try {
-    const mailbox = await readMailbox(graphWith(token, signal));
+    const mailbox = await readMailbox(await graphWith(token, signal));
     signal.throwIfAborted();
     return mailbox;
   } catch (thrown) {
@@ -57,7 +70,11 @@ async function mailboxBehind(token: string, signal: AbortSignal): Promise<Mailbo
 }
 
 export async function connectEspo(request: Request<'espo.connect'>): Promise<void> {
-  const { address, username, password, code, stayConnected } = request;
+  const { username, password, code } = request;
+  // The organization's word comes first, whatever the page says.
+  const set = await managed();
+  const address = set.espoAddress ?? request.address;
+  const stayConnected = set.stayConnected ?? request.stayConnected;
   await remembering(
     'espo',
     async () => {
@@ -163,7 +180,7 @@ async function remembering(side: SideName, task: () => Promise<void>, after?: ()
 export async function widenOutlook(write: boolean): Promise<void> {
   const account = await stored.microsoftAccount.get();
   if (!account || !write || account.canWrite) return;
-  const application = await stored.connection.get();
+  const application = applicationOf(await connectionNow(), await managed());
   const widen = (signal: AbortSignal) =>
     microsoft.widen(application, signal, async ({ accessToken }) => {
       const { mailboxId } = await mailboxBehind(accessToken, signal);

@@ -1,8 +1,10 @@
+import { firstChosen, underPolicy } from '../../../shared/managed';
 import { defaultSettings, type Settings } from '../../../shared/settings';
 import { migrateSettings, SETTINGS_VERSION } from '../../../shared/settings-versions';
 import { sha256 } from '../../outlook/identity';
 import type { Database, Pair } from '../../store/database';
 import { DexieStore } from '../../store/dexie';
+import { managed } from '../../store/managed';
 import * as stored from '../../store/values';
 import type { Surroundings } from './surroundings';
 
@@ -27,13 +29,25 @@ export async function openPair(db: Database, now: number): Promise<Pair | undefi
     ...((await chosenBefore(id)) ?? {
       createdAt: now,
       settingsVersion: SETTINGS_VERSION,
-      settings: defaultSettings(),
+      settings: await newSettings(),
       started: false,
     }),
   };
   await db.pairs.put(pair);
-  return pair;
+  return obeying(pair);
 }
+
+/** What a new user finds chosen, or what their organization wants them to find. */
+export async function newSettings(): Promise<Settings> {
+  const set = await managed();
+  return underPolicy(firstChosen(defaultSettings(), set), set);
+}
+
+/** What the user chose stays stored: it counts again where the policy goes. */
+export const obeying = async (pair: Pair): Promise<Pair> => ({
+  ...pair,
+  settings: underPolicy(pair.settings, await managed()),
+});
 
 type Chosen = Pick<Pair, 'createdAt' | 'settingsVersion' | 'settings' | 'started'>;
 
@@ -62,7 +76,7 @@ export async function currentPair(db: Database): Promise<Pair | undefined> {
 /** Settings of an older version are brought up to date where they stand: whoever saves them later saves this version. */
 async function upToDate(db: Database, pair: Pair): Promise<Pair> {
   const settings = migrateSettings(pair.settings, pair.settingsVersion);
-  if (pair.settingsVersion === SETTINGS_VERSION) return { ...pair, settings };
+  if (pair.settingsVersion === SETTINGS_VERSION) return obeying({ ...pair, settings });
   const newer = { settings, settingsVersion: SETTINGS_VERSION };
   await db.pairs
     .where('id')
@@ -70,7 +84,7 @@ async function upToDate(db: Database, pair: Pair): Promise<Pair> {
     // Another caller may have done it meanwhile, and the user may have saved since.
     .and((row) => row.settingsVersion === pair.settingsVersion)
     .modify(newer);
-  return { ...pair, ...newer };
+  return obeying({ ...pair, ...newer });
 }
 
 export const storeOf = (db: Database, pair: Pair): DexieStore => new DexieStore(db, pair.id);

@@ -1,10 +1,13 @@
+import { CLOUDS } from '../../../shared/clouds';
 import { SyncError } from '../../../shared/codes';
-import { Microsoft } from '../../auth/microsoft';
+import { cloudOf, type Managed } from '../../../shared/managed';
+import { type Application, Microsoft } from '../../auth/microsoft';
 import { Vault } from '../../auth/vault';
 import { EspoClient } from '../../espo/client';
 import type { Outside } from '../../net/retry';
 import { GraphClient } from '../../outlook/client';
 import { Database, opener } from '../../store/database';
+import { cloudNow, connectionNow, managed } from '../../store/managed';
 import * as stored from '../../store/values';
 
 export const microsoft = new Microsoft();
@@ -37,20 +40,29 @@ function sleep(ms: number, signal: AbortSignal): Promise<void> {
   });
 }
 
+/** The application that a sign-in is made with, in the cloud that the organization is in. */
+export const applicationOf = (ids: { clientId: string; tenantId: string }, set: Managed): Application => ({
+  clientId: ids.clientId,
+  tenantId: ids.tenantId,
+  cloud: CLOUDS[cloudOf(set)],
+});
+
 /** With the rights that the account was granted: a token for less would have to be asked for anew. */
 export async function graphClient(signal: AbortSignal, write?: boolean): Promise<GraphClient> {
   const scope = write ?? (await stored.microsoftAccount.get())?.canWrite ?? false;
-  const application = await stored.connection.get();
-  return new GraphClient(outside(signal), { token: (options) => microsoft.token(application, scope, options) });
+  const set = await managed();
+  const application = applicationOf(await connectionNow(), set);
+  const tokens = { token: (options = {}) => microsoft.token(application, scope, options) };
+  return new GraphClient(outside(signal), tokens, application.cloud.graph);
 }
 
 /** With the token of a sign-in that is not accepted yet. What conditional access asks for then is for the next one. */
-export function graphWith(token: string, signal: AbortSignal): GraphClient {
+export async function graphWith(token: string, signal: AbortSignal): Promise<GraphClient> {
   const given = async ({ claims }: { claims?: string | undefined } = {}): Promise<string> => {
     if (claims) await stored.microsoftClaims.set(claims);
     return token;
   };
-  return new GraphClient(outside(signal), { token: given });
+  return new GraphClient(outside(signal), { token: given }, (await cloudNow()).graph);
 }
 
 /** The token from memory, else unsealed; none means that only the password is asked again. */
@@ -64,7 +76,7 @@ export async function espoToken(): Promise<string> {
 
 /** There is none: it was never to be kept, or what was kept cannot be read any more. */
 export const whyNoToken = async (): Promise<'espo.notKept' | 'espo.signInNeeded'> =>
-  (await stored.connection.get()).stayConnected ? 'espo.signInNeeded' : 'espo.notKept';
+  (await connectionNow()).stayConnected ? 'espo.signInNeeded' : 'espo.notKept';
 
 export async function espoClient(signal: AbortSignal): Promise<EspoClient> {
   const account = await stored.espoAccount.get();

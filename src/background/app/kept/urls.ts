@@ -3,8 +3,8 @@ export const recordUrl = (site: string, type: string, id: string): string =>
   `${site}/#${encodeURIComponent(type)}/view/${encodeURIComponent(id)}`;
 
 /** Outlook's page spells ids in the EWS alphabet (outlook-web.md 0.3); '' while the default id is not known. */
-export function eventUrl(restId: string): string {
+export function eventUrl(restId: string, outlook: string): string {
   if (restId === '') return '';
   const ews = restId.replaceAll('-', '/').replaceAll('_', '+');
-  return `https://outlook.office.com/calendar/item/${encodeURIComponent(ews)}`;
+  return `${outlook}/calendar/item/${encodeURIComponent(ews)}`;
 }

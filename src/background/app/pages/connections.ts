@@ -2,6 +2,7 @@ import browser from 'webextension-polyfill';
 import { OFFERS_CONSENT } from '../../../shared/sign-in-texts';
 import type { AppState, SideState } from '../../../shared/state';
 import { READ_SCOPES, WRITE_SCOPES } from '../../auth/scopes';
+import { cloudNow, connectionNow } from '../../store/managed';
 import * as stored from '../../store/values';
 import { isAsking } from '../accounts/attempt';
 import { toView } from '../kept/errors';
@@ -11,17 +12,18 @@ import { espoToken, whyNoToken } from '../kept/services';
 /** Both connections as the page shows them. */
 
 export async function outlookConnection(state: SideState): Promise<AppState['outlook']> {
-  const [account, error, connection, health] = await Promise.all([
+  const [account, error, connection, cloud, health] = await Promise.all([
     stored.microsoftAccount.get(),
     stored.outlookError.get(),
-    stored.connection.get(),
+    connectionNow(),
+    cloudNow(),
     stored.pageHealth.get(),
   ]);
   const redirect = browser.identity.getRedirectURL();
   const { clientId } = connection;
   const tenant = encodeURIComponent(connection.tenantId || 'organizations');
   const query = new URLSearchParams({ client_id: clientId, redirect_uri: redirect });
-  const adminLink = clientId === '' ? '' : `https://login.microsoftonline.com/${tenant}/adminconsent?${query}`;
+  const adminLink = clientId === '' ? '' : `${cloud.login}/${tenant}/adminconsent?${query}`;
   return {
     state,
     account: account ? account.address || account.name : '',

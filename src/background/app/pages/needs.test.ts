@@ -1,5 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { heldView } from './needs';
+
+vi.mock('webextension-polyfill', () => import('../../../../test/errors/fake-browser'));
+vi.hoisted(() => {
+  (globalThis as unknown as { __DEFAULTS__: unknown }).__DEFAULTS__ = { CLIENT_ID: '', TENANT_ID: '' };
+});
 
 describe('what waits, in words', () => {
   it('a held change with its numbers', () => {

@@ -8,18 +8,18 @@ import type { Hold, Store } from '../../sync/model/store';
 import { belongsTo, holdId } from '../../sync/person/answer-row';
 import { listNeeds } from '../../sync/person/needs';
 import { keptSurroundings } from '../kept/around';
-import { type Names, namesOf } from '../kept/names';
+import type { Names } from '../kept/names';
 import { policyNow } from '../kept/policy-now';
 import { needsItem } from '../lists/needs-view';
 import { bulkSentence, lostBy } from '../lists/needs-words';
-import type { Where } from '../lists/places';
+import { type Where, whereOf } from '../lists/places';
 import { pageOf, planLines } from '../lists/plan-lines';
 
 /** Everything that waits for a person, with what can be done. No request to any server. */
 export async function needsOf(store: Store, pair: Pair): Promise<NeedsItem[]> {
   const around = await keptSurroundings(store, pair.settings, Date.now(), Number.POSITIVE_INFINITY);
   const needs = await listNeeds(store, around && policyNow(pair, around));
-  const where = { site: pair.site, names: namesOf(around) };
+  const where = await whereOf(pair, around);
   return needs.map((need) => needsItem(need, where));
 }
 

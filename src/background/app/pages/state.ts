@@ -1,8 +1,10 @@
+import { type Managed, managedState } from '../../../shared/managed';
 import type { AppState, EntityChoice, FieldChoice } from '../../../shared/state';
 import type { EntityType } from '../../espo/entity-type';
 import { isPlace, type TextField } from '../../espo/field-choices';
 import { ianaZone } from '../../outlook/zones';
 import type { Database } from '../../store/database';
+import { connectionNow, managed } from '../../store/managed';
 import * as stored from '../../store/values';
 import { connecting } from '../accounts/connect';
 import { goneChoices } from '../kept/gone-choices';
@@ -22,12 +24,13 @@ import { syncState } from './sync-state';
 
 /** Everything a page shows, from what is stored: no request to any server. All is asked for at once: a popup waits for it. */
 export async function appState(db: Database): Promise<AppState> {
-  const [connection, draft, sides, pair, last] = await Promise.all([
-    stored.connection.get(),
+  const [connection, draft, sides, pair, last, set] = await Promise.all([
+    connectionNow(),
     stored.draft.get(),
     sideStates(connecting),
     currentPair(db),
     stored.lastRun.get(),
+    managed(),
   ]);
   const [outlook, espo, known, paused, allowed] = await Promise.all([
     outlookConnection(sides.outlook),
@@ -51,6 +54,7 @@ export async function appState(db: Database): Promise<AppState> {
   };
   return {
     ...{ connection, draft, outlook, espo, missing, sync, mayNotify: allowed },
+    managed: managedState(set),
     pair: early ? undefined : shown,
     status: statusOf({
       sides,
@@ -62,11 +66,13 @@ export async function appState(db: Database): Promise<AppState> {
       held: sync.held.length,
     }),
     calendars: around?.outlook.calendars ?? [],
-    entities: (around?.espo.entities ?? []).map(entityChoice),
+    entities: (around?.espo.entities ?? []).filter((e) => mayUse(e, set)).map(entityChoice),
     secondWriter: both && (around?.espo.secondWriter ?? false),
     gone: pair && around ? goneChoices(pair.settings, around) : [],
   };
 }
+
+const mayUse = ({ type }: EntityType, { allowedEntities }: Managed): boolean => allowedEntities?.includes(type) ?? true;
 
 const entityChoice = ({ type, label, allDay, rights, textFields }: EntityType): EntityChoice => ({
   type,

@@ -6,9 +6,9 @@ import { lastRun } from '../../store/values';
 import type { Hold, Store } from '../../sync/model/store';
 import { keptSurroundings } from '../kept/around';
 import { closedTypes } from '../kept/closed-types';
-import { namesOf } from '../kept/names';
 import { storeOf } from '../kept/pairs';
 import type { Surroundings } from '../kept/surroundings';
+import { whereOf } from '../lists/places';
 import { newestChanges } from '../lists/recent';
 import { countClosed, countWhy } from '../lists/why';
 import { isRunning } from '../runs/runner';
@@ -57,7 +57,7 @@ export async function storeState(db: Database, pair: Pair, refused: readonly str
     needsOf(store, pair),
     store.holds(),
     count(),
-    newestChanges(db, store, { site: pair.site, names: namesOf(around) }, RECENT),
+    whereOf(pair, around).then((where) => newestChanges(db, store, where, RECENT)),
   ]);
   return { around, needs, holds, recent, ...counts };
 }

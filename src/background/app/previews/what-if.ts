@@ -7,10 +7,9 @@ import type { Link } from '../../sync/model/link';
 import type { PlanRow } from '../../sync/model/store';
 import { listNeeds, type Need } from '../../sync/person/needs';
 import { keptSurroundings } from '../kept/around';
-import { namesOf } from '../kept/names';
 import { storeOf } from '../kept/pairs';
 import type { Surroundings } from '../kept/surroundings';
-import type { Where } from '../lists/places';
+import { type Where, whereOf } from '../lists/places';
 import { withEngine } from '../runs/runner';
 import { inScratch } from './scratch';
 
@@ -38,7 +37,7 @@ export async function whatIf<T>(
       async (started) => {
         const foreseen = await foresee(started);
         const around = await keptSurroundings(store, settings, Date.now(), Number.POSITIVE_INFINITY);
-        const where = { site: pair.site, names: namesOf(around) };
+        const where = await whereOf(pair, around);
         const needs = await listNeeds(store, foreseen.engine.policy);
         const ready = foreseen.rows.filter((row) => row.state !== 'held');
         return look({ ...foreseen, scratch, store, real: storeOf(db, pair), around, where, needs, ready });

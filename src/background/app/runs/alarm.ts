@@ -1,5 +1,7 @@
 import browser from 'webextension-polyfill';
 import { toSyncError } from '../../../shared/codes';
+import { withinLimits } from '../../../shared/managed';
+import { managed } from '../../store/managed';
 import { espoAccount, failures, lastRun, lastSeenOutlook, microsoftAccount, waitUntil } from '../../store/values';
 import { currentPair } from '../kept/pairs';
 import { pausedUntil } from '../kept/pausing';
@@ -35,7 +37,7 @@ export async function setAlarm(): Promise<void> {
   // It goes on by itself when the pause is over.
   if (until !== undefined) return browser.alarms.create(ALARM, { when: until });
   const tabOpen = Date.now() - (await lastSeenOutlook.get()) < NEAR * MINUTE;
-  const minutes = delayMinutes(tabOpen, await failures.get(), Math.random());
+  const minutes = withinLimits(delayMinutes(tabOpen, await failures.get(), Math.random()), await managed());
   // A server that asks to wait longer is not asked before.
   const asked = ((await waitUntil.get()) - Date.now()) / MINUTE;
   await browser.alarms.create(ALARM, { delayInMinutes: Math.max(minutes, Math.min(asked, LONGEST)) });
@@ -81,7 +83,10 @@ export async function goOn(): Promise<void> {
 export async function onOutlookSeen(): Promise<void> {
   await lastSeenOutlook.set(Date.now());
   if (!(await isOn().catch(() => false)) || Date.now() < (await waitUntil.get())) return;
-  if (isWorthARun(Date.now(), (await lastRun.get())?.at, await failures.get())) await runAndSetAlarm();
+  const { shortestInterval = 0 } = await managed();
+  const last = (await lastRun.get())?.at;
+  if (last !== undefined && Date.now() - last < shortestInterval * MINUTE) return;
+  if (isWorthARun(Date.now(), last, await failures.get())) await runAndSetAlarm();
   // The last run is young: what has changed in EspoCRM since is asked for, and nothing else.
   else if ((await failures.get()) === 0) await askGlance({ first: 'espo', calendars: [] });
 }

@@ -1,6 +1,7 @@
 import browser from 'webextension-polyfill';
 import { SyncError, toSyncError } from '../../../shared/codes';
 import type { Settings } from '../../../shared/settings';
+import { obeyPolicy } from '../../store/managed';
 import * as stored from '../../store/values';
 import { type Glance, glance } from '../../sync/glance';
 import { type Engine, emptyReport, type Progress, type RunReport, writesOf } from '../../sync/model/engine';
@@ -91,6 +92,7 @@ async function guarded(abort: AbortController, here: boolean, done: (report: Run
 }
 
 async function oneRun(signal: AbortSignal, here: boolean, id: string): Promise<RunReport> {
+  await obeyPolicy();
   const known = await currentPair(await database());
   if (known && !known.settings.enabled) throw new SyncError('sync.off');
   return run(await openEngine(signal, here, id));

@@ -1,2 +1,2 @@
-export const ROOT: string;
 export function findBrowser(): string | undefined;
+export function findFirefox(): string | undefined;

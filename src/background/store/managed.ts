@@ -1,0 +1,41 @@
+import browser from 'webextension-polyfill';
+import { CLOUDS, type Cloud } from '../../shared/clouds';
+import { SyncError } from '../../shared/codes';
+import { cloudOf, type Managed, readManaged } from '../../shared/managed';
+import type { Connection } from '../../shared/settings';
+import { connection } from './values';
+
+/** What the organization has set, in this browser's policies. Asked for anew each time: a policy may change at any moment. */
+async function read(): Promise<ReturnType<typeof readManaged>> {
+  let stored: Record<string, unknown> = {};
+  try {
+    stored = await browser.storage.managed.get(null);
+  } catch {
+    // Firefox has no such storage where no policy names this extension.
+  }
+  return readManaged(stored);
+}
+
+/** As far as it can be read: what is locked stays locked, whatever else is wrong. */
+export const managed = async (): Promise<Managed> => (await read()).managed;
+
+/** The one cloud whose hosts are asked and linked to. */
+export const cloudNow = async (): Promise<Cloud> => CLOUDS[cloudOf(await managed())];
+
+/** Nothing is synced under a policy that was meant to say more than can be understood. */
+export async function obeyPolicy(): Promise<void> {
+  const { wrong } = await read();
+  if (wrong.length > 0) throw new SyncError('policy.unreadable', wrong.join(', '));
+}
+
+/** What the connections are made with: the organization's word before the user's. */
+export async function connectionNow(): Promise<Connection> {
+  const [own, { clientId, tenantId, espoAddress, stayConnected }] = await Promise.all([connection.get(), managed()]);
+  return {
+    ...own,
+    ...(clientId === undefined ? {} : { clientId }),
+    ...(tenantId === undefined ? {} : { tenantId }),
+    ...(espoAddress === undefined ? {} : { espoAddress }),
+    ...(stayConnected === undefined ? {} : { stayConnected }),
+  };
+}

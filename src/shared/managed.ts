@@ -1,0 +1,92 @@
+import * as v from 'valibot';
+import { CLOUD_NAMES, type CloudName } from './clouds';
+import { DIRECTIONS, SETTINGS, type SettingKey, type Settings } from './settings';
+
+/** What an organization sets for all of its users, by the browser's own policies (storage.managed). */
+
+const LOCKABLE = (Object.keys(SETTINGS) as SettingKey[]).filter((key) => SETTINGS[key].lockable);
+
+/** Some of the settings that a policy may name. */
+const Some = v.strictObject(
+  Object.fromEntries(LOCKABLE.map((key) => [key, v.optional(SETTINGS[key].schema)])),
+) as unknown as v.GenericSchema<unknown, Partial<Settings>>;
+
+const minutes = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1440));
+
+/** Every key of a policy, each read by itself. */
+const KEYS = {
+  clientId: v.pipe(v.string(), v.trim(), v.maxLength(100)),
+  tenantId: v.pipe(v.string(), v.trim(), v.maxLength(253)),
+  cloud: v.picklist(CLOUD_NAMES),
+  espoAddress: v.pipe(v.string(), v.trim(), v.maxLength(2000)),
+  stayConnected: v.boolean(),
+  allowedDirections: v.pipe(v.array(v.picklist(DIRECTIONS)), v.minLength(1)),
+  allowedEntities: v.array(v.pipe(v.string(), v.regex(/^\w{1,100}$/))),
+  shortestInterval: minutes,
+  longestInterval: minutes,
+  /** Settings as they are, whatever the user chose. */
+  locked: Some,
+  /** Settings as a new user finds them. */
+  defaults: Some,
+} as const;
+
+export type ManagedKey = keyof typeof KEYS;
+export type Managed = { [K in ManagedKey]?: v.InferOutput<(typeof KEYS)[K]> };
+export const MANAGED_KEYS = KEYS;
+
+/** What a page needs to know of it: what is shown and not to be changed, and why a policy is not followed. */
+export interface ManagedState {
+  locked: SettingKey[];
+  /** Of the connections. */
+  connection: ('clientId' | 'tenantId' | 'espoAddress' | 'stayConnected')[];
+  directions: Settings['direction'][];
+}
+
+/** Keys that nobody knows or whose values do not fit are named: a policy that is half understood must not pass for one. */
+export function readManaged(stored: Readonly<Record<string, unknown>>): { managed: Managed; wrong: string[] } {
+  const managed: Record<string, unknown> = {};
+  const wrong: string[] = [];
+  for (const [key, value] of Object.entries(stored)) {
+    const schema = Object.hasOwn(KEYS, key) ? KEYS[key as ManagedKey] : undefined;
+    const parsed = schema && v.safeParse(schema as v.GenericSchema, value);
+    if (parsed?.success) managed[key] = parsed.output;
+    else wrong.push([key, ...(parsed?.issues[0]?.path?.map((p) => String(p.key)) ?? [])].join('.'));
+  }
+  return { managed: managed as Managed, wrong };
+}
+
+/** The settings that count: what is locked is so, what is not allowed is not there. */
+export function underPolicy(chosen: Settings, { locked = {}, allowedDirections, allowedEntities }: Managed): Settings {
+  const settings = { ...chosen, ...locked };
+  const [direction] = allowedDirections ?? [];
+  if (direction && !allowedDirections?.includes(settings.direction)) settings.direction = direction;
+  if (!allowedEntities) return settings;
+  settings.entities = settings.entities.filter(({ type }) => allowedEntities.includes(type));
+  const [first] = settings.entities;
+  // The only one left of its kind needs no label to be told by, and one of them makes what has none.
+  if (first && !settings.entities.some(({ type }) => type === settings.defaultEntity))
+    settings.defaultEntity = first.type;
+  return settings;
+}
+
+/** What a new user finds chosen. */
+export const firstChosen = (settings: Settings, { defaults = {} }: Managed): Settings => ({ ...settings, ...defaults });
+
+export function managedState(managed: Managed): ManagedState {
+  const { locked = {}, allowedDirections = DIRECTIONS } = managed;
+  const keys = new Set(Object.keys(locked) as SettingKey[]);
+  if (allowedDirections.length === 1) keys.add('direction');
+  return {
+    locked: [...keys],
+    connection: (['clientId', 'tenantId', 'espoAddress', 'stayConnected'] as const).filter(
+      (key) => managed[key] !== undefined,
+    ),
+    directions: [...allowedDirections],
+  };
+}
+
+/** Minutes until the next run, inside what the organization allows. */
+export const withinLimits = (minutes: number, { shortestInterval = 0, longestInterval = minutes }: Managed): number =>
+  Math.max(shortestInterval, Math.min(minutes, Math.max(longestInterval, shortestInterval)));
+
+export const cloudOf = ({ cloud = 'global' }: Managed): CloudName => cloud;

@@ -1,0 +1,116 @@
+import 'fake-indexeddb/auto';
+import { beforeEach, expect, it, vi } from 'vitest';
+import { CLOUDS } from '../../src/shared/clouds.ts';
+import { AppBench } from '../errors/app-bench.ts';
+import fakeBrowser from '../errors/fake-browser.ts';
+import { timed } from '../simulation/scene.ts';
+
+vi.mock('webextension-polyfill', () => import('../errors/fake-browser.ts'));
+vi.mock('../../src/background/auth/microsoft.ts', () => import('../errors/fake-microsoft.ts'));
+
+let bench: AppBench;
+beforeEach(async () => {
+  bench = await AppBench.open();
+});
+const set = (policy: Record<string, unknown>) => fakeBrowser.storage.managed.set(policy);
+const soon = () => new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
+
+it('what is locked counts, whatever a page asks for, and what the user chose comes back without the policy', async () => {
+  await bench.connected();
+  await bench.ask('settings.save', {
+    settings: { ...(await bench.state()).pair?.settings, removeEspoOnOutlookRemoval: true, attendees: true },
+  });
+  await set({ locked: { removeEspoOnOutlookRemoval: false, attendees: false }, allowedDirections: ['outlookToEspo'] });
+  const { pair, managed } = await bench.state();
+  expect(pair?.settings).toMatchObject({
+    removeEspoOnOutlookRemoval: false,
+    attendees: false,
+    direction: 'outlookToEspo',
+  });
+  expect([...managed.locked].sort()).toEqual(['attendees', 'direction', 'removeEspoOnOutlookRemoval']);
+  expect(managed.directions).toEqual(['outlookToEspo']);
+  // A page that was changed by somebody cannot get around it.
+  const asked = { ...pair?.settings, direction: 'both', removeEspoOnOutlookRemoval: true };
+  const after = await bench.ask('settings.save', { settings: asked });
+  expect(after.pair?.settings).toMatchObject({ direction: 'outlookToEspo', removeEspoOnOutlookRemoval: false });
+  bench.company.espo.control.act('anna').create('Meeting', {
+    ...{ name: 'From EspoCRM', dateStart: `${soon()} 10:00:00`, dateEnd: `${soon()} 11:00:00` },
+    assignedUserId: bench.company.espo.control.act('anna').id,
+  });
+  expect(await bench.sync()).toBeUndefined();
+  expect(bench.company.graph.control.mailbox('anna').events()).toEqual([]);
+  fakeBrowser.storage.managed.values.clear();
+  expect((await bench.state()).pair?.settings.removeEspoOnOutlookRemoval).toBe(true);
+});
+
+it('kinds of records that are not allowed are not offered and not synced', async () => {
+  await bench.connected();
+  const before = await bench.state();
+  expect(before.entities.map(({ type }) => type)).toContain('Call');
+  await set({ allowedEntities: ['Call'] });
+  const { entities, pair } = await bench.state();
+  expect(entities.map(({ type }) => type)).toEqual(['Call']);
+  expect(pair?.settings).toMatchObject({ defaultEntity: 'Call' });
+  expect(pair?.settings.entities.map(({ type }) => type)).toEqual(['Call']);
+  bench.company.graph.control.mailbox('anna').createEvent('default', timed('Talk', soon()));
+  expect(await bench.sync()).toBeUndefined();
+  const { espo } = bench.company;
+  expect([espo.control.dump('Meeting').length, espo.control.dump('Call').length]).toEqual([0, 1]);
+});
+
+it('a new user finds the defaults chosen, and may choose otherwise', async () => {
+  await set({ defaults: { recurring: true, privateEvents: 'timesOnly', direction: 'both' } });
+  await bench.connectOutlook();
+  await bench.connectEspo();
+  const { pair, managed, outlook } = await bench.state();
+  expect(pair?.settings).toMatchObject({ recurring: true, privateEvents: 'timesOnly', direction: 'both' });
+  expect(managed.locked).toEqual([]);
+  // The right that this direction needs was asked for with the sign-in.
+  expect(outlook.canWrite).toBe(true);
+  const chosen = { ...pair?.settings, recurring: false };
+  expect((await bench.ask('settings.save', { settings: chosen })).pair?.settings.recurring).toBe(false);
+});
+
+it('connections are made with what is set, whatever was typed', async () => {
+  await set({ clientId: 'app-2', tenantId: 'contoso', espoAddress: 'https://crm.example.test', stayConnected: false });
+  const { connection, managed } = await bench.state();
+  expect(connection).toMatchObject({ clientId: 'app-2', tenantId: 'contoso', stayConnected: false });
+  expect(managed.connection).toEqual(['clientId', 'tenantId', 'espoAddress', 'stayConnected']);
+  const state = await bench.connectEspo({ address: 'www.example.test', stayConnected: true });
+  expect(state.espo.site).toBe('https://crm.example.test');
+});
+
+it('in another cloud its own hosts are asked, and no other', async () => {
+  await set({ cloud: 'usGovernment' });
+  const asked: string[] = [];
+  const behind = globalThis.fetch;
+  vi.stubGlobal('fetch', (input: RequestInfo | URL, init?: RequestInit) => {
+    asked.push(new URL(String(input)).origin);
+    return behind(String(input).replace(CLOUDS.usGovernment.graph, CLOUDS.global.graph), init);
+  });
+  await bench.connectOutlook();
+  expect(new Set(asked)).toEqual(new Set([CLOUDS.usGovernment.graph]));
+});
+
+it('runs come no more often than is allowed', async () => {
+  await bench.connected();
+  await set({ shortestInterval: 120 });
+  await bench.ask('sync.start');
+  const { runNow } = await import('../../src/background/app/runs/runner.ts');
+  await runNow();
+  const { setAlarm } = await import('../../src/background/app/runs/alarm.ts');
+  await setAlarm();
+  expect(fakeBrowser.alarms.all.get('sync')?.delayInMinutes).toBeGreaterThanOrEqual(120);
+});
+
+it('policy.unreadable: what is not understood of it stops the sync, and what is understood stays', async () => {
+  await bench.connected();
+  await set({ locked: { attendees: false, privateEvents: 'everything' }, allowedEntities: ['Call'], nonsense: 1 });
+  expect(await bench.sync()).toMatchObject({
+    code: 'policy.unreadable',
+    detail: 'locked.privateEvents, nonsense',
+  });
+  expect((await bench.state()).entities.map(({ type }) => type)).toEqual(['Call']);
+  fakeBrowser.storage.managed.values.clear();
+  expect(await bench.sync()).toBeUndefined();
+});
