@@ -1,3 +1,4 @@
+/** The content script: badges on the tiles of Outlook's calendar. */
 import type { Notice } from '../shared/messages';
 import { Calendar } from './calendar';
 import { MARK, orphaned, send } from './common/ask';

@@ -1,3 +1,4 @@
+/** Messages to the worker: read by their schemas, their senders checked, answered by the handlers. */
 import * as v from 'valibot';
 import type { Runtime } from 'webextension-polyfill';
 import browser from 'webextension-polyfill';

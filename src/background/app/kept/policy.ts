@@ -1,3 +1,4 @@
+/** What the settings and what is known of both sides make of the rules of one run. */
 import type { Settings } from '../../../shared/settings';
 import { DAY } from '../../../shared/time';
 import { dateAt, ianaZone, startOfDay } from '../../outlook/zones';

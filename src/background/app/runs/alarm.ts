@@ -1,3 +1,4 @@
+/** When the next run begins: alarms, and Outlook tabs that are opened or come back. */
 import browser from 'webextension-polyfill';
 import { toSyncError } from '../../../shared/codes';
 import { withinLimits } from '../../../shared/managed';

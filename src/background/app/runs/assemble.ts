@@ -1,3 +1,4 @@
+/** Puts together what a run works with: ports, rules and feeds, from the clients and the settings. */
 import * as v from 'valibot';
 import { SyncError } from '../../../shared/codes';
 import type { Settings } from '../../../shared/settings';

@@ -1,3 +1,4 @@
+/** An event or a record as a port reads it. */
 import type { Event, Response } from './event';
 
 export type Side = 'outlook' | 'espo';

@@ -1,3 +1,4 @@
+/** Makes one link of an event and a record, or a link without one of them. */
 import { CAUSES } from '../../../shared/causes';
 import { logRelink } from '../decide/activity-rows';
 import { sleepReason } from '../decide/eligible';

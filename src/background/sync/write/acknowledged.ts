@@ -1,3 +1,4 @@
+/** What every acknowledged write changes in its link. */
 import { groupOf } from '../decide/guard';
 import type { Engine } from '../model/engine';
 import type { Item } from '../model/item';

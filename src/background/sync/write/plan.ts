@@ -1,3 +1,4 @@
+/** What is known of both sides becomes stored rows of what is to be written. */
 import { CAUSES } from '../../../shared/causes';
 import { logLink } from '../decide/activity-rows';
 import { guard } from '../decide/guard';

@@ -1,3 +1,4 @@
+/** An item was made: its link begins. */
 import { logRow } from '../decide/activity-rows';
 import { visibleFields } from '../model/carried-fields';
 import type { Engine, RunReport } from '../model/engine';

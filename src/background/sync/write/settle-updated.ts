@@ -1,3 +1,4 @@
+/** An item was changed: the base of its link moves. */
 import { logRow } from '../decide/activity-rows';
 import { visibleFields } from '../model/carried-fields';
 import type { Engine, RunReport } from '../model/engine';
