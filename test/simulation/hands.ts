@@ -1,8 +1,9 @@
-import { needsOf } from '../../src/background/app/pages/needs.ts';
-import type { Pair } from '../../src/background/store/database.ts';
+import { namesOf } from '../../src/background/app/kept/names.ts';
+import { questionsOf } from '../../src/background/app/lists/questions.ts';
 import type { Activity } from '../../src/background/sync/model/store.ts';
 import { giveAnswer } from '../../src/background/sync/person/answers.ts';
 import { rowsToUndo, type Undone, undo } from '../../src/background/sync/person/undo.ts';
+import { CLOUDS } from '../../src/shared/clouds.ts';
 import type { NeedsAction, NeedsItem } from '../../src/shared/needs.ts';
 import { type Browser, SITE, type Step } from './company.ts';
 import type { MemoryStore } from './memory-store.ts';
@@ -20,7 +21,8 @@ export class Hands {
 
   needs(): Promise<NeedsItem[]> {
     const { store, settings, createdAt } = this.#browser;
-    return needsOf(store, { site: SITE, settings, createdAt } as Pair);
+    const outlook = CLOUDS.global.outlook;
+    return questionsOf(store, { settings, createdAt }, (around) => ({ site: SITE, outlook, names: namesOf(around) }));
   }
 
   /** The one item that waits. */

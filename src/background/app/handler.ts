@@ -5,7 +5,7 @@ import { keptSurroundings } from './kept/around';
 import { tellPages } from './kept/notices';
 import { currentPair, storeOf } from './kept/pairs';
 import { database } from './kept/services';
-import { whereOf } from './lists/places';
+import { whereOf } from './lists/where-now';
 import { appState } from './pages/state';
 import { isRunning } from './runs/runner';
 import { showToolbar } from './said/toolbar';

@@ -1,12 +1,9 @@
 import type { Place, WhenView } from '../../../shared/items';
-import type { Pair } from '../../store/database';
-import { cloudNow } from '../../store/managed';
 import { startOf, type When } from '../../sync/model/event';
 import { fieldFrom } from '../../sync/model/field-text';
 import { type Item, type Side, splitEspoRef } from '../../sync/model/item';
 import type { Link } from '../../sync/model/link';
-import { type Names, namesOf } from '../kept/names';
-import type { Surroundings } from '../kept/surroundings';
+import type { Names } from '../kept/names';
 import { eventUrl, recordUrl } from '../kept/urls';
 
 /** Where events and records stand and when they are, as pages show it. */
@@ -17,12 +14,6 @@ export interface Where {
   outlook: string;
   names: Names;
 }
-
-export const whereOf = async ({ site }: Pair, around: Surroundings | undefined): Promise<Where> => ({
-  site,
-  outlook: (await cloudNow()).outlook,
-  names: namesOf(around),
-});
 
 export const NOWHERE: Place = { there: false, url: '', name: '' };
 export const NO_TIME: WhenView = { start: -1, end: -1, allDay: false };

@@ -6,22 +6,16 @@ import type { Pair } from '../../store/database';
 import type { Side } from '../../sync/model/item';
 import type { Hold, Store } from '../../sync/model/store';
 import { belongsTo, holdId } from '../../sync/person/answer-row';
-import { listNeeds } from '../../sync/person/needs';
-import { keptSurroundings } from '../kept/around';
 import type { Names } from '../kept/names';
-import { policyNow } from '../kept/policy-now';
-import { needsItem } from '../lists/needs-view';
 import { bulkSentence, lostBy } from '../lists/needs-words';
-import { type Where, whereOf } from '../lists/places';
+import type { Where } from '../lists/places';
 import { pageOf, planLines } from '../lists/plan-lines';
+import { questionsOf } from '../lists/questions';
+import { whereOf } from '../lists/where-now';
 
-/** Everything that waits for a person, with what can be done. No request to any server. */
-export async function needsOf(store: Store, pair: Pair): Promise<NeedsItem[]> {
-  const around = await keptSurroundings(store, pair.settings, Date.now(), Number.POSITIVE_INFINITY);
-  const needs = await listNeeds(store, around && policyNow(pair, around));
-  const where = await whereOf(pair, around);
-  return needs.map((need) => needsItem(need, where));
-}
+/** Everything that waits for a person, where it stands now. */
+export const needsOf = (store: Store, pair: Pair): Promise<NeedsItem[]> =>
+  questionsOf(store, pair, (around) => whereOf(pair, around));
 
 /** The same hold beside the status, which has its own buttons. */
 export function heldView(hold: Hold, names: Names = new Map()): HeldView {

@@ -9,7 +9,8 @@ import { listNeeds, type Need } from '../../sync/person/needs';
 import { keptSurroundings } from '../kept/around';
 import { storeOf } from '../kept/pairs';
 import type { Surroundings } from '../kept/surroundings';
-import { type Where, whereOf } from '../lists/places';
+import type { Where } from '../lists/places';
+import { whereOf } from '../lists/where-now';
 import { withEngine } from '../runs/runner';
 import { inScratch } from './scratch';
 
