@@ -18,8 +18,10 @@ async function manifestOf(browser: 'chrome' | 'firefox'): Promise<Manifest> {
   return (await import('../../manifest.config.ts')).default as unknown as Manifest;
 }
 const page = readFileSync(new URL('../../docs/permissions.md', import.meta.url), 'utf8');
+// What leaves the browser has a table of its own (test/packages).
+const [PERMISSIONS = ''] = page.split('## What leaves the browser');
 /** What a line of the page is about, and the reason it gives. */
-const LINES = [...page.matchAll(/^\| (.+?) \| (.+?) \|$/gm)].slice(2).map(([, what = '', why = '']) => ({
+const LINES = [...PERMISSIONS.matchAll(/^\| (.+?) \| (.+?) \|$/gm)].slice(2).map(([, what = '', why = '']) => ({
   names: what.match(/`[^`]+`/g) ?? [],
   kind: what.replace(/`[^`]+`(, )?/g, '').trim(),
   why,
