@@ -25,6 +25,14 @@ const GRAPH = [
   'https://microsoftgraph.chinacloudapi.cn/*',
 ];
 
+/** The calendar that Teams shows is a page of Outlook's in a frame. */
+const TEAMS_FRAME = 'https://outlook.office.com/hosted/calendar/*';
+const CONTENT = {
+  js: ['src/content/index.ts'],
+  css: ['src/content/draw/marks.css'],
+  run_at: 'document_start' as const,
+};
+
 // Each permission has its line in docs/permissions.md; test/contract/repository.test.ts compares.
 export default defineManifest({
   manifest_version: 3,
@@ -49,7 +57,11 @@ export default defineManifest({
     default_icon: { 16: 'icons/16.png', 32: 'icons/32.png' },
   },
   options_ui: { page: 'src/popup/page.html', open_in_tab: true },
-  content_scripts: [{ matches: OUTLOOK, js: ['src/content/index.ts'], run_at: 'document_end', all_frames: true }],
+  content_scripts: [
+    // Before any script of the page: what happens on the card is kept from them (src/content/card/press.ts).
+    { matches: OUTLOOK, exclude_matches: [TEAMS_FRAME], all_frames: false, ...CONTENT },
+    { matches: [TEAMS_FRAME], all_frames: true, ...CONTENT },
+  ],
   content_security_policy: {
     extension_pages:
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' https: http://localhost:* http://127.0.0.1:*; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",

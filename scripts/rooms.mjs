@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const SYNC = ['person', 'write', 'pair', 'read', 'decide', 'model'].map((room) => `background/sync/${room}`);
 const KEPT = ['background/auth', 'background/store', 'background/outlook', 'background/espo', 'background/net'];
-const APP = ['previews', 'data', 'pages', 'accounts', 'runs', 'lists', 'said', 'kept'].map(
+const APP = ['tiles', 'previews', 'data', 'pages', 'accounts', 'runs', 'lists', 'said', 'kept'].map(
   (room) => `background/app/${room}`,
 );
 const ENGINE = ['background/sync', ...SYNC];
@@ -50,7 +50,12 @@ export const ROOMS = {
   ...Object.fromEntries(POPUP.map((room, i) => [room, [...POPUP.slice(i + 1), 'popup/parts', 'popup/model']])),
   'popup/parts': ['popup/model'],
   'popup/model': [],
-  content: [],
+  content: ['content/card', 'content/draw', 'content/look', 'content/recognise', 'content/common'],
+  'content/card': ['content/common'],
+  'content/draw': ['content/recognise', 'content/common'],
+  'content/look': ['content/recognise', 'content/common'],
+  'content/recognise': ['content/common'],
+  'content/common': [],
   shared: [],
 };
 

@@ -1,3 +1,4 @@
+/** The worker: its listeners, registered before anything else happens. */
 import browser from 'webextension-polyfill';
 import { onMessage } from './app/messages';
 import { ALARM, onAlarm, onBrowserStart } from './app/runs/alarm';

@@ -1,60 +1,86 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { Badge } from '../shared/card';
 import { type Envelope, MARK } from '../shared/messages';
-import type { Badge } from '../shared/state';
 
 const links = new Map<string, Badge>();
 const sent: Envelope[] = [];
+let privateToo = false;
 let tell: (message: unknown) => void = () => undefined;
 let runtime: { id: string | undefined };
 
-const link = (id: string, record: string) =>
+const link = (id: string, record: string, more: Partial<Badge> = {}) =>
   links.set(id, {
+    state: 'linked',
     type: 'Meeting',
     id: record,
     url: `https://crm.example.com/#Meeting/view/${record}`,
     label: `Record ${record}`,
+    title: 'Subject',
+    ...more,
   });
 
-function tile(id: string): HTMLElement {
+function tile(id: string, isPrivate = false): HTMLElement {
   const wrapper = document.createElement('div');
   wrapper.setAttribute('data-calitemid', id);
   const button = document.createElement('div');
   button.setAttribute('role', 'button');
+  button.setAttribute('aria-label', 'Subject, 10:00 to 11:00');
+  button.setAttribute('title', 'Subject\n10:00 to 11:00');
   button.textContent = 'Subject';
+  if (isPrivate) {
+    const icon = document.createElement('i');
+    icon.setAttribute('data-icon-name', 'LockClosedRegular');
+    button.append(icon);
+  }
   wrapper.append(button);
   return wrapper;
 }
 
 const settle = (ms = 60) => new Promise((resolve) => setTimeout(resolve, ms));
 const surface = () => document.getElementById('surface') as HTMLElement;
-const badges = () => [...document.querySelectorAll<HTMLAnchorElement>('[data-calitemid] > a')];
-const shown = () => [...document.querySelectorAll('[data-calitemid]')].map((t) => t.getAttribute('data-espo-link'));
+const attributes = (name: string) =>
+  [...document.querySelectorAll('[data-calitemid]')].map((t) => t.getAttribute(name));
+const shown = () => attributes('data-espo-link');
+const states = () => attributes('data-espo-state');
+const asked = () => sent.filter((e) => e.name === 'badges.lookup').map((e) => (e.request as { ids: string[] }).ids);
+const goTo = (path: string) => window.happyDOM.setURL(`https://outlook.office.com${path}`);
 
-beforeEach(async () => {
-  document.body.innerHTML = '<main id="surface"></main>';
+async function start(path = '/calendar/view/week'): Promise<void> {
+  goTo(path);
+  vi.resetModules();
+  await import('./index');
+  await settle();
+}
+
+declare global {
+  interface Window {
+    happyDOM: { setURL(url: string): void };
+  }
+}
+
+beforeEach(() => {
+  document.body.innerHTML = '<main id="surface" data-app-section="CalendarModuleSurface"></main>';
   links.clear();
   sent.length = 0;
+  privateToo = false;
   runtime = { id: 'ours' };
   vi.stubGlobal('chrome', {
     runtime: Object.assign(runtime, {
       onMessage: { addListener: (listener: typeof tell) => void (tell = listener) },
       sendMessage: async (envelope: Envelope) => {
         sent.push(envelope);
+        if (envelope.name !== 'badges.lookup') return { ok: true, answer: envelope.name === 'outlook.known' ? [] : {} };
         const { ids = [] } = envelope.request as { ids?: string[] };
-        return {
-          ok: true,
-          answer: Object.fromEntries(ids.flatMap((id) => (links.has(id) ? [[id, links.get(id)]] : []))),
-        };
+        const badges = Object.fromEntries(ids.flatMap((id) => (links.has(id) ? [[id, links.get(id)]] : [])));
+        return { ok: true, answer: { badges, privateToo } };
       },
     }),
   });
-  vi.resetModules();
   link('one', 'r1');
-  link('two', 'r2');
-  surface().append(tile('one'), tile('two'), tile('one'), tile('other'));
-  await import('./index');
-  await settle();
+  link('two', 'r2', { state: 'differs' });
+  link('none', '', { state: 'none', id: '', type: '' });
+  surface().append(tile('one'), tile('two'), tile('one'), tile('other'), tile('none'));
 });
 
 afterEach(() => {
@@ -64,102 +90,126 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-it('marks the linked tiles, each piece of one event too, and leaves the others alone', () => {
-  expect(shown()).toEqual(['Meeting/r1', 'Meeting/r2', 'Meeting/r1', null]);
-  expect(badges()).toHaveLength(3);
-  const [badge] = badges();
-  expect(badge?.getAttribute('aria-label')).toBe('Open in EspoCRM: Record r1');
-  expect(badge?.href).toBe('https://crm.example.com/#Meeting/view/r1');
-  expect(badge?.target).toBe('_blank');
-  expect(badge?.rel).toContain('noopener');
-  expect(sent.filter((e) => e.name === 'badges.lookup').map((e) => e.request)).toEqual([
-    { ids: ['one', 'two', 'other'] },
-  ]);
+it('marks tiles with their state, each piece of one event too, and leaves what is unknown alone', async () => {
+  await start();
+  expect(shown()).toEqual(['Meeting/r1', 'Meeting/r2', 'Meeting/r1', null, null]);
+  expect(states()).toEqual(['linked', 'differs', 'linked', null, 'none']);
+  expect(asked()).toEqual([['one', 'two', 'other', 'none']]);
+  // Attributes only: nothing of ours stands where Outlook renders.
+  expect(surface().querySelectorAll(':not([data-calitemid], [role=button])')).toHaveLength(0);
 });
 
 it('paints re-created tiles at once, without a question', async () => {
-  const questions = sent.length;
+  await start();
+  const questions = asked().length;
   surface().replaceChildren(tile('two'), tile('other'), tile('one'));
   await Promise.resolve();
   expect(shown()).toEqual(['Meeting/r2', null, 'Meeting/r1']);
-  expect(badges().map((b) => b.title)).toEqual(['Open in EspoCRM: Record r2', 'Open in EspoCRM: Record r1']);
-  await settle();
-  expect(sent).toHaveLength(questions);
-});
-
-it('paints hundreds of re-created tiles, and nested ones', async () => {
-  const ids = Array.from({ length: 300 }, (_, i) => (i % 2 ? 'one' : 'two'));
   const column = document.createElement('div');
-  column.append(...ids.map(tile));
+  column.append(...Array.from({ length: 300 }, (_, i) => tile(i % 2 ? 'one' : 'two')));
   surface().replaceChildren(column);
   await Promise.resolve();
-  expect(badges()).toHaveLength(300);
-  surface().replaceChildren(...ids.map(tile));
-  await Promise.resolve();
-  expect(badges()).toHaveLength(300);
+  expect(shown().filter(Boolean)).toHaveLength(300);
+  await settle();
+  expect(asked()).toHaveLength(questions);
 });
 
 it('follows the id of a node that is used for another event', async () => {
+  await start();
   const [first, second] = document.querySelectorAll('[data-calitemid]');
   first?.setAttribute('data-calitemid', 'two');
   second?.setAttribute('data-calitemid', 'other');
   await Promise.resolve();
   expect(shown().slice(0, 2)).toEqual(['Meeting/r2', null]);
-  expect(badges().map((b) => b.title)).toEqual(['Open in EspoCRM: Record r2', 'Open in EspoCRM: Record r1']);
   first?.removeAttribute('data-calitemid');
   await Promise.resolve();
-  expect(first?.hasAttribute('data-espo-link')).toBe(false);
-  expect(first?.querySelector('a')).toBeNull();
+  expect([first?.hasAttribute('data-espo-link'), first?.hasAttribute('data-espo-state')]).toEqual([false, false]);
 });
 
-it('takes badge and attribute away when the link goes, and shows a new name', async () => {
+it('takes the mark away when the link goes, and shows another record', async () => {
+  await start();
   links.delete('one');
-  links.set('two', { type: 'Call', id: 'r9', url: 'https://crm.example.com/#Call/view/r9', label: 'Renamed' });
+  link('two', 'r9', { type: 'Call', state: 'needs' });
   tell({ mark: MARK, notice: 'links' });
   await settle(20);
-  expect(shown()).toEqual([null, 'Call/r9', null, null]);
-  expect(badges().map((b) => b.title)).toEqual(['Open in EspoCRM: Renamed']);
+  expect(shown()).toEqual([null, 'Call/r9', null, null, null]);
+  expect(states()).toEqual([null, 'needs', null, null, 'none']);
 });
 
-it('puts a badge back that the page dropped with the inside of a tile', async () => {
-  const [first] = document.querySelectorAll('[data-calitemid]');
-  first?.replaceChildren(document.createElement('span'));
+it('looks nothing up for private events, unless the user wants them synced', async () => {
+  link('secret', 'r3');
+  surface().replaceChildren(tile('one'), tile('secret', true));
+  await start();
+  expect([states(), shown(), asked()]).toEqual([['linked', 'private'], ['Meeting/r1', null], [['one']]]);
+  privateToo = true;
+  tell({ mark: MARK, notice: 'links' });
   await settle();
-  expect(first?.querySelectorAll('a')).toHaveLength(1);
+  expect([states(), shown()]).toEqual([
+    ['linked', 'linked'],
+    ['Meeting/r1', 'Meeting/r3'],
+  ]);
 });
 
-it('keeps what is done to a badge from the tile, which would open its card', () => {
-  const heard: string[] = [];
-  for (const type of ['pointerdown', 'mousedown', 'click', 'keydown']) {
-    surface().addEventListener(type, () => heard.push(type), true);
-    const event = new Event(type, { bubbles: true, cancelable: true });
-    badges()[0]?.dispatchEvent(event);
-    // The link itself still works.
-    expect(event.defaultPrevented).toBe(false);
-    document.querySelector('[role=button]')?.dispatchEvent(new Event(type, { bubbles: true }));
-  }
-  expect(heard).toEqual(['pointerdown', 'mousedown', 'click', 'keydown']);
-});
-
-it('leads nowhere but to web addresses', async () => {
-  links.set('evil', { type: 'Meeting', id: 'x', url: 'javascript:alert(1)', label: 'x' });
-  surface().append(tile('evil'));
+it('looks at nothing until Outlook shows its calendar, and at nothing any more when it shows mail again', async () => {
+  await start('/mail/');
+  expect([sent, states()]).toEqual([[], [null, null, null, null, null]]);
+  goTo('/calendar/view/week');
+  await settle(1200);
+  expect(states()).toEqual(['linked', 'differs', 'linked', null, 'none']);
+  expect(sent.map(({ name }) => name)).toContain('outlook.seen');
+  goTo('/mail/');
+  await settle(1200);
+  expect(states()).toEqual([null, null, null, null, null]);
+  const before = sent.length;
+  surface().append(tile('two'));
   await settle();
-  expect(document.querySelector('[data-calitemid=evil] > a')?.hasAttribute('href')).toBe(false);
+  expect([sent.length, states().at(-1)]).toEqual([before, null]);
 });
 
-it('tells the worker that Outlook is seen, now and when the user comes back', () => {
+it('tells the worker that Outlook is seen, now and when the user comes back', async () => {
+  await start();
   const seen = () => sent.filter((e) => e.name === 'outlook.seen').length;
   expect(seen()).toBe(1);
   document.dispatchEvent(new Event('visibilitychange'));
   expect(seen()).toBe(2);
 });
 
+it('tells the worker of tiles that came, went or say something else, and not of others', async () => {
+  document.body.insertAdjacentHTML('afterbegin', '<div data-column-date="2026-11-23"></div>');
+  await start();
+  await settle(2600);
+  const changed = () =>
+    sent.filter((e) => e.name === 'outlook.changed').map((e) => (e.request as { ids: string[] }).ids);
+  surface().replaceChildren(...['one', 'two', 'one', 'other', 'none'].map((id) => tile(id)));
+  await settle(500);
+  expect(changed()).toEqual([]);
+  document.querySelector('[role=button]')?.setAttribute('aria-label', 'Subject, 11:00 to 12:00');
+  const moved = tile('two');
+  moved.firstElementChild?.setAttribute('title', 'Renamed\n10:00 to 11:00');
+  surface().replaceChildren(tile('one'), moved, tile('other'), tile('none'), tile('new'));
+  await settle(500);
+  expect(changed()).toEqual([['two', 'new']]);
+  surface().replaceChildren(tile('one'), tile('other'), tile('none'), tile('new'));
+  await settle(500);
+  expect(changed().at(-1)).toEqual(['two']);
+  // Other days are shown: nothing was edited.
+  document.querySelector('[data-column-date]')?.setAttribute('data-column-date', '2026-11-30');
+  surface().replaceChildren(tile('two'));
+  await settle(500);
+  expect(changed()).toHaveLength(2);
+}, 10_000);
+
 it('leaves no trace when the extension was updated under it', async () => {
+  await start();
   runtime.id = undefined;
   surface().append(tile('two'));
   await settle();
-  expect(badges()).toHaveLength(0);
-  expect(document.querySelector('[data-espo-link]')).toBeNull();
-  expect(document.querySelector('style')).toBeNull();
+  expect(document.querySelector('[data-espo-link], [data-espo-state], [popover]')).toBeNull();
+});
+
+it('notices an update by itself', async () => {
+  await start();
+  runtime.id = undefined;
+  await settle(1200);
+  expect(states()).toEqual([null, null, null, null, null]);
 });

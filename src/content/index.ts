@@ -1,62 +1,64 @@
-import type { Answers, Envelope, MessageName, Notice, Reply, Request } from '../shared/messages';
-import { guardEvents, removeAll, unguardEvents } from './badge';
-import { Lookup } from './lookup';
-import { Tiles } from './tiles';
+/** The content script: badges on the tiles of Outlook's calendar. */
+import type { Notice } from '../shared/messages';
+import { Calendar } from './calendar';
+import { MARK, orphaned, send } from './common/ask';
+import { isCalendar } from './common/selectors';
 
-// Types only from there: its values would bring the schema library into every Outlook page. The type keeps the text the same.
-const MARK: Envelope['mark'] = 'espocrm-outlook-calendar';
+/**
+ * Outlook goes from mail to its calendar without loading another page, so this script is on all of it; but until the address is that of
+ * the calendar it looks at nothing else (docs/permissions.md).
+ */
+let calendar: Calendar | undefined;
 
-/** The Teams calendar is Outlook's own page in a frame (manifest.config.ts); other frames only carry parts of a page. */
-const isPage = window.top === window || location.pathname.startsWith('/hosted/');
-
-/** After an update or a removal of the extension this script stays behind without its worker. */
-const orphaned = (): boolean => chrome.runtime?.id === undefined;
-
-async function send<N extends MessageName>(name: N, request: Request<N>): Promise<Answers[N]> {
-  const envelope: Envelope = { mark: MARK, name, request };
-  const reply: Reply | undefined = await chrome.runtime.sendMessage(envelope);
-  if (!reply?.ok) throw new Error(reply?.error.code ?? 'no answer');
-  return reply.answer as Answers[N];
+function addressChanged(): void {
+  if (stopIfOrphaned()) return;
+  const here = isCalendar(location.pathname);
+  if (here && !calendar) {
+    calendar = new Calendar(() => !stopIfOrphaned());
+    calendar.start();
+    seen();
+  } else if (!here && calendar) {
+    calendar.stop();
+    calendar = undefined;
+  } else calendar?.again();
 }
-
-const lookup = new Lookup(
-  async (ids) => {
-    if (stopIfOrphaned()) return {};
-    return send('badges.lookup', { ids });
-  },
-  () => {
-    if (!stopIfOrphaned()) tiles.paintAll();
-  },
-);
-const tiles = new Tiles(
-  (id) => lookup.get(id),
-  () => !stopIfOrphaned(),
-);
 
 function onMessage(message: Partial<Notice> | undefined): void {
-  if (message?.mark === MARK && message.notice === 'links' && !stopIfOrphaned()) lookup.renew(tiles.ids());
+  if (message?.mark === MARK && message.notice === 'links' && !stopIfOrphaned()) calendar?.renew();
 }
 
+/** The user opens the calendar, or comes back to it. */
 function seen(): void {
-  if (document.visibilityState !== 'visible' || stopIfOrphaned()) return;
+  if (stopIfOrphaned() || document.visibilityState !== 'visible' || !calendar) return;
+  calendar.again();
   // Nobody there to hear it (the worker is being replaced) is no error of this page.
-  if (isPage) send('outlook.seen', {}).catch(() => undefined);
+  send('outlook.seen', {}).catch(() => undefined);
 }
 
+/** An extension that was updated leaves its scripts behind: this one takes everything of it off the page, and does nothing more. */
 function stopIfOrphaned(): boolean {
   if (!orphaned()) return false;
-  tiles.stop();
-  lookup.stop();
-  unguardEvents();
+  calendar?.stop();
+  calendar = undefined;
+  clearInterval(watch);
   document.removeEventListener('visibilitychange', seen);
-  removeAll();
+  window.removeEventListener('focus', seen);
+  navigated?.removeEventListener('currententrychange', addressChanged);
   return true;
 }
 
-// What an orphan of an earlier version may have left.
-removeAll();
-guardEvents();
+/** Milliseconds: looks whether it is orphaned, and where the browser does not tell, whether the address changed. */
+const LOOKS = 1000;
+let address = location.pathname;
+const navigated = (window as { navigation?: EventTarget }).navigation;
+navigated?.addEventListener('currententrychange', addressChanged);
+const watch = setInterval(() => {
+  if (stopIfOrphaned() || address === location.pathname) return;
+  address = location.pathname;
+  addressChanged();
+}, LOOKS);
+
 chrome.runtime.onMessage.addListener(onMessage);
 document.addEventListener('visibilitychange', seen);
-tiles.start();
-seen();
+window.addEventListener('focus', seen);
+addressChanged();

@@ -1,3 +1,4 @@
+/** Shows the popup or the full page, whichever was opened. */
 import './parts/tokens.css';
 import './parts/base.css';
 import './parts/controls.css';

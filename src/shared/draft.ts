@@ -1,3 +1,4 @@
+/** What was typed to connect and survives the closing of a page; no password. */
 import * as v from 'valibot';
 
 const text = (length: number) => v.exactOptional(v.pipe(v.string(), v.maxLength(length)));

@@ -1,4 +1,15 @@
 import * as v from 'valibot';
+import {
+  ActSchema,
+  type Badge,
+  type CardMore,
+  type CardView,
+  DaysSchema,
+  type FoundRecord,
+  HealthSchema,
+  ItemId,
+  type KnownTile,
+} from './card';
 import type { SetupAnswer } from './check';
 import { DraftSchema } from './draft';
 import { FIELD_WORDS } from './fields';
@@ -14,7 +25,7 @@ import {
 } from './previews';
 import { SettingsSchema } from './settings';
 import type { SettingsFile } from './settings-file';
-import type { ActivityRow, AppState, Badge, ErrorView, RunSummary, UndoAnswer } from './state';
+import type { ActivityRow, AppState, ErrorView, RunSummary, UndoAnswer } from './state';
 
 /** Who may send a message: an extension page (popup, full page), or the content script in an Outlook tab. */
 export type Sender = 'page' | 'content';
@@ -120,6 +131,17 @@ export const MESSAGES = {
   'setup.trial': { from: 'page', request: nothing },
   'diagnostics.report': { from: 'page', request: nothing },
   'badges.lookup': { from: 'content', request: v.object({ ids: v.pipe(v.array(text(2000)), v.maxLength(2000)) }) },
+  /** The rest only of what the same page has looked up. */
+  'card.get': { from: 'content', request: v.object({ id: ItemId }) },
+  /** `near`: what else is on the page, so that EspoCRM is asked once for all of it. */
+  'card.more': { from: 'content', request: v.object({ id: ItemId, near: v.pipe(v.array(ItemId), v.maxLength(200)) }) },
+  /** `parent`: an entity type; '' for a record to be linked. */
+  'card.search': { from: 'content', request: v.object({ id: ItemId, parent: text(100), words: text(255) }) },
+  'card.act': { from: 'content', request: v.object({ id: ItemId, act: ActSchema }) },
+  'outlook.known': { from: 'content', request: DaysSchema },
+  /** Tiles that came, went, moved or say something else. */
+  'outlook.changed': { from: 'content', request: v.object({ ids: v.pipe(v.array(ItemId), v.maxLength(100)) }) },
+  'outlook.health': { from: 'content', request: HealthSchema },
   'outlook.seen': { from: 'content', request: nothing },
 } as const satisfies Record<string, { from: Sender; request: v.GenericSchema }>;
 
@@ -162,7 +184,15 @@ export interface Answers {
   'setup.check': SetupAnswer;
   'setup.trial': SetupAnswer;
   'diagnostics.report': { name: string; text: string };
-  'badges.lookup': Record<string, Badge>;
+  /** `privateToo`: the user wants private events synced, so that they are looked up, too. */
+  'badges.lookup': { badges: Record<string, Badge>; privateToo: boolean };
+  'card.get': CardView;
+  'card.more': CardMore;
+  'card.search': FoundRecord[];
+  'card.act': CardView;
+  'outlook.known': KnownTile[];
+  'outlook.changed': Record<string, never>;
+  'outlook.health': Record<string, never>;
   'outlook.seen': Record<string, never>;
 }
 

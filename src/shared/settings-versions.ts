@@ -1,3 +1,4 @@
+/** Settings of earlier versions, brought up to date. */
 import * as v from 'valibot';
 import { SyncError } from './codes';
 import type { Numbered } from './numbered';

@@ -1,3 +1,4 @@
+/** The settings of a pair: their schema, their defaults and what is wrong with them. */
 import * as v from 'valibot';
 
 export const DIRECTIONS = ['both', 'outlookToEspo', 'espoToOutlook'] as const;

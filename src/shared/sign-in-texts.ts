@@ -1,3 +1,4 @@
+/** What Microsoft's and EspoCRM's refusals to sign in mean, in words. */
 import type { ErrorCode } from './codes';
 
 export interface ErrorText {

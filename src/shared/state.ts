@@ -1,7 +1,7 @@
 import type { Cause } from './causes';
 import type { ErrorCode } from './codes';
 import type { Draft } from './draft';
-import type { FieldWord } from './fields';
+import type { FieldWord, LogWord } from './fields';
 import type { Place, SideName, WhenView } from './items';
 import type { ManagedState } from './managed';
 import type { GoneChoice, NeedsItem } from './needs';
@@ -88,6 +88,8 @@ export interface AppState {
     adminLink: string;
     /** Microsoft's window waits for the user, who may give it up. */
     asking: boolean;
+    /** Outlook's page has changed: nothing on it is recognised any more, and badges are paused. */
+    badgesPaused: boolean;
   };
   espo: {
     state: SideState;
@@ -194,7 +196,7 @@ export interface ActivityRow {
   title: string;
   /** lose: a value that another one overruled. */
   op: 'create' | 'update' | 'remove' | 'link' | 'unlink' | 'lose';
-  field: FieldWord | '';
+  field: LogWord | '';
   oldValue: string;
   newValue: string;
   /** What happened in the world, in English; `causes` for the page's own words, empty where an older version wrote it. */
@@ -222,7 +224,7 @@ export interface ChangeView {
   title: string;
   when: WhenView;
   op: ActivityRow['op'];
-  fields: FieldWord[];
+  fields: LogWord[];
   outlook: Place;
   espo: Place;
   undone: boolean;
@@ -232,12 +234,4 @@ export interface UndoAnswer {
   undone: number;
   /** What could not be undone, or not wholly, and why; `field` where it is about one. */
   skipped: { title: string; code: UndoCode; field: FieldWord | ''; detail: string; sentence: string }[];
-}
-
-/** What a badge needs: the record's type and id, its address, and words for it. */
-export interface Badge {
-  type: string;
-  id: string;
-  url: string;
-  label: string;
 }

@@ -13,13 +13,13 @@ const address = (view: View, from: number, more = ''): string =>
   `https://outlook.office.com/calendar/view/${view}?date=${new Date(from).toISOString().slice(0, 10)}&ids=default${more}`;
 
 /** As the stand-in for Outlook on the web draws it. With 50,000 links a day has seventy linked events, a week five hundred. */
-async function opened(office: Office, view: View, more = ''): Promise<Page> {
+export async function opened(office: Office, view: View, more = ''): Promise<Page> {
   const page = await office.chrome.context.newPage();
   await page.goto(address(view, Date.now() + 21 * 86_400_000, more));
   return page;
 }
 
-const painted = (page: Page) =>
+export const painted = (page: Page) =>
   page.waitForFunction(
     () => {
       const tiles = [...document.querySelectorAll('[data-calitemid]')];

@@ -1,4 +1,5 @@
 import { delayMinutes, isWorthARun, MINUTE, NEAR } from '../../src/background/app/runs/interval.ts';
+import { afterOne, type Left, RATIONS, waitFor } from '../../src/background/app/runs/ration.ts';
 import { Agenda } from './queue.ts';
 
 /** Milliseconds of one core that EspoCRM takes for a request (measured: facts of version 9.2 on two cores). */
@@ -43,6 +44,9 @@ interface Browser {
   /** Runs are numbered: an alarm that was set anew is not heeded any more. */
   alarm: number;
   running: boolean;
+  /** What it is at is a short look between the runs (sync/glance.ts), of which so many are left. */
+  glance: boolean;
+  left: Left | undefined;
   edits: number;
   open: number[];
 }
@@ -88,6 +92,8 @@ export class Fleet {
         leaves: leaves + spread,
         alarm: 0,
         running: false,
+        glance: false,
+        left: undefined,
         edits: 0,
         open: [],
       };
@@ -115,23 +121,45 @@ export class Fleet {
       if (what.number === browser.alarm) this.#begin(browser);
     } else if (what.kind === 'edit') {
       browser.edits += 1;
+      // Made before the user's eyes: Outlook says what is new, and EspoCRM is asked because something is.
+      if (this.#now - browser.lastSeen < NEAR * MINUTE) this.#glance(browser, [SERVICE.delta]);
       this.#agenda.add(this.#after(this.#s.edits), what);
     } else {
       const first = browser.lastSeen === Number.NEGATIVE_INFINITY;
       if (first) this.#agenda.add(this.#after(this.#s.edits), { kind: 'edit', browser });
       browser.lastSeen = this.#now;
       if (isWorthARun(this.#now, browser.lastRunAt, browser.failed)) this.#begin(browser);
+      else this.#look(browser);
       this.#agenda.add(this.#after(this.#s.returns), what);
     }
   }
 
   #begin(browser: Browser): void {
     if (browser.running) return;
-    browser.running = true;
     this.#minute().runs += 1;
+    browser.glance = false;
+    this.#start(browser, [SERVICE.delta, SERVICE.count]);
+  }
+
+  /** The user is back, and the last run is young. */
+  #look(browser: Browser): void {
+    if (browser.failed > 0 || waitFor(RATIONS.espo, browser.left, this.#now) > 0) return;
+    browser.left = afterOne(RATIONS.espo, browser.left, this.#now);
+    this.#glance(browser, [SERVICE.delta, SERVICE.count]);
+  }
+
+  #glance(browser: Browser, each: readonly number[]): void {
+    if (browser.running || browser.failed > 0) return;
+    browser.glance = true;
+    this.#start(browser, each);
+  }
+
+  /** `each`: what is asked for each kind of record. */
+  #start(browser: Browser, each: readonly number[]): void {
+    browser.running = true;
     const { edits } = browser;
     browser.edits = 0;
-    browser.open = Array.from({ length: TYPES }, () => [SERVICE.delta, SERVICE.count]).flat();
+    browser.open = Array.from({ length: TYPES }, () => each).flat();
     for (let i = 0; i < edits; i += 1) browser.open.push(SERVICE.reread, SERVICE.update);
     this.#ask(browser);
   }
@@ -177,6 +205,8 @@ export class Fleet {
 
   #end(browser: Browser, failed: boolean): void {
     browser.running = false;
+    // What only waiting would mend is left to the next run.
+    if (browser.glance) return;
     browser.failed = failed ? browser.failed + 1 : 0;
     browser.lastRunAt = this.#now;
     if (failed) this.#minute().failed += 1;

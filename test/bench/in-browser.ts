@@ -4,6 +4,7 @@ import { cold, stopWorker } from './cold.ts';
 import { firstBadge, rerender } from './content.ts';
 import { Office } from './office.ts';
 import { popup } from './popup.ts';
+import { visible } from './visible.ts';
 
 /** Fewer only to try the bench itself. */
 const MANY = Number(process.env['BENCH_LINKS'] ?? 50_000);
@@ -11,7 +12,7 @@ const FEW = 100;
 
 /** The production build in Chromium. */
 export async function inBrowser(bench: Bench): Promise<void> {
-  const rest = ['memory.heap_mb', 'worker.cold.ratio', 'popup.interactive_ms', 'content'];
+  const rest = ['memory.heap_mb', 'worker.cold.ratio', 'popup.interactive_ms', 'content', 'reach.visible'];
   const idle = bench.wants('idle.cpu_ms');
   const few = idle ? await inOffice(FEW, (office) => idleScript(bench, office, 'idle.cpu_ms.100')) : undefined;
   if (!idle && !bench.wants(...rest)) return;
@@ -24,6 +25,7 @@ export async function inBrowser(bench: Bench): Promise<void> {
     await popup(bench, office);
     await rerender(bench, office);
     await firstBadge(bench, office, () => stopWorker(office));
+    await visible(bench, office);
     await cold(bench, office);
   });
 }

@@ -122,5 +122,6 @@ export default fakeBrowser;
 /** As an extension page sends it; `content` as an Outlook tab does. */
 export const SENDERS = {
   page: { id: 'abc', url: `${BASE}src/popup/popup.html` },
-  content: { id: 'abc', url: 'https://outlook.office.com/calendar/view/week', tab: { id: 1 } },
+  content: { id: 'abc', url: 'https://outlook.office.com/calendar/view/week', tab: { id: 1 }, frameId: 0 },
+  otherTab: { id: 'abc', url: 'https://outlook.office.com/calendar/view/week', tab: { id: 2 }, frameId: 0 },
 };

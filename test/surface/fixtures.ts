@@ -26,6 +26,7 @@ export const disconnected = (): AppState => ({
     scopes: { read: ['User.Read', 'MailboxSettings.Read', 'Calendars.Read'], write: ['Calendars.ReadWrite'] },
     adminLink: '',
     asking: false,
+    badgesPaused: false,
   },
   espo: { state: 'disconnected', site: '', user: '', version: '', error: undefined, codeNeeded: false, codeBy: '' },
   pair: undefined,

@@ -14,6 +14,8 @@ import { showToolbar } from './said/toolbar';
 
 export interface From {
   tab: number | undefined;
+  /** The document of an Outlook tab. */
+  page: string;
 }
 
 export type Handlers = { [N in MessageName]: (request: Request<N>, from: From) => Promise<Answers[N]> };

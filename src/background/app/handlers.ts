@@ -7,17 +7,17 @@ import { changed, type Handlers, pairOrFail, state } from './handler';
 import { changePair } from './kept/pairs';
 import { pauseNow, resume } from './kept/pausing';
 import { forgetLines } from './kept/preview-lines';
-import { database } from './kept/services';
 import { listHandlers } from './list-handlers';
-import { lookUpBadges } from './pages/badges';
 import { saveSettings } from './pages/save-settings';
 import { goOn, onOutlookSeen, runAndSetAlarm, setAlarm } from './runs/alarm';
 import { stopRun } from './runs/runner';
+import { tileHandlers } from './tile-handlers';
 
 /** What the worker answers to each message: connections and the sync itself here, the rest beside. */
 export const handlers: Handlers = {
   ...listHandlers,
   ...dataHandlers,
+  ...tileHandlers,
   'state.get': state,
   'outlook.connect': async (request) => {
     await connectOutlook(request);
@@ -77,7 +77,6 @@ export const handlers: Handlers = {
     void runAndSetAlarm(true);
     return changed();
   },
-  'badges.lookup': async ({ ids }, { tab }) => lookUpBadges(await database(), ids, tab),
   'outlook.seen': async () => {
     // Not awaited: a message that stays open for a whole run counts against the worker's life.
     void onOutlookSeen();

@@ -12,8 +12,13 @@ describe('who sent a message', () => {
   it.each([
     [{ id: 'abc', url: `${BASE}src/popup/popup.html` }, 'page'],
     [{ id: 'abc', url: `${BASE}src/popup/page.html`, tab: { id: 1 } }, 'page'],
-    [{ id: 'abc', url: 'https://outlook.office.com/calendar/view/week', tab: { id: 1 } }, 'content'],
-    [{ id: 'abc', url: 'https://outlook.office.com.evil.example/', tab: { id: 1 } }, undefined],
+    [{ id: 'abc', url: 'https://outlook.office.com/calendar/view/week', tab: { id: 1 }, frameId: 0 }, 'content'],
+    [{ id: 'abc', url: 'https://outlook.cloud.microsoft/mail/', tab: { id: 1 }, frameId: 0 }, 'content'],
+    [{ id: 'abc', url: 'https://outlook.office.com/hosted/calendar/view/week', tab: { id: 1 }, frameId: 7 }, 'content'],
+    [{ id: 'abc', url: 'https://outlook.office.com/calendar/view/week', tab: { id: 1 }, frameId: 7 }, undefined],
+    [{ id: 'abc', url: 'https://outlook.office.com/hosted/mail/', tab: { id: 1 }, frameId: 7 }, undefined],
+    [{ id: 'abc', url: 'https://teams.microsoft.com/hosted/calendar/', tab: { id: 1 }, frameId: 0 }, undefined],
+    [{ id: 'abc', url: 'https://outlook.office.com.evil.example/', tab: { id: 1 }, frameId: 0 }, undefined],
     [{ id: 'abc', url: 'https://evil.example/?chrome-extension://abc/', tab: { id: 1 } }, undefined],
     [{ id: 'other', url: `${BASE}src/popup/popup.html` }, undefined],
   ])('%o is %s', (sender, expected) => {

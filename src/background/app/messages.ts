@@ -1,3 +1,4 @@
+/** Messages to the worker: read by their schemas, their senders checked, answered by the handlers. */
 import * as v from 'valibot';
 import type { Runtime } from 'webextension-polyfill';
 import browser from 'webextension-polyfill';
@@ -14,15 +15,23 @@ const Envelope = v.object({
   request: v.unknown(),
 });
 
-/** Hosts whose tabs carry the content script (manifest.config.ts). */
+/** Hosts whose tabs carry the content script (manifest.config.ts), and the calendar that Teams frames. */
 const isOutlook = (url: string): boolean => OUTLOOK_ORIGINS.some((origin) => url.startsWith(`${origin}/`));
+const TEAMS_FRAME = /^https:\/\/outlook\.office\.com\/hosted\/calendar\//;
 
 /** Who sent it, by what the browser says of the sender; never by what the message says of itself. */
 export function senderOf(sender: Runtime.MessageSender, extensionId: string, base: string): Sender | undefined {
   if (sender.id !== extensionId) return undefined;
   const url = sender.url ?? '';
   if (url.startsWith(base)) return 'page';
-  return sender.tab && isOutlook(url) ? 'content' : undefined;
+  // Outlook's other frames (mails, add-ins) have no say, whatever runs in them.
+  return sender.tab && (sender.frameId === 0 ? isOutlook(url) : TEAMS_FRAME.test(url)) ? 'content' : undefined;
+}
+
+/** The very document that asks, in its frame: another one has shown other things. */
+function pageOf(sender: Runtime.MessageSender): string {
+  const { documentId = '' } = sender as { documentId?: string };
+  return [sender.tab?.id, sender.frameId, documentId].join('|');
 }
 
 /** Anything without our mark is not ours and is left to others, synchronously; the answer comes later. */
@@ -48,7 +57,7 @@ async function answer(message: unknown, sender: Runtime.MessageSender): Promise<
     const parsed = v.safeParse(schema, request);
     if (!parsed.success) throw new SyncError(name === 'settings.save' ? 'settings.invalid' : 'message.refused', name);
     const handle = handlers[name] as (request: unknown, from: From) => Promise<unknown>;
-    return { ok: true, answer: await handle(parsed.output, { tab: sender.tab?.id }) };
+    return { ok: true, answer: await handle(parsed.output, { tab: sender.tab?.id, page: pageOf(sender) }) };
   } catch (thrown) {
     return { ok: false, error: toView(toStored(toSyncError(thrown))) };
   }

@@ -1,3 +1,4 @@
+/** Signing in to EspoCRM and out again; the password is never kept. */
 import * as v from 'valibot';
 import { readAddress } from '../../shared/address';
 import { SyncError } from '../../shared/codes';

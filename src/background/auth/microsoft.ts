@@ -1,3 +1,4 @@
+/** Signing in to Microsoft, and tokens for Graph. */
 import type {
   AccountInfo,
   AuthenticationResult,

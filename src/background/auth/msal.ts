@@ -1,3 +1,4 @@
+/** The part of MSAL that is used, loaded when it is needed. */
 export type Msal = Pick<typeof import('@azure/msal-browser'), 'CacheLookupPolicy' | 'PublicClientApplication'>;
 
 /**

@@ -1,3 +1,4 @@
+/** Why Microsoft's sign-in page did not come back with an answer. */
 import * as v from 'valibot';
 import { type ErrorCode, SyncError } from '../../shared/codes';
 import type { SignInNames } from './error-names';

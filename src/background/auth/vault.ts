@@ -1,3 +1,4 @@
+/** Keeps the EspoCRM token on disk, encrypted. */
 import type { Database } from '../store/database';
 
 const ID = 'espoToken';

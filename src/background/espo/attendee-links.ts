@@ -1,3 +1,4 @@
+/** Who takes part in a record: which of its links hold them. */
 import * as v from 'valibot';
 import { Field, type Fields, Link } from './schema';
 

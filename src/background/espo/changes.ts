@@ -1,3 +1,4 @@
+/** What changed in EspoCRM since the last look, page by page. */
 import * as v from 'valibot';
 import { SyncError } from '../../shared/codes';
 import type { EspoItem } from '../sync/model/item';

@@ -1,3 +1,4 @@
+/** The one way to send a request to EspoCRM: in parallel, again where that helps, with named errors. */
 import { SyncError } from '../../shared/codes';
 import { Refused, readJson, readText } from '../net/answer';
 import { backOff, type Outside, retryAfterOf } from '../net/retry';

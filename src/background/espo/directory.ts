@@ -1,3 +1,4 @@
+/** Looks people up in EspoCRM by their addresses. */
 import * as v from 'valibot';
 import type { Added, Directory } from '../sync/model/port';
 import { type EspoAnswer, type EspoClient, problem } from './client';

@@ -95,6 +95,11 @@ describe('the status of a cancelled meeting', () => {
     expect(statuses(['Planned'], ['Not Held']).cancelled).toEqual(['Not Held']);
   });
 
+  it('one that took place has the first of those that are options, or none', () => {
+    expect(statuses(['Planned', 'Held']).completeTo).toBe('Held');
+    expect(statuses(['Planned', 'Took place']).completeTo).toBeUndefined();
+  });
+
   it('a first status that is no option is not put back', () => {
     expect(statuses(['Held', 'Not Held']).planned).toBeUndefined();
   });

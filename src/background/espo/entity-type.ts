@@ -40,6 +40,8 @@ export interface EntityType {
   cancelled: string[];
   /** The status that a cancelled meeting gets; undefined where none of them is an option. */
   cancelTo: string | undefined;
+  /** The status that a meeting gets which took place; undefined where none of them is an option. */
+  completeTo?: string | undefined;
   /** The status that a record begins with, where the administrator left one: what an undo puts back. */
   planned?: string | undefined;
   /** Seconds. */
@@ -163,15 +165,17 @@ const holdsKey = ({ length, pattern }: TextLimit): boolean =>
 function statusesOf(
   { completedStatusList, canceledStatusList }: Definitions['scope'],
   field: unknown,
-): Pick<EntityType, 'completed' | 'cancelled' | 'cancelTo' | 'planned'> {
+): Pick<EntityType, 'completed' | 'cancelled' | 'cancelTo' | 'completeTo' | 'planned'> {
   const parsed = v.safeParse(Field, field);
   const { options, default: first } = parsed.success ? parsed.output : { options: undefined, default: undefined };
   const isOption = (status: string): boolean => options?.includes(status) ?? true;
   const cancelled = canceledStatusList ?? ['Not Held'];
+  const completed = completedStatusList ?? ['Held'];
   return {
-    completed: completedStatusList ?? ['Held'],
+    completed,
     cancelled,
     cancelTo: cancelled.find(isOption),
+    completeTo: completed.find(isOption),
     planned: typeof first === 'string' && isOption(first) ? first : undefined,
   };
 }

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { shortText } from '../net/short-text';
 import { cutFrom } from '../sync/model/cut-text';
 import { FIELD_NAMES, type FieldName, type Fields, type Status, type When } from '../sync/model/event';
-import type { EspoItem } from '../sync/model/item';
+import { type EspoItem, espoRef } from '../sync/model/item';
 import { dateAttributes, parseEspoTime } from './dates';
 import type { EntityType } from './entity-type';
 import type { EspoRecord } from './schema';
@@ -30,6 +30,7 @@ export function toItem(record: EspoRecord, entity: EntityType, me: string, liste
     locked: record.isLocked,
     key: textIn(record, entity.keyField),
     hasOwnData: record.parentId !== '',
+    parent: record.parentId === '' ? '' : espoRef(record.parentType, record.parentId),
     event: {
       title: record.name.trim(),
       when: toWhen(record, entity),
@@ -88,7 +89,7 @@ function attributesOf(field: FieldName, value: Fields[FieldName], entity: Entity
     case 'when':
       return dateAttributes(value as When, entity.allDay);
     case 'status':
-      return value === 'cancelled' && entity.cancelTo !== undefined ? { status: entity.cancelTo } : {};
+      return statusOf(value as Status, entity);
     case 'location':
     case 'description':
     case 'joinLink': {
@@ -100,6 +101,12 @@ function attributesOf(field: FieldName, value: Fields[FieldName], entity: Entity
     case 'response':
       return {};
   }
+}
+
+/** Held is only ever what a person says. */
+function statusOf(status: Status, { cancelTo, completeTo }: EntityType): { status?: string } {
+  const option = status === 'cancelled' ? cancelTo : status === 'held' ? completeTo : undefined;
+  return option === undefined ? {} : { status: option };
 }
 
 /** The field of an entity that carries a text; undefined where it has none. */

@@ -13,6 +13,7 @@ import type {
   ItemRef,
   MailRisk,
   Marks,
+  Notes,
   Port,
   Proof,
   Range,
@@ -21,6 +22,7 @@ import type {
   Suspect,
   Unreadable,
 } from '../sync/model/port';
+
 import { recordChanges } from './changes';
 import type { EspoClient } from './client';
 import { espoTime } from './dates';
@@ -29,6 +31,7 @@ import type { EntityType } from './entity-type';
 import { type ColleagueKey, type Colleagues, findIn, mayBe, startsOf, type Whole } from './find';
 import { isOurs, withoutOthers } from './lost-creates';
 import { asStoredByEspo } from './mapping';
+import { EspoNotes } from './notes';
 import { isOfPart } from './part';
 import { People } from './people';
 import { equals, mine, or, type Where } from './query';
@@ -69,10 +72,10 @@ export class EspoPort implements Port<EspoItem> {
   readonly #people: People;
   readonly #writer: Writer;
   readonly directory: Directory;
+  readonly notes: Notes;
   /** Entities that could not be asked in a find, and starts at which one of them has a record that cannot be read. */
   readonly #unasked: Set<string>;
   readonly #unreadable: Unreadable<EspoItem>[] = [];
-
   constructor(options: EspoOptions) {
     this.#o = options;
     this.#unasked = new Set(options.unknown);
@@ -84,6 +87,7 @@ export class EspoPort implements Port<EspoItem> {
     });
     this.#people = new People(options.client, options.pageSize, (kind, error) => options.failed?.(kind, error));
     this.directory = new EspoDirectory(options.client, this.#people);
+    this.notes = new EspoNotes(options.client, options.me, options.now);
     this.#writer = new Writer({
       client: options.client,
       records: this.#records,

@@ -1,3 +1,4 @@
+/** Conditions of EspoCRM's lists, as query strings. */
 import type { EntityType } from './entity-type';
 
 export type Where = { type: string; attribute?: string; value?: unknown };

@@ -1,3 +1,4 @@
+/** What EspoCRM says when it refuses a record, and which field it means. */
 import * as v from 'valibot';
 import type { Reason } from '../../shared/codes';
 import type { EspoAnswer } from './client';

@@ -1,3 +1,4 @@
+/** The shapes of EspoCRM's answers, cut to what is used. */
 import * as v from 'valibot';
 import { SyncError } from '../../shared/codes';
 import { shortText } from '../net/short-text';
@@ -35,6 +36,7 @@ export const EspoRecord = v.looseObject({
   versionNumber: v.nullish(v.number()),
   isLocked: v.nullish(v.boolean(), false),
   parentId: text,
+  parentType: text,
   usersIds: v.nullish(v.array(v.string())),
   contactsIds: v.nullish(v.array(v.string())),
   leadsIds: v.nullish(v.array(v.string())),

@@ -1,3 +1,4 @@
+/** Whether EspoCRM's own Outlook integration is connected for this user. */
 import * as v from 'valibot';
 import type { EspoClient } from './client';
 import type { AppUser } from './schema';

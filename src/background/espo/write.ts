@@ -129,6 +129,7 @@ export class Writer {
       reminders: [],
       ...(teamId === '' ? {} : { teamsIds: [teamId] }),
       ...keyAttribute(entity, intent.meetingKey),
+      ...parentAttributes(intent),
     };
     const people = this.#attendees(intent, entity, NOBODY, []);
     const saved = await this.#save({ method: 'POST', path: entity.type }, body, people, entity);
@@ -146,7 +147,7 @@ export class Writer {
     const { type, id } = splitEspoRef(intent.ref);
     const { records, client, me } = this.#o;
     const entity = this.#o.entity(type);
-    const body = toAttributes(intent.fields, entity);
+    const body = { ...toAttributes(intent.fields, entity), ...parentAttributes(intent) };
     const key = keyAttribute(entity, intent.meetingKey ?? '');
     // Another occurrence's by now, or cut by a field that was shorter.
     if (Object.keys(body).length > 0 && now.key !== '' && Object.values(key).some((text) => text !== now.key))
@@ -194,7 +195,8 @@ export class Writer {
       const there = await this.#stale(intent);
       if (there.kind === 'stale' && there.current && holdsWritten(intent, there.current)) return there;
     }
-    return as(saved, await this.#outcome(intent, entity, answer));
+    const result = as(saved, await this.#outcome(intent, entity, answer));
+    return result.kind === 'ok' && intent.parent ? { ...result, overwrote: { parent: now.parent ?? '' } } : result;
   }
 
   #attendees(
@@ -266,6 +268,9 @@ export class Writer {
     return { kind: 'stale', current: undefined };
   }
 }
+
+const parentAttributes = ({ parent }: CreateIntent | UpdateIntent): Record<string, unknown> =>
+  parent ? { parentType: parent.type, parentId: parent.id } : {};
 
 /** modifiedAt has whole seconds: in the second of the state that was decided on, only the values tell that somebody wrote since. */
 function isAsExpected(now: EspoItem, { expect, ...intent }: UpdateIntent | RemoveIntent): boolean {

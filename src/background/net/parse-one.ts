@@ -1,3 +1,4 @@
+/** Reads one item of a list by its schema, without what is wrong in it where the rest makes sense. */
 import * as v from 'valibot';
 
 export interface ParsedOne<T> {

@@ -1,3 +1,4 @@
+/** The one way to send a request to Graph: batched, as long after a refusal as it asks, with named errors. */
 import * as v from 'valibot';
 import { CLOUDS } from '../../shared/clouds';
 import { SyncError } from '../../shared/codes';

@@ -1,3 +1,4 @@
+/** What changed in a calendar since the last look, page by page. */
 import * as v from 'valibot';
 import type { OutlookItem } from '../sync/model/item';
 import type { ChangePage, Feed } from '../sync/model/port';

@@ -1,3 +1,4 @@
+/** The text of an HTML body. */
 import { readHtml } from './html';
 import { isItsAddress, linkAddress, longestWords } from './link-address';
 

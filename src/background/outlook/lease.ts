@@ -1,3 +1,4 @@
+/** Where the lease stands in Outlook: a property of the main calendar. */
 import * as v from 'valibot';
 import { SyncError } from '../../shared/codes';
 import type { Lease, LeasePlace } from '../sync/model/lease';

@@ -1,3 +1,4 @@
+/** Outlook as the engine sees it. */
 import { SyncError } from '../../shared/codes';
 import type { Fields } from '../sync/model/event';
 import type { OutlookItem } from '../sync/model/item';

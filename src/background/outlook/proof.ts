@@ -1,3 +1,4 @@
+/** Whether an event that is not reported any more is gone, moved, or still there. */
 import { SyncError } from '../../shared/codes';
 import type { OutlookItem } from '../sync/model/item';
 import type { Proof, Reading, Suspect } from '../sync/model/port';

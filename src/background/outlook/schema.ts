@@ -1,3 +1,4 @@
+/** The shapes of Graph's answers, cut to what is used. */
 import * as v from 'valibot';
 import { SyncError } from '../../shared/codes';
 import { parseOne } from '../net/parse-one';

@@ -1,3 +1,4 @@
+/** The text of an event's body, in both directions. */
 import { cutFrom } from '../sync/model/cut-text';
 import { type Form, htmlText, mayDiffer } from './html-text';
 

@@ -1,3 +1,4 @@
+/** The store of a pair in IndexedDB. */
 import { Dexie } from 'dexie';
 import type { Reason } from '../../shared/codes';
 import type { Side } from '../sync/model/item';

@@ -1,3 +1,4 @@
+/** Counts that are kept beside the rows, because IndexedDB counts by walking. */
 import type { Changes } from '../sync/model/store';
 import type { Database } from './database';
 

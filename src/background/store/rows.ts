@@ -1,3 +1,4 @@
+import { foldId } from '../../shared/item-id';
 import { asksPerson } from '../sync/decide/asks-person';
 import { twinsOf } from '../sync/decide/find';
 import { isDirty, type Link } from '../sync/model/link';
@@ -52,20 +53,6 @@ export function linkRow(link: Link): LinkRow {
     flags: flags.map((f) => `${link.pair}|${f}`),
     keys: active ? [link.outlookId, link.outlook.restId].filter((k) => k !== '').map(foldId) : [],
   };
-}
-
-/**
- * Outlook's page spells ids in the EWS alphabet, sometimes percent-encoded, sometimes without padding; Graph writes `-` for `/` and
- * `_` for `+` (outlook-web.md 0.3, graph.md 2). `-` and `_` are never taken for each other.
- */
-export function foldId(id: string): string {
-  let text = id;
-  try {
-    text = decodeURIComponent(id);
-  } catch {
-    // A lone percent sign: not encoded.
-  }
-  return text.replaceAll('/', '-').replaceAll('+', '_').replace(/=+$/, '');
 }
 
 export interface SeenRow extends Seen {

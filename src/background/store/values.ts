@@ -200,4 +200,27 @@ export const preview = new Stored(
 );
 /** Outlook tabs that asked for badges: they are told when links change. */
 export const badgeTabs = new Stored('badgeTabs', 'session', v.array(v.number()), []);
+const Left = v.optional(v.object({ left: v.number(), at: v.number() }));
+/** What is left of the ration of short looks, by the side that is asked first (app/runs/ration.ts). */
+export const glancesLeft = new Stored('glancesLeft', 'session', v.object({ outlook: Left, espo: Left }), {});
+const PageHealthShape = v.object({
+  tiles: count,
+  known: count,
+  blind: count,
+  disagreed: count,
+  by: v.object({ id: count, address: count, pressed: count, known: count }),
+  since: count,
+  unknown: count,
+});
+export type PageHealth = v.InferOutput<typeof PageHealthShape>;
+/** How well Outlook's page is recognised, since this was installed: numbers, for the diagnostics. */
+export const pageHealth = new Stored('pageHealth', 'local', PageHealthShape, {
+  tiles: 0,
+  known: 0,
+  blind: 0,
+  disagreed: 0,
+  by: { id: 0, address: 0, pressed: 0, known: 0 },
+  since: 0,
+  unknown: 0,
+});
 export const lastSeenOutlook = new Stored('lastSeenOutlook', 'session', v.number(), 0);

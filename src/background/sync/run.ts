@@ -6,6 +6,7 @@ import { holdLease, yieldToOther } from './model/lease';
 import type { Feed } from './model/port';
 import type { PlanRow } from './model/store';
 import { takeAnswers } from './person/answers';
+import { takeOrders } from './person/orders';
 import { askCount, compareCounts } from './read/compare-counts';
 import { translateIds } from './read/default-ids';
 import { failsAlone, reportParts, stuckSide } from './read/failed-parts';
@@ -33,14 +34,35 @@ export async function run(started: Engine): Promise<RunReport> {
   if (started.lease) await holdLease(started.lease, started.now());
   await recover(started, report);
   await takeAnswers(started);
+  await takeOrders(started);
   const { engine, linksAtStart } = await readBoth(started);
   report.stuck = stuckSide(engine);
+  await carryOut(started, engine, linksAtStart, report);
+  await forgetOldActivity(engine);
+  report.parts = await reportParts(engine);
+  const done =
+    engine.policy.firstSync && !report.stuck
+      ? [{ pair: store.pair, name: 'firstSyncDone', value: String(engine.now()) }]
+      : [];
+  if (done.length > 0 || (await store.tallies()).some((t) => t.at < engine.now() - DAY))
+    await store.commit({ tallies: { removeBefore: engine.now() - DAY }, cursors: { put: done } });
+  return report;
+}
+
+/** What was read is decided on and written. `whole`: it is a run, and no glance between two of them. */
+export async function carryOut(
+  started: Engine,
+  engine: Engine,
+  linksAtStart: Record<string, number>,
+  report: RunReport,
+  whole = true,
+): Promise<void> {
   let asked = false;
   for (let pass = 0; pass < PASSES; pass += 1) {
     engine.progress({ phase: 'comparing' });
     await proveSuspects(engine, 'outlook');
     await proveSuspects(engine, 'espo');
-    let planned = await makePlan(engine, linksAtStart, pass === 0);
+    let planned = await makePlan(engine, linksAtStart, whole && pass === 0);
     report.linked += planned.linked;
     // The find before a create in Outlook: an invitation may have come in while EspoCRM was read (DESIGN 3.4).
     if (pass === 0 && planned.rows.some(makesEvent) && (await readEventsAgain(engine)) > 0) {
@@ -59,15 +81,6 @@ export async function run(started: Engine): Promise<RunReport> {
     if (pass + 1 === PASSES) await neverStill(engine, stale);
   }
   await translateIds(engine);
-  await forgetOldActivity(engine);
-  report.parts = await reportParts(engine);
-  const done =
-    engine.policy.firstSync && !report.stuck
-      ? [{ pair: store.pair, name: 'firstSyncDone', value: String(engine.now()) }]
-      : [];
-  if (done.length > 0 || (await store.tallies()).some((t) => t.at < engine.now() - DAY))
-    await store.commit({ tallies: { removeBefore: engine.now() - DAY }, cursors: { put: done } });
-  return report;
 }
 
 /** Both sides to their ends. What is answered goes on from there: without entities that pause, and with both servers' clocks known. */
@@ -116,9 +129,13 @@ const makesEvent = (row: PlanRow): boolean => makes(row) && row.side === 'outloo
 
 const allAhead = (engine: Engine, side: Side) =>
   Promise.all(engine.feeds[side].map((feed) => askAhead(engine, side, feed)));
-
 /** One part that fails does not stop the others (rule 6). Rights that were lost since they were last read pause their entity (DESIGN 3.7). */
-async function unlessFailed(engine: Engine, side: Side, feed: Feed, task: () => Promise<unknown>): Promise<Engine> {
+export async function unlessFailed(
+  engine: Engine,
+  side: Side,
+  feed: Feed,
+  task: () => Promise<unknown>,
+): Promise<Engine> {
   if (engine.parts.has(side, feed.id)) return engine;
   try {
     await task();
@@ -132,7 +149,7 @@ async function unlessFailed(engine: Engine, side: Side, feed: Feed, task: () => 
 }
 
 /** After the reading both servers' clocks are known by their Date headers: the later of two changes can be told. */
-async function withClocks(engine: Engine): Promise<Engine> {
+export async function withClocks(engine: Engine): Promise<Engine> {
   const { outlook, espo } = engine.ports;
   const skew = { outlook: (await outlook.capabilities()).skew, espo: (await espo.capabilities()).skew };
   return { ...engine, policy: { ...engine.policy, skew } };

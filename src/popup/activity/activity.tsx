@@ -1,3 +1,4 @@
+/** What was done, newest first, run by run, and its undo. */
 import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import { say } from '../../shared/say';

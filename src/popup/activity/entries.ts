@@ -1,3 +1,4 @@
+/** The lines of the activity: runs, and the changes of those that are unfolded. */
 import type { ActivityRow } from '../../shared/state';
 
 export interface RunEntry {

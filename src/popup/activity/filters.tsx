@@ -1,3 +1,4 @@
+/** What of the activity is shown. */
 import type { Signal } from '@preact/signals';
 import { say } from '../../shared/say';
 import type { RunSummary } from '../../shared/state';

@@ -1,3 +1,4 @@
+/** The activity as it is loaded, page by page. */
 import { signal } from '@preact/signals';
 import type { Request } from '../../shared/messages';
 import type { ActivityRow, ErrorView } from '../../shared/state';

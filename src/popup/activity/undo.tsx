@@ -1,3 +1,4 @@
+/** Asks before something is undone, and says what came of it. */
 import { useSignal } from '@preact/signals';
 import type { Request } from '../../shared/messages';
 import type { UndoPreview } from '../../shared/previews';

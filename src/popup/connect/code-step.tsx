@@ -1,3 +1,4 @@
+/** The second factor of EspoCRM's sign-in. */
 import type { ComponentChildren, RefObject } from 'preact';
 import { say } from '../../shared/say';
 import type { AppState } from '../../shared/state';

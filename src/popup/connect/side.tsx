@@ -1,3 +1,4 @@
+/** One of the two sides: whether it is connected, as whom, and its form. */
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import { say } from '../../shared/say';

@@ -1,3 +1,4 @@
+/** First run: what is synced, since when and from which calendars. */
 import { say } from '../../shared/say';
 import type { AppState } from '../../shared/state';
 import { useAction } from '../model/action';

@@ -1,3 +1,4 @@
+/** First run: what the extension does and never does. */
 import { say } from '../../shared/say';
 
 const LINES = ['first_what', 'first_where', 'first_reads', 'first_nobody', 'first_undo'] as const;

@@ -1,3 +1,4 @@
+/** A click that asks the worker for something: busy meanwhile, and its error shown. */
 import { useSignal } from '@preact/signals';
 import type { AppState, ErrorView } from '../../shared/state';
 import { viewOf } from './client';

@@ -1,3 +1,4 @@
+/** A list that the worker holds, loaded and kept up to date. */
 import { useSignal, useSignalEffect } from '@preact/signals';
 import type { Answers, MessageName } from '../../shared/messages';
 import type { ErrorView } from '../../shared/state';

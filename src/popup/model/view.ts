@@ -1,3 +1,4 @@
+/** The views of the full page, by the address of the tab. */
 import { signal } from '@preact/signals';
 
 export const VIEWS = ['overview', 'activity', 'needs', 'why', 'settings', 'check', 'about', 'start'] as const;

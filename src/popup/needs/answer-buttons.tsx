@@ -1,3 +1,4 @@
+/** The buttons of one question; what loses something asks once more. */
 import { useSignal } from '@preact/signals';
 import type { NeedsChoice, NeedsItem } from '../../shared/needs';
 import { say } from '../../shared/say';

@@ -1,3 +1,4 @@
+/** Sends an answer, and says what came of it. */
 import { signal } from '@preact/signals';
 import type { Request } from '../../shared/messages';
 import type { NeedsItem } from '../../shared/needs';

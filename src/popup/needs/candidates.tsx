@@ -1,3 +1,4 @@
+/** What an item may be linked with, or what may be chosen in the place of what is gone. */
 import type { NeedsItem } from '../../shared/needs';
 import { say } from '../../shared/say';
 import type { Action } from '../model/action';

@@ -1,3 +1,4 @@
+/** Both values of a conflict, field by field. */
 import { useId } from 'preact/hooks';
 import type { FieldWord } from '../../shared/fields';
 import type { SideName } from '../../shared/items';

@@ -1,3 +1,4 @@
+/** One answer to all questions of a kind. */
 import { useSignal } from '@preact/signals';
 import type { NeedsChoice, NeedsItem } from '../../shared/needs';
 import { say } from '../../shared/say';

@@ -1,3 +1,4 @@
+/** What a held change holds, line by line. */
 import { useSignal } from '@preact/signals';
 import type { PlanLine } from '../../shared/items';
 import type { NeedsItem } from '../../shared/needs';

@@ -1,3 +1,4 @@
+/** The sentences and buttons of a question. */
 import type { SideName } from '../../shared/items';
 import type { ChosenThing, NeedsChoice, NeedsItem } from '../../shared/needs';
 import { say, type TextKey } from '../../shared/say';

@@ -1,3 +1,4 @@
+/** Everything that waits for the user. */
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import type { NeedsItem } from '../../shared/needs';

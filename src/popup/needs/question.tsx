@@ -1,3 +1,4 @@
+/** One question: what it is about, what would change, and its answers. */
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import type { FieldWord } from '../../shared/fields';

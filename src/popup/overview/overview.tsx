@@ -54,6 +54,7 @@ function Notes({ app }: { app: AppState }) {
       )}
       {app.pair && <p class="hint">{say('totals', { linked: sync.linked, leftOut: sync.leftOut })}</p>}
       {!sync.running && sync.parts.map((part) => <Part key={`${part.side} ${part.thing} ${part.name}`} part={part} />)}
+      {app.outlook.badgesPaused && <p class="box warn">{say('badgesPaused')}</p>}
       {app.secondWriter && <p class="box warn">{say('secondWriter')}</p>}
     </>
   );

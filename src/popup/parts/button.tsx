@@ -1,3 +1,4 @@
+/** A button. */
 import type { ComponentChildren, RefObject } from 'preact';
 import { Icon, type IconName } from './icon';
 

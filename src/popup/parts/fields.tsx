@@ -1,3 +1,4 @@
+/** Fields of forms: text, choice, checkbox, each with its hint and its error. */
 import type { ComponentChildren, RefObject } from 'preact';
 import { useId } from 'preact/hooks';
 

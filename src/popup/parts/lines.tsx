@@ -1,3 +1,4 @@
+/** A field with one value a line. */
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';

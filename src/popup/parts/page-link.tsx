@@ -1,3 +1,4 @@
+/** A link to a view of the full page. */
 import type { ComponentChildren } from 'preact';
 import { isPopup } from '../model/place';
 import type { View } from '../model/view';

@@ -1,3 +1,4 @@
+/** Links to an item on both sides. */
 import type { Place, WhenView } from '../../shared/items';
 import { say } from '../../shared/say';
 import { Icon } from './icon';

@@ -1,3 +1,4 @@
+/** Lines of what would be written. */
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import type { Page, PlanLine } from '../../shared/items';

@@ -1,3 +1,4 @@
+/** A long list of which only what is seen is drawn. */
 import { useSignal } from '@preact/signals';
 import { observeWindowOffset, observeWindowRect, Virtualizer, windowScroll } from '@tanstack/virtual-core';
 import type { ComponentChildren } from 'preact';

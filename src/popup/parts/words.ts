@@ -1,4 +1,4 @@
-import type { FieldWord } from '../../shared/fields';
+import type { LogWord } from '../../shared/fields';
 import type { SideName, WhenView } from '../../shared/items';
 import { dateLocale, language, say, type TextKey } from '../../shared/say';
 import type { ErrorView } from '../../shared/state';
@@ -45,14 +45,14 @@ export function whenText({ start, end, allDay }: WhenView): string {
 /** Several names as one part of a sentence. */
 export const listText = (names: readonly string[]): string => new Intl.ListFormat(language().locale).format(names);
 
-export const fieldText = (field: FieldWord): string => say(`field_${field}`);
+export const fieldText = (field: LogWord): string => say(`field_${field}`);
 export const titleText = (title: string): string => title || say('noTitle');
 
 const SPAN = ' - ';
 const DATE = /^\d{4}-\d\d-\d\d$/;
 
 /** A value of the activity log or of a question. */
-export function valueText(field: FieldWord | '', value: string): string {
+export function valueText(field: LogWord | '', value: string): string {
   if (value === '') return '';
   switch (field) {
     case 'when':

@@ -1,3 +1,4 @@
+/** Which calendars are synced. */
 import { say } from '../../shared/say';
 import { type Settings, withMainCalendar } from '../../shared/settings';
 import type { AppState, CalendarChoice } from '../../shared/state';

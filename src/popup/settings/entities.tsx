@@ -1,3 +1,4 @@
+/** Which kinds of records are synced, and by which labels Outlook knows them. */
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import { say } from '../../shared/say';

@@ -1,3 +1,4 @@
+/** Per kind of record: which of its fields hold the place and the join link. */
 import type { ComponentChildren } from 'preact';
 import { say } from '../../shared/say';
 import type { Settings } from '../../shared/settings';

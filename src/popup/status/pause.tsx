@@ -1,3 +1,4 @@
+/** Pausing the sync for a while. */
 import { useSignal } from '@preact/signals';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import type { Request } from '../../shared/messages';

@@ -1,3 +1,4 @@
+/** The status in words. */
 import { say } from '../../shared/say';
 import type { AppState, RunSummary } from '../../shared/state';
 import type { IconName } from '../parts/icon';

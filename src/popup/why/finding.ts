@@ -1,3 +1,4 @@
+/** A search among what is synced and what is not. */
 import { useSignal, useSignalEffect } from '@preact/signals';
 import type { ItemView, SearchAnswer } from '../../shared/items';
 import type { ErrorView } from '../../shared/state';

@@ -1,3 +1,4 @@
+/** What can be done about an item that is not synced. */
 import { useSignal } from '@preact/signals';
 import type { ItemView } from '../../shared/items';
 import type { Remedy } from '../../shared/remedies';

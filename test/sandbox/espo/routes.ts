@@ -17,6 +17,7 @@ import { externalAccounts } from './external.ts';
 import { listRecords } from './list.ts';
 import { massAction, massStatus } from './mass.ts';
 import { labels, metadata } from './metadata.ts';
+import { postNote, stream } from './notes.ts';
 import { parseQuery } from './query.ts';
 import { createRecord, deleteRecord, linkEndpoint, readRecord, updateRecord } from './records.ts';
 import { renderKeys, renderRecord } from './render.ts';
@@ -97,12 +98,9 @@ export function route(core: Core, call: Call): Answer {
       requireAdmin(user);
       if (method === 'GET') return { json: roleAnswer(core.live('Role', second) ?? gone(second)) };
       return { json: putRole(core, call, second) };
-    case 'Note': {
-      const parent = core.live(String(call.body['parentType'] ?? ''), call.body['parentId']);
-      if (method !== 'POST' || !parent) throw new EspoError(403, '');
-      parent['streamUpdatedAt'] = core.stamp();
-      return { json: { id: core.newId() } };
-    }
+    case 'Note':
+      if (method !== 'POST') throw new EspoError(403, '');
+      return { json: postNote(core, call) };
     case 'GlobalStream':
       throw new EspoError(403, '', '', true);
     case 'PopupNotification':
@@ -157,6 +155,7 @@ function records(core: Core, call: Call): unknown {
   if (fourth !== undefined) throw new EspoError(404, '');
   if (entity === 'User' && third === 'acl') return userAcl(core, core.live('User', second) ?? caller.user);
   if (third === 'attendees' && method === 'GET') return attendees(core, call, entity, second);
+  if (third === 'stream' && method === 'GET') return stream(core, call, entity, second);
   if (third === 'subscription' && method === 'PUT') return subscribe(core, call, entity, second);
   if (third === 'starSubscription') throw new EspoError(403, '', '', true);
   if (third === 'teams' && method === 'POST') throw new EspoError(404, '');

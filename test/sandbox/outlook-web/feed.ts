@@ -14,7 +14,8 @@ export interface FeedOptions {
   view: View;
   date: string;
   lang: string;
-  ids: 'default' | 'immutable';
+  /** none: as if Outlook had changed, and nothing carried an id any more. */
+  ids: 'default' | 'immutable' | 'none';
   tiles: number;
 }
 
@@ -118,7 +119,7 @@ export function tileOf(
   const said = spoken(event, zone, series);
   const twelve = options.lang.startsWith('en-US') || options.lang === 'en';
   return {
-    id: toEws(options.ids === 'immutable' ? ids.immutableId : ids.id),
+    id: options.ids === 'none' ? '' : toEws(options.ids === 'immutable' ? ids.immutableId : ids.id),
     subject: event.subject,
     label: ariaLabel(said, options.lang, twelve),
     title: tileTitle(said, options.lang, twelve),

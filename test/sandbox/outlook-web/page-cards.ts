@@ -35,12 +35,8 @@ export function cardScript(config: PageConfig): Cards {
     if (tile.recurring) button.append(make('i', { 'data-icon-name': 'ArrowRepeatAllRegular' }, '↻'));
     if (tile.isPrivate) button.append(make('i', { 'data-icon-name': 'LockClosedRegular' }, '🔒'));
     button.addEventListener('click', () => peek(tile, button));
-    const wrapper = {
-      class: 'calendar-SelectionStyles-resizeBoxParent',
-      'data-itemindex': String(index),
-      'data-calitemid': tile.id,
-    };
-    return make('div', wrapper, button);
+    const wrapper = { class: 'calendar-SelectionStyles-resizeBoxParent', 'data-itemindex': String(index) };
+    return make('div', tile.id === '' ? wrapper : { ...wrapper, 'data-calitemid': tile.id }, button);
   };
 
   const form = (tile: Tile): HTMLElement => {
@@ -89,6 +85,7 @@ export function cardScript(config: PageConfig): Cards {
     close.addEventListener('click', () => zone.remove());
     zone.firstElementChild?.append(close);
     layer().replaceChildren(zone);
+    close.focus();
   };
 
   /** The card carries no id (outlook-web.md 2). */
@@ -124,6 +121,36 @@ export function cardScript(config: PageConfig): Cards {
     card.style.top = `${Math.max(8, Math.min(innerHeight - 260, box.bottom + 6))}px`;
     layer().replaceChildren(make('div', { class: 'ms-Layer' }, card));
   };
+  // As Fluent's focus trap does it: what is focused or pressed outside of an open form is not.
+  const outside = (event: Event): boolean => {
+    const zone = document.getElementById('ModalFocusTrapZone12');
+    return zone !== null && event.target instanceof Element && !zone.contains(event.target);
+  };
+  addEventListener(
+    'focus',
+    (event) => {
+      if (outside(event)) document.querySelector<HTMLElement>('#ModalFocusTrapZone12 .close')?.focus();
+    },
+    true,
+  );
+  addEventListener(
+    'click',
+    (event) => {
+      if (!outside(event)) return;
+      event.preventDefault();
+      event.stopPropagation();
+    },
+    true,
+  );
+  // Outlook's shortcuts hear of every key; which ones stands on the page for whoever looks.
+  window.addEventListener(
+    'keydown',
+    (event) => {
+      const { dataset } = document.documentElement;
+      dataset['heard'] = `${dataset['heard'] ?? ''}${(event as KeyboardEvent).key} `;
+    },
+    true,
+  );
   document.addEventListener('keydown', (event) => event.key === 'Escape' && layer().replaceChildren());
   document.addEventListener('pointerdown', (event) => {
     const card = layer().querySelector('[data-app-section="CalendarItemPeek"]');

@@ -13,6 +13,7 @@ export interface PageConfig {
   rerender: number;
   poll: number;
   hosted: boolean;
+  mail: boolean;
   base: string;
 }
 
@@ -249,7 +250,18 @@ export function pageScript(config: PageConfig, { make, tileNode, form }: Cards):
     for (const [name, value] of new URLSearchParams(location.search)) parameters.set(name, value);
     void load(true);
   });
-  void load(true);
+  const main = document.getElementById('MainModule');
+  const inbox = config.mail ? make('div', { role: 'main' }, 'Inbox') : undefined;
+  if (inbox) main?.replaceWith(inbox);
+  else void load(true);
+  for (const rail of document.querySelectorAll('#LeftRail [data-to]'))
+    rail.addEventListener('click', () => {
+      const mail = rail.getAttribute('data-to') === 'mail';
+      history.pushState({}, '', mail ? '/mail/' : `${config.base}/view/week?${parameters}`);
+      if (mail && main) main.replaceWith(inbox ?? make('div', { role: 'main' }, 'Inbox'));
+      else if (main) (document.querySelector('#app > [role=main]') ?? main).replaceWith(main);
+      if (!mail) void load(true);
+    });
   if (config.rerender > 0) setInterval(() => redraw(), config.rerender);
   if (config.poll > 0) setInterval(() => void load(false), config.poll);
 }

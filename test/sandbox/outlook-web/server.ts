@@ -2,7 +2,7 @@
  * Outlook on the web's calendar, drawn from a mailbox of the Graph stand-in (outlook-web.md). It serves all hosts of
  * OUTLOOK_HOSTS; teams.microsoft.com is a page that frames /hosted/calendar.
  *
- *   /calendar/view/(day|workweek|week|month)?date=2026-12-01&rerender=200&ids=default|immutable&lang=de&theme=dark&dir=rtl&tiles=500&poll=1000&user=<oid>
+ *   /calendar/view/(day|workweek|week|month)?date=2026-12-01&rerender=200&ids=default|immutable|none&lang=de&theme=dark&dir=rtl&tiles=500&poll=1000&user=<oid>
  *   /calendar/item/<id>, /calendar/[0/]deeplink/read/<id>, /owa/?itemid=<id>    the form as a tab of its own
  *
  * What a query does not say, `control` says for all pages.
@@ -31,7 +31,7 @@ export interface OutlookControl {
   /** `YYYY-MM-DD`; undefined = today. */
   date: string | undefined;
   lang: string;
-  ids: 'default' | 'immutable';
+  ids: FeedOptions['ids'];
   theme: 'light' | 'dark';
   dir: 'ltr' | 'rtl';
   /** Milliseconds between re-creations of all tiles; 0 = never. */
@@ -50,6 +50,7 @@ export interface OutlookOptions {
 }
 
 const VIEWS: View[] = ['day', 'workweek', 'week', 'month'];
+const IDS: FeedOptions['ids'][] = ['default', 'immutable', 'none'];
 
 export class OutlookWebServer implements StandIn {
   readonly control: OutlookControl = {
@@ -107,7 +108,7 @@ export class OutlookWebServer implements StandIn {
     if (/^\/(hosted\/)?calendar(\/|$)/.test(path)) return this.surface(url, box);
     if (path === '/' || path.startsWith('/owa'))
       return { status: 302, headers: [['Location', '/calendar/view/week']], body: '' };
-    if (path.startsWith('/mail')) return page('Mail - Outlook', '<div role="main">Inbox</div>');
+    if (path.startsWith('/mail')) return this.surface(url, box, true);
     return plain(404, `No page at ${path}.`);
   }
 
@@ -125,7 +126,7 @@ export class OutlookWebServer implements StandIn {
       view,
       date: query.get('date') ?? control.date ?? dayOf(this.world.now(), zoneOf(box)),
       lang: query.get('lang') ?? control.lang,
-      ids: query.get('ids') === 'default' ? 'default' : query.get('ids') === 'immutable' ? 'immutable' : control.ids,
+      ids: IDS.find((one) => one === query.get('ids')) ?? control.ids,
       tiles: Number(query.get('tiles') ?? control.tiles),
       ...more,
     };
@@ -146,6 +147,7 @@ export class OutlookWebServer implements StandIn {
   private config(url: URL, lang: string) {
     const hosted = url.pathname.startsWith('/hosted/');
     return {
+      mail: false,
       words: UI[languageOf(lang)],
       rerender: Number(url.searchParams.get('rerender') ?? this.control.rerender),
       poll: Number(url.searchParams.get('poll') ?? this.control.poll),
@@ -154,12 +156,14 @@ export class OutlookWebServer implements StandIn {
     };
   }
 
-  private surface(url: URL, box: Mailbox): SandboxResponse {
+  /** `mail`: the same page, which shows its calendar only when it is asked for; the address changes, and nothing is loaded. */
+  private surface(url: URL, box: Mailbox, mail = false): SandboxResponse {
     const options = this.options(url.searchParams, box, {}, url.pathname);
     const query = new URLSearchParams(url.searchParams);
     query.set('view', options.view);
-    return shell(this.look(url, options.lang, 'Calendar - Outlook'), {
+    return shell(this.look(url, options.lang, mail ? 'Mail - Outlook' : 'Calendar - Outlook'), {
       ...this.config(url, options.lang),
+      mail,
       query: query.toString(),
       item: null,
     });

@@ -13,7 +13,7 @@ export interface Look {
 
 const attribute = (text: string) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 
-const STYLE = `
+export const STYLE = `
 :root{--colorNeutralBackground1:#fff;--colorNeutralBackground3:#f5f5f5;--colorNeutralForeground1:#242424;--colorNeutralForeground3:#616161;--colorNeutralStroke1:#d8d8d8;--colorBrandForeground1:#0f6cbd;--themePrimary:#0f6cbd;--neutralPrimary:#242424;--white:#fff;--tl:93%;--tt:22%}
 :root[data-theme=dark]{--colorNeutralBackground1:#1f1f1f;--colorNeutralBackground3:#141414;--colorNeutralForeground1:#fff;--colorNeutralForeground3:#adadad;--colorNeutralStroke1:#444;--colorBrandForeground1:#479ef5;--themePrimary:#479ef5;--neutralPrimary:#fff;--white:#1f1f1f;--tl:24%;--tt:88%}
 *{box-sizing:border-box}html,body{height:100%;margin:0}body{font:13px/1.35 "Segoe UI",system-ui,sans-serif;background:var(--colorNeutralBackground3);color:var(--colorNeutralForeground1);overflow:hidden}
@@ -60,7 +60,7 @@ export function shell(look: Look, config: PageConfig): SandboxResponse {
     : containers(config.words);
   const body = `<!doctype html>
 <html lang="${attribute(look.lang)}" dir="${look.dir}" data-theme="${look.theme}"><head><meta charset="utf-8"><title>${attribute(look.title)}</title><style>${STYLE}</style></head>
-<body><div id="app" class="fui-FluentProvider"><div id="OwaTitleBar">Outlook<input id="topSearchInput" aria-label="Search"></div><div id="LeftRail"><span>✉</span><span>▦</span></div>${inner}<div id="fluent-default-layer-host"></div></div>
+<body><div id="app" class="fui-FluentProvider"><div id="OwaTitleBar">Outlook<input id="topSearchInput" aria-label="Search"></div><div id="LeftRail"><button type="button" data-to="mail" aria-label="Mail">✉</button><button type="button" data-to="calendar" aria-label="Calendar">▦</button></div>${inner}<div id="fluent-default-layer-host"></div></div>
 <script nonce="${nonce}">${source(config)}</script></body></html>`;
   const policy = [
     "default-src 'none'",

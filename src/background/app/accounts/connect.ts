@@ -1,3 +1,4 @@
+/** Connecting and disconnecting the two sides, on a click of the user. */
 import { SyncError, sideOf, toSyncError } from '../../../shared/codes';
 import type { Request } from '../../../shared/messages';
 import { logIn, logOut, recognise } from '../../auth/espo';

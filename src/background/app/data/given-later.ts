@@ -1,3 +1,4 @@
+/** Access that the user gave to the extension after it was installed, and how it is given back. */
 import browser, { type Manifest } from 'webextension-polyfill';
 
 export interface Given {

@@ -1,3 +1,4 @@
+/** What the settings and what is known of both sides make of the rules of one run. */
 import type { Settings } from '../../../shared/settings';
 import { DAY } from '../../../shared/time';
 import { dateAt, ianaZone, startOfDay } from '../../outlook/zones';
@@ -70,6 +71,7 @@ export function makePolicy(input: PolicyInput): Policy {
         location: entity.locationField?.name ?? '',
         joinLink: entity.joinLinkField?.name ?? '',
         readOnly: entity.readOnly,
+        completes: entity.completeTo !== undefined,
         attendees: entity.hasUsers,
         responses: entity.responses,
         defaultDuration: entity.defaultDuration,

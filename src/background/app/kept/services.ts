@@ -1,3 +1,4 @@
+/** The clients, tokens and the database of this worker, made once. */
 import { CLOUDS } from '../../../shared/clouds';
 import { SyncError } from '../../../shared/codes';
 import { cloudOf, type Managed } from '../../../shared/managed';

@@ -1,3 +1,4 @@
+/** What went wrong on a side is kept where that side is shown. */
 import { type SyncError, sideOf } from '../../../shared/codes';
 import { endsSignIn } from '../../auth/sign-in-over';
 import { espoError, noteSignIn, outlookError } from '../../store/values';

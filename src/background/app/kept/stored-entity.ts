@@ -34,6 +34,7 @@ const Remembered = v.object({
   completed: v.array(v.string()),
   cancelled: v.array(v.string()),
   cancelTo: v.optional(v.string()),
+  completeTo: v.optional(v.string()),
   planned: v.optional(v.string()),
   defaultDuration: v.number(),
   versioned: v.boolean(),

@@ -7,6 +7,7 @@ import type { Database } from '../../store/database';
 import type { Link } from '../../sync/model/link';
 import type { Activity, Store } from '../../sync/model/store';
 import { CHANGE } from '../../sync/person/ids';
+import { isUndoable } from '../../sync/person/undo-changes';
 import { placeOfRef, placesOf, type Where } from './places';
 
 /** The log as pages show it: the newest first, filtered, page by page. */
@@ -76,7 +77,7 @@ function view(row: Activity, link: Link | undefined, where: Where): ActivityRow 
     ...places,
     causes: causesOf(cause),
     record: row.linkId || row.ref,
-    undoable: op !== 'lose' && !undone,
+    undoable: isUndoable(row) && !undone,
     again: undone && link !== undefined && (op === 'create' || op === 'update' || op === 'link') ? CHANGE + id : '',
   };
 }

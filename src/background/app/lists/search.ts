@@ -1,8 +1,8 @@
+import { foldId } from '../../../shared/item-id';
 import type { ItemView, SearchAnswer } from '../../../shared/items';
 import type { Request } from '../../../shared/messages';
 import type { Database } from '../../store/database';
 import type { DexieStore } from '../../store/dexie';
-import { foldId } from '../../store/rows';
 import { normalisedTitle } from '../../sync/model/event';
 import type { Side } from '../../sync/model/item';
 import { fieldsNow, type Link } from '../../sync/model/link';

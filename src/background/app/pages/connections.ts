@@ -6,16 +6,18 @@ import { cloudNow, connectionNow } from '../../store/managed';
 import * as stored from '../../store/values';
 import { isAsking } from '../accounts/attempt';
 import { toView } from '../kept/errors';
+import { isPaused } from '../kept/page-health';
 import { espoToken, whyNoToken } from '../kept/services';
 
 /** Both connections as the page shows them. */
 
 export async function outlookConnection(state: SideState): Promise<AppState['outlook']> {
-  const [account, error, connection, cloud] = await Promise.all([
+  const [account, error, connection, cloud, health] = await Promise.all([
     stored.microsoftAccount.get(),
     stored.outlookError.get(),
     connectionNow(),
     cloudNow(),
+    stored.pageHealth.get(),
   ]);
   const redirect = browser.identity.getRedirectURL();
   const { clientId } = connection;
@@ -32,6 +34,7 @@ export async function outlookConnection(state: SideState): Promise<AppState['out
     scopes: { read: [...READ_SCOPES], write: [...WRITE_SCOPES] },
     adminLink,
     asking: isAsking(),
+    badgesPaused: account !== undefined && isPaused(health),
   };
 }
 

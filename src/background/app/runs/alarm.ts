@@ -1,3 +1,4 @@
+/** When the next run begins: alarms, and Outlook tabs that are opened or come back. */
 import browser from 'webextension-polyfill';
 import { toSyncError } from '../../../shared/codes';
 import { withinLimits } from '../../../shared/managed';
@@ -7,6 +8,7 @@ import { currentPair } from '../kept/pairs';
 import { pausedUntil } from '../kept/pausing';
 import { database } from '../kept/services';
 import { showToolbar } from '../said/toolbar';
+import { askGlance } from './glances';
 import { delayMinutes, isWorthARun, LONGEST, MINUTE, NEAR } from './interval';
 import { isRunning, runNow } from './runner';
 
@@ -21,7 +23,8 @@ async function standing(): Promise<{ on: boolean; until: number | undefined }> {
   const on = Boolean(both && pair?.started && pair.settings.enabled);
   return { on, until: pair && (await pausedUntil(pair.id)) };
 }
-async function isOn(): Promise<boolean> {
+/** Whether it syncs by itself, and not only later. */
+export async function isOn(): Promise<boolean> {
   const { on, until } = await standing();
   return on && until === undefined;
 }
@@ -85,4 +88,6 @@ export async function onOutlookSeen(): Promise<void> {
   const last = (await lastRun.get())?.at;
   if (last !== undefined && Date.now() - last < shortestInterval * MINUTE) return;
   if (isWorthARun(Date.now(), last, await failures.get())) await runAndSetAlarm();
+  // The last run is young: what has changed in EspoCRM since is asked for, and nothing else.
+  else if ((await failures.get()) === 0) await askGlance({ first: 'espo', calendars: [] });
 }

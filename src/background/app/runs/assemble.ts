@@ -1,3 +1,4 @@
+/** Puts together what a run works with: ports, rules and feeds, from the clients and the settings. */
 import * as v from 'valibot';
 import { SyncError } from '../../../shared/codes';
 import type { Settings } from '../../../shared/settings';
@@ -106,6 +107,7 @@ export async function assemble(input: AssembleInput): Promise<Engine> {
     store,
     ports: { outlook, espo },
     people: espo.directory,
+    notes: espo.notes,
     forms: { outlook, espo },
     policy,
     parts,

@@ -1,3 +1,4 @@
+/** How long it is until the next run. */
 export const MINUTE = 60_000;
 /** Minutes between runs: with an Outlook tab in use, and without. */
 export const NEAR = 10;

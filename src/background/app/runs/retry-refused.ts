@@ -1,3 +1,4 @@
+/** What was refused because of definitions or rights is tried again once they are others. */
 import type { EntityType } from '../../espo/entity-type';
 import type { Store } from '../../sync/model/store';
 

@@ -3,6 +3,7 @@ import { SyncError, toSyncError } from '../../../shared/codes';
 import type { Settings } from '../../../shared/settings';
 import { obeyPolicy } from '../../store/managed';
 import * as stored from '../../store/values';
+import { type Glance, glance } from '../../sync/glance';
 import { type Engine, emptyReport, type Progress, type RunReport, writesOf } from '../../sync/model/engine';
 import type { Store } from '../../sync/model/store';
 import { run } from '../../sync/run';
@@ -95,6 +96,29 @@ async function oneRun(signal: AbortSignal, here: boolean, id: string): Promise<R
   const known = await currentPair(await database());
   if (known && !known.settings.enabled) throw new SyncError('sync.off');
   return run(await openEngine(signal, here, id));
+}
+
+/**
+ * A short look between the runs (sync/glance.ts), never beside one. What only waiting would mend is left to the next run; whatever else
+ * stands in its way is remembered like a run's. True when anything was written or is held.
+ */
+export async function glanceNow(wanted: Glance): Promise<boolean> {
+  if (running) await running.promise;
+  const startedAt = Date.now();
+  let report: RunReport | undefined;
+  try {
+    report = await withEngine((engine) => glance(engine, wanted));
+  } catch (thrown) {
+    const failed = await unlessForbidden(toSyncError(thrown));
+    if (failed.family !== 'passing' && failed.code !== 'sync.otherBrowser')
+      await remember({ id: '', startedAt }, emptyReport(), failed);
+  }
+  await tellTabs();
+  if (report) {
+    tellPages();
+    await sayInToolbar();
+  }
+  return report !== undefined;
 }
 
 let beside: AbortController | undefined;

@@ -1,3 +1,4 @@
+/** Opens the full page, and the set-up after the installation. */
 import browser, { type Runtime } from 'webextension-polyfill';
 
 const PAGE = 'src/popup/page.html';

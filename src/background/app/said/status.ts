@@ -1,3 +1,4 @@
+/** The one sentence that popup, page and toolbar say about the sync. */
 import { ERRORS } from '../../../shared/codes';
 import type { SideName } from '../../../shared/items';
 import type { RunSummary, SideState } from '../../../shared/state';

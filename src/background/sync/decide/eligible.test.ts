@@ -43,6 +43,7 @@ describe('why an Outlook event is left out', () => {
       location: '',
       joinLink: '',
       readOnly: [],
+      completes: true,
       attendees: true,
       responses: true,
       defaultDuration: 3600,

@@ -90,7 +90,6 @@ function hasExternal(item: OutlookItem, policy: Policy): boolean {
 /** Whoever was not looked up counts as known: nothing goes to sleep for want of an answer. */
 const nobodyKnown = (item: OutlookItem, policy: Policy): boolean =>
   othersOf(item, policy).every((address) => policy.known.get(address) === false);
-
 /** Of nobody who takes part it is known that EspoCRM knows them, and somebody could not be looked up. */
 export function perhapsNobodyKnown(item: OutlookItem, policy: Policy): boolean {
   const { settings, known } = policy;
@@ -98,11 +97,11 @@ export function perhapsNobodyKnown(item: OutlookItem, policy: Policy): boolean {
   return others.includes(undefined) && !others.includes(true);
 }
 
-/** Why a live link must sleep, given its event as it is now; undefined when it may go on (DESIGN 3.7). */
-export function sleepReason(item: OutlookItem, policy: Policy): Reason | undefined {
+/** Why a live link must sleep, given its event as it is now; undefined when it may go on (DESIGN 3.7). `byPerson`: somebody wanted this very one. */
+export function sleepReason(item: OutlookItem, policy: Policy, byPerson = false): Reason | undefined {
   if (!(item.calendarId in policy.calendars)) return 'otherCalendar';
   // The series as a whole is no record: its occurrences are, where the user wants them.
   if (item.kind === 'master' || (item.kind !== 'single' && !policy.settings.recurring)) return 'turnedRecurring';
   if (item.event.private && policy.settings.privateEvents === 'leaveOut') return 'turnedPrivate';
-  return filterReason(item, policy);
+  return byPerson ? undefined : filterReason(item, policy);
 }

@@ -1,3 +1,4 @@
+/** Which record is the meeting of an event. Pure. */
 import { carried, carriedFields, type Forms, type Target, targetIn, visibleFields } from '../model/carried-fields';
 import type { Engine } from '../model/engine';
 import { areTwins, type Fields, type Gist, sameWhen, twinKey } from '../model/event';

@@ -1,3 +1,4 @@
+/** Whether a field of a link may be carried over to a side. Pure. */
 import { isPieceOf } from '../model/cut-text';
 import { type FieldName, type Fields, isOneWay } from '../model/event';
 import { otherSide, type Side } from '../model/item';

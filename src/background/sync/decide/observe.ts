@@ -66,7 +66,8 @@ export function observeOutlook(known: Link, item: OutlookItem, policy: Policy): 
     const there = having(next, 'outlook');
     return link.gone === 'outlook' ? { ...withState(there, 'unlinked', 'unlinked'), quiet: false } : there;
   }
-  const reason = sleepReason(item, policy) ?? turnedAllDay(link, item, policy) ?? stillAsleep(link, item, policy);
+  const reason =
+    sleepReason(item, policy, link.byPerson) ?? turnedAllDay(link, item, policy) ?? stillAsleep(link, item, policy);
   // The event left the calendars or kinds that are synced: the base stays as it was, for the day it wakes.
   if (reason) return withState(next, 'asleep', reason);
   // The record cannot be read: that ends when it is read again, not when the event changes.
@@ -146,7 +147,7 @@ export function saysNothing(link: Link, item: OutlookItem | EspoItem, policy: Po
   if (
     item.side === 'outlook' &&
     link.state === 'active' &&
-    (sleepReason(item, policy) ?? turnedAllDay(link, item, policy))
+    (sleepReason(item, policy, link.byPerson) ?? turnedAllDay(link, item, policy))
   )
     return false;
   if (link.gone === item.side || link.state === 'asleep' || link.state === 'lostAccess') return false;

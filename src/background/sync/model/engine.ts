@@ -4,7 +4,7 @@ import type { Side } from './item';
 import type { LeaseOptions } from './lease';
 import type { Parts } from './parts';
 import { isCalendar, type Policy } from './policy';
-import type { Directory, Feed, Ports } from './port';
+import type { Directory, Feed, Notes, Ports } from './port';
 import type { Store } from './store';
 
 /** Everything a run works with. No clock, chance or network of its own: they come in here. */
@@ -12,6 +12,7 @@ export interface Engine {
   store: Store;
   ports: Ports;
   people: Directory;
+  notes: Notes;
   forms: Forms;
   policy: Policy;
   /** What could not be read in this run. */

@@ -1,3 +1,4 @@
+/** A field's value as a text for log and pages, and back. */
 import type { FieldName, Fields, Status, When } from './event';
 
 const SPAN = ' - ';

@@ -1,3 +1,4 @@
+/** An event or a record as a port reads it. */
 import type { Event, Response } from './event';
 
 export type Side = 'outlook' | 'espo';
@@ -59,6 +60,8 @@ export interface EspoItem {
   key: string;
   /** The record carries something only EspoCRM has (parent, ...): it is not "untouched" any more. */
   hasOwnData: boolean;
+  /** `<EntityType>/<id>` of its parent, '' for none; missing in what an earlier version stored. */
+  parent?: string;
   event: Event;
 }
 

@@ -8,9 +8,10 @@ export type LinkState = 'active' | 'asleep' | 'unlinked' | 'lostAccess';
 
 /**
  * What a person has decided about a link that no longer runs by itself: the next plan makes it a write. remove: the other side's item
- * goes. restore: the deleted item is made again. makeMeeting: a Meeting takes the place of the Call.
+ * goes. restore: the deleted item is made again. makeMeeting: a Meeting takes the place of the Call. unlinkRecord, unlinkEvent: the two
+ * are taken apart, and that one is deleted.
  */
-export type Wish = '' | 'remove' | 'restore' | 'makeMeeting';
+export type Wish = '' | 'remove' | 'restore' | 'makeMeeting' | 'unlinkRecord' | 'unlinkEvent';
 
 /** One event and one record that are the same meeting. Unique in a pair: outlookId, espoRef. */
 export interface Link {
@@ -86,6 +87,8 @@ export interface Link {
   lacks?: Side[];
   /** Of a second record of a meeting: the link that goes on with the one that stays. */
   keeper?: string;
+  /** A person made or chose its record for an event that a filter leaves out: filters do not put it to sleep. */
+  byPerson?: true;
   /** Runs in which the find is still to be repeated: two after a create in EspoCRM, which knows no idempotency. */
   lookAgain: number;
 }

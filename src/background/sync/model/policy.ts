@@ -52,6 +52,8 @@ export interface EntityRights {
   joinLink: string;
   /** What the administrator or the role does not let the user write there. */
   readOnly: readonly FieldName[];
+  /** A status of it says that a meeting took place. */
+  completes: boolean;
   /** The entity has users who take part. */
   attendees: boolean;
   /** The user's own response has a place there. */
@@ -65,6 +67,12 @@ export interface EntityRights {
 export function mayWrite(policy: Policy, side: Side): boolean {
   const { direction } = policy.settings;
   return direction === 'both' || (side === 'espo' ? direction === 'outlookToEspo' : direction === 'espoToOutlook');
+}
+
+/** What a person may say of a meeting's end, as far as the kind of record can say it. */
+export function saysEnd({ entities }: Policy, type: string, end: 'held' | 'notHeld'): boolean {
+  const rights = entities[type];
+  return rights !== undefined && !rights.readOnly.includes('status') && (end === 'notHeld' || rights.completes);
 }
 
 /** The subject that a labelled EspoCRM-made record has in Outlook. */

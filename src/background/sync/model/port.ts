@@ -163,6 +163,14 @@ export interface CreateIntent {
   openedAt: number;
   /** How far the server's clock was ahead of ours then: either may be set before the create is looked up. */
   skew?: number;
+  /** What a person chose as the record's parent, which only EspoCRM knows. */
+  parent?: RecordId;
+}
+
+/** A record of EspoCRM that is none of the synced ones, too. */
+export interface RecordId {
+  type: string;
+  id: string;
 }
 
 export interface UpdateIntent {
@@ -179,6 +187,8 @@ export interface UpdateIntent {
   meetingKey?: string;
   /** Somebody else's meeting: who is linked already keeps the response that stands there (DESIGN 3.4). */
   keepsResponses?: boolean;
+  /** What a person chose as the record's parent, which only EspoCRM knows. */
+  parent?: RecordId;
 }
 
 export interface RemoveIntent {
@@ -203,7 +213,14 @@ export interface Settled<I extends Item> {
 
 export type WriteResult<I extends Item> =
   /** `earlier`: nothing was written; the transaction had made the item before, perhaps of other values. */
-  | { kind: 'ok'; item: I; attendees?: AttendeesWritten | undefined; leftOut?: FieldLeftOut[]; earlier?: true }
+  | {
+      kind: 'ok';
+      item: I;
+      attendees?: AttendeesWritten | undefined;
+      leftOut?: FieldLeftOut[];
+      earlier?: true;
+      overwrote?: Overwrote;
+    }
   | { kind: 'removed' }
   /** Changed, or gone (undefined), since the decision: decide again. */
   | { kind: 'stale'; current: I | undefined }
@@ -213,6 +230,11 @@ export type WriteResult<I extends Item> =
   | { kind: 'failed'; error: SyncError }
   /** Nobody knows whether it took effect: the journal entry stays open. */
   | { kind: 'lost'; error: SyncError };
+
+/** What stood there of what only EspoCRM knows. */
+export interface Overwrote {
+  parent: string;
+}
 
 /** A field that the server did not take: the others were written (rule 6). */
 export interface FieldLeftOut {
@@ -240,6 +262,14 @@ export interface Directory {
   known(addresses: readonly string[]): Promise<ReadonlyMap<string, boolean>>;
   /** Makes a contact or lead unless there is one. Throws when nobody knows whether it did. */
   add(kind: 'Contact' | 'Lead', person: { address: string; name: string }): Promise<Added>;
+}
+
+/** What is written about a record, beside its fields. It has no key to be repeated by: what was perhaps sent is looked up. */
+export interface Notes {
+  /** Whether the user has written this since (our clock); undefined: nobody can say. */
+  has(record: RecordId, text: string, since: number): Promise<boolean | undefined>;
+  /** Throws when nobody knows whether it was written. */
+  write(record: RecordId, text: string): Promise<{ kind: 'ok' } | { kind: 'refused'; detail: string }>;
 }
 
 export type Added = { kind: 'made' | 'there'; ref: string } | { kind: 'refused'; detail: string };

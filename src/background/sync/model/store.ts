@@ -63,6 +63,8 @@ export interface PlanRow {
   settles: Partial<Fields>;
   /** Takes back what one of the user's own browsers has made twice, the keeper standing: no bulk change (rule 7). */
   takesBack?: boolean;
+  /** Orders of the user that are done with it, by name. */
+  orders?: string[];
   /** What becomes of the link of a removed item: a tombstone, or nothing, so that it may come back. */
   after: 'tombstone' | 'forget';
   /** What the server said to it, when that is why it waits. */
@@ -111,7 +113,8 @@ export interface Activity {
   linkId: string;
   title: string;
   op: 'create' | 'update' | 'remove' | 'link' | 'unlink' | 'lose';
-  field: FieldName | '';
+  /** parent, note: what a person had written that only EspoCRM knows. */
+  field: FieldName | '' | 'parent' | 'note';
   oldValue: string;
   newValue: string;
   cause: string;

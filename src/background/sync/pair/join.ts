@@ -1,3 +1,4 @@
+/** Makes one link of an event and a record, or a link without one of them. */
 import { CAUSES } from '../../../shared/causes';
 import { logRelink } from '../decide/activity-rows';
 import { sleepReason } from '../decide/eligible';
@@ -72,6 +73,7 @@ export function join(
   origin: Side,
   paired: Paired,
   nonce = '',
+  byPerson = false,
 ): void {
   const { policy, store } = engine;
   const label = origin === 'espo' ? labelFor(engine, event, record) : '';
@@ -85,7 +87,8 @@ export function join(
   const asMade = policy.firstSync && record.createdById === policy.me.espoUserId && isAsMade(record);
   if (!asMade) link = { ...link, espo: { ...link.espo, touched: true } };
   // Linked, so that nothing is made twice; but what must not be copied is not copied through a link either.
-  const reason = sleepReason(event, policy) ?? turnedAllDay(link, event, policy);
+  if (byPerson) link = { ...link, byPerson };
+  const reason = sleepReason(event, policy, byPerson) ?? turnedAllDay(link, event, policy);
   if (reason) link = { ...link, state: 'asleep', reason };
   changes.links.put?.push(link);
   for (const item of [event, record]) {
@@ -104,7 +107,7 @@ export function join(
     field: '',
     oldValue: '',
     newValue: event.id,
-    cause: CAUSES.sameMeeting,
+    cause: byPerson ? CAUSES.joinedByYou : CAUSES.sameMeeting,
   });
   paired.linked += 1;
 }

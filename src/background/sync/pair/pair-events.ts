@@ -1,3 +1,4 @@
+/** Events without a link find their records, or become rows that make one. */
 import { isDoubtful, judgeRecords, keyOfEvent, looksOfEvent, typeOf } from '../decide/find';
 import { recordRow } from '../decide/plan-rows';
 import { carriedFields } from '../model/carried-fields';

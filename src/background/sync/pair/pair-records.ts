@@ -1,3 +1,4 @@
+/** Records without a link find their events, or become rows that make one. */
 import { espoReason } from '../decide/eligible';
 import { eventRow } from '../decide/plan-rows';
 import { visibleFields } from '../model/carried-fields';

@@ -12,6 +12,7 @@ import { readNow } from '../read/items-now';
 import { seenRow } from '../read/seen-rows';
 import { generationOf } from '../write/settle-removed';
 import { linkedAgain } from './answer-link';
+import { isCarried } from './undo-changes';
 
 /**
  * "Sync this again": what has ended, was discarded or undone is taken up once more, by the rules that hold now. Nothing is written here:
@@ -74,7 +75,7 @@ export async function doneAgain(engine: Engine, id: number): Promise<Changes | u
 }
 
 const fieldsIn = (rows: readonly Activity[]): FieldName[] =>
-  rows.flatMap(({ op, field, undone }) => (op === 'update' && field !== '' && undone !== undefined ? [field] : []));
+  rows.flatMap(({ op, field, undone }) => (op === 'update' && isCarried(field) && undone !== undefined ? [field] : []));
 
 function changedThere(engine: Engine, link: Link, side: Side, fields: readonly FieldName[]): Link {
   const { policy, forms } = engine;

@@ -66,7 +66,13 @@ export async function discarded(store: Store, id: string, rows: readonly PlanRow
       changes.seen.remove?.push({ side: row.source.side, ref: refOf(row.source) });
     }
   });
-  return { ...changes, plan: { remove: rows.map((row) => row.id) }, holds: { remove: holdIds(id) } };
+  const orders = rows.flatMap((row) => row.orders ?? []);
+  return {
+    ...changes,
+    plan: { remove: rows.map((row) => row.id) },
+    holds: { remove: holdIds(id) },
+    cursors: { remove: orders },
+  };
 }
 
 function leftAsItIs(link: Link, row: PlanRow): Link {

@@ -1,7 +1,7 @@
 import type { Engine } from '../model/engine';
 import type { PlanRow } from '../model/store';
 import type { Undone } from './undo';
-import type { Change } from './undo-changes';
+import { type Change, isCarried } from './undo-changes';
 
 /**
  * The log says what was undone: it offers to do that again instead of undoing it twice, and the counts of its run are without it. Where an
@@ -40,5 +40,5 @@ export async function markUndone(
 /** Rows that a write put back: of an update only the fields that it could. */
 function rowsOf({ rows }: Change, row: PlanRow | undefined): Change['rows'] {
   const fields = row?.intent.op === 'update' ? row.intent.fields : undefined;
-  return rows.filter(({ field }) => !fields || (field !== '' && field in fields));
+  return rows.filter(({ field }) => !fields || (isCarried(field) && field in fields));
 }

@@ -13,7 +13,7 @@ export interface Change {
   title: string;
   /** The run that made it, and its rows in the log. */
   run: string;
-  rows: { id: number; field: FieldName | '' }[];
+  rows: { id: number; field: Activity['field'] }[];
   /** The link only went over to another item. */
   relinked: boolean;
   fields: Partial<Record<FieldName, { before: string; after: string }>>;
@@ -25,7 +25,7 @@ export function changesIn(rows: readonly Activity[]): Change[] {
   const over = new Set<string>();
   for (const row of [...rows].sort((a, b) => (a.id ?? 0) - (b.id ?? 0))) {
     // Its value stands in the row of the write that overruled it; what was undone already is not there to be undone.
-    if (row.op === 'lose' || row.undone !== undefined) continue;
+    if (!isUndoable(row) || row.undone !== undefined) continue;
     const together = row.op === 'link' || row.op === 'unlink';
     const key = together ? `${row.linkId}|link` : `${row.side}|${row.ref}`;
     const known = changes.get(key);
@@ -38,6 +38,12 @@ export function changesIn(rows: readonly Activity[]): Change[] {
   // Apart only when everything else is undone.
   return [...changes.values()].sort((a, b) => Number(a.kind === 'link') - Number(b.kind === 'link'));
 }
+
+/** A row that says what was lost, and what only EspoCRM knows, cannot be put back from here. */
+export const isUndoable = ({ op, field }: Activity): boolean => op !== 'lose' && (field === '' || isCarried(field));
+/** A field that both sides have. */
+export const isCarried = (field: Activity['field']): field is FieldName =>
+  field !== '' && field !== 'parent' && field !== 'note';
 
 const started = (row: Activity): Change => ({
   kind: row.op === 'lose' ? 'update' : row.op,
@@ -58,7 +64,7 @@ function merged(change: Change, { id = 0, op, field, oldValue, newValue, title, 
   // Linked and taken apart again, or changed and then deleted: the last word says what it is now.
   if (change.kind !== 'create' && op !== 'lose')
     next.kind = op === 'update' && change.kind === 'remove' ? 'remove' : op;
-  if (field === '') return next;
+  if (!isCarried(field)) return next;
   const before = change.fields[field]?.before ?? oldValue;
   return { ...next, fields: { ...change.fields, [field]: { before, after: newValue } } };
 }

@@ -1,3 +1,4 @@
+/** Asks for the pages of a feed, the first one ahead of its turn. */
 import type { Engine } from '../model/engine';
 import type { Item, Side } from '../model/item';
 import { type ChangePage, type Feed, portOf } from '../model/port';

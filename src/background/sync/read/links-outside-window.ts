@@ -1,3 +1,4 @@
+/** Reads linked items that no feed reports because they lie outside the window. */
 import { DAY } from '../../../shared/time';
 import type { Engine } from '../model/engine';
 import { startOf } from '../model/event';

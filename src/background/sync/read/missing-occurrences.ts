@@ -1,3 +1,4 @@
+/** Occurrences that a series no longer has. */
 import type { Engine } from '../model/engine';
 import { startOf } from '../model/event';
 import { type Item, refOf, type Side } from '../model/item';

@@ -1,3 +1,4 @@
+/** Another field of EspoCRM was chosen for the place or the join link: what it says is read anew. */
 import type { Engine } from '../model/engine';
 import { fieldsNow, type Link, withBase, withObserved } from '../model/link';
 import type { Policy } from '../model/policy';

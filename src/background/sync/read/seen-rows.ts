@@ -1,3 +1,4 @@
+/** What is remembered of an item that has no link. */
 import { espoReason, outlookReason } from '../decide/eligible';
 import { typeOf } from '../decide/find';
 import { carriedFields, visibleFields } from '../model/carried-fields';

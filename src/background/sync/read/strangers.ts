@@ -60,6 +60,15 @@ async function read(store: Store, address: string): Promise<Stranger | undefined
   return parsed.success ? { address, ...parsed.output } : undefined;
 }
 
+/** One whom a user wants added, whether or not the others are listed; what they are remembered by. */
+export async function noteStranger({ store }: Engine, linkId: string, address: string): Promise<string> {
+  const before = await read(store, address);
+  const links = [...new Set([...(before?.links ?? []), ...(linkId === '' ? [] : [linkId])])].slice(0, MEETINGS);
+  const value = JSON.stringify({ name: before?.name ?? '', links, refused: '' });
+  await store.commit({ cursors: { put: [{ pair: store.pair, name: STRANGER + address, value }] } });
+  return STRANGER + address;
+}
+
 export async function strangers(store: Store, limit: number): Promise<Stranger[]> {
   const names = (await store.cursorNames(STRANGER)).slice(0, limit);
   const found = await Promise.all(names.map((name) => read(store, name.slice(STRANGER.length))));

@@ -1,3 +1,4 @@
+/** "Sync since" was moved: links that lie before it sleep, those behind it wake. */
 import { isBeforeSince } from '../decide/eligible';
 import type { Engine } from '../model/engine';
 import { fieldsNow, type Link, withState } from '../model/link';

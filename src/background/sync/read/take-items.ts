@@ -1,3 +1,4 @@
+/** Takes the items of a page in: into their links, or as arrivals. */
 import { observe, saysNothing } from '../decide/observe';
 import type { Engine } from '../model/engine';
 import { type Item, isSameState, refOf, type Side } from '../model/item';

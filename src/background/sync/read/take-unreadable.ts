@@ -1,3 +1,4 @@
+/** Takes in what of a page cannot be read: it is listed with what is wrong, and never taken for gone. */
 import type { Engine } from '../model/engine';
 import type { Item, Side } from '../model/item';
 import type { Feed, Unreadable } from '../model/port';

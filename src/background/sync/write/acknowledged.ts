@@ -1,3 +1,4 @@
+/** What every acknowledged write changes in its link. */
 import { groupOf } from '../decide/guard';
 import type { Engine } from '../model/engine';
 import type { Item } from '../model/item';
@@ -14,6 +15,7 @@ export function acknowledged(
   waits: PlanRow[] = [],
 ): Changes {
   const tally = { pair: plan.pair, id: groupOf(plan), at: engine.now(), count: 1 };
+  const { cursors } = besides;
   // Rule 7 counts creations outside the first sync.
   const firstCreate = engine.policy.firstSync && plan.op === 'create';
   return {
@@ -22,5 +24,6 @@ export function acknowledged(
     // What the user has confirmed, and what is taken back, does not count towards the next question.
     tallies: plan.state === 'confirmed' || plan.takesBack || firstCreate ? {} : { put: [tally] },
     ...besides,
+    ...(plan.orders ? { cursors: { ...cursors, remove: [...(cursors?.remove ?? []), ...plan.orders] } } : {}),
   };
 }

@@ -1,3 +1,4 @@
+/** Carries the plan out: journal, conditional write, and what became of it, one commit each. */
 import type { SyncError } from '../../../shared/codes';
 import { type Engine, isOut, type RunReport } from '../model/engine';
 import type { Item, Side } from '../model/item';

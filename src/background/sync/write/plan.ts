@@ -1,3 +1,4 @@
+/** What is known of both sides becomes stored rows of what is to be written. */
 import { CAUSES } from '../../../shared/causes';
 import { logLink } from '../decide/activity-rows';
 import { guard } from '../decide/guard';
@@ -14,6 +15,7 @@ import { lookAgain } from '../pair/look-again';
 import { pairUp } from '../pair/pair-up';
 import { relinkGone } from '../pair/relink-gone';
 import { perhapsGivenUp } from '../pair/second-records';
+import { orderedCreates, withOrders } from './ordered';
 import { wishedMeetings } from './wished-meetings';
 import { type Edited, wishedLinks } from './wishes';
 
@@ -33,6 +35,7 @@ export async function makePlan(
   const seconds = await lookAgain(engine, firstPass);
   const paired = await pairUp(engine);
   await wishedMeetings(engine, paired);
+  await orderedCreates(engine, paired);
   const { rows } = paired;
   rows.push(...seconds);
   // Whether their meeting has another record nobody can say now.
@@ -41,6 +44,7 @@ export async function makePlan(
   rows.push(...(await goneLinks(engine, edited)));
   rows.push(...(await awayLinks(engine, edited)));
   rows.push(...(await changedLinks(engine, edited)));
+  await withOrders(engine, rows);
   const before = new Map((await store.plan()).map((row) => [row.id, row]));
   const guarded = guard({
     rows: rows.map((row) => answered(row, before.get(row.id))),
@@ -91,6 +95,7 @@ function fingerprint({ intent, mails }: PlanRow): string {
     'ref' in intent ? intent.ref : '',
     // Nobody has agreed to delete what was edited since.
     intent.op === 'remove' ? versionText(intent.expect) : '',
+    'parent' in intent ? intent.parent : '',
     mails,
   ]);
 }

@@ -1,3 +1,4 @@
+/** Makes an item again that was deleted. */
 import { observeEspo, observeOutlook } from '../decide/observe';
 import { mayRemove } from '../decide/permitted';
 import { blank } from '../decide/plan-rows';

@@ -1,3 +1,4 @@
+/** An item was made: its link begins. */
 import { logRow } from '../decide/activity-rows';
 import { visibleFields } from '../model/carried-fields';
 import type { Engine, RunReport } from '../model/engine';
@@ -49,6 +50,8 @@ export async function created(
   const ids = { id: engine.newId(), nonce: marker?.nonce ?? '' };
   let link = newLink(entry.pair, ids, source.side, outlook, espo, policy.me.espoUserId, base, label);
   link = { ...link, generation: marker?.generation ?? 0, attendeesAdded: attendees?.added ?? [] };
+  // The user wanted this one, whatever the filters say.
+  if (entry.plan.orders) link = { ...link, byPerson: true };
   link =
     item.side === 'espo'
       ? {

@@ -22,6 +22,7 @@ export async function madeAgain(
   // Found later by a look-up: what deviates from what was sent is a person's edit since then.
   if (recovered && !(item.side === 'espo' && isAsMade(item))) link = asSent(link, item, intent, policy);
   link = plan.source ? rejoined(link, plan.source, plan.settles, policy) : alone(link, item.side);
+  if (plan.orders) link = { ...link, byPerson: true };
   link = stillWanted(link, recovered ? missingInRecord(item, intent) : leftOut);
   const put = [link];
   // Something else has taken the place of a record that is still there. Second, because both claim its reference.

@@ -1,8 +1,9 @@
+/** An item was changed: the base of its link moves. */
 import { logRow } from '../decide/activity-rows';
 import { visibleFields } from '../model/carried-fields';
 import type { Engine, RunReport } from '../model/engine';
 import { type FieldName, type Fields, fieldText, isOneWay } from '../model/event';
-import { type EspoItem, type OutlookItem, otherSide, refOf } from '../model/item';
+import { type EspoItem, espoRef, type OutlookItem, otherSide, refOf } from '../model/item';
 import { fieldsNow, type Link, mailsOf, withBase, withObserved } from '../model/link';
 import type { Activity, Changes, JournalEntry } from '../model/store';
 import { inFormOf } from '../model/text-form';
@@ -19,7 +20,7 @@ export async function updated(
   const { plan } = entry;
   const [link] = await engine.store.linksById([plan.linkId ?? '']);
   if (!link || plan.intent.op !== 'update') return { journal: { remove: [entry.id] }, plan: { remove: [plan.id] } };
-  const { item, attendees, leftOut } = result;
+  const { item, attendees, leftOut, overwrote } = result;
   const side = item.side;
   const written = taken(plan.intent.fields, leftOut);
   const now = visibleFields(item, engine.policy);
@@ -33,6 +34,8 @@ export async function updated(
   next = withBase(next, otherSide(side), taken(plan.settles, leftOut));
   next = withObserved(next, side, now);
   if (attendees) next = { ...next, attendeesAdded: attendees.added };
+  // A person has worked on the record, though through us.
+  if (plan.orders) next = { ...next, espo: { ...next.espo, touched: true } };
   // The event was gone: the response was the last thing to say.
   if (link.gone === 'outlook') next = { ...next, state: 'unlinked', reason: 'deletedByPerson', gone: '' };
   report.updated += 1;
@@ -41,6 +44,11 @@ export async function updated(
     const [old, value] = isOneWay(field) ? [link.base.outlook, written] : [before, now];
     return logRow(engine, plan, link.id, refOf(item), 'update', field, fieldText(field, old), fieldText(field, value));
   });
+  const { parent } = plan.intent;
+  if (parent) {
+    const chosen = espoRef(parent.type, parent.id);
+    rows.push(logRow(engine, plan, link.id, refOf(item), 'update', 'parent', overwrote?.parent ?? '', chosen));
+  }
   rows.push(...leftOutRows(engine, plan, link.id, refOf(item), result));
   for (const loser of plan.losers)
     if (loser.field in written)

@@ -28,7 +28,7 @@ export async function wishedLinks(engine: Engine, edited: Edited): Promise<PlanR
       edited.set(link.id, { link: undefined });
       continue;
     }
-    const next = link.wish === 'remove' ? removal(engine, link) : await again(engine, link);
+    const next = nextOf(engine, link) ?? (await again(engine, link));
     edited.set(link.id, { link: next.link });
     if (next.row) rows.push(next.row);
     // The items that it was found to be the same as are linked now.
@@ -65,6 +65,26 @@ const OF_THE_EVENT: readonly Link['reason'][] = [
   'turnedRecurring',
   'turnedPrivate',
 ];
+
+function nextOf(engine: Engine, link: Link): Next | undefined {
+  switch (link.wish) {
+    case 'remove':
+      return removal(engine, link);
+    case 'unlinkRecord':
+      return apart(engine, link, 'espo');
+    case 'unlinkEvent':
+      return apart(engine, link, 'outlook');
+    default:
+      return undefined;
+  }
+}
+
+/** Two that are in step are taken apart, and one of them goes. */
+function apart({ policy }: Engine, link: Link, side: Side): Next {
+  if (link.state !== 'active' || link.gone !== '' || !mayRemove(link, side, policy)) return moot(link);
+  const row = removeRow(link, side, { kind: 'remove', cause: CAUSES.unlinkedRemoved });
+  return { link: undefined, row: { ...row, state: 'confirmed' } };
+}
 
 /** Not to be kept: the item that a sleeping link has left goes. */
 function removal({ policy }: Engine, link: Link): Next {

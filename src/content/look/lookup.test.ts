@@ -1,21 +1,25 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { Badge } from '../shared/state';
-import { Lookup } from './lookup';
+import type { Badge } from '../../shared/card';
+import { type Answer, Lookup } from './lookup';
 
 const badge = (id: string): Badge => ({
+  state: 'linked',
   type: 'Meeting',
+  title: id,
   id,
   url: `https://crm.example.com/#Meeting/view/${id}`,
   label: id,
 });
 
+const answer = (badges: Record<string, Badge>): Answer => ({ badges, privateToo: false });
+
 function setUp(linked: Set<string>) {
   const asked: string[][] = [];
-  const ask = vi.fn<(ids: string[]) => Promise<Record<string, Badge>>>(async (ids) => {
+  const ask = vi.fn<(ids: string[]) => Promise<Answer>>(async (ids) => {
     asked.push(ids);
-    return Object.fromEntries(ids.filter((id) => linked.has(id)).map((id) => [id, badge(id)]));
+    return answer(Object.fromEntries(ids.filter((id) => linked.has(id)).map((id) => [id, badge(id)])));
   });
-  const learned = vi.fn<() => void>();
+  const learned = vi.fn<(ids: readonly string[]) => void>();
   return { asked, ask, learned, lookup: new Lookup(ask, learned) };
 }
 
@@ -47,7 +51,7 @@ it('asks anew for what is on the page when the links changed, and forgets the re
   for (const id of linked) lookup.get(id);
   await vi.advanceTimersByTimeAsync(1000);
   linked.delete('gone');
-  lookup.renew(['a', 'gone']);
+  void lookup.renew(['a', 'gone']);
   // Until the answer is there nothing flickers.
   expect(lookup.get('gone')?.id).toBe('gone');
   await vi.advanceTimersByTimeAsync(0);
@@ -59,22 +63,22 @@ it('asks anew for what is on the page when the links changed, and forgets the re
 });
 
 it('does not believe an answer that was under way when the links changed', async () => {
-  let answer: (badges: Record<string, Badge>) => void = () => undefined;
+  let reply: (answer: Answer) => void = () => undefined;
   const ask = vi
-    .fn<(ids: string[]) => Promise<Record<string, Badge>>>()
+    .fn<(ids: string[]) => Promise<Answer>>()
     .mockImplementationOnce(
       () =>
         new Promise((resolve) => {
-          answer = resolve;
+          reply = resolve;
         }),
     )
-    .mockResolvedValue({});
+    .mockResolvedValue(answer({}));
   const lookup = new Lookup(ask, () => undefined);
   lookup.get('a');
   await vi.advanceTimersByTimeAsync(100);
-  lookup.renew(['a']);
+  void lookup.renew(['a']);
   await vi.advanceTimersByTimeAsync(0);
-  answer({ a: badge('a') });
+  reply(answer({ a: badge('a') }));
   await vi.advanceTimersByTimeAsync(0);
   expect(lookup.get('a')).toBeNull();
 });

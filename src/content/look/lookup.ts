@@ -1,4 +1,4 @@
-import type { Badge } from '../shared/state';
+import type { Badge } from '../../shared/card';
 
 /** The worker refuses more in one message (shared/messages.ts). */
 const MOST = 2000;
@@ -6,21 +6,27 @@ const MOST = 2000;
 const WAIT = 8;
 const RETRY = 5000;
 
-type Ask = (ids: string[]) => Promise<Record<string, Badge>>;
+export interface Answer {
+  badges: Record<string, Badge>;
+  /** The user wants private events synced: they are looked up, too. */
+  privateToo: boolean;
+}
+type Ask = (ids: string[]) => Promise<Answer>;
 
-/** Which ids are linked: asked in batches, remembered with their absence until the links change. */
+/** What stands behind ids: asked in batches, remembered with its absence until something changes. */
 export class Lookup {
   readonly #ask: Ask;
-  /** Something became known: paint again. */
-  readonly #learned: () => void;
+  /** Something became known: paint again. With the ids that were asked. */
+  readonly #learned: (ids: readonly string[]) => void;
   #known = new Map<string, Badge | null>();
   #wanted = new Set<string>();
   #asked = new Set<string>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Grows with every change of the links: an answer from before is not believed. */
   #generation = 0;
+  privateToo = false;
 
-  constructor(ask: Ask, learned: () => void) {
+  constructor(ask: Ask, learned: (ids: readonly string[]) => void) {
     this.#ask = ask;
     this.#learned = learned;
   }
@@ -36,13 +42,22 @@ export class Lookup {
     return null;
   }
 
-  /** The links changed: everything on the page is asked anew, and what was known serves until the answer is there. */
-  renew(idsOnPage: Iterable<string>): void {
+  /** Whether the worker has said that it knows nothing of it. */
+  isUnknown = (id: string): boolean => this.#known.get(id) === null;
+
+  /** What the user has just done shows at once, until the next answer says how it went. */
+  suppose(id: string, badge: Badge): void {
+    this.#known.set(id, badge);
+    this.#learned([id]);
+  }
+
+  /** Something changed: everything on the page is asked anew, and what was known serves until the answer is there. */
+  renew(idsOnPage: Iterable<string>): Promise<void> {
     this.stop();
     this.#generation += 1;
     this.#asked.clear();
     this.#wanted = new Set(idsOnPage);
-    void this.#flush(true);
+    return this.#flush(true);
   }
 
   #askSoon(): void {
@@ -67,13 +82,18 @@ export class Lookup {
     this.#wanted.clear();
     for (const id of ids) this.#asked.add(id);
     try {
-      const answers: Record<string, Badge>[] = [];
+      const answers: Answer[] = [];
       for (let from = 0; from < ids.length; from += MOST) answers.push(await this.#ask(ids.slice(from, from + MOST)));
       if (generation !== this.#generation) return;
-      const badges = Object.assign({}, ...answers) as Record<string, Badge>;
       if (fresh) this.#known = new Map();
-      for (const id of ids) this.#known.set(id, Object.hasOwn(badges, id) ? (badges[id] ?? null) : null);
-      for (const id of ids) this.#asked.delete(id);
+      for (const { badges, privateToo } of answers) {
+        this.privateToo = privateToo;
+        for (const [id, badge] of Object.entries(badges)) this.#known.set(id, badge);
+      }
+      for (const id of ids) {
+        if (!this.#known.has(id)) this.#known.set(id, null);
+        this.#asked.delete(id);
+      }
     } catch {
       // The worker is being restarted or updated: what is painted stays, and the same is asked again.
       if (generation !== this.#generation) return;
@@ -82,6 +102,6 @@ export class Lookup {
       this.#timer ??= setTimeout(() => void this.#flush(fresh), RETRY);
       return;
     }
-    this.#learned();
+    this.#learned(ids);
   }
 }

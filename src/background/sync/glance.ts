@@ -1,0 +1,88 @@
+/**
+ * A short look between the whole runs, for somebody who is looking on: one side is asked first, and the other only if that one says
+ * anything new. Then it goes on as a run does, with both sides read to their ends (rule 7).
+ */
+import { type Engine, emptyReport, type RunReport } from './model/engine';
+import type { Side } from './model/item';
+import { holdLease } from './model/lease';
+import type { Feed } from './model/port';
+import { takeAnswers } from './person/answers';
+import { takeOrders } from './person/orders';
+import { askCount, compareCounts } from './read/compare-counts';
+import { askAhead } from './read/feed-pages';
+import { readFeed } from './read/read-feed';
+import { carryOut, unlessFailed, withClocks } from './run';
+import { recover } from './write/recover';
+
+export interface Glance {
+  /** both: something is to be done in any case. */
+  first: Side | 'both';
+  /** Calendars that are asked first; all of them where none is named. */
+  calendars: readonly string[];
+}
+
+/** undefined: nothing new, and nothing was written. */
+export async function glance(started: Engine, { first, calendars }: Glance): Promise<RunReport | undefined> {
+  const { store, feeds } = started;
+  const report = emptyReport();
+  await recover(started, report);
+  await takeAnswers(started);
+  await takeOrders(started);
+  const linksAtStart = await store.countLinks();
+  const before = await newsOf(started);
+  const chosen = feeds.outlook.filter(({ id }) => calendars.length === 0 || calendars.includes(id));
+  let engine = started;
+  if (first !== 'espo') engine = await readAll(engine, 'outlook', chosen);
+  if (first !== 'outlook') engine = await readAll(engine, 'espo', feeds.espo);
+  // A deletion in EspoCRM shows only in the counts.
+  if (first === 'espo') engine = await countAll(engine);
+  if (first !== 'both') {
+    if ((await newsOf(engine)) === before) return undefined;
+    engine =
+      first === 'outlook' ? await readAll(engine, 'espo', feeds.espo) : await readAll(engine, 'outlook', feeds.outlook);
+  }
+  if (started.lease) await holdLease(started.lease, started.now());
+  await carryOut(started, await withClocks(engine), linksAtStart, report, false);
+  return report;
+}
+
+/** All are asked at once, and taken in one after the other: both sides change the same links. */
+async function readAll(started: Engine, side: Side, feeds: readonly Feed[]): Promise<Engine> {
+  const asked = await Promise.all(feeds.map((feed) => askAhead(started, side, feed)));
+  let engine = started;
+  for (const [i, feed] of feeds.entries())
+    engine = await unlessFailed(engine, side, feed, () => readFeed(engine, side, feed, asked[i]));
+  return engine;
+}
+
+async function countAll(started: Engine): Promise<Engine> {
+  const asked = started.feeds.espo
+    .filter(({ id }) => !started.parts.has('espo', id))
+    .map((feed) => ({ feed, count: askCount(started, 'espo', feed) }));
+  let engine = started;
+  for (const { feed, count } of asked)
+    engine = await unlessFailed(engine, 'espo', feed, () => compareCounts(engine, 'espo', feed, count));
+  return engine;
+}
+
+/** More arrivals than these are news anyway. */
+const MOST = 200;
+
+/** Enough to tell that there is something to decide that there was not before. */
+async function newsOf({ store }: Engine): Promise<string> {
+  const [dirty, away, gone, events, records, lost, missing] = await Promise.all([
+    store.linksDirty(),
+    store.linksAway(),
+    store.linksGone(),
+    store.arrivals('outlook', MOST, ''),
+    store.arrivals('espo', MOST, ''),
+    store.suspects('outlook'),
+    store.suspects('espo'),
+  ]);
+  return JSON.stringify([
+    dirty.map(({ id, observed }) => [id, observed]),
+    [...away, ...gone].map(({ id, gone: side }) => [id, side]),
+    [...events, ...records].map(({ ref, item }) => [ref, item?.modifiedAt]),
+    [...lost, ...missing].map(({ side, ref }) => [side, ref]),
+  ]);
+}

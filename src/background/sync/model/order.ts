@@ -1,0 +1,60 @@
+/**
+ * What a user has ordered for one item, on its card in Outlook: written down first, carried out by the next run, and kept until it is
+ * done, taken back or known to be impossible. It survives a restart at any point.
+ */
+import * as v from 'valibot';
+import { type Act, ActSchema } from '../../../shared/card';
+import { UNDO_TEXTS, type UndoCode } from '../../../shared/texts';
+import type { Changes, Store } from './store';
+
+const ORDER = 'order|';
+
+const Stored = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.object({
+    ref: v.string(),
+    linkId: v.string(),
+    act: ActSchema,
+    at: v.number(),
+    sentAt: v.optional(v.number()),
+    failed: v.optional(v.object({ code: v.picklist(Object.keys(UNDO_TEXTS) as UndoCode[]), detail: v.string() })),
+  }),
+);
+
+export interface Order {
+  /** What it is stored under. */
+  name: string;
+  /** The event: immutable id; '' where only the link is known. */
+  ref: string;
+  /** '' for an event that is not linked. */
+  linkId: string;
+  act: Act;
+  /** Our clock. */
+  at: number;
+  /** Of a note: when it was sent first. Whether it arrived is looked up before it is sent again. */
+  sentAt?: number | undefined;
+  /** Why it could not be done. */
+  failed?: { code: UndoCode; detail: string } | undefined;
+}
+
+/** The same act on the same item is one order, however often it is given; of several notes, and several people, each is one. */
+export function orderName({ act, ref, linkId }: Omit<Order, 'name'>, id: string): string {
+  const more = act.act === 'note' ? id : act.act === 'person' ? act.address : '';
+  return [`${ORDER}${act.act}`, linkId || ref, more].join('|');
+}
+
+export const putOrder = ({ pair }: Store, { name, ...order }: Order): NonNullable<Changes['cursors']> => ({
+  put: [{ pair, name, value: JSON.stringify(order) }],
+});
+
+export async function ordersOf(store: Store): Promise<Order[]> {
+  const names = await store.cursorNames(ORDER);
+  const all = await Promise.all(
+    names.map(async (name): Promise<Order[]> => {
+      const parsed = v.safeParse(Stored, await store.cursor(name));
+      return parsed.success ? [{ name, ...parsed.output }] : [];
+    }),
+  );
+  return all.flat().sort((a, b) => a.at - b.at);
+}

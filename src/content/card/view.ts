@@ -1,0 +1,164 @@
+/** The card of one event as elements: what it is, what is known of it, what may be done. In the order people look for it. */
+import type { CardMore, CardView, KnownPerson, NamedRecord } from '../../shared/card';
+import type { NeedsAction, NeedsItem } from '../../shared/needs';
+import { type Child, el } from '../common/dom';
+import {
+  answerText,
+  fieldText,
+  kindText,
+  momentText,
+  orderText,
+  responseText,
+  stateText,
+  syncedText,
+  TEXTS,
+  valueText,
+} from '../common/texts';
+import type { Do } from './deeds';
+import { pressable } from './press';
+
+const web = (url: string): boolean => /^https?:\/\//i.test(url);
+const link = (text: string, url: string, attributes: Record<string, string> = {}): Child =>
+  web(url)
+    ? el('a', { href: url, target: '_blank', rel: 'noopener noreferrer', dir: 'auto', ...attributes }, text)
+    : text;
+const name = (text: string): HTMLElement => el('bdi', {}, text);
+
+const kind = ({ type, kind: known }: NamedRecord): string => (known === type ? kindText(type) : known);
+
+/** What it is called, and what it is: the record, or the event that has none. */
+export function head({ title, record }: CardView, close: () => void): HTMLElement {
+  return el(
+    'div',
+    { class: 'head' },
+    el(
+      'h2',
+      { dir: 'auto' },
+      ...(record ? [`${kind(record)}: `, link(record.name, record.url)] : [title || TEXTS.line]),
+    ),
+    pressable('✕', close, { class: 'x', 'aria-label': TEXTS.close, 'data-key': 'close' }),
+  );
+}
+
+export const stateLine = ({ state, sentence }: CardView): HTMLElement =>
+  el(
+    'p',
+    {},
+    el('span', { class: `state ${state}` }, stateText(state)),
+    ...(sentence === '' ? [] : [' ', el('span', { dir: 'auto' }, sentence)]),
+  );
+
+export function recordPart({ record }: CardView, more: CardMore | undefined): Child[] {
+  if (!record) return [];
+  const rows: Child[] = [];
+  const row = (label: string, ...value: Child[]) => rows.push(el('dt', {}, label), el('dd', {}, ...value));
+  if (more?.status) row(TEXTS.status, name(more.status));
+  if (more?.problem === '')
+    row(
+      TEXTS.parent,
+      ...(more.parent ? [link(more.parent.name, more.parent.url), ` (${kind(more.parent)})`] : [TEXTS.noParent]),
+    );
+  if (more?.assigned) row(TEXTS.assigned, name(more.assigned));
+  return rows.length > 0 ? [el('dl', {}, ...rows)] : [];
+}
+
+const person = (one: KnownPerson): HTMLElement => {
+  const response = responseText(one.response);
+  return el(
+    'li',
+    {},
+    link(one.name, one.url),
+    el('span', { class: 'soft' }, [kind(one), response].filter((text) => text !== '').join(', ')),
+  );
+};
+
+export function peoplePart(more: CardMore | undefined, act: Do): Child[] {
+  if (!more || more.known.length + more.unknown.length === 0) return [];
+  const strangers = more.unknown.map(({ address }) =>
+    el(
+      'li',
+      {},
+      name(address),
+      ...more.addAs.map((as) =>
+        pressable(TEXTS.addShort(as), () => act({ act: 'person', address, kind: as }), {
+          'aria-label': TEXTS.addAs(as, address),
+          'data-key': `${as} ${address}`,
+        }),
+      ),
+    ),
+  );
+  return [
+    ...(more.known.length > 0 ? [el('h3', {}, TEXTS.people), el('ul', {}, ...more.known.map(person))] : []),
+    ...(strangers.length > 0 ? [el('h3', {}, TEXTS.unknown), el('ul', {}, ...strangers)] : []),
+  ];
+}
+
+const values = (rows: readonly { field: string; outlook: string; espo: string }[]): Child[] =>
+  rows.map(({ field, outlook, espo }) =>
+    el(
+      'p',
+      {},
+      `${fieldText(field)}: ${TEXTS.inOutlook} `,
+      name(valueText(field, outlook) || TEXTS.empty),
+      `, ${TEXTS.inEspo} `,
+      name(valueText(field, espo) || TEXTS.empty),
+    ),
+  );
+
+export const differsPart = ({ differs }: CardView): Child[] =>
+  differs.length > 0 ? [el('h3', {}, TEXTS.differs), ...values(differs)] : [];
+
+export const syncedPart = ({ synced }: CardView): Child[] =>
+  synced
+    ? [el('p', { class: 'soft' }, el('time', { datetime: new Date(synced.at).toISOString() }, syncedText(synced)))]
+    : [];
+
+/** What waits for the user, with its answers. */
+export const waitsPart = ({ waits }: CardView, act: Do): Child[] => waits.flatMap((item) => oneWait(item, act));
+
+function oneWait(item: NeedsItem, act: Do): Child[] {
+  const answer = (action: NeedsAction, choice = '') => act({ act: 'answer', need: item.id, action, choice });
+  // Field by field is answered on the page of the extension.
+  const actions = item.actions.map(({ action }) => action).filter((action) => action !== 'fields');
+  const buttons = actions.flatMap((action) =>
+    action === 'link' && item.choices.length > 0
+      ? item.choices.map(({ id, title }) =>
+          pressable(TEXTS.linkTo(title), () => answer('link', id), { dir: 'auto', 'data-key': `link ${id}` }),
+        )
+      : [pressable(answerText(action, item), () => answer(action), { 'data-key': `${action} ${item.id}` })],
+  );
+  return [
+    el('p', { dir: 'auto' }, item.sentence),
+    ...values(item.values),
+    ...(item.remedy === '' ? [] : [el('p', { class: 'soft' }, item.remedy)]),
+    el('div', { class: 'row' }, ...buttons),
+  ];
+}
+
+/** What the user has ordered: under way, or why it could not be done. */
+export const ordersPart = ({ orders }: CardView, act: Do): Child[] =>
+  orders.flatMap(({ id, act: what, failed }) =>
+    failed === ''
+      ? [el('p', { class: 'soft', role: 'status' }, TEXTS.underWay(orderText(what)))]
+      : [
+          el('p', { class: 'bad', role: 'alert', dir: 'auto' }, TEXTS.failed(orderText(what), failed)),
+          el(
+            'div',
+            { class: 'row' },
+            pressable(TEXTS.again, () => act({ act: 'again', order: id }), { 'data-key': `again ${id}` }),
+            pressable(TEXTS.dismiss, () => act({ act: 'forget', order: id }), { 'data-key': `forget ${id}` }),
+          ),
+        ],
+  );
+
+export const openPart = ({ record }: CardView): Child =>
+  record &&
+  web(record.url) &&
+  el('div', { class: 'row' }, link(TEXTS.open, record.url, { class: 'open', 'data-key': 'open' }));
+
+export const morePart = (more: CardMore | undefined, wanted: boolean): Child[] => {
+  if (!more) return wanted ? [el('p', { class: 'soft', role: 'status' }, TEXTS.loading)] : [];
+  return more.problem === '' ? [] : [el('p', { class: 'soft', role: 'status' }, more.problem)];
+};
+
+export const startText = (start: number): string => (start < 0 ? '' : momentText(start));

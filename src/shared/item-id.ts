@@ -1,0 +1,35 @@
+/**
+ * Ids of Outlook items as one spelling. Outlook's page writes them in the EWS alphabet, sometimes percent-encoded, sometimes without
+ * padding; Graph writes `-` for `/` and `_` for `+` (outlook-web.md 0.3, graph.md 2).
+ */
+export function foldId(id: string): string {
+  let text = id;
+  try {
+    text = decodeURIComponent(id);
+  } catch {
+    // A lone percent sign: not encoded.
+  }
+  return text.replaceAll('/', '-').replaceAll('+', '_').replace(/=+$/, '');
+}
+
+/** The same under the other mapping that public code uses (outlook-web.md 2). */
+export const otherFold = (folded: string): string => folded.replace(/[-_]/g, (c) => (c === '-' ? '_' : '-'));
+
+/** As Graph spells a folded id: base64 says how much padding it lacks. */
+export const asGraphId = (folded: string): string => folded.padEnd(Math.ceil(folded.length / 4) * 4, '=');
+
+/**
+ * For each id as the page spells it the one that is known by it. `-` and `_` are taken for each other only where nothing is known by
+ * the first spelling and no other id of the page means the same by its own: two that differ only in them are never joined.
+ */
+export function findByIds<T>(ids: readonly string[], known: ReadonlyMap<string, T>): Map<string, T> {
+  const folded = new Map(ids.map((id) => [id, foldId(id)]));
+  const asked = new Set(folded.values());
+  const found = new Map<string, T>();
+  for (const [id, key] of folded) {
+    const other = otherFold(key);
+    const hit = known.get(key) ?? (asked.has(other) && other !== key ? undefined : known.get(other));
+    if (hit !== undefined) found.set(id, hit);
+  }
+  return found;
+}
