@@ -7,7 +7,7 @@ interface Manifest {
   optional_permissions?: string[];
   host_permissions: string[];
   optional_host_permissions: string[];
-  content_scripts: { matches: string[]; world?: string }[];
+  content_scripts: { matches: string[]; all_frames?: boolean; world?: string }[];
   content_security_policy: { extension_pages: string };
   storage?: { managed_schema: string };
 }
@@ -33,7 +33,11 @@ describe.each(['chrome', 'firefox'] as const)('the manifest for %s', (browser) =
     const kinds: [kind: string, names: string[]][] = [
       ['', [...manifest.permissions, ...manifest.host_permissions]],
       ['optional:', [...(manifest.optional_permissions ?? []), ...manifest.optional_host_permissions]],
-      ['content script on', manifest.content_scripts.flatMap(({ matches }) => matches)],
+      ['content script on', manifest.content_scripts.flatMap((one) => (one.all_frames ? [] : one.matches))],
+      [
+        'content script on in frames, too',
+        manifest.content_scripts.flatMap((one) => (one.all_frames ? one.matches : [])),
+      ],
     ];
     for (const [kind, names] of kinds) {
       const listed = LINES.filter((line) => line.kind === kind).flatMap((line) => line.names);
