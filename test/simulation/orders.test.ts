@@ -263,7 +263,7 @@ describe('what only EspoCRM knows', () => {
     await run();
     expect(await failed()).toContain('notYours');
     expect(row('Theirs')?.['status']).toBe('Planned');
-    expect((await hands.need()).actions).toEqual(['retry', 'discard']);
+    expect((await hands.need()).actions.map(({ action }) => action)).toEqual(['retry', 'discard']);
     await hands.press('discard');
     await settled();
     expect(await failed()).toEqual(['notYours']);

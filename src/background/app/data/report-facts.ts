@@ -54,6 +54,7 @@ async function gathered(): Promise<ReportFacts> {
     espoVersion: espo?.version ?? '',
     canWrite: microsoft?.canWrite ?? false,
     failures,
+    page: await stored.pageHealth.get(),
     alarmIn: alarm && Math.round((alarm.scheduledTime - at) / 1000),
     runs: runs.slice(0, RUNS),
     store,

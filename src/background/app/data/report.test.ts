@@ -56,6 +56,7 @@ it('tells what is going on, and nothing by which anybody or anything could be kn
   const { text, facts } = await report();
   expect(facts).toMatchObject({
     status: 'notStarted',
+    page: { tiles: 0, known: 0 },
     sides: { outlook: { state: 'connected' }, espo: { state: 'connected' } },
     store: {
       links: { 'active outlook': 1 },

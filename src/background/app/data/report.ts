@@ -1,7 +1,7 @@
 import { causesOf } from '../../../shared/causes';
 import type { Settings } from '../../../shared/settings';
 import type { Pair } from '../../store/database';
-import type { StoredError, StoredRun } from '../../store/values';
+import type { PageHealth, StoredError, StoredRun } from '../../store/values';
 import type { Link } from '../../sync/model/link';
 import type { Activity, Hold, PlanRow, Seen } from '../../sync/model/store';
 import type { Surroundings } from '../kept/surroundings';
@@ -17,6 +17,8 @@ export interface ReportFacts {
   canWrite: boolean;
   failures: number;
   alarmIn: number | undefined;
+  /** How well Outlook's page is recognised: numbers. */
+  page: PageHealth;
   runs: StoredRun[];
   /** undefined without a pair, or where the store cannot be opened; then `broken` has the code. */
   store: StoredFacts | undefined;

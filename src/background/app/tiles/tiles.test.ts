@@ -272,7 +272,11 @@ describe('the card', () => {
     mailbox.updateEvent(eventOf('Linked').id, { subject: 'Here' });
     await bench.sync();
     const { waits, state } = await card('Here');
-    expect([state, waits.map(({ actions }) => actions)]).toEqual(['needs', [['apply', 'takeEspo', 'discard']]]);
+    const offered = waits.map(({ actions }) => actions.map(({ action }) => action));
+    expect([state, offered]).toEqual(['needs', [['discard', 'fields', 'apply', 'takeEspo']]]);
+    // Field by field is answered on our own page.
+    const answer = { act: 'answer', need: waits[0]?.id, action: 'fields', choice: '' };
+    await expect(ask('card.act', { id: idOf('Here'), act: answer })).rejects.toThrow('message.refused');
     await ask('card.act', {
       id: idOf('Here'),
       act: { act: 'answer', need: waits[0]?.id, action: 'apply', choice: '' },
