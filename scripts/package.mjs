@@ -21,6 +21,7 @@ const SOURCE_FILES = [
   'LICENSE',
   'README.md',
   'docs/building.md',
+  'licenses.build.ts',
   'manifest.config.ts',
   'msal.build.ts',
   'package-lock.json',

@@ -77,12 +77,11 @@ if (kind === 'outlook') invitations();
 else records();
 const before = Math.round(process.resourceUsage().maxRSS / 1024);
 const ends: string[] = [];
-let written = 0;
 for (let i = 0; i < 4; i += 1) {
   try {
-    const last = writesOf(await run());
-    written += last;
-    ends.push(`${last} writes`);
+    const report = await run();
+    const failed = report.parts.map(({ code, detail }) => `, ${code}: ${detail}`);
+    ends.push(`${writesOf(report)} writes${failed.join('')}`);
   } catch (thrown) {
     ends.push(toSyncError(thrown).message);
   }
