@@ -31,7 +31,8 @@ const limits = fc.record({
   key: fc.integer({ min: 1, max: 60 }),
 });
 const text = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 200 }),
+  // No answer of either server holds these once it is read (net/answer.ts).
+  fc.string({ unit: 'binary', maxLength: 200 }).map((any) => any.toWellFormed().replaceAll('\u0000', '')),
   fc.stringMatching(/^[A-Za-z0-9 <>=.öß🎉-]{0,200}$/u),
   fc.constantFrom('Room 5', 'xyz', '12345', 'x'.repeat(160)),
 );

@@ -41,7 +41,7 @@ describe('my meeting with a guest whom nobody can mail by address', () => {
       dateEnd: '2026-12-01 19:00:00',
     });
     expect(writesOf(await run())).toBe(0);
-    expect(await needs()).toMatchObject([{ reason: 'wouldMail', mails: [name] }]);
+    expect(await needs()).toMatchObject([{ reason: 'wouldMail', row: { mails: [name] } }]);
     expect([event('Lunch')?.subject, mails]).toEqual(['Lunch', []]);
   });
 
@@ -116,7 +116,7 @@ describe('people', () => {
     mails.length = 0;
     anna.update('Meeting', String(record()['id']), { name: 'All hands on deck' });
     expect(writesOf(await run())).toBe(0);
-    expect([await needs(), mails]).toMatchObject([[{ mails: ['Everybody'] }], []]);
+    expect([await needs(), mails]).toMatchObject([[{ row: { mails: ['Everybody'] } }], []]);
   });
 });
 

@@ -32,10 +32,7 @@ const lookUp = async (...subjects: string[]) => {
   return subjects.map((subject) => badges[idOf(subject)]?.state);
 };
 const rowOf = (name: string) => bench.company.espo.control.dump('Meeting').find((row) => row['name'] === name);
-const settle = async () => {
-  const { runNow } = await import('../runs/runner.ts');
-  await runNow();
-};
+const settle = async () => (await import('../runs/runner.ts')).runNow();
 
 beforeEach(async () => {
   bench = await AppBench.open();
