@@ -130,3 +130,41 @@ describe('what is known about EspoCRM', () => {
     await settled();
   });
 });
+
+describe('metadata that is cut off', () => {
+  const cutOnce = async (path: string) => {
+    const here = await scene();
+    here.anna.create('Meeting', meeting('Review', here.anna.id));
+    const { company } = here;
+    const { fetch } = company;
+    let cut = true;
+    company.fetch = async (input, init) => {
+      const response = await fetch(input, init);
+      if (!cut || !String(input).includes(path)) return response;
+      cut = false;
+      return new Response('{"Meeting":{"entity":', { status: 200, headers: response.headers });
+    };
+    return here;
+  };
+
+  it('before anything is known of the entities ends the run, and the next one knows every entity', async () => {
+    const { run, mailbox, settled } = await cutOnce('Metadata?key=scopes');
+    await expect(run()).rejects.toMatchObject({ code: 'espo.unreadable' });
+    await run();
+    expect(mailbox.events()).toHaveLength(1);
+    await settled();
+  });
+
+  it.each([
+    ['Metadata?key=entityDefs.Meeting', 'Meeting', 0],
+    ['I18n', 'I18n', 1],
+  ])('(%s) is named, takes away no more than that, and the next run knows every entity', async (path, feed, made) => {
+    const { run, mailbox, settled } = await cutOnce(path);
+    const { parts } = await run();
+    expect(parts).toMatchObject([{ side: 'espo', feed, code: 'espo.unreadable' }]);
+    expect(mailbox.events()).toHaveLength(made);
+    expect((await run()).parts).toEqual([]);
+    expect(mailbox.events()).toHaveLength(1);
+    await settled();
+  });
+});

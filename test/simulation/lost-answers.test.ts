@@ -226,3 +226,61 @@ describe('an update whose answer was lost', () => {
     expect(writesOf(await browser.run())).toBe(0);
   });
 });
+
+it('an event whose removal was not answered is gone by our own hand, and the log has what it held', async () => {
+  const { anna, mailbox, run, company, browser, settled } = await scene();
+  const { id } = anna.create('Meeting', meeting('Made in EspoCRM', anna.id));
+  for (const day of ['02', '03', '04']) anna.create('Meeting', meeting(`Stays ${day}`, anna.id, `2026-12-${day}`));
+  await run();
+  const event = mailbox.events().find(({ subject }) => subject === 'Made in EspoCRM');
+  mailbox.updateEvent(event?.id ?? '', { subject: 'Edited since' });
+  anna.remove('Meeting', String(id));
+  company.graph.control.faults.add({ match: { method: 'DELETE' }, when: 'after' });
+  await run().catch(() => undefined);
+  await run();
+  expect(mailbox.events()).toHaveLength(3);
+  const log = (browser.store as MemoryStore).activity.filter(({ op }) => op === 'remove');
+  expect(log).toContainEqual(expect.objectContaining({ side: 'outlook', field: 'title', oldValue: 'Edited since' }));
+  await settled();
+});
+
+it('what an update overwrote in Outlook is logged, though its answer is lost and access with it for a while', async () => {
+  const { anna, mailbox, run, espo, company, browser, settled } = await scene();
+  mailbox.createEvent('default', timed('As it was'));
+  await run();
+  anna.update('Meeting', String(espo.dump('Meeting')[0]?.id), { name: 'Changed' });
+  const { faults } = company.graph.control;
+  faults.add({ match: { method: 'PATCH' }, when: 'after', status: 504, times: 8 });
+  await run().catch(() => undefined);
+  faults.clear();
+  const match = (request: { path: string }, member?: { path: string }) =>
+    (member ?? request).path.includes('/calendars/');
+  faults.add({ match, status: 403, code: 'ErrorAccessDenied', times: Number.POSITIVE_INFINITY });
+  await run();
+  faults.clear();
+  await run();
+  await run();
+  const log = (browser.store as MemoryStore).activity.filter(({ op, side }) => op === 'update' && side === 'outlook');
+  expect(log).toMatchObject([{ field: 'title', oldValue: 'As it was', newValue: 'Changed' }]);
+  await settled();
+});
+
+it('a record whose answer was lost before its entity was switched off is not made again when it is switched on', async () => {
+  const { anna, mailbox, run, espo, browser, settled } = await scene();
+  mailbox.createEvent('default', timed('As it was'));
+  espo.faults.push({ match: ({ method }) => method === 'POST', when: 'after' });
+  await run().catch(() => undefined);
+  anna.update('Meeting', String(espo.dump('Meeting')[0]?.id), { name: 'Renamed' });
+  const { entities } = browser.settings;
+  const use = async (list: typeof entities) => {
+    browser.settings = { ...browser.settings, entities: list };
+    await browser.store.commit({ cursors: { remove: ['surroundings'] } });
+    await run();
+  };
+  await use([{ type: 'Call', label: 'Call' }]);
+  await use(entities);
+  await run();
+  expect(espo.dump('Meeting')).toHaveLength(1);
+  expect(mailbox.events().map(({ subject }) => subject)).toEqual(['Renamed']);
+  await settled();
+});

@@ -259,3 +259,19 @@ describe('a filter by extended property that answers', () => {
     await settled();
   });
 });
+
+it('nothing is made in a calendar that could not be read', async () => {
+  const { anna, mailbox, run, espo, company, browser, settled } = await scene();
+  const { faults } = company.graph.control;
+  const match = (request: { path: string }) => request.path.includes('/calendars/');
+  faults.add({ match, status: 403, code: 'ErrorAccessDenied', times: Number.POSITIVE_INFINITY });
+  mailbox.createEvent('default', timed('The same in both'));
+  anna.create('Meeting', meeting('The same in both', anna.id));
+  await run();
+  expect((await browser.store.plan()).filter(({ state }) => state === 'held')).toEqual([]);
+  faults.clear();
+  await run();
+  expect(espo.dump('Meeting')).toHaveLength(1);
+  expect(mailbox.events()).toHaveLength(1);
+  await settled();
+});

@@ -1,5 +1,4 @@
 /** A browser that remembers nothing, and what was changed meanwhile: asked about before it is made again (rule 2). */
-
 import { describe, expect, it } from 'vitest';
 import { writesOf } from '../../src/background/sync/model/engine.ts';
 import { giveAnswer } from '../../src/background/sync/person/answers.ts';
@@ -165,4 +164,38 @@ describe('re-install', () => {
     expect(espo.dump('Call').map((r) => r['name'])).toEqual(['Ring, edited']);
     expect(writesOf(await next())).toBe(0);
   });
+});
+
+it('a record that comes back after a re-install finds the event that was left as it was', async () => {
+  const { anna, mailbox, run, espo, company, login } = await scene();
+  const { id } = anna.create('Meeting', meeting('Review', anna.id));
+  await run();
+  anna.remove('Meeting', String(id));
+  const anew = new Browser(company, login, { settings: { direction: 'both' } });
+  company.world.advance(60_000);
+  await anew.run();
+  espo.act('admin').restore('Meeting', String(id));
+  anna.update('Meeting', String(id), { name: 'Renamed' });
+  for (let i = 0; i < 3; i += 1) {
+    company.world.advance(60_000);
+    await anew.run();
+  }
+  expect(mailbox.events().map(({ subject }) => subject)).toEqual(['Renamed']);
+  expect(espo.dump('Meeting')).toHaveLength(1);
+});
+
+it('a meeting that was cancelled before a re-install keeps its event, and its record is cancelled', async () => {
+  const { mailbox, run, espo, company, login } = await scene();
+  const organizer = { name: 'Out Sider', address: 'out@side.example' };
+  const attendees = [{ type: 'required', emailAddress: { address: 'anna@contoso.example', name: 'Anna' } }];
+  const { id } = mailbox.receiveInvitation({ ...timed('Invited'), attendees }, organizer);
+  await run();
+  mailbox.receiveUpdate(id, 'cancelled');
+  const anew = new Browser(company, login, { settings: { direction: 'both' } });
+  for (let i = 0; i < 3; i += 1) {
+    company.world.advance(60_000);
+    await anew.run();
+  }
+  expect(mailbox.events().map(({ subject }) => subject)).toEqual(['Canceled: Invited']);
+  expect(espo.dump('Meeting')).toMatchObject([{ name: 'Invited', status: 'Not Held' }]);
 });
