@@ -1,0 +1,91 @@
+/** Who takes part in a history, with which rights and settings. */
+
+import type { Settings } from '../../src/shared/settings.ts';
+import type { CastAct, Rights } from './acts.ts';
+import { DEFAULT_CAST } from './cast.ts';
+import { Dice } from './dice.ts';
+
+/** A cast, small in most histories: the first ones of every list are the usual ones. */
+export function castOf(dice: Dice): CastAct {
+  const browsers = dice.weighed<number[]>([
+    [870, [1]],
+    [45, [2]],
+    [60, [1, 1]],
+    [10, [1, 2]],
+    [12, [1, 1, 1]],
+    [3, [2, 2, 2]],
+  ]);
+  const alone = browsers.length === 1;
+  const rights = browsers.map((): Rights => dice.skewed(['full', 'team', 'own', 'noCall'], alone ? 0.95 : 0.7));
+  return {
+    ...DEFAULT_CAST,
+    browsers: [...browsers],
+    rights,
+    types: dice
+      .skewed([['Meeting'], ['Meeting', 'Call'], ['Meeting', 'Call', 'CVisit']], 0.65)
+      .slice() as CastAct['types'],
+    keyField: dice.chance(alone ? 0.1 : 0.5),
+    second: dice.chance(0.12),
+    ...(dice.chance(0.15) ? { lease: true } : {}),
+    skew: [dice.pick([0, 0, 90_000, -200_000]), dice.pick([0, 0, 90_000, -200_000])],
+    page: dice.skewed([200, 2], 0.97),
+    variants: dice.chance(0.15)
+      ? [
+          dice.pick([
+            'softDeleteReadable',
+            'acceptIsDeleteCreate',
+            'eventsSpanCalendars',
+            'deltaReplays',
+            'declineRemovesCopy',
+          ]),
+        ]
+      : [],
+    settings: {
+      ...(dice.chance(0.35) ? setting(dice) : {}),
+      // Nothing else keeps a meeting with attendees from being written.
+      ...(dice.chance(0.1) ? { updateMeetingsWithAttendees: true } : {}),
+    },
+    ...(dice.chance(0.2) ? { tight: true } : {}),
+    keyLength: dice.pick([100, 100, 32, 20]),
+  };
+}
+
+export function setting(dice: Dice): Partial<Settings> {
+  return dice.pick<() => Partial<Settings>>([
+    () => ({ direction: dice.pick(['both', 'outlookToEspo', 'espoToOutlook']) }),
+    () => ({ direction: dice.pick(['outlookToEspo', 'espoToOutlook']) }),
+    () => ({ removeOutlookOnEspoRemoval: dice.chance(0.7) }),
+    () => ({ removeEspoOnOutlookRemoval: dice.chance(0.7) }),
+    () => ({ syncSince: dice.pick(['', '2026-11-01', '2026-12-05', '2026-12-12']) }),
+    () => ({ conflicts: dice.pick(['ask', 'lastWins']) }),
+    () => ({ recurring: dice.chance(0.7) }),
+    () => ({ privateEvents: dice.pick(['leaveOut', 'timesOnly', 'full']) }),
+    () => ({ updateMeetingsWithAttendees: dice.chance(0.7) }),
+    () => ({ descriptionBothWays: dice.chance(0.7) }),
+    () => ({ alsoParticipant: dice.chance(0.7) }),
+    () => ({ [dice.pick(['filterFree', 'filterAllDay', 'filterNotAnswered', 'onlyExternal'])]: dice.chance(0.7) }),
+    () => ({ attendees: dice.chance(0.3) }),
+    () => ({ unknownAttendees: dice.pick(['ignore', 'list']) }),
+    () => ({ blockList: dice.chance(0.7) ? ['side.example'] : [] }),
+    () => ({ onlyKnownPeople: dice.chance(0.7) }),
+    () => ({ assignDefaultTeam: dice.chance(0.7) }),
+    () => ({ joinLinkField: dice.chance(0.7) ? { Meeting: 'cJoin' } : {} }),
+    () => ({ locationField: dice.chance(0.7) ? { Meeting: 'cPlace' } : {} }),
+    () => ({ categoriesDeny: dice.chance(0.7) ? ['Red'] : [] }),
+    () => ({ entities: entities(dice) }),
+  ])();
+}
+
+/** Labels that change, entities that go and come back. */
+const entities = (dice: Dice): Settings['entities'] =>
+  dice.pick([
+    [{ type: 'Meeting', label: '' }],
+    [
+      { type: 'Meeting', label: '' },
+      { type: 'Call', label: 'Call' },
+    ],
+    [
+      { type: 'Meeting', label: 'Visit' },
+      { type: 'Call', label: 'Ring' },
+    ],
+  ]);
