@@ -2,7 +2,8 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { answer, bench, button, isOff, lastRequest, open, refuse, setUp, tearDown, type } from '../../test/popup/bench';
-import { connected, disconnected, PREVIEW, ran, started } from '../../test/surface/fixtures';
+import { PREVIEW } from '../../test/surface/fixture-lists';
+import { connected, disconnected, ran, started } from '../../test/surface/fixtures';
 import type { AppState } from '../shared/state';
 import { state } from './model/model';
 import { where } from './model/view';

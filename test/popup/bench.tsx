@@ -14,8 +14,8 @@ import { sought } from '../../src/popup/settings/sought';
 import { type Envelope, MARK, type MessageName, type Reply } from '../../src/shared/messages';
 import { say, type TextKey } from '../../src/shared/say';
 import type { AppState } from '../../src/shared/state';
+import { ANSWERS } from '../surface/answers';
 import { disconnected } from '../surface/fixtures';
-import { ANSWERS } from '../surface/scenes';
 import { i18nOf } from '../surface/texts';
 
 /** What the tests of the pages share: popup and page over a worker and a browser of their own. */

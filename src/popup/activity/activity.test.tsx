@@ -2,7 +2,8 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { answer, bench, lastRequest, open, refuse, setUp, tearDown, text, type } from '../../../test/popup/bench';
-import { ran, row, started } from '../../../test/surface/fixtures';
+import { row } from '../../../test/surface/fixture-lists';
+import { ran, started } from '../../../test/surface/fixtures';
 import type { ActivityRow } from '../../shared/state';
 import { csvOf } from './csv';
 import { entriesOf } from './entries';

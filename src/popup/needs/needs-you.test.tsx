@@ -12,7 +12,8 @@ import {
   setUp,
   tearDown,
 } from '../../../test/popup/bench';
-import { choiceOf, NEEDS, need, started } from '../../../test/surface/fixtures';
+import { choiceOf, NEEDS, need } from '../../../test/surface/fixture-lists';
+import { started } from '../../../test/surface/fixtures';
 import type { NeedsItem } from '../../shared/needs';
 
 beforeEach(setUp);
