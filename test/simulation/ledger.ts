@@ -40,7 +40,7 @@ export class Ledger {
   /** Tags of events without an iCalUId of their own. */
   readonly keyless = new Set<number>();
   readonly copied = new Set<number>();
-  /** An event of that tag stood in a calendar that was not chosen while a browser looked (docs/limits.md). */
+  /** It stood where a browser did not look or was refused: in a calendar that was not chosen, or a kind of record closed to it (docs/limits.md). */
   readonly unseen = new Set<number>();
   readonly bySync = new Set<Thing>();
   readonly overwritten: Overwritten[] = [];

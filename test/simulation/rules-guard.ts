@@ -19,8 +19,14 @@ export function judgeGuard(seen: Seen, run: RunState, cast: Cast, ledger: Ledger
   if (ledger.applied.has(isEvent(thing) ? thing.immutableId : `${write.feed}/${write.id}`)) return [];
   if (!isEvent(thing) && isTakenBack(thing, cast, ledger)) return [];
   const feed = isEvent(thing) ? `outlook|${thing.calendar.id}` : `espo|${write.feed}`;
-  const count = (run.removed.get(feed) ?? 0) + 1;
-  run.removed.set(feed, count);
+  // Two records of one meeting, where two browsers have made them, go with it as one.
+  const tag = ledger.tagOf(thing);
+  const alone =
+    isEvent(thing) || !ledger.bySync.has(thing) || tag === 0 || ledger.series.has(tag) || ledger.copied.has(tag);
+  const meeting = alone ? write.id : `#${tag}`;
+  const meetings = run.removed.get(feed) ?? new Set();
+  run.removed.set(feed, meetings.add(meeting));
+  const count = meetings.size;
   const links = run.links[feed] ?? 0;
   if (ledger.agreed.get(station)?.has(`${feed}|remove`) || !tooMuch('remove', count, links, false)) return [];
   return [{ rule: 'guard', detail: `${station.user.name} deletes ${count} of ${links} in ${feed}` }];

@@ -42,5 +42,5 @@ export interface RunState {
   writes: number;
   /** Live links by `side|feed` when it began, and what it has deleted there since. */
   links: Record<string, number>;
-  removed: Map<string, number>;
+  removed: Map<string, Set<string>>;
 }

@@ -1,6 +1,7 @@
 import type { Fields } from '../sandbox/graph/model.ts';
 import type { BreakAct, WorldAct } from './acts.ts';
 import type { Cast } from './cast.ts';
+import type { Ledger } from './ledger.ts';
 import type { Runs } from './runs.ts';
 
 /** Values that no schema knows, each by itself. */
@@ -15,10 +16,12 @@ const RECORD_WRONGS = [{ usersIds: 'everybody' }, { dateStart: 17 }, { name: { t
 export class WorldHands {
   readonly #cast: Cast;
   readonly #runs: Runs;
+  readonly #ledger: Ledger;
 
-  constructor(cast: Cast, runs: Runs) {
+  constructor(cast: Cast, runs: Runs, ledger: Ledger) {
     this.#cast = cast;
     this.#runs = runs;
+    this.#ledger = ledger;
   }
 
   act(act: WorldAct): void {
@@ -98,6 +101,10 @@ export class WorldHands {
       metadata: () => espo.control.breakEntity(this.#type(pick), broken, 'metadata'),
     };
     parts[what]();
+    // Refused, and not broken: as far as this user can see there is nothing of that kind, and what is found later is a second one.
+    if (what === 'records' && status === 403)
+      for (const { type, row } of this.#cast.records())
+        if (type === this.#type(pick)) this.#ledger.unseen.add(this.#ledger.tagOf(row));
     this.#runs.refusing ||= status === 400 || status === 423;
     // Somebody looks at the settings, and what is known is asked for anew.
     if (what === 'calendars' || what === 'metadata')
