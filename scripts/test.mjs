@@ -14,8 +14,8 @@ import { build, dependencies, tool } from './setup.mjs';
 const folder = mkdtempSync(path.join(tmpdir(), 'npm-test-'));
 /** Stores, how many histories and from which seed: the real store takes longer. */
 const HISTORIES = [
-  ['indexeddb', '1000', '1'],
-  ['memory', '9000', '1001'],
+  ['indexeddb', '500', '1'],
+  ['memory', '6000', '1001'],
 ];
 const failures = [];
 let passed = 0;
