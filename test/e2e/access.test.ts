@@ -64,8 +64,8 @@ async function look(scene: Scene, messages: Messages, narrow: boolean): Promise<
   }
 }
 
-/** `npm test` looks at the language that the pages were drawn in and at one that reads from right to left; ACCESS=all looks at all of them. */
-const SHORT = ['en', 'ar'];
+/** `npm test` looks at one that reads from right to left, in a narrow window; ACCESS=all looks at all of them. */
+const SHORT = ['ar'];
 const ALL: [string, () => Messages][] = [
   ...LANGUAGES.map((language): [string, () => Messages] => [language, () => messagesOf(language)]),
   ['long', pseudoLong],
