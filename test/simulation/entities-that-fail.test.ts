@@ -8,6 +8,7 @@ const day = (date: string) => ({ dateTime: `${date}T00:00:00`, timeZone: 'UTC' }
 type Broken = { status?: number; body?: string };
 const ANSWERS: [name: string, code: string, broken: Broken][] = [
   ['400', 'espo.refused', { status: 400 }],
+  ['403, though the rights grant them', 'espo.noAccess', { status: 403 }],
   ['500', 'espo.server', { status: 500 }],
   ['504', 'espo.server', { status: 504 }],
   ['what nobody can read', 'espo.unreadable', { status: 200, body: '<html>' }],

@@ -49,7 +49,7 @@ export class Player {
     ({ random } = this.cast.company.world);
     this.#outlook = new OutlookHands(this.cast, this.ledger);
     this.#espo = new EspoHands(this.cast, this.ledger);
-    this.#world = new WorldHands(this.cast, this.runs, this.ledger);
+    this.#world = new WorldHands(this.cast, this.runs);
   }
 
   /** Something happened that shows only later. */

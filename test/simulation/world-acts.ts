@@ -1,7 +1,6 @@
 import type { Fields } from '../sandbox/graph/model.ts';
 import type { BreakAct, WorldAct } from './acts.ts';
 import type { Cast } from './cast.ts';
-import type { Ledger } from './ledger.ts';
 import type { Runs } from './runs.ts';
 
 /** Values that no schema knows, each by itself. */
@@ -16,12 +15,10 @@ const RECORD_WRONGS = [{ usersIds: 'everybody' }, { dateStart: 17 }, { name: { t
 export class WorldHands {
   readonly #cast: Cast;
   readonly #runs: Runs;
-  readonly #ledger: Ledger;
 
-  constructor(cast: Cast, runs: Runs, ledger: Ledger) {
+  constructor(cast: Cast, runs: Runs) {
     this.#cast = cast;
     this.#runs = runs;
-    this.#ledger = ledger;
   }
 
   act(act: WorldAct): void {
@@ -101,10 +98,6 @@ export class WorldHands {
       metadata: () => espo.control.breakEntity(this.#type(pick), broken, 'metadata'),
     };
     parts[what]();
-    // Refused, and not broken: as far as this user can see there is nothing of that kind, and what is found later is a second one.
-    if (what === 'records' && status === 403)
-      for (const { type, row } of this.#cast.records())
-        if (type === this.#type(pick)) this.#ledger.unseen.add(this.#ledger.tagOf(row));
     this.#runs.refusing ||= status === 400 || status === 423;
     // Somebody looks at the settings, and what is known is asked for anew.
     if (what === 'calendars' || what === 'metadata')

@@ -22,47 +22,41 @@ export interface Glance {
 }
 
 /** undefined: nothing new, and nothing was written. */
-export async function glance(started: Engine, { first, calendars }: Glance): Promise<RunReport | undefined> {
-  const { store, feeds } = started;
+export async function glance(engine: Engine, { first, calendars }: Glance): Promise<RunReport | undefined> {
+  const { store, feeds, lease } = engine;
   const report = emptyReport();
-  await recover(started, report);
-  await takeAnswers(started);
-  await takeOrders(started);
+  await recover(engine, report);
+  await takeAnswers(engine);
+  await takeOrders(engine);
   const linksAtStart = await store.countLinks();
-  const before = await newsOf(started);
+  const before = await newsOf(engine);
   const chosen = feeds.outlook.filter(({ id }) => calendars.length === 0 || calendars.includes(id));
-  let engine = started;
-  if (first !== 'espo') engine = await readAll(engine, 'outlook', chosen);
-  if (first !== 'outlook') engine = await readAll(engine, 'espo', feeds.espo);
+  if (first !== 'espo') await readAll(engine, 'outlook', chosen);
+  if (first !== 'outlook') await readAll(engine, 'espo', feeds.espo);
   // A deletion in EspoCRM shows only in the counts.
-  if (first === 'espo') engine = await countAll(engine);
+  if (first === 'espo') await countAll(engine);
   if (first !== 'both') {
     if ((await newsOf(engine)) === before) return undefined;
-    engine =
-      first === 'outlook' ? await readAll(engine, 'espo', feeds.espo) : await readAll(engine, 'outlook', feeds.outlook);
+    await (first === 'outlook' ? readAll(engine, 'espo', feeds.espo) : readAll(engine, 'outlook', feeds.outlook));
   }
-  if (started.lease) await holdLease(started.lease, started.now());
-  await carryOut(started, await withClocks(engine), linksAtStart, report, false);
+  if (lease) await holdLease(lease, engine.now());
+  await carryOut(engine, await withClocks(engine), linksAtStart, report, false);
   return report;
 }
 
 /** All are asked at once, and taken in one after the other: both sides change the same links. */
-async function readAll(started: Engine, side: Side, feeds: readonly Feed[]): Promise<Engine> {
-  const asked = await Promise.all(feeds.map((feed) => askAhead(started, side, feed)));
-  let engine = started;
+async function readAll(engine: Engine, side: Side, feeds: readonly Feed[]): Promise<void> {
+  const asked = await Promise.all(feeds.map((feed) => askAhead(engine, side, feed)));
   for (const [i, feed] of feeds.entries())
-    engine = await unlessFailed(engine, side, feed, () => readFeed(engine, side, feed, asked[i]));
-  return engine;
+    await unlessFailed(engine, side, feed, () => readFeed(engine, side, feed, asked[i]));
 }
 
-async function countAll(started: Engine): Promise<Engine> {
-  const asked = started.feeds.espo
-    .filter(({ id }) => !started.parts.has('espo', id))
-    .map((feed) => ({ feed, count: askCount(started, 'espo', feed) }));
-  let engine = started;
+async function countAll(engine: Engine): Promise<void> {
+  const asked = engine.feeds.espo
+    .filter(({ id }) => !engine.parts.has('espo', id))
+    .map((feed) => ({ feed, count: askCount(engine, 'espo', feed) }));
   for (const { feed, count } of asked)
-    engine = await unlessFailed(engine, 'espo', feed, () => compareCounts(engine, 'espo', feed, count));
-  return engine;
+    await unlessFailed(engine, 'espo', feed, () => compareCounts(engine, 'espo', feed, count));
 }
 
 /** More arrivals than these are news anyway. */

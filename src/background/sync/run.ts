@@ -1,4 +1,3 @@
-import { SyncError } from '../../shared/codes';
 import { DAY } from '../../shared/time';
 import { type Engine, emptyReport, type RunReport } from './model/engine';
 import type { Side } from './model/item';
@@ -83,9 +82,8 @@ export async function carryOut(
   await translateIds(engine);
 }
 
-/** Both sides to their ends. What is answered goes on from there: without entities that pause, and with both servers' clocks known. */
-export async function readBoth(started: Engine): Promise<{ engine: Engine; linksAtStart: Record<string, number> }> {
-  let engine = started;
+/** Both sides to their ends. What is answered goes on from there, with both servers' clocks known. */
+export async function readBoth(engine: Engine): Promise<{ engine: Engine; linksAtStart: Record<string, number> }> {
   await lookInsideWindow(engine);
   await moveSince(engine);
   await moveCarriers(engine);
@@ -98,19 +96,19 @@ export async function readBoth(started: Engine): Promise<{ engine: Engine; links
     : { outlook: await allAhead(engine, 'outlook'), espo: await allAhead(engine, 'espo') };
   const parts = outlook.length + espo.length;
   for (const [i, feed] of outlook.entries()) {
-    started.progress({ phase: 'reading', parts, partsDone: i, read: 0 });
-    engine = await unlessFailed(engine, 'outlook', feed, () => readFeed(engine, 'outlook', feed, ahead?.outlook[i]));
+    engine.progress({ phase: 'reading', parts, partsDone: i, read: 0 });
+    await unlessFailed(engine, 'outlook', feed, () => readFeed(engine, 'outlook', feed, ahead?.outlook[i]));
   }
   for (const [i, feed] of espo.entries()) {
-    started.progress({ phase: 'reading', parts, partsDone: outlook.length + i, read: 0 });
-    engine = await unlessFailed(engine, 'espo', feed, () => readFeed(engine, 'espo', feed, ahead?.espo[i]));
+    engine.progress({ phase: 'reading', parts, partsDone: outlook.length + i, read: 0 });
+    await unlessFailed(engine, 'espo', feed, () => readFeed(engine, 'espo', feed, ahead?.espo[i]));
   }
-  started.progress({ partsDone: parts, read: 0 });
+  engine.progress({ partsDone: parts, read: 0 });
   const counted = espo
     .filter(({ id }) => !engine.parts.has('espo', id))
     .map((feed) => ({ feed, asked: askCount(engine, 'espo', feed) }));
   for (const { feed, asked } of counted)
-    engine = await unlessFailed(engine, 'espo', feed, () => compareCounts(engine, 'espo', feed, asked));
+    await unlessFailed(engine, 'espo', feed, () => compareCounts(engine, 'espo', feed, asked));
   await readUnreadableAgain(engine);
   await addPeople(engine);
   await readFarLinks(engine);
@@ -129,22 +127,19 @@ const makesEvent = (row: PlanRow): boolean => makes(row) && row.side === 'outloo
 
 const allAhead = (engine: Engine, side: Side) =>
   Promise.all(engine.feeds[side].map((feed) => askAhead(engine, side, feed)));
-/** One part that fails does not stop the others (rule 6). Rights that were lost since they were last read pause their entity (DESIGN 3.7). */
+
+/** One part that fails does not stop the others (rule 6). */
 export async function unlessFailed(
   engine: Engine,
   side: Side,
   feed: Feed,
   task: () => Promise<unknown>,
-): Promise<Engine> {
-  if (engine.parts.has(side, feed.id)) return engine;
+): Promise<void> {
+  if (engine.parts.has(side, feed.id)) return;
   try {
     await task();
-    return engine;
   } catch (error) {
     if (!(await failsAlone(engine, side, feed.id, error))) throw error;
-    if (!(error instanceof SyncError) || error.code !== 'espo.noAccess') return engine;
-    const { [feed.id]: _paused, ...entities } = engine.policy.entities;
-    return { ...engine, policy: { ...engine.policy, entities } };
   }
 }
 

@@ -133,8 +133,7 @@ function partsOf(around: Surroundings, settings: Settings): Parts {
     if (feed === 'calendars') for (const id of unknownCalendars(settings, around)) parts.fail(side, id, error);
   }
   for (const { type } of settings.entities)
-    if (!around.espo.entities.some((one) => one.type === type))
-      parts.fail('espo', type, new SyncError('espo.noAccess', type));
+    if (!around.espo.entities.some((one) => one.type === type)) parts.close(type, new SyncError('espo.noAccess', type));
   return parts;
 }
 
