@@ -67,6 +67,19 @@ describe('a re-install, and one event was renamed and one record was moved meanw
     await settled();
   });
 
+  it('asks when the records can be read again, where they could not be at first', async () => {
+    const { run, needs, settled, mailbox, espo, records } = await renamed();
+    const lift = espo.breakEntity('Meeting', { status: 500 });
+    await run();
+    expect(await needs()).toEqual([]);
+    lift();
+    await run();
+    expect((await needs()).map(({ reason }) => reason)).toEqual(['sameMeeting', 'sameMeeting']);
+    expect(records()).toHaveLength(2);
+    expect(mailbox.events()).toHaveLength(2);
+    await settled();
+  });
+
   it('keeps both when the user says so: each gets its other half', async () => {
     const { run, needs, settled, store, mailbox, records } = await renamed();
     await run();

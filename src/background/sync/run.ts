@@ -10,6 +10,7 @@ import { askCount, compareCounts } from './read/compare-counts';
 import { translateIds } from './read/default-ids';
 import { failsAlone, reportParts, stuckSide } from './read/failed-parts';
 import { askAhead } from './read/feed-pages';
+import { firstReads } from './read/first-read';
 import { lookInsideWindow, readFarLinks, readStrayLinks } from './read/links-outside-window';
 import { addPeople } from './read/people-to-add';
 import { moveCarriers } from './read/place-field-changed';
@@ -39,10 +40,9 @@ export async function run(started: Engine): Promise<RunReport> {
   await carryOut(started, engine, linksAtStart, report);
   await forgetOldActivity(engine);
   report.parts = await reportParts(engine);
-  const done =
-    engine.policy.firstSync && !report.stuck
-      ? [{ pair: store.pair, name: 'firstSyncDone', value: String(engine.now()) }]
-      : [];
+  const done = await firstReads(engine);
+  if (engine.policy.firstSync && !report.stuck)
+    done.push({ pair: store.pair, name: 'firstSyncDone', value: String(engine.now()) });
   if (done.length > 0 || (await store.tallies()).some((t) => t.at < engine.now() - DAY))
     await store.commit({ tallies: { removeBefore: engine.now() - DAY }, cursors: { put: done } });
   return report;

@@ -5,6 +5,7 @@ import type { Engine } from '../model/engine';
 import { normalisedTitle, spanOf, startOf } from '../model/event';
 import { type EspoItem, type Item, type OutlookItem, refOf } from '../model/item';
 import type { Choice, PlanRow, Seen } from '../model/store';
+import { firstReads } from '../read/first-read';
 import type { Paired } from './join';
 
 /** Items of a direction that nothing may be made of, and that may be what is about to be made again. */
@@ -21,16 +22,17 @@ interface Gist extends Choice {
 }
 
 /**
- * A browser that remembers nothing meets an event and a record of the user's own that agree in time or in name (within a day), and not in
- * both: one of them may have been changed since an earlier installation linked them. A person is asked before either is made again
- * (rule 2), and until there is an answer nothing is made of them.
+ * A browser that remembers nothing, or reads a part for the first time, meets an event and a record of the user's own that agree in time or
+ * in name (within a day), and not in both: one of them may have been changed since an earlier installation linked them. A person is asked
+ * before either is made again (rule 2), and until there is an answer nothing is made of them.
  */
 export async function askAboutNearTwins(engine: Engine, paired: Paired): Promise<void> {
   const { store, policy } = engine;
+  const anew = (await firstReads(engine)).length > 0;
   const before = new Map((await store.plan()).map((row) => [row.id, row]));
   const isAsked = (row: PlanRow): boolean => {
     const old = before.get(row.id);
-    return old?.state !== 'confirmed' && (policy.firstSync || old?.reason === 'sameMeeting');
+    return old?.state !== 'confirmed' && (anew || old?.reason === 'sameMeeting');
   };
   const rows = paired.rows.filter((row) => row.op === 'create' && row.state === 'ready' && isAsked(row));
   if (rows.length === 0) return;
