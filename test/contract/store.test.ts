@@ -149,6 +149,7 @@ describe.each(stores)('store: %s', (_, make) => {
     await store.commit({ arrivals: { put: [arrival('b', item), arrival('a', item), arrival('c', undefined)] } });
     expect((await store.arrivals('outlook', 10, '')).map((a) => a.ref)).toEqual(['a', 'b']);
     expect((await store.arrivals('outlook', 10, 'a')).map((a) => a.ref)).toEqual(['b']);
+    expect(await store.countArrivals('outlook')).toBe(2);
     expect((await store.suspects('outlook')).map((a) => a.ref)).toEqual(['c']);
     await store.commit({ arrivals: { put: [arrival('a', undefined)], remove: [{ side: 'outlook', ref: 'b' }] } });
     expect((await store.suspects('outlook')).map((a) => a.ref)).toEqual(['a', 'c']);

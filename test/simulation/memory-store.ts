@@ -193,6 +193,7 @@ export class MemoryStore implements Store {
         .filter((row) => row.ref > after)
         .slice(0, limit),
     );
+  countArrivals = async (side: Side): Promise<number> => this.#arrivalsOf(side, false).length;
   suspects = async (side: Side): Promise<Arrival[]> => copy(this.#arrivalsOf(side, true));
   arrivalsByRef = async (side: Side, refs: readonly string[]): Promise<(Arrival | undefined)[]> =>
     refs.map((ref) => copy(this.arrivalRows.get(seenKey(this.pair, side, ref))));

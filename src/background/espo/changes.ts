@@ -5,7 +5,7 @@ import type { EspoItem } from '../sync/model/item';
 import type { ChangePage, Feed } from '../sync/model/port';
 import { espoTime, parseEspoTime } from './dates';
 import type { EntityType } from './entity-type';
-import { and, equals, mine, or, type Where } from './query';
+import { and, atLeast, equals, mine, or, type Where } from './query';
 import type { Records } from './records';
 
 const SECOND = 1000;
@@ -48,7 +48,7 @@ export async function* recordChanges(
     position = { ...position, at: espoTime((parseEspoTime(position.at) ?? 0) - SECOND) };
   for (;;) {
     const where: Where[] = [mine(entity, records.me)];
-    if (position.whole) where.push({ type: 'greaterThanOrEquals', attribute: 'dateStart', value: espoTime(feed.from) });
+    if (position.whole) where.push(atLeast('dateStart', feed.from));
     if (keyset) where.push(after(position));
     else if (position.at !== '')
       where.push({ type: 'greaterThanOrEquals', attribute: 'modifiedAt', value: position.at });

@@ -7,7 +7,7 @@ import { espoTime } from './dates';
 import type { EntityType } from './entity-type';
 import { and, isIn, mine, or, type Where } from './query';
 import type { Records } from './records';
-import { cutTo, type TextLimit } from './text-limits';
+import { cutTo } from './text-limits';
 
 /** EspoCRM users who take part in a meeting, by id; '' where the organizer is none of them. */
 export interface Colleagues {
@@ -25,20 +25,13 @@ export interface Whole {
   unreadable: Unreadable<EspoItem>[];
 }
 
-const NOTHING: Whole = { items: [], unreadable: [] };
+export const NOTHING: Whole = { items: [], unreadable: [] };
 
-/** Records of one type that may be one of the meetings: by key where there is a field for it, by start among mine and the colleagues', of whom some may be unnamed. */
-export async function findIn(
-  records: Records,
-  entity: EntityType,
-  keys: readonly ColleagueKey[],
-  changed: () => Promise<void>,
-): Promise<Whole> {
+/** Records of one type that begin when one of the meetings does: among mine and the colleagues', of whom some may be unnamed. */
+export async function findByStart(records: Records, entity: EntityType, keys: readonly ColleagueKey[]): Promise<Whole> {
   const starts = startsOf(keys, entity);
-  const { keyField } = entity;
   const lists: Promise<Whole>[] = [];
   if (starts.length > 0) lists.push(records.whole(entity, [and(mine(entity, records.me), or(...starts))], true));
-  if (keyField) lists.push(byKey(records, entity, keyField, keys, changed));
   // Asked apart from mine: a list that mixes both could not say which is which.
   const shared = keys.filter((key) => key.colleagues.all.size > 0);
   const theirs = startsOf(shared, entity);
@@ -60,25 +53,36 @@ export async function findIn(
   return { items: found.flatMap(({ items }) => items), unreadable: found.flatMap(({ unreadable }) => unreadable) };
 }
 
-/** As the field holds them, and whole: it may have been longer when a record was made. */
-async function byKey(
+/** Records of one type that bear the key of one of the meetings, where there is a field for it. */
+export async function findByKey(
   records: Records,
   entity: EntityType,
-  field: TextLimit,
   keys: readonly ColleagueKey[],
   changed: () => Promise<void>,
 ): Promise<Whole> {
-  const forms = keys.flatMap(({ meetingKey }) => (meetingKey === '' ? [] : [cutTo(meetingKey, field), meetingKey]));
+  const { keyField } = entity;
+  if (!keyField) return NOTHING;
+  // As the field holds them, and whole: it may have been longer when a record was made.
+  const forms = keys.flatMap(({ meetingKey }) => (meetingKey === '' ? [] : [cutTo(meetingKey, keyField), meetingKey]));
   const wanted = [...new Set(forms)];
   if (wanted.length === 0) return NOTHING;
+  return (
+    (await unlessFieldIsGone(() => records.whole(entity, [isIn(keyField.name, wanted)], false), changed)) ?? NOTHING
+  );
+}
+
+/** undefined: the field was deleted or hidden since the definitions were read, and what is looked for is found by its times. */
+export async function unlessFieldIsGone<T>(
+  task: () => Promise<T>,
+  changed: () => Promise<void>,
+): Promise<T | undefined> {
   try {
-    return await records.whole(entity, [isIn(field.name, wanted)], false);
+    return await task();
   } catch (error) {
-    // The field was deleted or hidden since the definitions were read: what is looked for is found by its times.
     if (!(error instanceof SyncError) || (error.code !== 'espo.refused' && error.code !== 'espo.noAccess')) throw error;
     // 7.5 to 8.4 call it forbidden.
     if (error.code === 'espo.noAccess') await changed();
-    return NOTHING;
+    return undefined;
   }
 }
 

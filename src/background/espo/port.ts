@@ -1,7 +1,6 @@
 import { SyncError } from '../../shared/codes';
-import { type Fields, startOf } from '../sync/model/event';
+import type { Fields } from '../sync/model/event';
 import { type EspoItem, espoRef, splitEspoRef } from '../sync/model/item';
-import { domainOf } from '../sync/model/people';
 import type {
   Capabilities,
   ChangePage,
@@ -18,9 +17,9 @@ import type {
   Proof,
   Range,
   Reading,
+  Search,
   Settled,
   Suspect,
-  Unreadable,
 } from '../sync/model/port';
 
 import { recordChanges } from './changes';
@@ -28,18 +27,17 @@ import type { EspoClient } from './client';
 import { espoTime } from './dates';
 import { EspoDirectory } from './directory';
 import type { EntityType } from './entity-type';
-import { type ColleagueKey, type Colleagues, findIn, mayBe, startsOf, type Whole } from './find';
+import { startsOf } from './find';
+import { Finder } from './finder';
 import { isOurs, withoutOthers } from './lost-creates';
 import { asStoredByEspo } from './mapping';
 import { EspoNotes } from './notes';
 import { isOfPart } from './part';
 import { People } from './people';
-import { equals, mine, or, type Where } from './query';
+import { atLeast, between, equals, mine, or, type Where } from './query';
 import { Records } from './records';
 import { Writer } from './write';
 
-/** Keys looked for in one request: with times and keys still under the 8 kB of a request line. */
-const FIND = 80;
 /** The server's clock has whole seconds and may differ a little from what its Date header said. */
 const LEEWAY = 3000;
 /** A wave is sent this soon after its journal entries were written, unless the computer slept in between. */
@@ -73,12 +71,10 @@ export class EspoPort implements Port<EspoItem> {
   readonly #writer: Writer;
   readonly directory: Directory;
   readonly notes: Notes;
-  /** Entities that could not be asked in a find, and starts at which one of them has a record that cannot be read. */
-  readonly #unasked: Set<string>;
-  readonly #unreadable: Unreadable<EspoItem>[] = [];
+  readonly #finder: Finder;
+
   constructor(options: EspoOptions) {
     this.#o = options;
-    this.#unasked = new Set(options.unknown);
     this.#entities = new Map(options.entities.map((e) => [e.type, e]));
     // What a record does not show any more is not compared with either (asStored).
     this.#records = new Records(options.client, options.me, options.pageSize, options.now, async (entity) => {
@@ -88,6 +84,16 @@ export class EspoPort implements Port<EspoItem> {
     this.#people = new People(options.client, options.pageSize, (kind, error) => options.failed?.(kind, error));
     this.directory = new EspoDirectory(options.client, this.#people);
     this.notes = new EspoNotes(options.client, options.me, options.now);
+    this.#finder = new Finder({
+      records: this.#records,
+      people: this.#people,
+      entities: this.#entities,
+      me: options.me,
+      domains: options.domains,
+      unknown: options.unknown ?? [],
+      alone: (type, error) => this.#alone(type, error),
+      changed: options.changed,
+    });
     this.#writer = new Writer({
       client: options.client,
       records: this.#records,
@@ -130,42 +136,12 @@ export class EspoPort implements Port<EspoItem> {
     return (await this.read(suspects)).map((r) => (r.kind === 'value' ? { kind: 'present', item: r.item } : r));
   }
 
-  /** Over all enabled types, among readable records: by key where there is a field for it, by times among mine and my colleagues' (DESIGN 3.4). */
-  async find(keys: readonly FindKey[]): Promise<EspoItem[][]> {
-    await this.#people.learn(
-      keys.flatMap((key) => key.people),
-      ['User'],
-    );
-    const found: EspoItem[][] = [];
-    for (let at = 0; at < keys.length; at += FIND) {
-      const part = keys.slice(at, at + FIND).map((key) => ({ ...key, colleagues: this.#colleagues(key) }));
-      const lists = await Promise.all([...this.#entities.values()].map((entity) => this.#findIn(entity, part)));
-      const items = lists.flatMap((list) => list.items);
-      this.#unreadable.push(...lists.flatMap((list) => list.unreadable));
-      for (const key of part) found.push(items.filter((item) => mayBe(item, key, this.#o.me)));
-    }
-    return found;
-  }
-
-  async #findIn(entity: EntityType, keys: readonly ColleagueKey[]): Promise<Whole> {
-    try {
-      return await findIn(this.#records, entity, keys, this.#o.changed);
-    } catch (error) {
-      await this.#alone(entity.type, error);
-      this.#unasked.add(entity.type);
-      return { items: [], unreadable: [] };
-    }
+  find(keys: readonly FindKey[], search?: Search): Promise<EspoItem[][]> {
+    return this.#finder.find(keys, search);
   }
 
   unsure(key: FindKey): boolean {
-    const mayBeIt = ({ item, start }: Unreadable<EspoItem>): boolean =>
-      item && item.start >= 0
-        ? mayBe(item, { ...key, colleagues: this.#colleagues(key) }, this.#o.me)
-        : // It was among the answers: when it begins is one of the times that were asked for.
-          start < 0 || start === startOf(key.fields.when);
-    // Whose records they are that colleagues made nobody can say then.
-    const strange = key.people.some((address) => this.#people.unsure(address, ['User']));
-    return strange || this.#unasked.size > 0 || this.#unreadable.some(mayBeIt);
+    return this.#finder.unsure(key);
   }
 
   /** The error of one entity alone, which is named; any other is thrown. */
@@ -178,15 +154,6 @@ export class EspoPort implements Port<EspoItem> {
     // Refused though the rights as they were last read grant it: they are read again before the next run (DESIGN 3.7).
     if (error.code === 'espo.noAccess') await this.#o.changed();
     return isOfPart(this.#o.client, error);
-  }
-
-  #colleagues({ people, organizer }: FindKey): Colleagues {
-    const userOf = (address: string): string => this.#people.of(address, ['User'])?.id ?? '';
-    return {
-      all: new Set(people.map(userOf).filter((id) => id !== '')),
-      organizer: userOf(organizer),
-      unnamed: people.some((address) => this.#o.domains.includes(domainOf(address)) && userOf(address) === ''),
-    };
   }
 
   /** EspoCRM carries no markers of ours. */
@@ -232,7 +199,7 @@ export class EspoPort implements Port<EspoItem> {
         const until = intent.openedAt + Math.max(...skews) + SENT_WITHIN;
         const where = [
           equals('createdById', this.#o.me),
-          { type: 'greaterThanOrEquals', attribute: 'createdAt', value: espoTime(from) },
+          atLeast('createdAt', from),
           or(
             { type: 'lessThanOrEquals', attribute: 'createdAt', value: espoTime(until) },
             ...startsOf([intent], entity),
@@ -271,8 +238,3 @@ export class EspoPort implements Port<EspoItem> {
     return asStoredByEspo(this.#entities.get(feed), field, value);
   }
 }
-
-const between = ({ from, until }: Range): Where[] => [
-  { type: 'greaterThanOrEquals', attribute: 'dateStart', value: espoTime(from) },
-  { type: 'lessThan', attribute: 'dateStart', value: espoTime(until) },
-];

@@ -1,4 +1,6 @@
 /** Conditions of EspoCRM's lists, as query strings. */
+import type { Range } from '../sync/model/port';
+import { espoTime } from './dates';
 import type { EntityType } from './entity-type';
 
 export type Where = { type: string; attribute?: string; value?: unknown };
@@ -23,6 +25,18 @@ export const and = (...value: Where[]): Where => ({ type: 'and', value });
 export const or = (...value: Where[]): Where => ({ type: 'or', value });
 export const equals = (attribute: string, value: string): Where => ({ type: 'equals', attribute, value });
 export const isIn = (attribute: string, value: readonly string[]): Where => ({ type: 'in', attribute, value });
+
+export const atLeast = (attribute: string, time: number): Where => ({
+  type: 'greaterThanOrEquals',
+  attribute,
+  value: espoTime(time),
+});
+
+/** Begins in a range, the end of which is not in it. */
+export const between = ({ from, until }: Range): Where[] => [
+  atLeast('dateStart', from),
+  { type: 'lessThan', attribute: 'dateStart', value: espoTime(until) },
+];
 
 /** Assigned to me or among its users; never onlyMy, which drops what I declined (espo.md 5). */
 export function mine(entity: EntityType, me: string): Where {

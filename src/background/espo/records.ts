@@ -163,16 +163,21 @@ export class Records {
   }
 
   async count(entity: EntityType, where: Query['where']): Promise<number> {
+    const total = await this.total(entity, where);
+    if (total !== undefined) return total;
+    const { items, unreadable } = await this.whole(entity, where, true);
+    return items.length + unreadable.length;
+  }
+
+  /** As the server counts them; undefined where the administrator has switched counting off for this entity: -1 or -2 (espo.md 5). */
+  async total(entity: EntityType, where: Query['where']): Promise<number | undefined> {
     const answer = await this.#client.send({
       method: 'GET',
       path: listPath(entity.type, { where, maxSize: 0, select: ['id'] }),
     });
     if (answer.status !== 200) throw await this.#problem(answer);
     const { total } = parse(EspoList, answer.body, 'count');
-    // The administrator has switched counting off for this entity: -1 or -2 (espo.md 5).
-    if (total >= 0) return total;
-    const { items, unreadable } = await this.whole(entity, where, true);
-    return items.length + unreadable.length;
+    return total >= 0 ? total : undefined;
   }
 
   async all(entity: EntityType, where: Query['where'], areMine: boolean): Promise<EspoItem[]> {

@@ -204,6 +204,8 @@ export class DexieStore implements Store {
   arrivals = (side: Side, limit: number, after: string): Promise<Arrival[]> =>
     this.#arrivalsBetween(side, 0, after).limit(limit).toArray();
 
+  countArrivals = (side: Side): Promise<number> => this.#arrivalsBetween(side, 0, minKey).count();
+
   suspects = (side: Side): Promise<Arrival[]> => this.#arrivalsBetween(side, 1, minKey).toArray();
 
   async arrivalsByRef(side: Side, refs: readonly string[]): Promise<(Arrival | undefined)[]> {

@@ -19,7 +19,7 @@ export interface Port<I extends Item = Item> {
   /** Whether an item that seems gone is gone (DESIGN 3.5). Absence is not deletion. */
   prove(suspects: readonly Suspect[]): Promise<Proof<I>[]>;
   /** For each key the items that may be the same meeting, linked or not: the engine judges. */
-  find(keys: readonly FindKey[]): Promise<I[][]>;
+  find(keys: readonly FindKey[], search?: Search): Promise<I[][]>;
   /** Whether a find in this run could not say all about that key: what it did not find may be there all the same. */
   unsure(key: FindKey): boolean;
   /** Markers that stand on items of all feeds, of these ids of feeds, or on these items: how links come back. Empty where a side has none. */
@@ -128,6 +128,14 @@ export interface FindKey {
   /** Addresses of everybody who takes part, and of the organizer; '' where that is the user. */
   people: string[];
   organizer: string;
+}
+
+/** Finds that belong together, by the object itself: what is read for the first of many serves the others. */
+export interface Search {
+  /** How many keys are asked about in all, about. */
+  expected: number;
+  /** Where they begin; or, for what is looked for among new items only, the server's time since which those were made. */
+  among: Range | { createdSince: number };
 }
 
 export interface Mark extends ItemRef {

@@ -202,6 +202,7 @@ export interface Store {
   knownRefs(side: Side, feed: string, from: number, until: number): Promise<string[]>;
   /** In order of ref, after the given one. */
   arrivals(side: Side, limit: number, after: string): Promise<Arrival[]>;
+  countArrivals(side: Side): Promise<number>;
   /** Linked items that were reported as removed. */
   suspects(side: Side): Promise<Arrival[]>;
   arrivalsByRef(side: Side, refs: readonly string[]): Promise<(Arrival | undefined)[]>;

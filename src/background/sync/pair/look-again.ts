@@ -1,3 +1,4 @@
+import { MINUTE } from '../../../shared/time';
 import { logRelink } from '../decide/activity-rows';
 import { formsOf, isDoubtful, keeper, keyOfLink, uniqueById } from '../decide/find';
 import { secondRow } from '../decide/plan-rows';
@@ -10,6 +11,9 @@ import { givenUp } from '../model/tombstone';
 import { movedTo } from './moved-record';
 import { besideMeetings, isSecond, live } from './second-records';
 import { sharedKeys } from './shared-keys';
+
+/** What was made at the same moment as the first of them. */
+const AT_ONCE = 10 * MINUTE;
 
 /**
  * After a create the find is repeated in two runs: a second delivery of the same POST, or a create of a colleague or of the user's other
@@ -26,7 +30,10 @@ export async function lookAgain(engine: Engine, firstPass: boolean): Promise<Pla
   const isColleagues = (item: EspoItem) => item.key === '' && item.createdById !== policy.me.espoUserId;
   const ours = (l: Link) => live(l) && l.gone !== 'espo' && l.espo.type in policy.entities;
   const links = firstPass ? all.filter(ours) : [];
-  const found = await ports.espo.find(links.map((link) => keyOfLink(link)));
+  const found = await ports.espo.find(
+    links.map((link) => keyOfLink(link)),
+    { expected: links.length, among: { createdSince: Math.min(...links.map(({ espo }) => espo.createdAt)) - AT_ONCE } },
+  );
   const refs = [...new Set(found.flat().map(refOf))];
   const linked = await store.linksByRef('espo', refs);
   const taken = new Set(refs.filter((_, i) => linked[i]));

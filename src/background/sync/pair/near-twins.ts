@@ -1,3 +1,4 @@
+import { grouped } from '../../../shared/grouped';
 import { DAY } from '../../../shared/time';
 import { typeOf } from '../decide/find';
 import { carriedFields, visibleFields } from '../model/carried-fields';
@@ -59,16 +60,6 @@ async function ask(wanted: readonly Gist[], candidates: readonly Gist[]): Promis
     Object.assign(gist.row, { state: 'held', reason: 'sameMeeting', choices });
     return [gist.row, ...met.flatMap(({ row }) => row ?? [])];
   });
-}
-
-function grouped(list: readonly Gist[], keyOf: (gist: Gist) => string): Map<string, Gist[]> {
-  const groups = new Map<string, Gist[]>();
-  for (const gist of list) {
-    const group = groups.get(keyOf(gist));
-    if (group) group.push(gist);
-    else groups.set(keyOf(gist), [gist]);
-  }
-  return groups;
 }
 
 const rowsOfRecords = (rows: readonly PlanRow[]): { source: EspoItem; row: PlanRow }[] =>

@@ -5,7 +5,7 @@ import { carriedFields } from '../model/carried-fields';
 import type { Engine } from '../model/engine';
 import { twinKey } from '../model/event';
 import { type EspoItem, type OutlookItem, refOf } from '../model/item';
-import type { FindKey } from '../model/port';
+import type { FindKey, Search } from '../model/port';
 import { emptyChanges, join, type Paired, relink } from './join';
 import { withoutKnownMeetings } from './known-events';
 import { sharedKeys } from './shared-keys';
@@ -17,6 +17,7 @@ export async function pairEvents(
   items: OutlookItem[],
   paired: Paired,
   unclear: Set<string>,
+  search: Search,
 ): Promise<void> {
   const { store, policy, forms, ports } = engine;
   const changes = emptyChanges();
@@ -32,7 +33,7 @@ export async function pairEvents(
     else toFind.push(item);
   }
   const keys = toFind.map((item) => keyOfEvent(item, policy, forms));
-  const found = await ports.espo.find(keys);
+  const found = await ports.espo.find(keys, search);
   const refs = [...new Set(found.flat().map(refOf))];
   const known = await store.linksByRef('espo', refs);
   const taken = new Set(refs.filter((_, i) => known[i]));

@@ -1,5 +1,6 @@
 import type { Engine } from '../model/engine';
 import { type EspoItem, type OutlookItem, refOf, type Side } from '../model/item';
+import type { Search } from '../model/port';
 import { nothingPaired, type Paired } from './join';
 import { markWaiting } from './mark-waiting';
 import { relinkMarked } from './markers';
@@ -16,13 +17,22 @@ export async function pairUp(engine: Engine): Promise<Paired> {
   await relinkMarked(engine, chunks<OutlookItem>(engine, 'outlook'), paired);
   // Records that several events could mean: nothing is made of them until a person has chosen.
   const unclear = new Set<string>();
-  for await (const items of chunks<OutlookItem>(engine, 'outlook')) await pairEvents(engine, items, paired, unclear);
+  const search = await searchFor(engine);
+  for await (const items of chunks<OutlookItem>(engine, 'outlook'))
+    await pairEvents(engine, items, paired, unclear, search);
   for await (const items of chunks<EspoItem>(engine, 'espo')) await pairRecords(engine, items, paired, unclear);
   await askAboutNearTwins(engine, paired);
   await markWaiting(engine, paired);
   // A record that came in between the two found its event, for which one was to be made.
   const rows = paired.rows.filter(({ source }) => !source || !paired.joined.has(refOf(source)));
   return { ...paired, rows };
+}
+
+/** All arrived events begin in the window of their calendars, but for those that were linked before. */
+async function searchFor({ store, feeds }: Engine): Promise<Search> {
+  const from = Math.min(...feeds.outlook.map((feed) => feed.from));
+  const until = Math.max(...feeds.outlook.map((feed) => feed.until));
+  return { expected: await store.countArrivals('outlook'), among: { from, until } };
 }
 
 async function* chunks<I>(engine: Engine, side: Side): AsyncIterable<I[]> {

@@ -1,3 +1,4 @@
+import { grouped } from '../../../shared/grouped';
 import { DAY } from '../../../shared/time';
 import type { Engine } from '../model/engine';
 import { startOf, twinKey, type When } from '../model/event';
@@ -48,16 +49,6 @@ export async function successors(
   ))
     take(item, link);
   return found;
-}
-
-function grouped<T>(list: readonly T[], keyOf: (one: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const one of list) {
-    const group = groups.get(keyOf(one));
-    if (group) group.push(one);
-    else groups.set(keyOf(one), [one]);
-  }
-  return groups;
 }
 
 /** As many as there were: each takes the place of its like. Otherwise the nearest one, if it is near. */
