@@ -1,7 +1,7 @@
 /** Every kind of act that a history may mix. */
 
 import { DAY, HOUR } from '../../src/shared/time.ts';
-import { type Act, EVENT_FIELDS, RECORD_FIELDS, TITLES } from './acts.ts';
+import { type Act, type BreakAct, EVENT_FIELDS, RECORD_FIELDS, TITLES } from './acts.ts';
 import { Dice } from './dice.ts';
 import {
   breaks,
@@ -147,20 +147,7 @@ export const MAKERS: Record<string, (dice: Dice) => Act | Act[]> = {
     }),
   break: (d) => {
     const broken = breaks(d);
-    // A person typed a meeting on both sides, and one half stands in what fails.
-    const twins: Act[] = d.chance(0.5)
-      ? [
-          {
-            act: 'createTwin',
-            by: broken.by ?? 0,
-            tag: ++d.tag,
-            pick: d.int(60),
-            ...(broken.what === 'records' || broken.what === 'metadata'
-              ? { type: broken.pick }
-              : { calendar: broken.pick }),
-          },
-        ]
-      : [];
+    const twins: Act[] = d.chance(0.5) ? [twinIn(d, broken)] : [];
     const first: Act[] = d.chance(0.5) ? [...twins, broken] : [broken, ...twins];
     const second: Act[] = d.chance(0.5)
       ? [
@@ -174,6 +161,18 @@ export const MAKERS: Record<string, (dice: Dice) => Act | Act[]> = {
       ...(twins.length > 0 && d.chance(0.7) ? [{ act: 'sync', ...station(d) } as const] : met(d, rename(d))),
       ...(d.chance(0.3) ? [d.pick<(d: Dice) => Act>([goes, wipes])(d), { act: 'sync', ...station(d) } as const] : []),
       ...(d.chance(0.4) ? [{ act: 'mend' } as const] : []),
+    ];
+  },
+  twinInWhatFails: (d) => {
+    const broken: BreakAct = { ...breaks(d), what: d.pick(['records', 'calendar'] as const), by: 0, pick: 1 };
+    const chosen: Act = { act: 'otherCalendar', by: 0, pick: 1, on: true };
+    return [
+      ...(broken.what === 'calendar' ? [{ act: 'addCalendar', by: 0, to: 0 } as const, chosen] : []),
+      ...d.pick([
+        [twinIn(d, broken), broken],
+        [broken, twinIn(d, broken)],
+      ]),
+      { act: 'sync', ...station(d) },
     ];
   },
   spoil: (d) => {
@@ -239,3 +238,12 @@ export const MAKERS: Record<string, (dice: Dice) => Act | Act[]> = {
       : // Both sides are changed, one of them while the run stands between its look and its write.
         [rename(d), { act: 'sync', ...station(d), pause: 3 + d.int(12) }, rename(d)],
 };
+
+/** A person typed a meeting on both sides, and one half stands in what fails. */
+const twinIn = (dice: Dice, { what, by, pick }: BreakAct): Act => ({
+  act: 'createTwin',
+  by: by ?? 0,
+  tag: ++dice.tag,
+  pick: dice.int(60),
+  ...(what === 'records' || what === 'metadata' ? { type: pick } : { calendar: pick }),
+});

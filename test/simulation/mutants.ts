@@ -79,7 +79,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'find skipped',
     file: `${SYNC}/pair/pair-events.ts`,
-    find: 'const found = await ports.espo.find(keys);',
+    find: 'const found = await ports.espo.find(keys, search);',
     replace: 'const found: EspoItem[][] = keys.map(() => []);',
   },
   {
@@ -268,7 +268,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'kind of record that failed counts as empty',
-    file: `${ESPO}/port.ts`,
+    file: `${ESPO}/finder.ts`,
     find: 'return strange || this.#unasked.size > 0 || this.#unreadable.some(mayBeIt);',
     replace: 'return strange || this.#unreadable.some(mayBeIt);',
   },
