@@ -19,6 +19,11 @@ export async function noteRun(run: StoredRun): Promise<void> {
   await runs.set([run, ...rest].slice(0, KEPT));
 }
 
+/** A short look between the runs is none, but what it wrote is looked at and undone like a run's. */
+export async function noteGlance(run: StoredRun): Promise<void> {
+  if (!isIdle(run)) await runs.set([run, ...(await runs.get())].slice(0, KEPT));
+}
+
 /** What was undone of it is not said any more. */
 export async function noteUndone(run: string, undone: Partial<Done>): Promise<void> {
   const more = (one: StoredRun): StoredRun => (one.id === run ? { ...one, undone: sum(one.undone, undone) } : one);

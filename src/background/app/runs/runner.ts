@@ -10,7 +10,7 @@ import { run } from '../../sync/run';
 import { toStored } from '../kept/errors';
 import { tellPages, tellTabs } from '../kept/notices';
 import { currentPair, storeOf } from '../kept/pairs';
-import { noteRun } from '../kept/run-log';
+import { noteGlance, noteRun } from '../kept/run-log';
 import { database, espoClient, graphClient } from '../kept/services';
 import { clearSide, noteOnItsSide } from '../kept/side-errors';
 import { unlessForbidden } from '../kept/site-access';
@@ -105,9 +105,10 @@ async function oneRun(signal: AbortSignal, here: boolean, id: string): Promise<R
 export async function glanceNow(wanted: Glance): Promise<boolean> {
   if (running) await running.promise;
   const startedAt = Date.now();
+  const id = crypto.randomUUID();
   let report: RunReport | undefined;
   try {
-    report = await withEngine((engine) => glance(engine, wanted));
+    report = await withEngine((engine) => glance(engine, wanted), undefined, id);
   } catch (thrown) {
     const failed = await unlessForbidden(toSyncError(thrown));
     if (failed.family !== 'passing' && failed.code !== 'sync.otherBrowser')
@@ -115,6 +116,7 @@ export async function glanceNow(wanted: Glance): Promise<boolean> {
   }
   await tellTabs();
   if (report) {
+    await noteGlance(await asRun({ id, startedAt }, report));
     tellPages();
     await sayInToolbar();
   }
@@ -130,7 +132,11 @@ interface Look {
   signal?: AbortSignal;
 }
 /** For what is done beside runs, under the same lock. Throws what stands in its way. */
-export async function withEngine<T>(task: (engine: Engine) => Promise<T>, look?: Look): Promise<T> {
+export async function withEngine<T>(
+  task: (engine: Engine) => Promise<T>,
+  look?: Look,
+  runId: string = crypto.randomUUID(),
+): Promise<T> {
   const abort = new AbortController();
   if (look) foreseeing = abort;
   else beside = abort;
@@ -139,7 +145,7 @@ export async function withEngine<T>(task: (engine: Engine) => Promise<T>, look?:
   try {
     return await navigator.locks.request('sync', async () => {
       abort.signal.throwIfAborted();
-      return task(await openEngine(abort.signal, true, crypto.randomUUID(), look));
+      return task(await openEngine(abort.signal, true, runId, look));
     });
   } catch (thrown) {
     throw abort.signal.aborted ? abort.signal.reason : thrown;
@@ -189,6 +195,19 @@ async function openEngine(signal: AbortSignal, here: boolean, runId: string, loo
   });
 }
 
+/** As it is remembered. */
+async function asRun(run: { id: string; startedAt: number }, report: RunReport): Promise<stored.StoredRun> {
+  const { created, updated, removed, linked, held, refused, parts } = report;
+  return {
+    ...run,
+    pair: await stored.activePair.get(),
+    at: Date.now(),
+    ...{ created, updated, removed, linked, held, refused, parts },
+    undone: { created: 0, updated: 0, removed: 0, linked: 0 },
+    mended: false,
+  };
+}
+
 async function remember(
   run: { id: string; startedAt: number },
   report: RunReport,
@@ -196,16 +215,7 @@ async function remember(
 ): Promise<void> {
   // A run that was stopped says nothing of single parts.
   if (failed && !report.stuck) report.parts = ((await stored.lastRun.get())?.parts ?? []) as RunReport['parts'];
-  const { created, updated, removed, linked, held, refused, parts } = report;
-  await noteRun({
-    ...run,
-    pair: await stored.activePair.get(),
-    at: Date.now(),
-    ...{ created, updated, removed, linked, held, refused, parts },
-    undone: { created: 0, updated: 0, removed: 0, linked: 0 },
-    mended: false,
-    ...(failed ? { error: toStored(failed) } : {}),
-  });
+  await noteRun({ ...(await asRun(run, report)), ...(failed ? { error: toStored(failed) } : {}) });
   // Stopped by the user: nothing failed, and nothing was found out.
   if (failed?.code === 'sync.stopped') return;
   // Another browser of the user syncs: nothing is wrong, and this one asks again at the usual time.
