@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { CLOUD_NAMES, CLOUDS } from '../../src/shared/clouds.ts';
 import { ERRORS, REASONS } from '../../src/shared/codes.ts';
+import { MANAGED_KEYS } from '../../src/shared/managed.ts';
 import { SETTINGS, type SettingKey } from '../../src/shared/settings.ts';
 import { messagesOf } from '../surface/texts.ts';
 import { anchorsIn, backticksIn, documents, filesOf, linksIn, quotesIn, ROOT, read, wrongWith } from './markdown.ts';
@@ -118,9 +120,27 @@ describe('docs/users.md', () => {
 });
 
 describe('docs/administrators.md', () => {
-  it('has every setting that a policy may set', () => {
-    const rows = [...read('docs/administrators.md').matchAll(/^\| `(\w+)` \|/gm)].map(([, key = '']) => key);
+  const text = read('docs/administrators.md');
+  const rows = [...text.matchAll(/^\| (`.+) \|$/gm)].map(([, row = '']) => row.split(' | '));
+  const named = (cell = ''): string[] => backticksIn(cell);
+
+  it('has every setting that a policy may set, with its default', () => {
     const lockable = Object.entries(SETTINGS).filter(([, { lockable }]) => lockable);
-    expect(lockable.map(([key]) => key).filter((key) => !rows.includes(key))).toEqual([]);
+    const listed = rows.filter(([key, , what]) => what !== undefined && (named(key)[0] ?? '') in SETTINGS);
+    expect(listed.map(([key, standard]) => [named(key)[0], JSON.parse(named(standard)[0] ?? 'null')])).toEqual(
+      lockable.map(([key, entry]) => [key, entry.default]),
+    );
+  });
+
+  it('has every key of a policy', () => {
+    const keys = rows.filter((row) => row.length === 2).flatMap(([key]) => named(key));
+    expect(Object.keys(MANAGED_KEYS).filter((key) => !keys.includes(key))).toEqual([]);
+  });
+
+  it.each(CLOUD_NAMES)('has the hosts of the cloud %s', (name) => {
+    const row = rows.find(([cloud, , signIn]) => signIn !== undefined && named(cloud)[0] === name) ?? [];
+    const { graph, login, outlook } = CLOUDS[name];
+    const host = (address: string) => new URL(address).host;
+    expect([row[1], row[2], row[3]?.split(', ')[0]]).toEqual([graph, login, outlook].map(host));
   });
 });
