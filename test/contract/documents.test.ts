@@ -5,6 +5,7 @@ import { CLOUD_NAMES, CLOUDS } from '../../src/shared/clouds.ts';
 import { ERRORS, REASONS } from '../../src/shared/codes.ts';
 import { MANAGED_KEYS } from '../../src/shared/managed.ts';
 import { SETTINGS, type SettingKey } from '../../src/shared/settings.ts';
+import { VERSIONS } from '../sandbox/espo/versions.ts';
 import { messagesOf } from '../surface/texts.ts';
 import { anchorsIn, backticksIn, documents, filesOf, linksIn, quotesIn, ROOT, read, wrongWith } from './markdown.ts';
 import { isSaid } from './product-words.ts';
@@ -142,5 +143,23 @@ describe('docs/administrators.md', () => {
     const { graph, login, outlook } = CLOUDS[name];
     const host = (address: string) => new URL(address).host;
     expect([row[1], row[2], row[3]?.split(', ')[0]]).toEqual([graph, login, outlook].map(host));
+  });
+});
+
+describe('docs/espocrm-versions.md', () => {
+  const text = read('docs/espocrm-versions.md');
+
+  it('names the versions that are played, and the tests that an EspoCRM of their own is asked by', () => {
+    expect(VERSIONS.filter((version) => !text.includes(version))).toEqual([]);
+    const real = filesOf('test/e2e').filter((file) => /\bOffice\.open\(/.test(read(file)));
+    expect(real.filter((file) => !text.includes(`\`${file}\``))).toEqual([]);
+  });
+
+  it('names each test that needs an administrator', () => {
+    const needing = filesOf('test/e2e').flatMap((file) =>
+      [...read(file).matchAll(/'([^']+\(needs an administrator\))'/g)].map(([, name = '']) => name),
+    );
+    const rows = [...text.matchAll(/^\| `(".+)` \|/gm)].map(([, name]) => name);
+    expect(rows.toSorted()).toEqual(needing.toSorted());
   });
 });
