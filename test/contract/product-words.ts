@@ -1,5 +1,5 @@
-/** Whether the product says a text, as a document quotes it: a message of the English pages, its gaps filled. */
-import { messagesOf } from '../surface/texts.ts';
+/** Whether the product says a text, as a document quotes it: a message of the pages, its gaps filled. */
+import { type LanguageName, messagesOf } from '../surface/texts.ts';
 
 const SIDES = '(?:Outlook|EspoCRM)';
 const escaped = (text: string): string => text.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&');
@@ -42,11 +42,19 @@ function gap(text: string): string {
 }
 
 /** Too little of its own to be known by. */
-const saysEnough = (pattern: string): boolean => pattern.replaceAll(/\\.|\.\+|\W/g, '').length > 2;
+const saysEnough = (pattern: string): boolean => pattern.replaceAll(/\\.|\.\+|[^\p{L}]/gu, '').length > 2;
 
-const patterns = Object.values(messagesOf('en'))
-  .map(({ message }) => patternOf(message))
-  .filter(saysEnough)
-  .map((pattern) => new RegExp(`^${pattern}$`));
+const made = new Map<string, RegExp[]>();
+function patternsOf(language: LanguageName): RegExp[] {
+  const known = made.get(language);
+  if (known) return known;
+  const patterns = Object.values(messagesOf(language))
+    .map(({ message }) => patternOf(message))
+    .filter(saysEnough)
+    .map((pattern) => new RegExp(`^${pattern}$`));
+  made.set(language, patterns);
+  return patterns;
+}
 
-export const isSaid = (text: string): boolean => patterns.some((pattern) => pattern.test(text));
+export const isSaid = (text: string, language: LanguageName = 'en'): boolean =>
+  patternsOf(language).some((pattern) => pattern.test(text));
