@@ -72,7 +72,9 @@ try {
   const canvas = await chrome.context.newPage();
   for (const drawing of DRAWINGS) keep(drawing.file, await draw(canvas, drawing));
 
-  await shoot(await go(chrome, 'start'), 'docs/pictures/set-up.png', SMALL);
+  const first = await go(chrome, 'start');
+  await first.getByRole('textbox', { name: 'EspoCRM address' }).waitFor();
+  await shoot(first, 'docs/pictures/set-up.png', SMALL);
   await connectOutlook(chrome);
   await connectEspo(chrome);
   await saveSettings(chrome, { direction: 'Two-way' });
@@ -107,8 +109,12 @@ try {
   await outlook.page.waitForTimeout(700);
   await shoot(outlook.page, 'store/screenshots/2-card.png');
 
-  await shoot(await go(chrome, 'activity'), 'store/screenshots/4-activity.png');
-  await shoot(await go(chrome, 'needs'), 'docs/pictures/needs-you.png', SMALL);
+  await go(chrome, 'activity');
+  await page.getByRole('button', { name: 'Undo this sync' }).first().waitFor();
+  await shoot(page, 'store/screenshots/4-activity.png');
+  await go(chrome, 'needs');
+  await page.getByRole('button', { name: 'Leave as it is' }).first().waitFor();
+  await shoot(page, 'docs/pictures/needs-you.png', SMALL);
 } finally {
   await scene.close();
 }
