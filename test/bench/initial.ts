@@ -1,6 +1,7 @@
+import { writesOf } from '../../src/background/sync/model/engine.ts';
 import type { Bench } from './bench.ts';
 import { type Cost, Desk, type DeskOptions } from './desk.ts';
-import { addEvents, addRecords, GUESTS } from './items.ts';
+import { addEvents, addRecords } from './items.ts';
 import { espoToOutlook, outlookToEspo, type Reach, type Shape } from './reference.ts';
 
 export type Way = 'o2e' | 'e2o';
@@ -10,13 +11,13 @@ const SIZES = [1000, 5000];
 const full = (n: number, size: number): number => Math.ceil(n / size);
 
 export const FORMULAS: Record<Way, string> = {
-  o2e: 'N/50 pages + N creates + 2 types * N/80 finds + 3 kinds * guests/60 look-ups + N/1000 translations',
+  o2e: 'N/50 pages + N creates',
   e2o: 'N/200 pages + (N creates + N/1000 translations) / 20',
 };
 
 function least(way: Way, n: number): number {
   if (way === 'e2o') return full(n, 200) + full(n + full(n, 1000), 20);
-  return full(n, 50) + n + 2 * full(n, 80) + 3 * full(GUESTS, 60) + full(n, 1000);
+  return full(n, 50) + n;
 }
 
 export async function filled(way: Way, n: number, options: DeskOptions = {}, guests = true): Promise<Desk> {
@@ -55,6 +56,20 @@ export async function initialRequests(bench: Bench): Promise<void> {
       needed += least(way, n);
     }
     bench.figure(name, '', [asked / needed], { formula: FORMULAS[way], sizes });
+  }
+}
+
+/** What the runs after a first sync ask, in which what was made is looked for again: against the requests of the first. */
+export async function laterRequests(bench: Bench): Promise<void> {
+  const names = ['second.requests', 'third.requests', 'fourth.requests'] as const;
+  if (!bench.wants(...names)) return;
+  const n = 5000;
+  const desk = await filled('o2e', n, { quota: false });
+  const first = checked(await desk.run(), n).counts.http;
+  for (const name of names) {
+    const { counts, report } = await desk.run();
+    if (writesOf(report) > 0) throw new Error(`${name}: ${writesOf(report)} writes`);
+    bench.figure(name, '', [counts.http / first], { n, first, http: counts.http, kinds: counts.espoKinds });
   }
 }
 

@@ -17,7 +17,7 @@ const graphTime = (ms: number) => ({ dateTime: new Date(ms).toISOString().slice(
 const espoTime = (ms: number) => new Date(ms).toISOString().slice(0, 19).replace('T', ' ');
 
 /** Every tenth event of the user's own has guests; this many people are invited in turn. */
-export const GUESTS = 60;
+const GUESTS = 60;
 const guest = (index: number) => `guest${index % GUESTS}@customer.example`;
 
 export interface EventBody {

@@ -1,6 +1,6 @@
 import type { Bench } from './bench.ts';
 import { growth } from './growth.ts';
-import { initialRequests, initialTime } from './initial.ts';
+import { initialRequests, initialTime, laterRequests } from './initial.ts';
 import { pairs } from './pairs.ts';
 import { reach } from './reach.ts';
 import { texts } from './texts.ts';
@@ -8,6 +8,7 @@ import { texts } from './texts.ts';
 /** The engine alone, in this process. */
 export async function inNode(bench: Bench): Promise<void> {
   await initialRequests(bench);
+  await laterRequests(bench);
   await initialTime(bench);
   await pairs(bench);
   await reach(bench);
