@@ -52,3 +52,25 @@ describe.each([
     expect(mine().map(({ id, name }) => `${id} ${name}`)).toEqual(records);
   });
 });
+
+describe.each(['both', 'espoToOutlook'] as const)('another EspoCRM user, %s', (direction) => {
+  it('whose own record looks like the one that an event was made for, leaves that event alone', async () => {
+    const { carl, runAsCarl, run, espo, mailbox, browser } = await twoUsers(own);
+    carl.settings = { ...carl.settings, direction };
+    const made = mailbox.events().find(({ subject }) => subject === 'Record 0');
+    const standing = () => mailbox.events().find(({ id }) => id === made?.id)?.subject;
+    const hands = espo.act('carl');
+    const { id } = hands.create('Meeting', meeting('Record 0', hands.id, '2026-12-11'));
+    for (let i = 0; i < 3; i += 1) await runAsCarl();
+    const linked = (await carl.store.linksInState('active')).map(({ outlookId }) => outlookId);
+    expect(linked).not.toContain(made?.immutableId);
+    hands.update('Meeting', id, { name: 'Record of Carl' });
+    for (let i = 0; i < 3; i += 1) await runAsCarl();
+    expect(standing()).toBe('Record 0');
+    hands.remove('Meeting', id);
+    for (let i = 0; i < 3; i += 1) await runAsCarl();
+    expect(standing()).toBe('Record 0');
+    for (let i = 0; i < 3; i += 1) await run();
+    expect(await browser.store.plan()).toEqual([]);
+  });
+});

@@ -10,6 +10,7 @@ import type { EntityType } from './entity-type';
 import { toItem } from './mapping';
 import { withoutMissing } from './missing-fields';
 import { equals, listPath, type Query, selected } from './query';
+import { contentOf } from './record-content';
 import { EspoList, EspoRecord, parse } from './schema';
 
 /** Of one condition; more is no answer to it. */
@@ -139,7 +140,11 @@ export class Records {
     if (!record.success) return { kind: 'unknown', error: new SyncError('espo.unreadable', entity.type) };
     if (record.output.deleted) return { kind: 'gone' };
     const shown = await this.#asShown(entity, answer.body);
-    return { kind: 'value', item: toItem(record.output, shown, this.me, false) };
+    return {
+      kind: 'value',
+      item: toItem(record.output, shown, this.me, false),
+      content: contentOf(record.output, shown),
+    };
   }
 
   /** Who is linked to it (in lists that costs eight times as much, espo.md 9: only where it is to be written), and how it stands by then. */

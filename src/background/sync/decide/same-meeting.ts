@@ -33,7 +33,8 @@ export const standTogether = (a: OutlookItem, b: OutlookItem): boolean =>
  */
 export function isOfLink(link: Link, item: OutlookItem, policy: Policy): boolean {
   // An invitation that was deleted comes back under a new id with the organizer's next change: the person has decided about it already.
-  const ended = link.gone === 'outlook' || link.reason === 'deletedByPerson';
+  // One's own event does not: what bears its key on another day was put there anew.
+  const ended = link.gone === 'outlook' || (link.reason === 'deletedByPerson' && !item.isOrganizer);
   const beside = !ended && item.calendarId === link.outlook.calendarId;
   return agreementWith(link, item, policy) >= (beside ? 2 : 1);
 }

@@ -100,7 +100,8 @@ export interface SeriesSet extends Range {
 }
 
 export type Reading<I extends Item> =
-  | { kind: 'value'; item: I }
+  /** `content`: all that a record holds besides what is carried over and what the server gives it, as one text. */
+  | { kind: 'value'; item: I; content?: string }
   | { kind: 'gone' }
   | { kind: 'forbidden' }
   | { kind: 'unknown'; error: SyncError };

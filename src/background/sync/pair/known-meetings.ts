@@ -1,17 +1,21 @@
+import { grouped } from '../../../shared/grouped';
 import { twinsOf } from '../decide/find';
 import { observe } from '../decide/observe';
 import type { Engine } from '../model/engine';
-import type { EspoItem } from '../model/item';
+import { normalisedTitle, startOf } from '../model/event';
+import { type EspoItem, refOf } from '../model/item';
 import type { Link } from '../model/link';
 import { keysLike } from '../model/meeting-key';
+import type { Seen } from '../model/store';
 import { readNow } from '../read/items-now';
+import { isNear } from './second-records';
 
 /** A meeting that has its event already: linked with another record, left as it is by the user, not to be read, or kept when its record was deleted. */
 export type KnownMeeting = { kind: 'linked' } | { kind: 'left' } | { kind: 'unread' } | { kind: 'again'; link: Link };
 
 /**
- * The find before a create in Outlook (DESIGN 3.4): one meeting, one event in a mailbox. By the key in the optional field and by times
- * and name, among links, tombstones and what was left out.
+ * The find before a create in Outlook (DESIGN 3.4): one meeting, one event in a mailbox. By the key in the optional field, where the
+ * item's ref says what is known of it, and by times and name, among links, tombstones and what was left out.
  */
 export async function knownMeetings(
   engine: Engine,
@@ -20,15 +24,20 @@ export async function knownMeetings(
 ): Promise<Map<string, KnownMeeting>> {
   const { store, ports } = engine;
   const known = new Map<string, KnownMeeting>();
-  const keys = [...new Set(items.map((item) => item.key).filter((key) => key !== ''))];
+  const ofKey = grouped(
+    items.filter((item) => item.key !== ''),
+    ({ key }) => key,
+  );
+  const keys = [...ofKey.keys()];
   const asInRecords = keysLike(keys);
-  const say = (meetingKey: string, meeting: KnownMeeting): void => {
-    for (const key of asInRecords(meetingKey)) known.set(key, meeting);
-  };
-  for (const { meetingKey } of await store.linksByMeeting(keys)) say(meetingKey, { kind: 'linked' });
-  for (const { meetingKey, reason } of await store.seenByMeeting('outlook', keys))
-    if (reason !== undefined && reason !== 'partUnknown')
-      say(meetingKey, { kind: reason === 'unreadable' ? 'unread' : 'linked' });
+  const bearers = (meetingKey: string): EspoItem[] => asInRecords(meetingKey).flatMap((key) => ofKey.get(key) ?? []);
+  for (const link of await store.linksByMeeting(keys))
+    for (const item of bearers(link.meetingKey))
+      if (isNear(item.event, link, engine)) known.set(refOf(item), { kind: 'linked' });
+  for (const row of await store.seenByMeeting('outlook', keys))
+    if (row.reason !== undefined && row.reason !== 'partUnknown')
+      for (const item of bearers(row.meetingKey))
+        if (isLikeRow(item, row)) known.set(refOf(item), { kind: row.reason === 'unreadable' ? 'unread' : 'linked' });
   const closed: Link[] = [];
   for (const link of await store.linksByTwin([...new Set(items.map(twinOf))])) {
     if (link.gone === 'outlook') continue;
@@ -55,6 +64,10 @@ export async function knownMeetings(
   });
   return known;
 }
+
+/** "Duplicate" in EspoCRM copies the key, too: what has another name and another time is another meeting. */
+const isLikeRow = ({ event }: EspoItem, { start, title }: Seen): boolean =>
+  start < 0 || start === startOf(event.when) || normalisedTitle(title) === normalisedTitle(event.title);
 
 /** Half a link is an event that the user wants left as it is: no record, and no second event for a record of the same meeting. */
 const left = ({ espoRef }: Link): KnownMeeting => ({ kind: espoRef === '' ? 'left' : 'linked' });

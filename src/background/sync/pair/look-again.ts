@@ -49,6 +49,7 @@ export async function lookAgain(engine: Engine, firstPass: boolean): Promise<Pla
     engine,
     doubtful.map((link) => link.meetingKey),
   );
+  const groups: Group[] = [];
   links.forEach((link, i) => {
     const others = uniqueById(found[i] ?? []);
     const own = others.find((item) => refOf(item) === link.espoRef);
@@ -61,18 +62,21 @@ export async function lookAgain(engine: Engine, firstPass: boolean): Promise<Pla
     );
     for (const item of seconds) taken.add(refOf(item));
     met.push(...seconds);
-    const next: Link = { ...link, lookAgain: link.lookAgain - 1 };
+    groups.push({ link: { ...link, lookAgain: link.lookAgain - 1 }, own, seconds });
+  });
+  const isSame = await holdingTheSame(engine, groups);
+  for (const { link, own, seconds } of groups) {
     const keep = keeper([own, ...seconds]);
     if (keep !== own) {
-      const moved = { ...movedTo(next, keep, engine), gone: next.gone };
-      put.push(moved, givenUp(store.pair, own, link.id, next.espo.touched));
-      activity.push(...logRelink(engine, next, moved));
-    } else put.push(next);
+      const moved = { ...movedTo(link, keep, engine), gone: link.gone };
+      put.push(moved, givenUp(store.pair, own, link.id, link.espo.touched));
+      activity.push(...logRelink(engine, link, moved));
+    } else put.push(link);
     // What another made is theirs to take away.
     for (const item of seconds)
       if (item !== keep && item.createdById === policy.me.espoUserId)
-        put.push(givenUp(store.pair, item, link.id, !isAsMade(item) || item.hasOwnData));
-  });
+        put.push(givenUp(store.pair, item, link.id, !isAsMade(item) || item.hasOwnData || !isSame(item, keep)));
+  }
   // Nothing else may be made of them.
   const settled = met.map((item) => ({ side: 'espo' as const, ref: refOf(item) }));
   if (put.length > 0)
@@ -81,6 +85,28 @@ export async function lookAgain(engine: Engine, firstPass: boolean): Promise<Pla
   const seconds = [...all, ...put].filter((l) => l.state === 'unlinked' && l.reason === 'secondRecord');
   const standing = await keepersStand(engine, seconds);
   return seconds.map((second, i) => secondRow(second, standing[i] ?? false));
+}
+
+/** A link, its record, and others of the same meeting. */
+interface Group {
+  link: Link;
+  own: EspoItem;
+  seconds: EspoItem[];
+}
+
+/** Two records hold the same in whatever only EspoCRM knows: then the other one is no person's own work, and may go unasked (rule 1). */
+async function holdingTheSame(
+  { ports }: Engine,
+  groups: readonly Group[],
+): Promise<(a: EspoItem, b: EspoItem) => boolean> {
+  const items = groups.flatMap(({ own, seconds }) => (seconds.length > 0 ? [own, ...seconds] : []));
+  const readings = await ports.espo.read(items.map((item) => ({ ref: refOf(item), feed: item.type })));
+  const contents = new Map<string, string>();
+  for (const [i, item] of items.entries()) {
+    const reading = readings[i];
+    if (reading?.kind === 'value' && reading.content !== undefined) contents.set(refOf(item), reading.content);
+  }
+  return (a, b) => contents.has(refOf(a)) && contents.get(refOf(a)) === contents.get(refOf(b));
 }
 
 /** Whether the keeper of each second record is there. A link that has ended may have left its record, or not: that is asked for. */

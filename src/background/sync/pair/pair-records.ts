@@ -36,7 +36,8 @@ export async function pairRecords(
     seen.map((s) => s.ref),
   );
   seen.forEach((row, i) => {
-    if (linked[i] || row.twin === '') return;
+    // What was made for somebody else's record is no half of one of mine.
+    if (linked[i] || row.twin === '' || row.reason === 'othersRecord') return;
     const known = byTwin.get(row.twin);
     if (known) known.push(row);
     else byTwin.set(row.twin, [row]);
@@ -58,7 +59,7 @@ export async function pairRecords(
   const hits: { item: EspoItem; row: Seen }[] = [];
   const known = await knownMeetings(engine, free, twinOf);
   for (const item of free) {
-    const meeting = known.get(item.key) ?? known.get(twinOf(item));
+    const meeting = known.get(refOf(item)) ?? known.get(twinOf(item));
     if (meeting) {
       if (meeting.kind === 'again') {
         known.set(twinOf(item), { kind: 'linked' });

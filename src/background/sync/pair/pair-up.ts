@@ -2,6 +2,7 @@ import type { Engine } from '../model/engine';
 import { type EspoItem, type OutlookItem, refOf, type Side } from '../model/item';
 import type { Search } from '../model/port';
 import { nothingPaired, type Paired } from './join';
+import { meetLeftBeside } from './left-beside';
 import { markWaiting } from './mark-waiting';
 import { relinkMarked } from './markers';
 import { askAboutNearTwins } from './near-twins';
@@ -14,6 +15,7 @@ const CHUNK = 500;
 /** Every unlinked item finds its other half, or becomes a create. Outlook first: what it links, EspoCRM need not create. */
 export async function pairUp(engine: Engine): Promise<Paired> {
   const paired = nothingPaired();
+  await meetLeftBeside(engine);
   await relinkMarked(engine, chunks<OutlookItem>(engine, 'outlook'), paired);
   // Records that several events could mean: nothing is made of them until a person has chosen.
   const unclear = new Set<string>();

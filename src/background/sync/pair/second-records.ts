@@ -30,7 +30,7 @@ export function isSecond(item: EspoItem, link: Link, engine: Engine, shared: Rea
   if (item.key !== '')
     return (
       sameKey(item.key, link.meetingKey) &&
-      (shared.has(link.meetingKey) ? isLike(item.event, link, engine) : isNear(item, link, engine))
+      (shared.has(link.meetingKey) ? isLike(item.event, link, engine) : isNear(item.event, link, engine))
     );
   if (item.createdById !== me) return areTwins(item.event, link.base.espo);
   // Made by us within moments of the linked one, and touched by nobody since.
@@ -45,9 +45,9 @@ export function isSecond(item: EspoItem, link: Link, engine: Engine, shared: Rea
 const isLike = (gist: Gist, link: Link, engine: Engine): boolean =>
   formsOf(link, engine).some((fields) => areTwins(gist, fields));
 
-/** Its key says that it is the meeting, and nothing says otherwise: an import may have put the same on another one of a colleague. */
-const isNear = ({ createdById, event }: EspoItem, link: Link, engine: Engine): boolean =>
-  createdById === engine.policy.me.espoUserId || formsOf(link, engine).some((fields) => agreement(event, fields) > 0);
+/** Its key says that it is the meeting, and not everything else says otherwise: an import or a copy may have put the same on another one. */
+export const isNear = (gist: Gist, link: Link, engine: Engine): boolean =>
+  formsOf(link, engine).some((fields) => agreement(gist, fields) > 0);
 
 const holds = ({ event }: EspoItem, { title, when, description }: Fields): boolean =>
   event.title === title && sameWhen(event.when, when) && event.description === description;

@@ -56,7 +56,9 @@ async function placeOf(
     if (links[i]) return false;
     const beside = seen[i]?.reason !== undefined || (arrivals[i] !== undefined && arrivals[i].run !== runId);
     if (beside) return agreementWith(link, item, policy) === 2;
-    return alone || isOfLink({ ...link, gone: 'outlook' }, item, policy);
+    // What stands where nobody reads has not come in as the other went.
+    const cameIn = alone && arrivals[i]?.run === runId;
+    return cameIn || isOfLink({ ...link, gone: 'outlook' }, item, policy);
   });
   return free.sort((a, b) => agreementWith(link, b, policy) - agreementWith(link, a, policy))[0];
 }

@@ -1,0 +1,24 @@
+import type { Engine } from '../model/engine';
+import type { Link } from '../model/link';
+import type { Arrival } from '../model/store';
+
+/**
+ * Events that were left out because another one of their key is linked: once that one says something else, or is gone, they may be meetings
+ * of their own (graph.md 22), and are met anew.
+ */
+export async function meetLeftBeside({ store, ports }: Engine): Promise<void> {
+  const hasChanged = ({ gone, observed }: Link): boolean =>
+    gone === 'outlook' || observed.outlook.title !== undefined || observed.outlook.when !== undefined;
+  const links = [...(await store.linksDirty()), ...(await store.linksGone())].filter(hasChanged);
+  const keys = new Set(links.map(({ meetingKey }) => meetingKey));
+  keys.delete('');
+  if (keys.size === 0) return;
+  const left = (await store.seenByMeeting('outlook', [...keys])).filter(({ reason }) => reason === 'alreadyLinked');
+  const readings = await ports.outlook.read(left);
+  const put = readings.flatMap((reading): Arrival[] => {
+    if (reading.kind !== 'value') return [];
+    const { item } = reading;
+    return [{ pair: store.pair, side: 'outlook', ref: item.id, feed: item.calendarId, item }];
+  });
+  if (put.length > 0) await store.commit({ arrivals: { put } });
+}

@@ -1,0 +1,169 @@
+/** One iCalUId on several meetings, as imports and copies put it there (graph.md 22): a deletion touches only its own, and none keeps another out. */
+import { describe, expect, it } from 'vitest';
+import type { Settings } from '../../src/shared/settings.ts';
+import { timed } from './scene.ts';
+import { OTHERS, stage } from './stage.ts';
+
+type Stage = Awaited<ReturnType<typeof stage>>;
+
+/** Some that stay, so that no deletion is a bulk. */
+function manyOthers({ mailbox }: Stage) {
+  for (const name of [...OTHERS, 'Other 4', 'Other 5']) mailbox.createEvent('default', timed(name, '2026-12-28'));
+}
+/** Names and days of the records, without the others. */
+const records = ({ espo }: Stage, type = 'Meeting') =>
+  espo
+    .dump(type)
+    .map((row) => `${row['name']} ${String(row['dateStart']).slice(0, 10)}`)
+    .filter((text) => !text.startsWith('Other '))
+    .sort();
+const runs = async (run: () => Promise<unknown>, times = 3) => {
+  for (let i = 0; i < times; i += 1) await run();
+};
+describe('one iCalUId on two events that looked the same when they were met, until the linked one is changed', () => {
+  const CHANGES: [string, Record<string, unknown>, string][] = [
+    ['moved to another day', timed('Copy', '2026-12-09'), 'Copy 2026-12-09'],
+    ['renamed', { subject: 'Another thing' }, 'Another thing 2026-12-01'],
+    ['moved and renamed', timed('Another thing', '2026-12-09'), 'Another thing 2026-12-09'],
+  ];
+  /** Two equal events of one key; answers which is linked, and which is left out. */
+  async function two(where: 'same' | 'other') {
+    const here = await stage();
+    const { mailbox, browser, run } = here;
+    const team = mailbox.addCalendar({ name: 'Team' });
+    browser.settings = { ...browser.settings, otherCalendars: [team.id] };
+    manyOthers(here);
+    const both = ['default', where === 'same' ? 'default' : team.id].map(
+      (calendar) => mailbox.createEvent(calendar, timed('Copy')).immutableId,
+    );
+    for (const id of both) mailbox.giveICalUId(id, 'one');
+    await run();
+    const linked = (await browser.store.linksInState('active')).find(({ outlookId }) => both.includes(outlookId));
+    return { ...here, linked: linked?.outlookId ?? '', beside: both.find((id) => id !== linked?.outlookId) ?? '' };
+  }
+
+  it.each(CHANGES)(
+    'in one calendar, %s: they are two meetings, and the other one is not "already linked"',
+    async (_, change, name) => {
+      const here = await two('same');
+      here.mailbox.updateEvent(here.linked, change);
+      await runs(here.run);
+      expect(records(here)).toEqual([name, 'Copy 2026-12-01'].sort());
+      expect(await here.browser.store.seenWithReason('alreadyLinked', 9)).toEqual([]);
+    },
+  );
+
+  it.each(['same', 'other'] as const)(
+    'moved to another day and then deleted, the copy in the %s calendar has a record: nothing that is linked is left',
+    async (where) => {
+      const here = await two(where);
+      here.mailbox.updateEvent(here.linked, timed('Copy', '2026-12-09'));
+      await runs(here.run);
+      here.mailbox.deleteEvent(here.linked);
+      await runs(here.run);
+      expect(here.subjects()).toContain('Copy');
+      expect(await here.browser.store.seenWithReason('alreadyLinked', 9)).toEqual([]);
+      expect(records(here)).toEqual(['Copy 2026-12-01']);
+    },
+  );
+});
+
+describe('a single event and a series that bear one iCalUId', () => {
+  const weekly = {
+    ...timed('Weekly', '2026-12-01'),
+    recurrence: {
+      pattern: { type: 'weekly', interval: 1, daysOfWeek: ['tuesday'] },
+      range: { type: 'numbered', startDate: '2026-12-01', numberOfOccurrences: 3 },
+    },
+  };
+  it.each(['before', 'after'])(
+    'the single one is deleted (the series was there %s it): it is gone, and did not "become a recurring event"',
+    async (when) => {
+      const here = await stage();
+      const { mailbox, browser, run, hands } = here;
+      browser.settings = { ...browser.settings, recurring: true };
+      manyOthers(here);
+      const series = () => mailbox.giveICalUId(mailbox.createEvent('default', weekly).immutableId, 'one');
+      if (when === 'before') series();
+      const single = mailbox.createEvent('default', timed('Single', '2026-12-02'));
+      mailbox.giveICalUId(single.immutableId, 'one');
+      await run();
+      if (when === 'after') series();
+      await run();
+      mailbox.deleteEvent(single.immutableId);
+      await runs(run);
+      expect((await hands.needs()).map(({ sentence }) => sentence)).toEqual([]);
+      expect(records(here)).toEqual(['Weekly 2026-12-01', 'Weekly 2026-12-08', 'Weekly 2026-12-15']);
+    },
+  );
+});
+
+describe('another meeting that bears the same iCalUId and has never been read', () => {
+  const PLACES: [string, (here: Stage) => { calendar: string; day: string; later: Partial<Settings> }][] = [
+    ['before Sync since', () => ({ calendar: 'default', day: '2026-03-10', later: {} })],
+    [
+      'in a calendar that is chosen later',
+      ({ mailbox }) => {
+        const { id } = mailbox.addCalendar({ name: 'Budgets' });
+        return { calendar: id, day: '2026-12-10', later: { otherCalendars: [id] } };
+      },
+    ],
+  ];
+  it.each(PLACES)(
+    '%s: the deletion of "Dentist" does not rename and move its record, with notes and an account, to "Budget"',
+    async (_, place) => {
+      const here = await stage();
+      const { mailbox, anna, espo, run, browser } = here;
+      manyOthers(here);
+      const { calendar, day, later } = place(here);
+      const dentist = mailbox.createEvent('default', timed('Dentist'));
+      const budget = mailbox.createEvent(calendar, timed('Budget', day));
+      for (const { immutableId } of [dentist, budget]) mailbox.giveICalUId(immutableId, 'one');
+      await run();
+      const id = here.idOf('Dentist');
+      const account = anna.create('Account', { name: 'Acme' });
+      anna.update('Meeting', id, { parentType: 'Account', parentId: account.id, description: 'Notes of the visit' });
+      await run();
+      mailbox.deleteEvent(dentist.immutableId);
+      await runs(run);
+      browser.settings = { ...browser.settings, ...later };
+      await runs(run);
+      expect(espo.row('Meeting', id)).toMatchObject({ name: 'Dentist', dateStart: '2026-12-01 10:00:00' });
+      expect((await browser.store.plan()).map(({ reason }) => reason)).toEqual(['touchedRecord']);
+    },
+  );
+});
+
+describe('a meeting of a shared iCalUId that has ended keeps no other one out', () => {
+  const imported = ({ mailbox }: Stage, day: string) => {
+    const { immutableId } = mailbox.createEvent('default', timed('Training', day));
+    mailbox.giveICalUId(immutableId, 'one');
+    return immutableId;
+  };
+  it('the event was deleted, and one on another day is imported: a meeting, not "unlinked"', async () => {
+    const here = await stage();
+    manyOthers(here);
+    const first = imported(here, '2026-12-01');
+    await here.run();
+    here.mailbox.deleteEvent(first, { hard: true });
+    await runs(here.run);
+    expect(records(here)).toEqual([]);
+    imported(here, '2026-12-03');
+    await runs(here.run);
+    expect(records(here)).toEqual(['Training 2026-12-03']);
+    expect(await here.browser.store.seenWithReason('unlinked', 9)).toEqual([]);
+  });
+
+  it('the record was deleted and the event still stands, and one on another day is imported beside it: likewise', async () => {
+    const here = await stage();
+    manyOthers(here);
+    imported(here, '2026-12-01');
+    await here.run();
+    here.anna.remove('Meeting', here.idOf('Training'));
+    await runs(here.run);
+    imported(here, '2026-12-03');
+    await runs(here.run);
+    expect(records(here)).toEqual(['Training 2026-12-03']);
+    expect(await here.browser.store.seenWithReason('unlinked', 9)).toEqual([]);
+  });
+});
