@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useId, useRef } from 'preact/hooks';
+import { needSentences, needTitle } from '../../shared/need-words';
 import type { NeedsItem } from '../../shared/needs';
 import { say } from '../../shared/say';
 import type { AppState } from '../../shared/state';
@@ -10,7 +11,6 @@ import { PageLink } from '../parts/page-link';
 import { When } from '../parts/places';
 import { AnswerButtons, isPicked } from './answer-buttons';
 import { answered, give } from './answering';
-import { needSentences, needTitle } from './need-words';
 
 /** Answers that fit into the small window; the others are on the page. */
 const SMALL = 3;

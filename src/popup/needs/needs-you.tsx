@@ -1,6 +1,7 @@
 /** Everything that waits for the user. */
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
+import { needTitle } from '../../shared/need-words';
 import type { NeedsItem } from '../../shared/needs';
 import { say } from '../../shared/say';
 import { useAction } from '../model/action';
@@ -9,7 +10,6 @@ import { useList } from '../model/list';
 import { ErrorBox } from '../parts/error';
 import { type Answer, answered, give } from './answering';
 import { GroupAnswers } from './group-answers';
-import { needTitle } from './need-words';
 import { Question } from './question';
 
 const LIMIT = 200;

@@ -1,6 +1,6 @@
 import { say } from '../../shared/say';
 import type { AppState, ChangeView } from '../../shared/state';
-import { fieldText, listText, moment, sideText, titleText } from '../parts/words';
+import { fieldText, listText, moment, sideText, titleText } from '../../shared/words';
 
 /** The newest changes, one line each. */
 export function Newest({ changes, linked }: { changes: AppState['sync']['recent']; linked: boolean }) {

@@ -1,7 +1,8 @@
-import type { LogWord } from '../../shared/fields';
-import type { SideName, WhenView } from '../../shared/items';
-import { dateLocale, language, say, type TextKey } from '../../shared/say';
-import type { ErrorView } from '../../shared/state';
+import type { CheckLine } from './check';
+import type { LogWord } from './fields';
+import type { SideName, WhenView } from './items';
+import { dateLocale, language, say, type TextKey } from './say';
+import type { ErrorView } from './state';
 
 /** Names, times and values as people read them, in the language of the page. */
 
@@ -99,3 +100,9 @@ export function errorRemedy({ code, names }: Pick<ErrorView, 'code' | 'names'>):
   const key = `remedy_${keyOf(code)}`;
   return say(key as TextKey, names);
 }
+
+type Checked = Pick<CheckLine, 'code' | 'ok' | 'values'>;
+export const checkSentence = ({ code, values }: Checked): string => say(`check_${code}` as TextKey, values);
+/** What to do about it, and who; '' where all is well. */
+export const checkRemedy = ({ code, ok, values }: Checked): string =>
+  ok ? '' : say(`check_${code}_do` as TextKey, values);
