@@ -42,7 +42,7 @@ describe('the card', () => {
     ['pt_BR', 'pt-BR', 'ltr'],
   ] as const)('stands in the direction of what it says: %s', (language, lang, dir) => {
     vi.stubGlobal('chrome', { i18n: i18nOf(language) });
-    const { panel } = new Host('dialog', vi.fn());
+    const { panel } = new Host('dialog', vi.fn<() => void>());
     expect([panel.lang, panel.dir]).toEqual([lang, dir]);
   });
 });
