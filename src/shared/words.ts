@@ -1,6 +1,7 @@
 import type { CheckLine } from './check';
 import type { LogWord } from './fields';
 import type { SideName, WhenView } from './items';
+import { directed, isolated } from './message-format';
 import { dateLocale, language, say, type TextKey } from './say';
 import type { ErrorView } from './state';
 
@@ -44,7 +45,11 @@ export function whenText({ start, end, allDay }: WhenView): string {
 }
 
 /** Several names as one part of a sentence. */
-export const listText = (names: readonly string[]): string => new Intl.ListFormat(language().locale).format(names);
+export function listText(names: readonly string[], type: 'conjunction' | 'disjunction' = 'conjunction'): string {
+  const ours = language();
+  const format = new Intl.ListFormat(ours.locale, { type });
+  return directed(format.format(names.map((name) => isolated(name, ours))), ours);
+}
 
 export const fieldText = (field: LogWord): string => say(`field_${field}`);
 export const titleText = (title: string): string => title || say('noTitle');

@@ -1,5 +1,5 @@
 import type { CheckLine } from '../../../shared/check';
-import { language, type TextKey } from '../../../shared/say';
+import type { TextKey } from '../../../shared/say';
 
 /** A line of "Check my setup": all is well, or what is not and what to do about it. Its words are the texts `check_<code>` and `check_<code>_do`. */
 
@@ -11,7 +11,3 @@ const line = (code: string, ok: boolean, values: Values): CheckLine => ({ code, 
 
 export const well = (code: WellCode, values: Values = {}): CheckLine => line(code, true, values);
 export const attention = (code: Code, values: Values = {}): CheckLine => line(code, false, values);
-
-/** Several names as one part of a sentence: all of them, or any. */
-export const listed = (names: readonly string[], type: 'conjunction' | 'disjunction' = 'conjunction'): string =>
-  new Intl.ListFormat(language().locale, { type }).format(names);
