@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { i18nOf } from '../../test/surface/texts';
 import type { Badge } from '../shared/card';
 import { type Envelope, MARK } from '../shared/messages';
 
@@ -66,6 +67,7 @@ beforeEach(() => {
   privateToo = false;
   runtime = { id: 'ours' };
   vi.stubGlobal('chrome', {
+    i18n: i18nOf(),
     runtime: Object.assign(runtime, {
       onMessage: { addListener: (listener: typeof tell) => void (tell = listener) },
       sendMessage: async (envelope: Envelope) => {

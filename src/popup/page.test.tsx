@@ -201,11 +201,11 @@ describe('Why not synced', () => {
 
 describe('Check', () => {
   it('says line by line what is well and what to do about the rest, and what was tried out', async () => {
-    const line = { code: '', side: '', values: {} };
+    const line = { side: '', values: { entity: 'Call', rights: 'create' } };
     answer('setup.check', {
       lines: [
-        { ...line, ok: true, sentence: 'The clocks agree.', remedy: '' },
-        { ...line, ok: false, sentence: 'Call: your role does not let you create.', remedy: 'Ask.' },
+        { ...line, ok: true, code: 'clocks' },
+        { ...line, ok: false, code: 'entityLacks' },
       ],
       findings: [{ trial: 'ifMatch', answer: 'no', at: 1e12, detail: '' }],
     });
@@ -213,7 +213,7 @@ describe('Check', () => {
     fireEvent.click(button('Check my setup'));
     const call = (await screen.findByText(/^Call: your role/)).closest('li') as HTMLElement;
     expect(call.textContent).toContain('Attention:');
-    within(call).getByText('Ask.');
+    within(call).getByText(/until your EspoCRM administrator allows it/);
     screen.getByText(/no, and the sync does without it/);
   });
 

@@ -1,6 +1,9 @@
 import * as v from 'valibot';
+import type { ErrorCode, Reason } from './codes';
+import type { FieldWord } from './fields';
 import type { NeedsItem } from './needs';
 import { NEEDS_ACTIONS } from './needs';
+import type { UndoCode } from './undo-codes';
 
 /**
  * What Outlook's page shows of an event: on its tile, and in the card. Schemas of what the content script may ask for; it uses only the
@@ -47,7 +50,7 @@ export interface NamedRecord extends RecordRef {
 
 /** One field that is not the same on both sides. Times as they are, to be shown in the user's language. */
 export interface Differing {
-  field: string;
+  field: FieldWord;
   outlook: string;
   espo: string;
 }
@@ -66,7 +69,7 @@ export interface CardView {
   state: TileState;
   title: string;
   /** Why it is left out, or asks; '' for nothing to say. */
-  sentence: string;
+  reason: Reason | '';
   record: NamedRecord | null;
   differs: Differing[];
   /** The last write of either side, or when they were linked. */
@@ -80,8 +83,8 @@ export interface CardView {
 export interface OrderView {
   id: string;
   act: Act['act'];
-  /** Why it could not be done; '' while it is under way. */
-  failed: string;
+  /** Why it could not be done, and what the server said; null while it is under way. */
+  failed: { code: UndoCode; detail: string } | null;
 }
 
 /** What may be done: by rights, direction and the mail rule. */
@@ -99,7 +102,7 @@ export interface Offers {
 /** What only EspoCRM knows; asked for once for all events on the page. */
 export interface CardMore {
   /** '' while it could be asked. */
-  problem: string;
+  problem: ErrorCode | '';
   status: string;
   assigned: string;
   parent: NamedRecord | null;

@@ -10,10 +10,6 @@ export interface CheckLine {
   side: SideName | '';
   /** Names and numbers for the sentence. */
   values: Record<string, string | number>;
-  /** English sentences, until the page has words of its own. */
-  sentence: string;
-  /** What to do about it, and who; '' where all is well. */
-  remedy: string;
 }
 
 /** Questions that documents leave open (facts of the mailbox and its server), answered by a harmless trial. */

@@ -135,10 +135,13 @@ export const ERRORS = {
 } as const satisfies Record<string, ErrorFamily>;
 export type ErrorCode = keyof typeof ERRORS;
 
+/** What an error is about, where it is known: account, tenant, redirect. */
+export type ErrorNames = Readonly<Record<string, string>>;
+
 interface ErrorOptions {
   cause?: unknown;
   retryAfter?: number | undefined;
-  names?: Readonly<Record<string, string>>;
+  names?: ErrorNames;
 }
 
 /** Characters of a detail: servers have a say in it, and it is stored. */
@@ -151,7 +154,7 @@ export class SyncError extends Error {
   /** Milliseconds the server asked us to wait. */
   readonly retryAfter: number | undefined;
   /** What it is about, for the sentence: account, tenant, redirect. */
-  readonly names: Readonly<Record<string, string>>;
+  readonly names: ErrorNames;
 
   constructor(code: ErrorCode, detail?: string, options: ErrorOptions = {}) {
     const said = detail?.slice(0, LONGEST_DETAIL);
@@ -199,3 +202,6 @@ function causesOf(thrown: unknown): unknown[] {
   }
   return chain;
 }
+
+/** Where an administrator may have to agree: the link for them is offered. */
+export const OFFERS_CONSENT: readonly ErrorCode[] = ['ms.adminConsent', 'ms.windowClosed', 'ms.scopeMissing'];

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { CLOUD_NAMES, type CloudName } from './clouds';
-import { DIRECTIONS, SETTINGS, type SettingKey, type Settings } from './settings';
+import { DIRECTIONS, SETTINGS, type SettingKey, type Settings, settingsProblem } from './settings';
 
 /** What an organization sets for all of its users, by the browser's own policies (storage.managed). */
 
@@ -68,6 +68,26 @@ export function underPolicy(chosen: Settings, { locked = {}, allowedDirections, 
     settings.defaultEntity = first.type;
   return settings;
 }
+
+/**
+ * What the user has chosen, now that `saved` was saved under this policy, and `before` was chosen until then: what the policy decides, and
+ * what stayed as it was shown, is no choice, and stays what it was.
+ */
+export function chosenUnder(saved: Settings, before: Settings, managed: Managed): Settings {
+  const { locked = {}, allowedEntities } = managed;
+  const shown = underPolicy(before, managed);
+  const isChosen = (key: SettingKey): boolean => !(key in locked) && !same(saved[key], shown[key]);
+  const keys = Object.keys(SETTINGS) as SettingKey[];
+  const chosen = { ...before, ...Object.fromEntries(keys.filter(isChosen).map((key) => [key, saved[key]])) };
+  if (!allowedEntities || !isChosen('entities')) return chosen;
+  const hidden = before.entities.filter(({ type }) => !allowedEntities.includes(type));
+  const both = { ...chosen, entities: [...hidden, ...saved.entities] };
+  // What cannot stand beside it gives way to what was chosen last.
+  if (settingsProblem(both) === undefined) return both;
+  return { ...both, entities: saved.entities, defaultEntity: saved.defaultEntity };
+}
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** What a new user finds chosen. */
 export const firstChosen = (settings: Settings, { defaults = {} }: Managed): Settings => ({ ...settings, ...defaults });

@@ -80,8 +80,12 @@ function shown<E>(value: string | number | E | undefined, language: Language): s
 }
 
 const RTL = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+/** Begins in the direction of the language, also where the whole is isolated by its first letter; plain where nothing runs otherwise. */
+export const directed = (text: string, { rtl }: Language): string =>
+  rtl ? `\u200f${text}` : RTL.test(text) ? `\u200e${text}` : text;
+
 /** What people wrote must not turn the sentence around it: isolated where one of the two may run from right to left. */
-const isolated = (value: string, { rtl }: Language): string =>
+export const isolated = (value: string, { rtl }: Language): string =>
   value !== '' && (rtl || RTL.test(value)) ? `\u2068${value}\u2069` : value;
 
 const kept = new Map<string, Intl.PluralRules | Intl.NumberFormat>();

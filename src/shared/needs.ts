@@ -97,9 +97,6 @@ export interface NeedsItem {
   meetings: number;
   /** What the server said, in its words; '' mostly. */
   detail: string;
-  /** English sentences, until the page has words of its own. */
-  sentence: string;
-  remedy: string;
 }
 
 export interface NeedsList {

@@ -1,19 +1,20 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
+import { errorWords } from '../../test/surface/english';
 import { readAddress } from './address';
 import { ERRORS, REASONS, SyncError, toSyncError } from './codes';
 import { MESSAGES } from './messages';
+import { say } from './say';
 import { defaultSettings, SettingsSchema, settingsProblem, splitLabel } from './settings';
-import { ERROR_TEXTS, REASON_TEXTS } from './texts';
 
 describe('codes', () => {
   it('every code and reason has a sentence; every error that needs the user has a way out', () => {
     for (const [code, family] of Object.entries(ERRORS)) {
-      const text = ERROR_TEXTS[code as keyof typeof ERRORS];
+      const text = errorWords(code as keyof typeof ERRORS);
       expect([code, text.sentence.endsWith('.')]).toEqual([code, true]);
       if (family === 'user') expect([code, text.remedy !== '']).toEqual([code, true]);
     }
-    for (const reason of REASONS) expect([reason, REASON_TEXTS[reason].endsWith('.')]).toEqual([reason, true]);
+    for (const reason of REASONS) expect([reason, say(`reason_${reason}`).endsWith('.')]).toEqual([reason, true]);
   });
 
   it('an unknown throw is our bug; a full disk, a broken store and an abort are not', () => {

@@ -7,13 +7,11 @@ import type { ManagedState } from './managed';
 import type { GoneChoice, NeedsItem } from './needs';
 import type { Connection, Settings } from './settings';
 import type { StatusView } from './status';
-import type { UndoCode } from './texts';
+import type { UndoCode } from './undo-codes';
 
-/** An error as it is shown: its code, its sentence with the place, and the way out. */
+/** An error as it is sent to whoever shows it: its words are the texts `error_<code>` and `remedy_<code>`. */
 export interface ErrorView {
   code: ErrorCode;
-  sentence: string;
-  remedy: string;
   /** Where it helps: what answered, which field, which status. */
   detail: string;
   /** What it is about, for the sentence: account, tenant, redirect. */
@@ -183,9 +181,6 @@ export interface HeldView {
   name: string;
   count: number;
   of: number;
-  sentence: string;
-  /** What cannot come back. */
-  warning?: string;
 }
 
 export interface ActivityRow {
@@ -232,6 +227,6 @@ export interface ChangeView {
 
 export interface UndoAnswer {
   undone: number;
-  /** What could not be undone, or not wholly, and why; `field` where it is about one. */
-  skipped: { title: string; code: UndoCode; field: FieldWord | ''; detail: string; sentence: string }[];
+  /** What could not be undone, or not wholly, and why; `field` where it is about one, `error` where that stood in the way. */
+  skipped: { title: string; code: UndoCode; field: FieldWord | ''; error: ErrorCode | ''; detail: string }[];
 }

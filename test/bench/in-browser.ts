@@ -2,6 +2,7 @@ import { heapAfterChanges, idleScript } from './awake.ts';
 import type { Bench } from './bench.ts';
 import { cold, stopWorker } from './cold.ts';
 import { firstBadge, rerender } from './content.ts';
+import { fullPage } from './full-page.ts';
 import { Office } from './office.ts';
 import { popup } from './popup.ts';
 import { visible } from './visible.ts';
@@ -12,7 +13,7 @@ const FEW = 100;
 
 /** The production build in Chromium. */
 export async function inBrowser(bench: Bench): Promise<void> {
-  const rest = ['memory.heap_mb', 'worker.cold.ratio', 'popup.interactive_ms', 'content', 'reach.visible'];
+  const rest = ['memory.heap_mb', 'worker.cold.ratio', 'popup.interactive_ms', 'page', 'content', 'reach.visible'];
   const idle = bench.wants('idle.cpu_ms');
   const few = idle ? await inOffice(FEW, (office) => idleScript(bench, office, 'idle.cpu_ms.100')) : undefined;
   if (!idle && !bench.wants(...rest)) return;
@@ -23,6 +24,7 @@ export async function inBrowser(bench: Bench): Promise<void> {
     }
     await heapAfterChanges(bench, office);
     await popup(bench, office);
+    await fullPage(bench, office);
     await rerender(bench, office);
     await firstBadge(bench, office, () => stopWorker(office));
     await visible(bench, office);

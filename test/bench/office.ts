@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { assemble } from '../../src/background/app/runs/assemble.ts';
 import { EspoClient } from '../../src/background/espo/client.ts';
 import { GraphClient } from '../../src/background/outlook/client.ts';
+import { seenKey } from '../../src/background/store/rows.ts';
 import type { Settings } from '../../src/shared/settings.ts';
 import { Chrome } from '../e2e/chrome.ts';
 import { connectBoth } from '../e2e/popup.ts';
@@ -100,6 +101,30 @@ export class Office {
       'activity',
       store.activity.slice(-20_000).map((row) => ({ ...row, pair })),
     );
+  }
+
+  /** So many events that are left out, and so many changes of one event each. */
+  async crowd(n: number): Promise<void> {
+    const { id: pair } = (await this.#read('pairs'))[0] as StoredPair;
+    const numbers = Array.from({ length: n }, (_, i) => i);
+    const left = numbers.map((i) => {
+      const ref = `left-${i}`;
+      const event = {
+        title: `Left out ${i}`,
+        start: Date.UTC(2026, 11, 1 + (i % 600)),
+        reason: 'showsFree',
+        series: '',
+      };
+      const place = { pair, side: 'outlook', ref, feed: 'none', key: seenKey(pair, 'outlook', ref) } as const;
+      return { ...event, ...place, meetingKey: '', twin: '' };
+    });
+    await this.#write('seen', left);
+    const made = numbers.map((i) => {
+      const change = { at: Date.now() - i * 1000, run: `run-${i >> 8}`, op: 'create', field: '', title: `Change ${i}` };
+      return { ...change, pair, side: 'espo', ref: '', linkId: '', oldValue: '', newValue: '', cause: '' };
+    });
+    await this.#write('activity', made);
+    await this.#forgetCounts();
   }
 
   /** What the page has counted so far was nothing. */

@@ -55,9 +55,18 @@ const beyond = (page: Page): Promise<string[]> =>
     return found;
   });
 
-async function look(scene: Scene, messages: Messages, narrow: boolean): Promise<string[]> {
-  const page = await show(chrome.context, scene, { messages, ...(narrow && scene.hash !== '' ? { width: 320 } : {}) });
+type Media = NonNullable<Parameters<Page['emulateMedia']>[0]>;
+interface Window {
+  width?: number;
+  height?: number;
+  media?: Media;
+}
+
+async function look(scene: Scene, messages: Messages, { media, ...size }: Window): Promise<string[]> {
+  // The small window has a size of its own.
+  const page = await show(chrome.context, scene, { messages, ...(scene.hash === '' ? {} : size) });
   try {
+    if (media) await page.emulateMedia(media);
     return [...(await violations(page)), ...(await beyond(page))].map((one) => `${scene.name}: ${one}`);
   } finally {
     await page.close();
@@ -81,7 +90,22 @@ describe('every view in every state', () => {
       const texts = messages();
       const found: string[] = [];
       // Wide in the language it was drawn in, narrow in the others, whose words are longer.
-      for (const scene of SCENES) found.push(...(await look(scene, texts, name !== 'en')));
+      for (const scene of SCENES) found.push(...(await look(scene, texts, name === 'en' ? {} : { width: 320 })));
+      expect(found).toEqual([]);
+    },
+    300_000,
+  );
+
+  const MORE: [string, Window][] = [
+    ['at 200 % of a window of 1280 x 800', { width: 640, height: 400 }],
+    ['in forced colours, without motion', { media: { forcedColors: 'active', reducedMotion: 'reduce' } }],
+    ['in the dark', { media: { colorScheme: 'dark' } }],
+  ];
+  it.runIf(process.env['ACCESS'] === 'all').each(MORE)(
+    '%s',
+    async (_name, window) => {
+      const found: string[] = [];
+      for (const scene of SCENES) found.push(...(await look(scene, pseudoLong(), window)));
       expect(found).toEqual([]);
     },
     300_000,

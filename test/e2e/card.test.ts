@@ -198,7 +198,7 @@ describe('by keyboard', () => {
     await focus('Asks here');
     await outlook.page.keyboard.press(KEY);
     await outlook.cardSays('It was changed on both sides.');
-    await outlook.tabTo('Take the value of EspoCRM');
+    await outlook.tabTo('Use the values from EspoCRM');
     await outlook.page.keyboard.press('Enter');
     await becomes(() => scene.subjects().includes('Asks there'), true);
     await outlook.hasState('Asks there', 'linked');
@@ -212,7 +212,7 @@ describe('by keyboard', () => {
     await outlook.page.setViewportSize({ width: 1280, height: 480 });
     await outlook.tabTo('Unlink…');
     await outlook.page.keyboard.press('Enter');
-    await outlook.cardSays('An undo makes it again with a new id');
+    await outlook.cardSays('An undo makes it again as a new one');
     expect(await outlook.focused()).toBe('Unlink and keep both');
     // In a window so low that the card has to be scrolled, all answers are in sight.
     await until(

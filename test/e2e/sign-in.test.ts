@@ -70,7 +70,7 @@ it('ms.unreachable: nobody answers at all', async () => {
 it('ms.tenantUnknown', async () => {
   const nowhere = { ...APPLICATION, tenantId: '99999999-2222-4333-8444-555555555555' };
   expect(await fails(wait, nowhere)).toBe('ms.tenantUnknown');
-  expect((await scene.chrome.state()).outlook.error?.sentence).toContain(nowhere.tenantId);
+  expect((await scene.chrome.state()).outlook.error?.names['tenant']).toBe(nowhere.tenantId);
 });
 
 it('an application that nobody registered is ms.wrongClient', async () => {
@@ -93,7 +93,7 @@ it('ms.notSpa', async () => {
   app.type = 'native';
   control.outcome = 'accept';
   expect(await fails(wait)).toBe('ms.notSpa');
-  expect((await scene.chrome.state()).outlook.error?.remedy).toContain('.chromiumapp.org/');
+  expect((await scene.chrome.state()).outlook.error?.names['redirect']).toContain('.chromiumapp.org/');
   app.type = 'spa';
 });
 

@@ -1,3 +1,4 @@
+import { asked } from '../surface/english.ts';
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { timed } from '../simulation/scene.ts';
@@ -103,8 +104,8 @@ describe('syncing with EspoCRM', () => {
     expect(control().dump('Meeting')).toHaveLength(2);
     const [item] = (await bench.ask('needs.list', { limit: 10 })).items;
     expect(item).toMatchObject({ side: 'espo', title: 'Refused', reason: 'refused' });
-    expect(item?.sentence).toContain('EspoCRM');
-    expect(item?.sentence).toContain('The field "cRegion" is required and empty.');
+    expect(asked(item)).toContain('EspoCRM');
+    expect(asked(item)).toContain('The field "cRegion" is required and empty.');
   });
 
   it('espo.maintenance: it passes', async () => {

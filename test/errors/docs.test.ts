@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { ERRORS, type ErrorCode, type ErrorFamily, REASONS } from '../../src/shared/codes.ts';
-import { ERROR_TEXTS, REASON_TEXTS } from '../../src/shared/texts.ts';
+import { say } from '../../src/shared/say.ts';
+import { errorWords } from '../surface/english.ts';
 import { PROVOKED } from './provoked.ts';
 
 const ROOT = path.join(import.meta.dirname, '../..');
@@ -18,7 +19,7 @@ const FAMILIES: Record<ErrorFamily, string> = {
 const WAITING = '(it tries again by itself; *Sync now* tries at once)';
 
 function line(code: ErrorCode): string {
-  const { sentence, remedy } = ERROR_TEXTS[code];
+  const { sentence, remedy } = errorWords(code);
   const proof = PROVOKED[code];
   const test = `${proof[0]}: ${proof[1]}`;
   return `| \`${code}\` | ${FAMILIES[ERRORS[code]]} | ${sentence} | ${remedy || WAITING} | ${test} |`;
@@ -26,7 +27,7 @@ function line(code: ErrorCode): string {
 
 const page = (): string => `# Errors
 
-Made from \`src/shared/codes.ts\`, \`src/shared/texts.ts\` and \`test/errors/provoked.ts\`; \`npx vitest run test/errors/docs.test.ts -u\`
+Made from \`src/shared/codes.ts\`, \`public/_locales/en\` and \`test/errors/provoked.ts\`; \`npx vitest run test/errors/docs.test.ts -u\`
 writes it anew.
 
 - **passing**: a request is repeated with back-off and jitter, as the server asks where it asks; a run that fails all the same is
@@ -47,7 +48,7 @@ Why an item is left out, sleeps or waits. Not errors; listed here so that every 
 
 | code | sentence |
 | --- | --- |
-${REASONS.map((reason) => `| \`${reason}\` | ${REASON_TEXTS[reason]} |`).join('\n')}
+${REASONS.map((reason) => `| \`${reason}\` | ${say(`reason_${reason}`)} |`).join('\n')}
 `;
 
 it('docs/errors.md says what the lists say', async () => {
@@ -64,10 +65,7 @@ it.each(CODES)('%s is provoked by the test that is named', (code) => {
 
 const sources = (): string[] =>
   readdirSync(path.join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
-    .filter(
-      (name) =>
-        /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name) && !/^shared.(codes|texts|sign-in-texts)\.ts$/.test(name),
-    )
+    .filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name) && !/^shared.codes\.ts$/.test(name))
     .map((name) => read(path.join('src', name)));
 
 it('every code is thrown somewhere', () => {
@@ -77,5 +75,5 @@ it('every code is thrown somewhere', () => {
 
 it('every error that only the user mends names a button or an act', () => {
   for (const code of CODES.filter((one) => ERRORS[one] !== 'passing'))
-    expect([code, ERROR_TEXTS[code].remedy.length > 10]).toEqual([code, true]);
+    expect([code, errorWords(code).remedy.length > 10]).toEqual([code, true]);
 });

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { type ErrorCode, SyncError } from '../../src/shared/codes.ts';
-import { errorText } from '../../src/shared/texts.ts';
+import { errorWords } from '../surface/english.ts';
 import { APPLICATION, AuthWindow, SAYS } from './auth-window.ts';
 
 vi.mock('webextension-polyfill', () => import('./fake-browser.ts'));
@@ -101,14 +101,14 @@ describe.each(TABLE)('AADSTS%i', (code, asked, silent) => {
   });
 
   it('has a way out that does not lead to the same place', () => {
-    const { remedy } = errorText(asked);
-    const pressOnly = /^Press Connect Outlook\.$/.test(remedy);
+    const { remedy } = errorWords(asked);
+    const pressOnly = /^Press “Connect Outlook”\.$/.test(remedy);
     expect([asked, pressOnly]).toEqual([asked, asked === 'ms.signInNeeded']);
   });
 });
 
 describe('whom and what it is about', () => {
-  const sentence = ({ code, names }: SyncError): string => errorText(code, names).sentence;
+  const sentence = ({ code, names }: SyncError): string => errorWords(code, names).sentence;
 
   it('is told by Entra ID', async () => {
     at.entra.control.hidesAccounts = false;
@@ -151,7 +151,7 @@ describe('whom and what it is about', () => {
   it('names the address that has to be registered', async () => {
     at.entra.control.refusal = { code: 7000218, as: 'token' };
     const { code, names } = await failed(connect());
-    expect(errorText(code, names).remedy).toContain('https://abc.chromiumapp.org/');
+    expect(errorWords(code, names).remedy).toContain('https://abc.chromiumapp.org/');
   });
 });
 
@@ -160,7 +160,7 @@ describe('a page that the browser does not show', () => {
     const nowhere = { ...APPLICATION, tenantId: '99999999-2222-4333-8444-555555555555' };
     const error = await failed(connect(nowhere));
     expect(error).toMatchObject({ code: 'ms.tenantUnknown', detail: 'AADSTS90002' });
-    expect(errorText(error.code, error.names).sentence).toBe(`Microsoft knows no directory ${nowhere.tenantId}.`);
+    expect(errorWords(error.code, error.names).sentence).toBe(`Microsoft knows no directory ${nowhere.tenantId}.`);
   });
 
   it('an application that is not there is found out', async () => {
@@ -198,7 +198,7 @@ describe('the window', () => {
     at.entra.control.refusal = { code: 53003, as: 'page' };
     const { code } = await failed(connect());
     expect(code).toBe('ms.windowClosed');
-    expect(errorText(code).remedy).toMatch(/consent link.*otherwise press Connect Outlook/);
+    expect(errorWords(code).remedy).toMatch(/consent link.*otherwise press “Connect Outlook”/);
   });
 
   it.each([

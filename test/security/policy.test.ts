@@ -43,6 +43,36 @@ it('what is locked counts, whatever a page asks for, and what the user chose com
   expect((await bench.state()).pair?.settings.removeEspoOnOutlookRemoval).toBe(true);
 });
 
+it('what is saved or started under a policy stores nothing that the policy decides over what the user chose', async () => {
+  await bench.connected();
+  const own = {
+    ...(await bench.state()).pair?.settings,
+    direction: 'both',
+    attendees: false,
+    privateEvents: 'timesOnly',
+  };
+  await bench.ask('settings.save', { settings: own });
+  await set({ locked: { attendees: true }, allowedDirections: ['outlookToEspo'], allowedEntities: ['Call'] });
+  const shown = (await bench.state()).pair?.settings;
+  expect(shown).toMatchObject({ direction: 'outlookToEspo', attendees: true, defaultEntity: 'Call' });
+  const entities = [{ type: 'Call', label: 'Phone' }];
+  await bench.ask('settings.save', { settings: { ...shown, recurring: true, entities } });
+  await bench.ask('sync.start');
+  fakeBrowser.storage.managed.values.clear();
+  expect((await bench.state()).pair?.settings).toMatchObject({
+    ...{ direction: 'both', attendees: false, privateEvents: 'timesOnly', defaultEntity: 'Meeting' },
+    ...{ recurring: true, enabled: true, entities: [{ type: 'Meeting', label: '' }, ...entities] },
+  });
+});
+
+it('what was locked when both sides were first connected is no choice of the user', async () => {
+  await set({ locked: { privateEvents: 'full' }, defaults: { recurring: true } });
+  await bench.connected();
+  expect((await bench.state()).pair?.settings).toMatchObject({ privateEvents: 'full', recurring: true });
+  fakeBrowser.storage.managed.values.clear();
+  expect((await bench.state()).pair?.settings).toMatchObject({ privateEvents: 'leaveOut', recurring: true });
+});
+
 it('kinds of records that are not allowed are not offered and not synced', async () => {
   await bench.connected();
   const before = await bench.state();
@@ -78,6 +108,21 @@ it('connections are made with what is set, whatever was typed', async () => {
   expect(managed.connection).toEqual(['clientId', 'tenantId', 'espoAddress', 'stayConnected']);
   const state = await bench.connectEspo({ address: 'www.example.test', stayConnected: true });
   expect(state.espo.site).toBe('https://crm.example.test');
+});
+
+it('what was typed before a policy set it comes back without the policy; a file says what counts', async () => {
+  await bench.connected();
+  const { connection } = await bench.state();
+  await set({ tenantId: 'contoso', stayConnected: false, locked: { attendees: false } });
+  await bench.connectEspo({ stayConnected: false });
+  const file = JSON.parse((await bench.ask('settings.export')).text) as Record<string, unknown>;
+  const { clientId, espoAddress } = connection;
+  expect(file).toMatchObject({
+    settings: { attendees: false },
+    connection: { clientId, tenantId: 'contoso', espoAddress },
+  });
+  fakeBrowser.storage.managed.values.clear();
+  expect((await bench.state()).connection).toEqual(connection);
 });
 
 it('in another cloud its own hosts are asked, and no other', async () => {

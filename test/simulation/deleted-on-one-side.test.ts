@@ -1,6 +1,7 @@
 /** What was deleted on one side and stands on the other: restored, removed or left. */
 
 import { describe, expect, it } from 'vitest';
+import { asked } from '../surface/english.ts';
 import { buttons } from './hands.ts';
 import { meeting, timed } from './scene.ts';
 import { stage } from './stage.ts';
@@ -25,7 +26,7 @@ describe('deleted on one side', () => {
     const { hands, run, settled, subjects, names } = await worked();
     const item = await hands.press('restore');
     expect(item).toMatchObject({ reason: 'touchedRecord', side: 'espo', restores: 'outlook' });
-    expect(item.sentence).toContain('stream');
+    expect(asked(item)).toContain('stream');
     expect(await run()).toMatchObject({ created: 1, removed: 0, held: 0 });
     expect(subjects()).toContain('Worked on');
     expect(names()).toContain('Worked on');
@@ -76,7 +77,7 @@ describe('deleted on one side', () => {
     expect(await run()).toMatchObject({ removed: 0, held: 0 });
     const item = await hands.need();
     expect(item).toMatchObject({ side: 'espo', reason: 'deletedByPerson', actions: buttons('restore', 'discard') });
-    expect(item.sentence).toBe('It was deleted in EspoCRM and kept in Outlook.');
+    expect(asked(item)).toBe('It was deleted in EspoCRM and kept in Outlook.');
     mailbox.updateEvent(eventOf('Kept'), { subject: 'Kept, renamed' });
     await run();
     await hands.press('restore');

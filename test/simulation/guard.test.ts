@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { writesOf } from '../../src/background/sync/model/engine.ts';
 import { HOUR } from '../../src/shared/time.ts';
+import { asked } from '../surface/english.ts';
 import { buttons, Hands } from './hands.ts';
 import { meeting, scene, timed } from './scene.ts';
 
@@ -30,8 +31,8 @@ describe('deletions', () => {
     for (let i = 0; i < 3; i += 1) expect(await run()).toMatchObject({ removed: 0, held: 4 });
     const item = await hands.need();
     expect(item).toMatchObject({ reason: 'bulk', side: 'espo', actions: buttons('discard', 'apply') });
-    expect(item.sentence).toContain('4 of 8 would be deleted in EspoCRM (Meeting).');
-    expect(item.sentence).toContain('stream');
+    expect(asked(item)).toContain('4 of 8 would be deleted in EspoCRM (Meeting).');
+    expect(asked(item)).toContain('stream');
     // Nobody deletes four more on a later day.
     later(20 * HOUR);
     expect(await run()).toMatchObject({ removed: 4, held: 0 });
@@ -42,7 +43,7 @@ describe('deletions', () => {
     const { run, hands, eventsOf, mailbox } = await stage(2);
     for (const event of eventsOf('E')) mailbox.deleteEvent(event.id);
     expect(await run()).toMatchObject({ removed: 0, held: 2 });
-    expect((await hands.need()).sentence).toContain('2 of 2 would be deleted in EspoCRM');
+    expect(asked(await hands.need())).toContain('2 of 2 would be deleted in EspoCRM');
     const other = await stage(3);
     other.mailbox.deleteEvent(other.eventsOf('E')[0]?.id ?? '');
     expect(await other.run()).toMatchObject({ removed: 1, held: 0 });
@@ -100,22 +101,22 @@ describe('deletions', () => {
     for (const event of eventsOf('E').slice(0, 5)) mailbox.deleteEvent(event.id);
     expect(await run()).toMatchObject({ held: 5 });
     expect(rowsOf('E')).toHaveLength(10);
-    expect((await hands.need()).sentence).toContain('5 of ');
+    expect(asked(await hands.need())).toContain('5 of ');
   });
 
   it('an answer covers what was shown: more that came in since is asked with its own number', async () => {
     const { run, hands, eventsOf, mailbox, rowsOf } = await stage(30);
     for (const event of eventsOf('E').slice(0, 10)) mailbox.deleteEvent(event.id);
     await run();
-    expect((await hands.need()).sentence).toContain('10 of 30');
+    expect(asked(await hands.need())).toContain('10 of 30');
     for (const event of eventsOf('E').slice(0, 8)) mailbox.deleteEvent(event.id);
     await run();
-    expect((await hands.need()).sentence).toContain('18 of 30');
+    expect(asked(await hands.need())).toContain('18 of 30');
     await hands.press('apply');
     for (const event of eventsOf('E').slice(0, 6)) mailbox.deleteEvent(event.id);
     expect(await run()).toMatchObject({ removed: 18, held: 6 });
     expect(rowsOf('E')).toHaveLength(12);
-    expect((await hands.need()).sentence).toContain('6 of 30');
+    expect(asked(await hands.need())).toContain('6 of 30');
   });
 
   it('of a record that is edited after the answer is asked again', async () => {
@@ -152,7 +153,7 @@ describe('edits', () => {
     later(5 * HOUR);
     rename(10, 12);
     expect(await run()).toMatchObject({ updated: 0, held: 2 });
-    expect((await hands.need()).sentence).toBe('2 of 20 would be changed in EspoCRM (Meeting).');
+    expect(asked(await hands.need())).toBe('2 of 20 would be changed in EspoCRM (Meeting).');
     await hands.press('discard');
     await settled();
     expect(rowsOf('E').filter((row) => String(row['name']).endsWith('new'))).toHaveLength(10);
@@ -176,7 +177,7 @@ describe('creations', () => {
     later(12 * HOUR);
     add(150, 'B');
     for (let i = 0; i < 2; i += 1) expect(await run()).toMatchObject({ created: 0, held: 150 });
-    expect((await hands.need()).sentence).toBe('150 would be created in EspoCRM (Meeting).');
+    expect(asked(await hands.need())).toBe('150 would be created in EspoCRM (Meeting).');
     await hands.press('apply');
     expect(await run()).toMatchObject({ created: 150, held: 0 });
     expect(espo.dump('Meeting')).toHaveLength(303);

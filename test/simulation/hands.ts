@@ -28,7 +28,10 @@ export class Hands {
   /** The one item that waits. */
   async need(): Promise<NeedsItem> {
     const needs = await this.needs();
-    if (needs.length !== 1) throw new Error(`${needs.length} items: ${JSON.stringify(needs.map((n) => n.sentence))}`);
+    if (needs.length !== 1)
+      throw new Error(
+        `${needs.length} items: ${JSON.stringify(needs.map(({ kind, reason, title }) => [kind, reason, title]))}`,
+      );
     return needs[0] as NeedsItem;
   }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { settingsAnswered } from '../../src/background/app/kept/choices.ts';
 import type { NeedsItem } from '../../src/shared/needs.ts';
+import { asked } from '../surface/english.ts';
 import { buttons, Hands } from './hands.ts';
 import { meeting, scene, timed } from './scene.ts';
 
@@ -189,7 +190,7 @@ describe('an Other calendar that is deleted', () => {
     expect(mailbox.events().map((event) => event.subject)).toEqual(['New']);
     const item = await hands.need();
     expect(item).toMatchObject({ reason: 'choiceGone', title: 'Team', actions: buttons('discard', 'remove') });
-    expect(item.sentence).toContain('3 records');
+    expect(asked(item)).toContain('3 records');
     await hands.press('discard');
     const settings = settingsAnswered(browser.settings, { id: item.id, action: 'discard', choice: '' }, new Map());
     expect(settings?.otherCalendars).toEqual([]);

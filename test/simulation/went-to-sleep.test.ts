@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { writesOf } from '../../src/background/sync/model/engine.ts';
+import { asked } from '../surface/english.ts';
 import { buttons } from './hands.ts';
 import { meeting, timed } from './scene.ts';
 import { stage } from './stage.ts';
@@ -121,7 +122,7 @@ describe('access that was lost', () => {
     await run();
     const item = await hands.need();
     expect(item).toMatchObject({ title: 'Projects', side: 'espo', actions: buttons('discard', 'remove') });
-    expect(item.sentence).toContain('One record of it is left.');
+    expect(asked(item)).toContain('One record of it is left.');
     await hands.press('remove');
     browser.settings = { ...browser.settings, otherCalendars: [] };
     await run();

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { applyHeld, discardHeld, holdId } from '../../src/background/sync/person/answer-row.ts';
+import { asked } from '../surface/english.ts';
 import { buttons } from './hands.ts';
 import { meeting, scene, timed } from './scene.ts';
 import { bob, eve, stage } from './stage.ts';
@@ -101,7 +102,7 @@ describe('a change that would mail people', () => {
   it('says how many and who, and mails them only when it is applied', async () => {
     const { hands, run, settled, company, subjects } = await invited([bob, eve]);
     const mails = company.graph.control.mails.length;
-    expect((await hands.need()).sentence).toBe('Update and notify 2 people: Bob Ray, eve@customer.example.');
+    expect(asked(await hands.need())).toBe('Outlook would notify 2 people: Bob Ray and eve@customer.example.');
     await hands.press('apply');
     expect(company.graph.control.mails).toHaveLength(mails);
     expect(await run()).toMatchObject({ updated: 1, held: 0 });
@@ -116,7 +117,7 @@ describe('a change that would mail people', () => {
     mailbox.updateEvent(eventOf('With people'), { attendees: [bob, eve] } as never);
     const mails = company.graph.control.mails.length;
     await run();
-    expect((await hands.need()).sentence).toContain('notify 2 people');
+    expect(asked(await hands.need())).toContain('notify 2 people');
     expect(company.graph.control.mails).toHaveLength(mails);
   });
 
@@ -155,7 +156,7 @@ describe('a change that would mail people', () => {
     anna.remove('Meeting', idOf('With people'));
     expect(await run()).toMatchObject({ removed: 0, held: 1 });
     const item = await hands.press('restore');
-    expect(item.sentence).toContain('Delete and notify 1 person: Bob Ray.');
+    expect(asked(item)).toContain('Outlook would notify one person: Bob Ray. An undo makes events again;');
     expect(item).toMatchObject({ side: 'outlook', restores: 'espo' });
     expect(await run()).toMatchObject({ created: 1, removed: 0, held: 0 });
     expect([subjects(), names()]).toEqual([['With people'], ['With people']]);
@@ -172,7 +173,7 @@ describe('a record that the server refuses', () => {
     mailbox.createEvent('default', timed('Call: Fine', '2026-12-03'));
     expect(await run()).toMatchObject({ created: 1, refused: 1 });
     expect(await hands.need()).toMatchObject({ reason: 'refused', side: 'espo', actions: buttons('retry', 'discard') });
-    expect((await hands.need()).sentence).toContain('cBudget');
+    expect(asked(await hands.need())).toContain('cBudget');
     espo.removeField('Meeting', 'cBudget');
     expect(await run()).toMatchObject({ created: 0, held: 1 });
     await hands.press('retry');

@@ -54,8 +54,6 @@ export const need = (change: Partial<NeedsItem> = {}): NeedsItem => ({
   of: 1,
   meetings: 0,
   detail: '',
-  sentence: '',
-  remedy: '',
   ...change,
 });
 

@@ -94,4 +94,13 @@ describe('the pages', () => {
     // How an address looks is the same in each language.
     expect(found).toEqual(['popup/connect/espo-form.tsx: crm.example.com']);
   });
+
+  it('nor has what stands in Outlook: words between quotes that begin like a sentence', () => {
+    const found = sources
+      .filter(({ name }) => name.startsWith('content'))
+      .flatMap(({ name, text }) =>
+        [...text.matchAll(/['"`]([A-Z][a-z]+ (?:[a-z]+ ?)+[….]?)['"`]/g)].map(([, a]) => `${name}: ${a}`),
+      );
+    expect(found).toEqual([]);
+  });
 });

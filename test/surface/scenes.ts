@@ -21,8 +21,6 @@ const error = (code: ErrorView['code'], detail = ''): ErrorView => ({
   code,
   detail,
   names: {},
-  sentence: '',
-  remedy: '',
 });
 
 function signedOut(side: 'outlook' | 'espo'): AppState {

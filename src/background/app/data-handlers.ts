@@ -1,4 +1,4 @@
-import * as stored from '../store/values';
+import { connectionNow } from '../store/managed';
 import { disconnectPreview, forgetPreview } from './data/farewell';
 import { forgetEverything } from './data/forget';
 import { diagnostics } from './data/report-facts';
@@ -39,7 +39,8 @@ export const dataHandlers: Pick<
   },
   'settings.export': async () => {
     const { pair, around } = await viewOrFail();
-    const { clientId, tenantId, espoAddress } = await stored.connection.get();
+    // Like the settings: what counts in this browser, so that another one that takes them does the same.
+    const { clientId, tenantId, espoAddress } = await connectionNow();
     const text = settingsText(pair.settings, around, { clientId, tenantId, espoAddress });
     return { name: `outlook-calendar-settings-${today()}.json`, text };
   },

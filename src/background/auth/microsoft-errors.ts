@@ -1,6 +1,5 @@
 import * as v from 'valibot';
-import { type ErrorCode, SyncError } from '../../shared/codes';
-import type { ErrorNames } from '../../shared/sign-in-texts';
+import { type ErrorCode, type ErrorNames, SyncError } from '../../shared/codes';
 import { meaningOf } from './sign-in-numbers';
 
 /** As far as MSAL's errors and the browser's are looked at. */

@@ -1,7 +1,7 @@
 import browser from 'webextension-polyfill';
 import { CLOUDS, type Cloud } from '../../shared/clouds';
 import { SyncError } from '../../shared/codes';
-import { cloudOf, type Managed, readManaged } from '../../shared/managed';
+import { cloudOf, type Managed, managedState, readManaged } from '../../shared/managed';
 import type { Connection } from '../../shared/settings';
 import { connection } from './values';
 
@@ -38,4 +38,11 @@ export async function connectionNow(): Promise<Connection> {
     ...(espoAddress === undefined ? {} : { espoAddress }),
     ...(stayConnected === undefined ? {} : { stayConnected }),
   };
+}
+
+/** What the user typed, but for what the organization sets: their own word comes back where the policy goes. */
+export async function keepConnection(typed: Partial<Connection>): Promise<void> {
+  const set: readonly string[] = managedState(await managed()).connection;
+  const own = Object.fromEntries(Object.entries(typed).filter(([key]) => !set.includes(key)));
+  await connection.set({ ...(await connection.get()), ...own });
 }

@@ -1,8 +1,9 @@
 /** The card of one event: opened by its mark, its key or its line, filled as it becomes known, closed when nobody wants it any more. */
 import type { Act, CardMore, CardView } from '../../shared/card';
+import { say } from '../../shared/say';
 import { Refused, send } from '../common/ask';
 import { el } from '../common/dom';
-import { TEXTS } from '../common/texts';
+import { keyText, startText, titled } from '../common/texts';
 import { type Do, deeds, type Form } from './deeds';
 import { Host } from './host';
 import { press } from './press';
@@ -14,7 +15,6 @@ import {
   ordersPart,
   peoplePart,
   recordPart,
-  startText,
   stateLine,
   syncedPart,
   waitsPart,
@@ -139,8 +139,8 @@ export class Card {
     if (!at) return;
     [this.#id, this.#anchor, this.#pinned] = [id, anchor, pinned];
     const panel = this.host.panel;
-    panel.replaceChildren(el('p', { class: 'soft', role: 'status' }, TEXTS.loading));
-    panel.setAttribute('aria-label', TEXTS.card(''));
+    panel.replaceChildren(el('p', { class: 'soft', role: 'status' }, say('card_loading')));
+    panel.setAttribute('aria-label', titled(''));
     if (pinned) {
       this.host.show();
       this.#place(at);
@@ -195,7 +195,7 @@ export class Card {
   }
 
   #fail(): void {
-    this.host.panel.replaceChildren(el('p', { class: 'bad', role: 'alert' }, TEXTS.refused));
+    this.host.panel.replaceChildren(el('p', { class: 'bad', role: 'alert' }, say('card_refused')));
     this.moved();
   }
 
@@ -223,7 +223,7 @@ export class Card {
       moment: startText,
     };
     const inside = this.#form !== undefined && this.host.focused !== null && this.#form.contains(this.host.focused);
-    panel.setAttribute('aria-label', TEXTS.card(view.title));
+    panel.setAttribute('aria-label', titled(view.title));
     const parts = [
       head(view, () => this.close()),
       stateLine(view),
@@ -236,7 +236,7 @@ export class Card {
       ...morePart(more, wantsMore(view)),
       openPart(view),
       this.#form ?? deeds(view, more, hands),
-      el('p', { class: 'soft' }, TEXTS.key),
+      el('p', { class: 'soft' }, keyText()),
     ];
     const had = inside ? (this.host.focused as HTMLElement) : undefined;
     panel.replaceChildren(...parts.filter((part): part is Node | string => Boolean(part)));

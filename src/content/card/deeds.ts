@@ -1,7 +1,8 @@
 /** What the card offers to do: buttons, and the small forms that some of them open in their place. */
 import type { Act, CardMore, CardView, FoundRecord } from '../../shared/card';
+import { say } from '../../shared/say';
 import { type Child, el } from '../common/dom';
-import { TEXTS } from '../common/texts';
+import { kindText } from '../common/texts';
 import { pressable } from './press';
 
 export type Do = (act: Act) => void;
@@ -26,24 +27,26 @@ export function deeds({ offers }: CardView, more: CardMore | undefined, hands: H
   const proposal = more?.proposal ?? null;
   for (const { type, label } of offers.create) {
     if (proposal)
-      put(`under ${type}`, TEXTS.createUnder(label, proposal.name), () =>
+      put(`under ${type}`, say('card_createUnder', { kind: kindText(label), parent: proposal.name }), () =>
         act({ act: 'create', type, parent: proposal }),
       );
-    put(`create ${type}`, TEXTS.create(label), () => act({ act: 'create', type, parent: null }));
+    put(`create ${type}`, say('card_create', { kind: kindText(label) }), () =>
+      act({ act: 'create', type, parent: null }),
+    );
   }
-  if (offers.link) put('link', TEXTS.link, () => form((close) => linkForm(hands, close)));
+  if (offers.link) put('link', say('card_link'), () => form((close) => linkForm(hands, close)));
   for (const status of offers.status)
-    put(status, status === 'held' ? TEXTS.held : TEXTS.notHeld, () => act({ act: 'status', status }));
+    put(status, status === 'held' ? say('card_held') : say('card_notHeld'), () => act({ act: 'status', status }));
   if (offers.edit && more && more.parents.length > 0)
-    put('parent', TEXTS.setParent, () => form((close) => parentForm(more, hands, close)));
-  if (more?.note) put('note', TEXTS.note, () => form((close) => noteForm(hands, close)));
-  if (offers.leaveOut) put('leaveOut', TEXTS.leaveOut, () => act({ act: 'leaveOut' }));
+    put('parent', say('card_setParent'), () => form((close) => parentForm(more, hands, close)));
+  if (more?.note) put('note', say('card_note'), () => form((close) => noteForm(hands, close)));
+  if (offers.leaveOut) put('leaveOut', say('card_leaveOut'), () => act({ act: 'leaveOut' }));
   const { unlink } = offers;
-  if (unlink) put('unlink', TEXTS.unlink, () => form((close) => unlinkForm(unlink.remove, hands, close)));
+  if (unlink) put('unlink', say('card_unlink'), () => form((close) => unlinkForm(unlink.remove, hands, close)));
   return el('div', { class: 'row' }, ...buttons);
 }
 
-const cancel = (close: () => void): HTMLElement => pressable(TEXTS.cancel, close, { 'data-key': 'cancel' });
+const cancel = (close: () => void): HTMLElement => pressable(say('cancel'), close, { 'data-key': 'cancel' });
 
 /** Results of a search as buttons; asked for with every pause in the typing, and at once when it opens. */
 function searching(
@@ -62,9 +65,9 @@ function searching(
       const found = await search(input.value.trim());
       if (mine !== asked) return;
       list.replaceChildren(...found.map((one) => el('li', {}, choose(one))));
-      said.textContent = found.length === 0 && input.value.trim() !== '' ? TEXTS.nothing : '';
+      said.textContent = found.length === 0 && input.value.trim() !== '' ? say('card_nothing') : '';
     } catch {
-      if (mine === asked) said.textContent = TEXTS.unreachable;
+      if (mine === asked) said.textContent = say('card_unreachable');
     }
   };
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -78,7 +81,7 @@ function searching(
 
 /** What was found, by name, with what tells it apart. */
 const found = (one: FoundRecord, text: string, moment: Hands['moment'], press: () => void): HTMLElement => {
-  const more = [one.kind, moment(one.start), one.sameTime ? TEXTS.sameTime : '']
+  const more = [kindText(one.kind), moment(one.start), one.sameTime ? say('card_sameTime') : '']
     .filter((part) => part !== '')
     .join(', ');
   return el(
@@ -92,10 +95,12 @@ const found = (one: FoundRecord, text: string, moment: Hands['moment'], press: (
 
 function linkForm({ act, search, moment }: Hands, close: () => void): HTMLElement {
   const { nodes } = searching(
-    TEXTS.search,
+    say('card_search'),
     (words) => search('', words),
     (one) =>
-      found(one, TEXTS.linkTo(one.name), moment, () => act({ act: 'link', record: { type: one.type, id: one.id } })),
+      found(one, say('card_linkTo', { name: one.name }), moment, () =>
+        act({ act: 'link', record: { type: one.type, id: one.id } }),
+      ),
   );
   return el('div', {}, ...nodes, el('div', { class: 'row' }, cancel(close)));
 }
@@ -104,29 +109,37 @@ function parentForm({ parents }: CardMore, { act, search, moment }: Hands, close
   const select = el(
     'select',
     { 'data-key': 'kind' },
-    ...parents.map(({ type, label }) => el('option', { value: type }, label)),
+    ...parents.map(({ type, label }) => el('option', { value: type }, kindText(label))),
   );
   const { nodes, again } = searching(
-    TEXTS.search,
+    say('card_search'),
     (words) => search(select.value, words),
     (one) =>
-      found(one, TEXTS.choose(one.name), moment, () => act({ act: 'parent', parent: { type: one.type, id: one.id } })),
+      found(one, say('card_choose', { name: one.name }), moment, () =>
+        act({ act: 'parent', parent: { type: one.type, id: one.id } }),
+      ),
   );
   select.addEventListener('espo-typed', () => void again());
-  return el('div', {}, el('label', {}, TEXTS.kind, select), ...nodes, el('div', { class: 'row' }, cancel(close)));
+  return el(
+    'div',
+    {},
+    el('label', {}, say('card_parentKind'), select),
+    ...nodes,
+    el('div', { class: 'row' }, cancel(close)),
+  );
 }
 
 function noteForm({ act }: Hands, close: () => void): HTMLElement {
   const text = el('textarea', { 'data-key': 'text', maxlength: '10000', dir: 'auto' });
   const send = pressable(
-    TEXTS.noteSend,
+    say('card_noteSend'),
     () => {
       if (text.value.trim() !== '') act({ act: 'note', text: text.value });
       else text.focus();
     },
     { 'data-key': 'send' },
   );
-  return el('div', {}, el('label', {}, TEXTS.noteLabel, text), el('div', { class: 'row' }, send, cancel(close)));
+  return el('div', {}, el('label', {}, say('card_noteLabel'), text), el('div', { class: 'row' }, send, cancel(close)));
 }
 
 /** The one that loses nothing first; what cannot come back is said before. */
@@ -136,12 +149,12 @@ function unlinkForm(remove: readonly ('espo' | 'outlook')[], { act }: Hands, clo
   return el(
     'div',
     {},
-    ...(remove.length > 0 ? [el('p', { class: 'soft' }, TEXTS.lost)] : []),
+    ...(remove.length > 0 ? [el('p', { class: 'soft' }, say('card_lost'))] : []),
     el(
       'div',
       { class: 'row' },
-      choice('', TEXTS.keepBoth),
-      ...remove.map((side) => choice(side, side === 'espo' ? TEXTS.deleteEspo : TEXTS.deleteOutlook)),
+      choice('', say('card_keepBoth')),
+      ...remove.map((side) => choice(side, side === 'espo' ? say('card_deleteEspo') : say('card_deleteOutlook'))),
       cancel(close),
     ),
   );

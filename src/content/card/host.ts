@@ -2,7 +2,7 @@
  * A closed shadow root at the end of the body, in the browser's top layer: above Outlook's modals, out of reach of its scripts and its
  * styles. The host itself has no size; what is shown stands beside what it is about.
  */
-import { el } from '../common/dom';
+import { el, spokenAs } from '../common/dom';
 import { STYLE } from './style';
 
 const GAP = 6;
@@ -18,8 +18,8 @@ export class Host {
 
   constructor(role: 'dialog' | 'group', handle: (event: Event, inner: Element | null) => void) {
     this.#root = this.element.attachShadow({ mode: 'closed' });
-    // Its texts are English, whatever the page is in; names have a direction of their own.
-    this.panel = el('div', { role, class: role, lang: 'en', dir: 'ltr', tabindex: '-1' });
+    // Its texts are in the language of the browser, whatever the page is in; names have a direction of their own.
+    this.panel = el('div', { role, class: role, ...spokenAs(), tabindex: '-1' });
     const style = document.createElement('style');
     style.textContent = STYLE;
     this.#root.append(style, this.panel, this.#probe);

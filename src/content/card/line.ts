@@ -1,7 +1,8 @@
 /** One line of the card beside what Outlook opens of an event: its peek, its form, its own tab. They carry no badge of their own. */
 import type { Badge } from '../../shared/card';
+import { say } from '../../shared/say';
 import { el } from '../common/dom';
-import { stateText, TEXTS } from '../common/texts';
+import { stateText } from '../common/texts';
 import { Host } from './host';
 import { press, pressable } from './press';
 
@@ -26,14 +27,14 @@ export class Line {
     if (key !== this.#shown || this.#place !== place || !this.host.open) {
       const open =
         /^https?:\/\//i.test(url) &&
-        el('a', { class: 'open', href: url, target: '_blank', rel: 'noopener noreferrer' }, TEXTS.open);
-      this.host.panel.setAttribute('aria-label', TEXTS.line);
+        el('a', { class: 'open', href: url, target: '_blank', rel: 'noopener noreferrer' }, say('card_open'));
+      this.host.panel.setAttribute('aria-label', say('espo'));
       this.host.panel.replaceChildren(
         el('span', { class: 'mark', 'aria-hidden': 'true' }, 'E'),
         el('span', { class: `state ${state}` }, stateText(state)),
         ...(label === '' ? [] : [el('span', { class: 'one', dir: 'auto' }, label)]),
         ...(open ? [open] : []),
-        pressable(TEXTS.details, () => this.#details(id)),
+        pressable(say('card_details'), () => this.#details(id)),
       );
     }
     [this.#place, this.#shown] = [place, key];

@@ -1,18 +1,19 @@
 /** The card of one event as elements: what it is, what is known of it, what may be done. In the order people look for it. */
-import type { CardMore, CardView, KnownPerson, NamedRecord } from '../../shared/card';
+import type { CardMore, CardView, Differing, KnownPerson, NamedRecord } from '../../shared/card';
+import { answerText, needSentences } from '../../shared/need-words';
 import type { NeedsAction, NeedsItem } from '../../shared/needs';
+import { say, sayWith } from '../../shared/say';
+import { fieldText } from '../../shared/words';
 import { type Child, el } from '../common/dom';
 import {
-  answerText,
-  fieldText,
+  errorText,
+  failedText,
   kindText,
-  momentText,
   orderText,
   responseText,
+  sideValue,
   stateText,
   syncedText,
-  TEXTS,
-  valueText,
 } from '../common/texts';
 import type { Do } from './deeds';
 import { pressable } from './press';
@@ -34,31 +35,31 @@ export function head({ title, record }: CardView, close: () => void): HTMLElemen
     el(
       'h2',
       { dir: 'auto' },
-      ...(record ? [`${kind(record)}: `, link(record.name, record.url)] : [title || TEXTS.line]),
+      ...(record ? [`${kind(record)}: `, link(record.name, record.url)] : [title || say('espo')]),
     ),
-    pressable('✕', close, { class: 'x', 'aria-label': TEXTS.close, 'data-key': 'close' }),
+    pressable('✕', close, { class: 'x', 'aria-label': say('close'), 'data-key': 'close' }),
   );
 }
 
-export const stateLine = ({ state, sentence }: CardView): HTMLElement =>
+export const stateLine = ({ state, reason }: CardView): HTMLElement =>
   el(
     'p',
     {},
     el('span', { class: `state ${state}` }, stateText(state)),
-    ...(sentence === '' ? [] : [' ', el('span', { dir: 'auto' }, sentence)]),
+    ...(reason === '' ? [] : [` ${say(`reason_${reason}`)}`]),
   );
 
 export function recordPart({ record }: CardView, more: CardMore | undefined): Child[] {
   if (!record) return [];
   const rows: Child[] = [];
   const row = (label: string, ...value: Child[]) => rows.push(el('dt', {}, label), el('dd', {}, ...value));
-  if (more?.status) row(TEXTS.status, name(more.status));
+  if (more?.status) row(say('status'), name(more.status));
   if (more?.problem === '')
     row(
-      TEXTS.parent,
-      ...(more.parent ? [link(more.parent.name, more.parent.url), ` (${kind(more.parent)})`] : [TEXTS.noParent]),
+      say('card_parent'),
+      ...(more.parent ? [link(more.parent.name, more.parent.url), ` (${kind(more.parent)})`] : [say('card_noParent')]),
     );
-  if (more?.assigned) row(TEXTS.assigned, name(more.assigned));
+  if (more?.assigned) row(say('card_assigned'), name(more.assigned));
   return rows.length > 0 ? [el('dl', {}, ...rows)] : [];
 }
 
@@ -80,33 +81,34 @@ export function peoplePart(more: CardMore | undefined, act: Do): Child[] {
       {},
       name(address),
       ...more.addAs.map((as) =>
-        pressable(TEXTS.addShort(as), () => act({ act: 'person', address, kind: as }), {
-          'aria-label': TEXTS.addAs(as, address),
+        pressable(say('card_addShort', { kind: kindText(as) }), () => act({ act: 'person', address, kind: as }), {
+          'aria-label': say('card_addAs', { kind: kindText(as), who: address }),
           'data-key': `${as} ${address}`,
         }),
       ),
     ),
   );
   return [
-    ...(more.known.length > 0 ? [el('h3', {}, TEXTS.people), el('ul', {}, ...more.known.map(person))] : []),
-    ...(strangers.length > 0 ? [el('h3', {}, TEXTS.unknown), el('ul', {}, ...strangers)] : []),
+    ...(more.known.length > 0 ? [el('h3', {}, say('card_people')), el('ul', {}, ...more.known.map(person))] : []),
+    ...(strangers.length > 0 ? [el('h3', {}, say('card_unknown')), el('ul', {}, ...strangers)] : []),
   ];
 }
 
-const values = (rows: readonly { field: string; outlook: string; espo: string }[]): Child[] =>
+const values = (rows: readonly Differing[]): Child[] =>
   rows.map(({ field, outlook, espo }) =>
     el(
       'p',
       {},
-      `${fieldText(field)}: ${TEXTS.inOutlook} `,
-      name(valueText(field, outlook) || TEXTS.empty),
-      `, ${TEXTS.inEspo} `,
-      name(valueText(field, espo) || TEXTS.empty),
+      ...sayWith<HTMLElement>('card_values', {
+        field: fieldText(field),
+        outlook: name(sideValue(field, outlook)),
+        espo: name(sideValue(field, espo)),
+      }),
     ),
   );
 
 export const differsPart = ({ differs }: CardView): Child[] =>
-  differs.length > 0 ? [el('h3', {}, TEXTS.differs), ...values(differs)] : [];
+  differs.length > 0 ? [el('h3', {}, say('card_differs')), ...values(differs)] : [];
 
 export const syncedPart = ({ synced }: CardView): Child[] =>
   synced
@@ -119,34 +121,45 @@ export const waitsPart = ({ waits }: CardView, act: Do): Child[] => waits.flatMa
 function oneWait(item: NeedsItem, act: Do): Child[] {
   const answer = (action: NeedsAction, choice = '') => act({ act: 'answer', need: item.id, action, choice });
   // Field by field is answered on the page of the extension.
-  const actions = item.actions.map(({ action }) => action).filter((action) => action !== 'fields');
-  const buttons = actions.flatMap((action) =>
-    action === 'link' && item.choices.length > 0
+  const actions = item.actions.filter(({ action }) => action !== 'fields');
+  const buttons = actions.flatMap((choice) => {
+    const { action } = choice;
+    return action === 'link' && item.choices.length > 0
       ? item.choices.map(({ id, title }) =>
-          pressable(TEXTS.linkTo(title), () => answer('link', id), { dir: 'auto', 'data-key': `link ${id}` }),
+          pressable(say('card_linkTo', { name: title }), () => answer('link', id), {
+            dir: 'auto',
+            'data-key': `link ${id}`,
+          }),
         )
-      : [pressable(answerText(action, item), () => answer(action), { 'data-key': `${action} ${item.id}` })],
-  );
+      : [pressable(answerText(item, choice), () => answer(action), { 'data-key': `${action} ${item.id}` })];
+  });
   return [
-    el('p', { dir: 'auto' }, item.sentence),
+    ...needSentences(item).map((sentence) => el('p', { dir: 'auto' }, sentence)),
     ...values(item.values),
-    ...(item.remedy === '' ? [] : [el('p', { class: 'soft' }, item.remedy)]),
     el('div', { class: 'row' }, ...buttons),
   ];
 }
 
 /** What the user has ordered: under way, or why it could not be done. */
 export const ordersPart = ({ orders }: CardView, act: Do): Child[] =>
-  orders.flatMap(({ id, act: what, failed }) =>
-    failed === ''
-      ? [el('p', { class: 'soft', role: 'status' }, TEXTS.underWay(orderText(what)))]
+  orders.flatMap((order) =>
+    order.failed === null
+      ? [el('p', { class: 'soft', role: 'status' }, say('card_underWay', { what: orderText(order.act) }))]
       : [
-          el('p', { class: 'bad', role: 'alert', dir: 'auto' }, TEXTS.failed(orderText(what), failed)),
+          el(
+            'p',
+            { class: 'bad', role: 'alert', dir: 'auto' },
+            say('card_failed', { what: orderText(order.act), why: failedText(order) }),
+          ),
           el(
             'div',
             { class: 'row' },
-            pressable(TEXTS.again, () => act({ act: 'again', order: id }), { 'data-key': `again ${id}` }),
-            pressable(TEXTS.dismiss, () => act({ act: 'forget', order: id }), { 'data-key': `forget ${id}` }),
+            pressable(say('answer_retry'), () => act({ act: 'again', order: order.id }), {
+              'data-key': `again ${order.id}`,
+            }),
+            pressable(say('card_dismiss'), () => act({ act: 'forget', order: order.id }), {
+              'data-key': `forget ${order.id}`,
+            }),
           ),
         ],
   );
@@ -154,11 +167,9 @@ export const ordersPart = ({ orders }: CardView, act: Do): Child[] =>
 export const openPart = ({ record }: CardView): Child =>
   record &&
   web(record.url) &&
-  el('div', { class: 'row' }, link(TEXTS.open, record.url, { class: 'open', 'data-key': 'open' }));
+  el('div', { class: 'row' }, link(say('card_open'), record.url, { class: 'open', 'data-key': 'open' }));
 
 export const morePart = (more: CardMore | undefined, wanted: boolean): Child[] => {
-  if (!more) return wanted ? [el('p', { class: 'soft', role: 'status' }, TEXTS.loading)] : [];
-  return more.problem === '' ? [] : [el('p', { class: 'soft', role: 'status' }, more.problem)];
+  if (!more) return wanted ? [el('p', { class: 'soft', role: 'status' }, say('card_loading'))] : [];
+  return more.problem === '' ? [] : [el('p', { class: 'soft', role: 'status' }, errorText(more.problem))];
 };
-
-export const startText = (start: number): string => (start < 0 ? '' : momentText(start));

@@ -1,3 +1,5 @@
+import { language } from '../../shared/say';
+
 /** Elements by their attributes and children; text is only ever text. */
 
 export type Child = Node | string | false | null | undefined;
@@ -11,4 +13,10 @@ export function el<K extends keyof HTMLElementTagNameMap>(
   for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
   for (const child of children) if (child) node.append(child);
   return node;
+}
+
+/** The language and direction of what the extension says, which need not be those of the page. */
+export function spokenAs(): { lang: string; dir: string } {
+  const { locale, rtl } = language();
+  return { lang: locale, dir: rtl ? 'rtl' : 'ltr' };
 }

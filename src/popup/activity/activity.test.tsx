@@ -88,7 +88,7 @@ describe('an undo', () => {
     undoes(1);
     answer('activity.undo', {
       undone: 0,
-      skipped: [{ title: 'Review', code: 'edited', field: 'title', detail: '', sentence: '' }],
+      skipped: [{ title: 'Review', code: 'edited', field: 'title', error: '', detail: '' }],
     });
     fireEvent.click(screen.getByRole('button', { name: /^Undo Changed/ }));
     const dialog = await screen.findByRole('dialog', { name: 'Nothing was undone.' });

@@ -1,7 +1,7 @@
 import { say } from '../../shared/say';
 import type { ActivityRow } from '../../shared/state';
+import { fieldText, listText, sideText, valueText } from '../../shared/words';
 import { send } from '../model/client';
-import { fieldText, listText, sideText, valueText } from '../parts/words';
 import type { Filter } from './log';
 
 /** A spreadsheet takes what begins like this for a formula. */

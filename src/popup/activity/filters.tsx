@@ -2,8 +2,8 @@
 import type { Signal } from '@preact/signals';
 import { say } from '../../shared/say';
 import type { RunSummary } from '../../shared/state';
+import { secondsText, sideText } from '../../shared/words';
 import { Field, Select } from '../parts/fields';
-import { secondsText, sideText } from '../parts/words';
 import { doneText } from '../status/status-words';
 import type { Filter } from './log';
 

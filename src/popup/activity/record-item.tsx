@@ -1,12 +1,12 @@
 import { say } from '../../shared/say';
 import type { ActivityRow } from '../../shared/state';
+import { fieldText, listText, sideText, titleText, valueText } from '../../shared/words';
 import { useAction } from '../model/action';
 import { send } from '../model/client';
 import { Button } from '../parts/button';
 import { Arrow } from '../parts/changes';
 import { ErrorBox } from '../parts/error';
 import { Places } from '../parts/places';
-import { fieldText, listText, sideText, titleText, valueText } from '../parts/words';
 import type { RecordEntry } from './entries';
 import type { Undo } from './undo';
 

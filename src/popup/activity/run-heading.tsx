@@ -1,7 +1,7 @@
 import { say } from '../../shared/say';
 import type { RunSummary } from '../../shared/state';
+import { durationText, secondsText } from '../../shared/words';
 import { Button } from '../parts/button';
-import { durationText, secondsText } from '../parts/words';
 import { doneText } from '../status/status-words';
 import type { RunEntry } from './entries';
 import type { Undo } from './undo';

@@ -4,10 +4,10 @@ import type { Request } from '../../shared/messages';
 import type { UndoPreview } from '../../shared/previews';
 import { say } from '../../shared/say';
 import type { UndoAnswer } from '../../shared/state';
+import { errorSentence, fieldText, titleText } from '../../shared/words';
 import { type Action, useAction } from '../model/action';
 import { send } from '../model/client';
 import { Dialog } from '../parts/dialog';
-import { fieldText, titleText } from '../parts/words';
 
 type What = Request<'activity.undo'>['what'];
 
@@ -86,10 +86,11 @@ export function UndoDialogs({ undo }: { undo: Undo }) {
       {!asking && result && result.skipped.length > 0 && (
         <Dialog title={say('undo_done', { count: result.undone })} onClose={undo.close}>
           <ul>
-            {result.skipped.map(({ title, code, field, detail }, i) => (
+            {result.skipped.map(({ title, code, field, error, detail }, i) => (
               <li key={i}>
                 <bdi>{titleText(title)}</bdi>
                 {field !== '' && `, ${fieldText(field)}`}: {say(`undo_${code}`)} {field === '' && detail}
+                {error !== '' && errorSentence({ code: error, names: {} })}
               </li>
             ))}
           </ul>

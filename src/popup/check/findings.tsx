@@ -1,7 +1,7 @@
 import type { Finding } from '../../shared/check';
 import { say } from '../../shared/say';
+import { moment } from '../../shared/words';
 import { Icon } from '../parts/icon';
-import { moment } from '../parts/words';
 
 /** What the trial found out, with its date. */
 export function Findings({ findings }: { findings: readonly Finding[] }) {

@@ -1,10 +1,10 @@
 import { say } from '../../shared/say';
 import type { AppState, ErrorView } from '../../shared/state';
+import { errorRemedy, errorSentence } from '../../shared/words';
 import { useAction } from '../model/action';
 import { send } from '../model/client';
 import { Button } from '../parts/button';
 import { ErrorBox } from '../parts/error';
-import { errorRemedy, errorSentence } from '../parts/words';
 import { CopyAdminMessage } from './admin-message';
 import { Disconnect } from './disconnect';
 import { OutlookForm } from './outlook-form';

@@ -2,12 +2,12 @@ import { useSignal } from '@preact/signals';
 import type { SideName } from '../../shared/items';
 import type { DisconnectPreview } from '../../shared/previews';
 import { say } from '../../shared/say';
+import { sideText } from '../../shared/words';
 import { useAction } from '../model/action';
 import { send } from '../model/client';
 import { Button } from '../parts/button';
 import { Dialog } from '../parts/dialog';
 import { ErrorBox } from '../parts/error';
-import { sideText } from '../parts/words';
 
 /** Asks once, in words that say what stays. */
 export function Disconnect({ side, busy }: { side: SideName; busy: boolean }) {

@@ -25,8 +25,6 @@ export const errorView = (code: ErrorCode, detail = ''): ErrorView => ({
   code,
   names: {},
   detail,
-  sentence: '',
-  remedy: '',
 });
 
 /** Milliseconds after which a message that nobody heard is sent again, and again. */

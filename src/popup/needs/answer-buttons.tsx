@@ -1,12 +1,13 @@
 /** The buttons of one question; what loses something asks once more. */
 import { useSignal } from '@preact/signals';
+import { answerText, needSentences } from '../../shared/need-words';
 import type { NeedsChoice, NeedsItem } from '../../shared/needs';
 import { say } from '../../shared/say';
 import type { Action } from '../model/action';
 import { Button } from '../parts/button';
 import { Dialog } from '../parts/dialog';
+import { answerIcon } from './answer-icon';
 import type { Answer } from './answering';
-import { answerIcon, answerText, needSentences } from './need-words';
 
 interface Props {
   item: NeedsItem;

@@ -7,16 +7,36 @@ import { send } from '../model/client';
 
 export type Answer = Pick<Request<'needs.act'>, 'action'> & Partial<Omit<Request<'needs.act'>, 'ids' | 'action'>>;
 
+interface Given {
+  /** What is said in its place. */
+  text: string;
+  /** The question as it was answered. */
+  asked: string;
+  /** The worker has taken it off its list. */
+  taken: boolean;
+}
+
 /** What was answered on this page, by the id of the question: it stays where it stood and says so, until the page is left. */
-export const answered = signal<ReadonlyMap<string, string>>(new Map());
+export const answered = signal<ReadonlyMap<string, Given>>(new Map());
+
+/** The worker leaves out what was answered: what is on its list again, or says something else under the same name, is asked anew. */
+export function noteAsked(items: readonly NeedsItem[]): void {
+  const before = answered.peek();
+  if (before.size === 0) return;
+  const now = new Map(items.map((item) => [item.id, JSON.stringify(item)]));
+  const isOpen = (id: string, { asked, taken }: Given) => now.has(id) && (taken || now.get(id) !== asked);
+  const still = [...before].filter(([id, given]) => !isOpen(id, given));
+  answered.value = new Map(still.map(([id, given]) => [id, { ...given, taken: !now.has(id) }]));
+}
 
 /** Gives one answer to some questions. `text`: what is said in their place. Resolves to whether it went well. */
 export function give(action: Action, items: readonly NeedsItem[], answer: Answer, text: string): Promise<boolean> {
   const ids = items.map(({ id }) => id);
   return action.run(async () => {
     const done = await send('needs.act', { choice: '', fields: {}, rows: [], always: false, ...answer, ids });
-    const taken = ids.filter((id) => !done.notAnswered.includes(id));
-    answered.value = new Map([...answered.peek(), ...taken.map((id) => [id, text] as const)]);
+    const taken = items.filter(({ id }) => !done.notAnswered.includes(id));
+    const given = taken.map((item) => [item.id, { text, asked: JSON.stringify(item), taken: false }] as const);
+    answered.value = new Map([...answered.peek(), ...given]);
     return undefined;
   });
 }

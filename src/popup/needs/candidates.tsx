@@ -1,9 +1,9 @@
 /** What an item may be linked with, or what may be chosen in the place of what is gone. */
 import type { NeedsItem } from '../../shared/needs';
 import { say } from '../../shared/say';
+import { moment, titleText } from '../../shared/words';
 import type { Action } from '../model/action';
 import { Button } from '../parts/button';
-import { moment, titleText } from '../parts/words';
 import type { Answer } from './answering';
 
 interface Props {

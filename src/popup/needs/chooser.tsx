@@ -4,7 +4,7 @@ import type { FieldWord } from '../../shared/fields';
 import type { SideName } from '../../shared/items';
 import type { NeedsItem } from '../../shared/needs';
 import { say } from '../../shared/say';
-import { fieldText, sideText, valueText } from '../parts/words';
+import { fieldText, sideText, valueText } from '../../shared/words';
 
 interface Props {
   values: NeedsItem['values'];

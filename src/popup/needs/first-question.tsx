@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
-import { useId, useRef } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
+import { needSentences, needTitle } from '../../shared/need-words';
 import type { NeedsItem } from '../../shared/needs';
 import { say } from '../../shared/say';
 import type { AppState } from '../../shared/state';
@@ -9,8 +10,7 @@ import { ErrorText } from '../parts/error';
 import { PageLink } from '../parts/page-link';
 import { When } from '../parts/places';
 import { AnswerButtons, isPicked } from './answer-buttons';
-import { answered, give } from './answering';
-import { needSentences, needTitle } from './need-words';
+import { answered, give, noteAsked } from './answering';
 
 /** Answers that fit into the small window; the others are on the page. */
 const SMALL = 3;
@@ -19,13 +19,14 @@ const SMALL = 3;
 export function FirstQuestion({ app }: { app: AppState }) {
   const action = useAction();
   const id = useId();
-  const kept = useSignal<NeedsItem | undefined>(undefined);
+  const kept = useSignal<{ item: NeedsItem; text?: string } | undefined>(undefined);
   const heading = useRef<HTMLHeadingElement>(null);
   const { firstNeed, needsYou } = app.sync;
-  const item = kept.value ?? firstNeed;
+  useEffect(() => noteAsked(firstNeed ? [firstNeed] : []), [firstNeed]);
+  const item = kept.value?.item ?? firstNeed;
   if (!item) return null;
-  const text = answered.value.get(item.id);
-  const next = firstNeed && firstNeed.id !== item.id && !answered.value.has(firstNeed.id);
+  const text = kept.value ? kept.value.text : answered.value.get(item.id)?.text;
+  const next = firstNeed && !answered.value.has(firstNeed.id);
   return (
     <section class="first-question" aria-labelledby={id}>
       <h2 id={id} tabIndex={-1} ref={heading}>
@@ -41,9 +42,11 @@ export function FirstQuestion({ app }: { app: AppState }) {
           about={id}
           action={action}
           onAnswer={(answer, said) => {
-            kept.value = item;
+            kept.value = { item };
             void give(action, [item], answer, said).then((well) => {
-              if (well) heading.current?.focus();
+              if (!well) return;
+              kept.value = { item, text: said };
+              heading.current?.focus();
             });
           }}
         />

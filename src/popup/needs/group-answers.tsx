@@ -1,13 +1,14 @@
 /** One answer to all questions of a kind. */
 import { useSignal } from '@preact/signals';
+import { answerText, needTitle } from '../../shared/need-words';
 import type { NeedsChoice, NeedsItem } from '../../shared/needs';
 import { say } from '../../shared/say';
 import type { Action } from '../model/action';
 import { Button } from '../parts/button';
 import { Dialog } from '../parts/dialog';
 import { saidOf } from './answer-buttons';
+import { answerIcon } from './answer-icon';
 import type { Answer } from './answering';
-import { answerIcon, answerText, needTitle } from './need-words';
 
 interface Props {
   /** Questions of one kind that wait. */

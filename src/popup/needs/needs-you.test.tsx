@@ -191,6 +191,17 @@ it('has one button for each thing that may be chosen instead of one that is gone
   await waitFor(() => expect(lastRequest('needs.act')).toMatchObject({ action: 'choose', choice: 'cRoom' }));
 });
 
+it('a question that is asked anew under the same name is there again, and counts as open', async () => {
+  await show(held);
+  fireEvent.click(question(/changes at once/).getByRole('button', { name: 'Leave all as it is' }));
+  await screen.findByText('Nothing was changed.');
+  // The rest of it, or as many again: with other numbers, or after it was off the list.
+  answer('needs.list', { items: [{ ...held, count: 3 }], total: 1 });
+  bench.notify();
+  await waitFor(() => question('3 changes at once'));
+  question('3 changes at once').getByRole('button', { name: 'Leave all as it is' });
+});
+
 describe('in the small window', () => {
   it('the first question is answered on the spot, and the next one comes only when it is asked for', async () => {
     const [first, second] = [need({ id: 'a', title: 'First' }), need({ id: 'b', title: 'Second' })];

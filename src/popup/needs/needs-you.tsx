@@ -1,22 +1,28 @@
 /** Everything that waits for the user. */
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
-import type { NeedsItem } from '../../shared/needs';
+import { needTitle } from '../../shared/need-words';
+import type { NeedsItem, NeedsList } from '../../shared/needs';
 import { say } from '../../shared/say';
 import { useAction } from '../model/action';
 import { send } from '../model/client';
 import { useList } from '../model/list';
 import { ErrorBox } from '../parts/error';
-import { type Answer, answered, give } from './answering';
+import { type Answer, answered, give, noteAsked } from './answering';
 import { GroupAnswers } from './group-answers';
-import { needTitle } from './need-words';
 import { Question } from './question';
 
 const LIMIT = 200;
 
+async function ask(): Promise<NeedsList> {
+  const list = await send('needs.list', { limit: LIMIT });
+  noteAsked(list.items);
+  return list;
+}
+
 /** What the sync does not do by itself. What was answered stays where it stood, so that nothing moves under the pointer. */
 export function NeedsYou() {
-  const { answer, error } = useList<'needs.list'>(() => send('needs.list', { limit: LIMIT }));
+  const { answer, error } = useList<'needs.list'>(ask);
   const action = useAction();
   const list = useRef<HTMLUListElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -49,7 +55,7 @@ export function NeedsYou() {
               />
             )}
             {answered.value.has(item.id) ? (
-              <Answered item={item} text={answered.value.get(item.id) ?? ''} />
+              <Answered item={item} text={answered.value.get(item.id)?.text ?? ''} />
             ) : (
               <Question item={item} action={action} onAnswer={(one, text) => void answerAll([item], one, text)} />
             )}

@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import type { FieldWord } from '../../shared/fields';
 import type { SideName } from '../../shared/items';
+import { alwaysText, needSentences, needTitle } from '../../shared/need-words';
 import type { NeedsItem } from '../../shared/needs';
 import { say } from '../../shared/say';
 import type { Action } from '../model/action';
@@ -14,7 +15,6 @@ import type { Answer } from './answering';
 import { Candidates } from './candidates';
 import { Chooser } from './chooser';
 import { Held } from './held';
-import { alwaysText, needSentences, needTitle } from './need-words';
 
 interface Props {
   item: NeedsItem;

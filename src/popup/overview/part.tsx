@@ -1,6 +1,6 @@
 import { say } from '../../shared/say';
 import type { PartView } from '../../shared/state';
-import { moment } from '../parts/words';
+import { moment } from '../../shared/words';
 
 /** What waits while everything else goes on. */
 export function Part({ part }: { part: PartView }) {

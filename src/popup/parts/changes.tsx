@@ -1,6 +1,6 @@
 import type { FieldChange } from '../../shared/items';
 import { say } from '../../shared/say';
-import { fieldText, valueText } from './words';
+import { fieldText, valueText } from '../../shared/words';
 
 /** Between what is and what will be. */
 export const Arrow = () => <span class="arrow" role="img" aria-label={say('becomes')} />;

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { say } from '../../shared/say';
 import type { ErrorView } from '../../shared/state';
-import { errorRemedy, errorSentence } from './words';
+import { errorRemedy, errorSentence } from '../../shared/words';
 
 /** What failed, and the way out. */
 export function ErrorBox({ error, children }: { error: ErrorView | undefined; children?: ComponentChildren }) {

@@ -1,8 +1,8 @@
 /** Links to an item on both sides. */
 import type { Place, WhenView } from '../../shared/items';
 import { say } from '../../shared/say';
+import { sideText, titleText, whenText } from '../../shared/words';
 import { Icon } from './icon';
-import { sideText, titleText, whenText } from './words';
 
 interface ItemProps {
   title: string;

@@ -4,13 +4,13 @@ import { useId } from 'preact/hooks';
 import type { Page, PlanLine } from '../../shared/items';
 import { say } from '../../shared/say';
 import type { ErrorView } from '../../shared/state';
+import { listText, titleText } from '../../shared/words';
 import { viewOf } from '../model/client';
 import { Button } from './button';
 import { Changes } from './changes';
 import { ErrorBox } from './error';
 import { Field } from './fields';
 import { Places, When } from './places';
-import { listText, titleText } from './words';
 
 interface Pick {
   is: (id: string) => boolean;

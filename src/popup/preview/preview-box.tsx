@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
 import type { Preview, PreviewLine } from '../../shared/previews';
 import { say } from '../../shared/say';
+import { moment } from '../../shared/words';
 import { send } from '../model/client';
 import { useList } from '../model/list';
 import { ErrorBox } from '../parts/error';
 import { PlanLines } from '../parts/plan-lines';
-import { moment } from '../parts/words';
 
 /** What Start would do, each line with its items. Nothing is written for it. */
 export function PreviewBox({ onReady }: { onReady?: (ready: boolean) => void }) {

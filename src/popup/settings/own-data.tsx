@@ -3,13 +3,13 @@ import { useRef } from 'preact/hooks';
 import { say } from '../../shared/say';
 import type { SettingsFile } from '../../shared/settings-file';
 import type { AppState } from '../../shared/state';
+import { listText } from '../../shared/words';
 import { keepTyped } from '../connect/typed';
 import { useAction } from '../model/action';
 import { send } from '../model/client';
 import { Button } from '../parts/button';
 import { ErrorBox } from '../parts/error';
 import { saveFile } from '../parts/save-file';
-import { listText } from '../parts/words';
 import { edit } from './draft';
 import { Forget } from './forget';
 

@@ -1,6 +1,6 @@
 import { say } from '../../shared/say';
 import type { AppState, ChangeView } from '../../shared/state';
-import { fieldText, listText, moment, sideText, titleText } from '../parts/words';
+import { fieldText, listText, moment, sideText, titleText } from '../../shared/words';
 
 /** The newest changes, one line each. */
 export function Newest({ changes, linked }: { changes: AppState['sync']['recent']; linked: boolean }) {
@@ -19,7 +19,7 @@ export function Newest({ changes, linked }: { changes: AppState['sync']['recent'
   );
 }
 
-/** Leads to the item: to the side that was written. */
+/** Leads to the item: to the side that was written. A name that is cut is cut at its own end, whichever way the page runs. */
 function Title({ change, linked }: { change: ChangeView; linked: boolean }) {
   const url = change[change.side].url || change.outlook.url || change.espo.url;
   const text = titleText(change.title);
@@ -30,8 +30,8 @@ function Title({ change, linked }: { change: ChangeView; linked: boolean }) {
       </bdi>
     );
   return (
-    <a class="title" href={url} target="_blank" rel="noopener noreferrer" title={text}>
-      <bdi>{text}</bdi>
+    <a class="title" dir="auto" href={url} target="_blank" rel="noopener noreferrer" title={text}>
+      {text}
     </a>
   );
 }

@@ -9,7 +9,7 @@ import { doneText, statusWords } from './status-words';
 beforeEach(setUp);
 afterEach(tearDown);
 
-const error: ErrorView = { code: 'espo.unreachable', detail: '', names: {}, sentence: '', remedy: '' };
+const error: ErrorView = { code: 'espo.unreachable', detail: '', names: {} };
 const said = (status: StatusView, app: AppState = started()) => statusWords({ ...app, status });
 
 it.each<[StatusView, string]>([

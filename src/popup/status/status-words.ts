@@ -1,8 +1,8 @@
 /** The status in words. */
 import { say } from '../../shared/say';
 import type { AppState, RunSummary } from '../../shared/state';
+import { errorRemedy, errorSentence, listText, moment, sideText } from '../../shared/words';
 import type { IconName } from '../parts/icon';
-import { errorRemedy, errorSentence, listText, moment, sideText } from '../parts/words';
 
 export type Tone = 'good' | 'warn' | 'bad' | 'busy' | 'quiet';
 

@@ -1,7 +1,7 @@
 import { say } from '../../shared/say';
 import type { AppState } from '../../shared/state';
+import { moment } from '../../shared/words';
 import { Icon } from '../parts/icon';
-import { moment } from '../parts/words';
 import { statusWords } from './status-words';
 
 /** What the sync is doing or did last. Its height stays the same, whatever it says: nothing under it moves. */

@@ -1,8 +1,8 @@
 import { useId } from 'preact/hooks';
 import type { ItemView } from '../../shared/items';
 import { say } from '../../shared/say';
+import { titleText } from '../../shared/words';
 import { Places, When } from '../parts/places';
-import { titleText } from '../parts/words';
 import { RemedyButton } from './remedy';
 
 /** One event or record: how it stands, why, and what can be done. `brief`: its reason and its remedy stand above it. */

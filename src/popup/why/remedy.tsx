@@ -3,13 +3,13 @@ import { useSignal } from '@preact/signals';
 import type { ItemView } from '../../shared/items';
 import type { Remedy } from '../../shared/remedies';
 import { say } from '../../shared/say';
+import { sideText } from '../../shared/words';
 import { useAction } from '../model/action';
 import { send } from '../model/client';
 import { go } from '../model/view';
 import { Button } from '../parts/button';
 import { ErrorBox } from '../parts/error';
 import { PageLink } from '../parts/page-link';
-import { sideText } from '../parts/words';
 import { edit } from '../settings/draft';
 
 interface Props {

@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { say } from '../../shared/say';
+import { listText } from '../../shared/words';
 import { Button } from '../parts/button';
 import { ErrorBox } from '../parts/error';
 import { Field } from '../parts/fields';
-import { listText } from '../parts/words';
 import { type Finding, useFinding } from './finding';
 import { ItemLine } from './item-line';
 

@@ -4,7 +4,7 @@ import type { Request } from '../../../shared/messages';
 import { logIn, logOut, recognise } from '../../auth/espo';
 import type { Application } from '../../auth/microsoft';
 import { Vault } from '../../auth/vault';
-import { connectionNow, managed } from '../../store/managed';
+import { connectionNow, keepConnection, managed } from '../../store/managed';
 import * as stored from '../../store/values';
 import { toStored } from '../kept/errors';
 import { mendLastRun } from '../kept/last-run';
@@ -53,6 +53,7 @@ async function signIn(application: Application, signal: AbortSignal): Promise<vo
   });
 }
 
+/** Whoever set it: the account goes on with the application that it was signed in to. */
 async function keepApplication({ clientId, tenantId }: Application): Promise<void> {
   await stored.connection.set({ ...(await stored.connection.get()), clientId, tenantId });
 }
@@ -79,8 +80,7 @@ export async function connectEspo(request: Request<'espo.connect'>): Promise<voi
   await remembering(
     'espo',
     async () => {
-      const before = await stored.connection.get();
-      await stored.connection.set({ ...before, espoAddress: address.trim(), espoUser: username.trim(), stayConnected });
+      await keepConnection({ espoAddress: address.trim(), espoUser: username.trim(), stayConnected });
       const net = outside(never());
       const site = await recognise(net, address);
       const login = await logIn(net, site, username, password, code);

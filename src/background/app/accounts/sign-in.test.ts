@@ -104,7 +104,6 @@ describe('a restart of the browser', () => {
     expect(badge()).toBe('!');
     const { espo } = await bench.state();
     expect(espo).toMatchObject({ state: 'signInNeeded', user: 'anna', error: { code: 'espo.notKept' } });
-    expect(espo.error?.sentence).toContain('you chose not to stay connected');
     expect(await alarm()).toBe('espo.notKept');
     await bench.connectEspo();
     await ended();

@@ -1,6 +1,5 @@
 import { ERRORS, type ErrorCode, type SyncError } from '../../../shared/codes';
 import type { ErrorView } from '../../../shared/state';
-import { errorText } from '../../../shared/texts';
 import type { StoredError } from '../../store/values';
 
 /** The one error type as it is stored: code, place and names, never a body. */
@@ -10,8 +9,8 @@ export const toStored = ({ code, detail = '', names }: SyncError): StoredError =
   names: { ...names },
 });
 
-/** As it is shown. A code that an older version stored and this one does not know is our bug. */
+/** As it is sent. A code that an older version stored and this one does not know is our bug. */
 export function toView({ code, detail, names }: StoredError): ErrorView {
   const known: ErrorCode = code in ERRORS ? (code as ErrorCode) : 'bug';
-  return { code: known, ...errorText(known, names), detail, names };
+  return { code: known, detail, names };
 }

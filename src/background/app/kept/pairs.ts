@@ -1,4 +1,4 @@
-import { firstChosen, underPolicy } from '../../../shared/managed';
+import { chosenUnder, firstChosen, underPolicy } from '../../../shared/managed';
 import { defaultSettings, type Settings } from '../../../shared/settings';
 import { migrateSettings, SETTINGS_VERSION } from '../../../shared/settings-versions';
 import { sha256 } from '../../outlook/identity';
@@ -29,7 +29,7 @@ export async function openPair(db: Database, now: number): Promise<Pair | undefi
     ...((await chosenBefore(id)) ?? {
       createdAt: now,
       settingsVersion: SETTINGS_VERSION,
-      settings: await newSettings(),
+      settings: await firstOwn(),
       started: false,
     }),
   };
@@ -39,9 +39,11 @@ export async function openPair(db: Database, now: number): Promise<Pair | undefi
 
 /** What a new user finds chosen, or what their organization wants them to find. */
 export async function newSettings(): Promise<Settings> {
-  const set = await managed();
-  return underPolicy(firstChosen(defaultSettings(), set), set);
+  return underPolicy(await firstOwn(), await managed());
 }
+
+/** The same without what is locked, which is nobody's choice. */
+const firstOwn = async (): Promise<Settings> => firstChosen(defaultSettings(), await managed());
 
 /** What the user chose stays stored: it counts again where the policy goes. */
 export const obeying = async (pair: Pair): Promise<Pair> => ({
@@ -58,10 +60,12 @@ async function chosenBefore(id: string): Promise<Chosen | undefined> {
   return { createdAt: kept.createdAt, settingsVersion: SETTINGS_VERSION, settings, started: kept.started };
 }
 
-/** What the user has chosen, in the database and beside it. */
+/** What the user has chosen, in the database and beside it: `settings` as they were shown under the policy, stored without what it decides. */
 export async function changePair(db: Database, pair: Pair, change: Partial<Chosen>): Promise<void> {
-  await db.pairs.update(pair.id, change);
-  const { id, createdAt, settingsVersion, settings, started } = { ...pair, ...change };
+  const before = (await db.pairs.get(pair.id))?.settings ?? pair.settings;
+  const settings = chosenUnder(change.settings ?? pair.settings, before, await managed());
+  await db.pairs.update(pair.id, { ...change, settings });
+  const { id, createdAt, settingsVersion, started } = { ...pair, ...change };
   await stored.keptPair.set({ id, createdAt, settingsVersion, settings: { ...settings }, started });
 }
 

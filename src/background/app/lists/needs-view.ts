@@ -1,11 +1,11 @@
 import type { FieldChange, WhenView } from '../../../shared/items';
 import type { NeedsItem } from '../../../shared/needs';
 import { FIELD_NAMES, type FieldName, fieldText } from '../../sync/model/event';
+import type { Side } from '../../sync/model/item';
 import { fieldsNow, type Link } from '../../sync/model/link';
-import type { PlanRow } from '../../sync/model/store';
+import type { Hold, PlanRow } from '../../sync/model/store';
 import type { Need } from '../../sync/person/needs';
 import { choicesOf } from './needs-choices';
-import { remedyText, sentenceOf } from './needs-words';
 import { NO_TIME, NOWHERE, placeOfRef, placesOf, placesOfItem, type Where, whenView } from './places';
 
 /** One question as pages show it: when it is, where both halves stand, and what each answer would do. */
@@ -30,12 +30,20 @@ export function needsItem(need: Need, where: Where): NeedsItem {
     restores: need.actions.includes('restore') ? gone : '',
     count: hold?.count ?? 1,
     of: hold?.of ?? 1,
-    sentence: sentenceOf(need, where.names),
-    remedy: remedyText(need),
   };
 }
 
-function placesOfNeed({ row, link, seen }: Need, where: Where): Pick<NeedsItem, 'outlook' | 'espo'> {
+/** What a bulk is held for: the side, the calendar or kind of record, and what would be done to it. */
+export function partsOfHold({ id }: Hold): { side: Side; feed: string; op: 'create' | 'update' | 'remove' } {
+  const [side = 'espo', ...rest] = id.split('|') as [Side, ...string[]];
+  return { side, feed: rest.slice(0, -1).join('|'), op: rest.at(-1) as 'create' | 'update' | 'remove' };
+}
+
+function placesOfNeed({ row, link, seen, hold }: Need, where: Where): Pick<NeedsItem, 'outlook' | 'espo'> {
+  if (hold) {
+    const { side, feed } = partsOfHold(hold);
+    return { outlook: NOWHERE, espo: NOWHERE, [side]: { ...NOWHERE, name: where.names.get(feed) ?? '' } };
+  }
   if (link) {
     const places = placesOf(where, link);
     // It cannot be opened: nothing leads to it.

@@ -4,7 +4,6 @@ import type { Request } from '../../../shared/messages';
 import type { NeedsAction, NeedsDone, NeedsItem } from '../../../shared/needs';
 import { type SettingChange, withChange } from '../../../shared/settings';
 import type { UndoAnswer } from '../../../shared/state';
-import { UNDO_TEXTS } from '../../../shared/texts';
 import type { Database, Pair } from '../../store/database';
 import type { Store } from '../../sync/model/store';
 import { answeredIds, giveAnswer } from '../../sync/person/answers';
@@ -98,23 +97,10 @@ function countsOf(changes: Undone['of']) {
   return { created: count('create'), updated: count('update'), removed: count('remove'), linked: count('link') };
 }
 
-const FIELDS: Record<string, string> = {
-  title: 'Title',
-  when: 'Time',
-  location: 'Location',
-  description: 'Description',
-  status: 'Status',
-  attendees: 'Attendees',
-  response: 'Response',
-};
-
 const isField = (text: string): text is FieldWord => (FIELD_WORDS as readonly string[]).includes(text);
 
-const skippedView = ({ title, code, detail }: Skipped): UndoAnswer['skipped'][number] => ({
-  ...{ title, code },
+const skippedView = ({ title, code, detail, error }: Skipped): UndoAnswer['skipped'][number] => ({
+  ...{ title, code, error: error ?? '' },
   field: isField(detail) ? detail : '',
   detail: isField(detail) ? '' : detail,
-  sentence: [detail in FIELDS ? `${FIELDS[detail]}:` : '', UNDO_TEXTS[code], detail in FIELDS ? '' : detail]
-    .filter((text) => text !== '')
-    .join(' '),
 });

@@ -1,5 +1,5 @@
 import type { CheckLine } from '../../../shared/check';
-import { language, say, type TextKey } from '../../../shared/say';
+import type { TextKey } from '../../../shared/say';
 
 /** A line of "Check my setup": all is well, or what is not and what to do about it. Its words are the texts `check_<code>` and `check_<code>_do`. */
 
@@ -7,15 +7,7 @@ type Code<K = TextKey> = K extends `check_${infer C}_do` ? C : never;
 type WellCode<K = TextKey> = K extends `check_${infer C}` ? (C extends `${string}_do` ? never : C) : never;
 type Values = CheckLine['values'];
 
-const line = (code: string, ok: boolean, values: Values): CheckLine => ({
-  ...{ code, ok, side: '', values },
-  sentence: say(`check_${code}` as TextKey, values),
-  remedy: ok ? '' : say(`check_${code}_do` as TextKey, values),
-});
+const line = (code: string, ok: boolean, values: Values): CheckLine => ({ code, ok, side: '', values });
 
 export const well = (code: WellCode, values: Values = {}): CheckLine => line(code, true, values);
 export const attention = (code: Code, values: Values = {}): CheckLine => line(code, false, values);
-
-/** Several names as one part of a sentence: all of them, or any. */
-export const listed = (names: readonly string[], type: 'conjunction' | 'disjunction' = 'conjunction'): string =>
-  new Intl.ListFormat(language().locale, { type }).format(names);

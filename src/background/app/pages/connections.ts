@@ -1,5 +1,5 @@
 import browser from 'webextension-polyfill';
-import { OFFERS_CONSENT } from '../../../shared/sign-in-texts';
+import { OFFERS_CONSENT } from '../../../shared/codes';
 import type { AppState, SideState } from '../../../shared/state';
 import { READ_SCOPES, WRITE_SCOPES } from '../../auth/scopes';
 import { cloudNow, connectionNow } from '../../store/managed';

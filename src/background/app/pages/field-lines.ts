@@ -1,13 +1,14 @@
 import type { CheckLine } from '../../../shared/check';
 import { say } from '../../../shared/say';
+import { listText } from '../../../shared/words';
 import type { EntityType } from '../../espo/entity-type';
 import type { FieldName } from '../../sync/model/event';
 import { LEAST_KEY } from '../../sync/model/meeting-key';
-import { attention, listed, well } from './check-line';
+import { attention, well } from './check-line';
 
 /** What fields of EspoCRM hold and let be written. Pure. */
 
-const namesOf = (entities: readonly EntityType[]): string => listed(entities.map((e) => e.label));
+const namesOf = (entities: readonly EntityType[]): string => listText(entities.map((e) => e.label));
 
 /** DESIGN 3.4: the optional field by which a meeting's record is known for certain. */
 export function keyLines(entities: readonly EntityType[]): CheckLine[] {
@@ -34,7 +35,7 @@ export function leftOutLines({ label, readOnly, cancelTo, joinLinkField }: Entit
   const closed = WRITTEN.filter((field) => readOnly.includes(field)).map((field) => say(`field_${field}`));
   const entity = label;
   return [
-    ...(closed.length > 0 ? [attention('closedFields', { entity, fields: listed(closed) })] : []),
+    ...(closed.length > 0 ? [attention('closedFields', { entity, fields: listText(closed) })] : []),
     ...(cancelTo === undefined ? [attention('noCancelled', { entity })] : []),
     ...(joinLinkField && joinLinkField.length < LINK
       ? [attention('shortJoinLink', { entity, count: joinLinkField.length, enough: LINK })]

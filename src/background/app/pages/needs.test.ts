@@ -6,14 +6,21 @@ vi.hoisted(() => {
   (globalThis as unknown as { __DEFAULTS__: unknown }).__DEFAULTS__ = { CLIENT_ID: '', TENANT_ID: '' };
 });
 
-describe('what waits, in words', () => {
+describe('what waits', () => {
   it('a held change with its numbers', () => {
     const hold = { pair: 'p', since: 0, state: 'waiting' as const };
-    expect(heldView({ ...hold, id: 'espo|Meeting|remove', count: 187, of: 200 }).sentence).toBe(
-      '187 of 200 would be deleted in EspoCRM.',
-    );
-    expect(heldView({ ...hold, id: 'outlook|cal|create', count: 301, of: 4 }).sentence).toBe(
-      '301 would be created in Outlook.',
-    );
+    expect(heldView({ ...hold, id: 'espo|Meeting|remove', count: 187, of: 200 })).toMatchObject({
+      side: 'espo',
+      op: 'remove',
+      name: '',
+      count: 187,
+      of: 200,
+    });
+    expect(heldView({ ...hold, id: 'outlook|cal|create', count: 301, of: 4 })).toMatchObject({
+      side: 'outlook',
+      op: 'create',
+      count: 301,
+      of: 4,
+    });
   });
 });

@@ -3,11 +3,10 @@ import type { Request } from '../../../shared/messages';
 import type { NeedsItem } from '../../../shared/needs';
 import type { HeldView } from '../../../shared/state';
 import type { Pair } from '../../store/database';
-import type { Side } from '../../sync/model/item';
 import type { Hold, Store } from '../../sync/model/store';
 import { belongsTo, holdId } from '../../sync/person/answer-row';
 import type { Names } from '../kept/names';
-import { bulkSentence, lostBy } from '../lists/needs-words';
+import { partsOfHold } from '../lists/needs-view';
 import type { Where } from '../lists/places';
 import { pageOf, planLines } from '../lists/plan-lines';
 import { questionsOf } from '../lists/questions';
@@ -19,24 +18,10 @@ export const needsOf = (store: Store, pair: Pair): Promise<NeedsItem[]> =>
 
 /** The same hold beside the status, which has its own buttons. */
 export function heldView(hold: Hold, names: Names = new Map()): HeldView {
-  const { side, feed, op } = partsOf(hold);
+  const { side, feed, op } = partsOfHold(hold);
   const { count, of } = hold;
   const name = names.get(feed) ?? '';
-  return {
-    id: holdId(hold.id),
-    side,
-    op,
-    name,
-    count,
-    of,
-    sentence: bulkSentence(hold, names),
-    warning: lostBy(op, side),
-  };
-}
-
-function partsOf({ id }: Hold): { side: Side; feed: string; op: HeldView['op'] } {
-  const [side = 'espo', ...rest] = id.split('|') as [Side, ...string[]];
-  return { side, feed: rest.slice(0, -1).join('|'), op: rest.at(-1) as HeldView['op'] };
+  return { id: holdId(hold.id), side, op, name, count, of };
 }
 
 /** What a held bulk holds, row by row. */

@@ -1,8 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
 import { exampleEntity } from '../../../../test/contract/examples';
 import { i18nOf } from '../../../../test/surface/texts';
+import type { CheckLine } from '../../../shared/check';
 import { say } from '../../../shared/say';
 import { defaultSettings, type Settings } from '../../../shared/settings';
+import { checkRemedy, checkSentence } from '../../../shared/words';
 import type { EntityType } from '../../espo/entity-type';
 import { limit } from '../../espo/text-limits';
 import { type BrowserFacts, type EspoFacts, type OutlookFacts, setupLines } from './setup-lines';
@@ -45,18 +47,18 @@ function lines(outlook: Partial<OutlookFacts>, espo: Partial<EspoFacts>, setting
 /** What is not well; each has a remedy. */
 function wrong(...args: Parameters<typeof lines>): string[] {
   return lines(...args)
-    .filter(({ ok, remedy }) => {
-      expect(remedy === '').toBe(ok);
-      return !ok;
+    .filter((line) => {
+      expect(checkRemedy(line) === '').toBe(line.ok);
+      return !line.ok;
     })
-    .map(({ sentence }) => sentence);
+    .map(checkSentence);
 }
 const rights = (change: Partial<EntityType['rights']>) => [{ ...meeting, rights: { ...meeting.rights, ...change } }];
 
 describe('Check my setup', () => {
   it('is content with a setup that has everything', () => {
     expect(wrong({}, {})).toEqual([]);
-    expect(lines({}, {}).map(({ sentence }) => sentence)).toEqual([
+    expect(lines({}, {}).map(checkSentence)).toEqual([
       'Outlook is connected as anna@contoso.example.',
       'Microsoft allows to read your calendars, as this direction needs.',
       'Times are those of your mailbox: UTC.',
@@ -137,20 +139,21 @@ describe('Check my setup', () => {
   });
 
   it('says of each side why it cannot be asked, without hiding the other', () => {
-    const error = { code: 'ms.signInNeeded', sentence: '', remedy: '', detail: '', names: {} };
+    const error = { code: 'ms.signInNeeded', detail: '', names: {} };
     const found = setupLines({
       settings: { ...defaultSettings(), entities: [] },
       browser: { other: 'Edge on Windows', badges: false },
       outlook: { ok: false, error: error as never },
       espo: { ok: true, value: ESPO },
     });
-    const [first] = found;
+    const [first, second, name] = [found[0], found[1], found.at(-2)] as [CheckLine, CheckLine, CheckLine];
     expect(first).toMatchObject({ ok: false, side: 'outlook', code: 'outlookFailed' });
-    expect([first?.sentence, first?.remedy]).toEqual([
+    expect([checkSentence(first), checkRemedy(first)]).toEqual([
       `Outlook: ${say('error_ms_signInNeeded')}`,
       say('remedy_ms_signInNeeded'),
     ]);
-    expect(found[1]).toMatchObject({ ok: true, side: 'espo', sentence: 'EspoCRM is connected as anna.' });
-    expect(found.at(-2)?.sentence).toBe('Syncing runs in another browser of yours: Edge on Windows.');
+    expect(second).toMatchObject({ ok: true, side: 'espo' });
+    expect(checkSentence(second)).toBe('EspoCRM is connected as anna.');
+    expect(checkSentence(name)).toBe('Syncing runs in another browser of yours: Edge on Windows.');
   });
 });

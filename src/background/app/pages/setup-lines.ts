@@ -3,9 +3,10 @@ import type { SideName } from '../../../shared/items';
 import { say, type TextKey } from '../../../shared/say';
 import type { Settings } from '../../../shared/settings';
 import type { ErrorView } from '../../../shared/state';
+import { listText } from '../../../shared/words';
 import type { Level } from '../../espo/access';
 import type { EntityType } from '../../espo/entity-type';
-import { attention, listed, well } from './check-line';
+import { attention, well } from './check-line';
 import { keyLines, leftOutLines } from './field-lines';
 
 /** What was found out about one side: or why nothing could be. */
@@ -125,7 +126,7 @@ function rightsLine({ direction }: Settings, type: string, entity: EntityType | 
   ];
   return lacking.length === 0
     ? well('entityAll', { entity: label })
-    : attention('entityLacks', { entity: label, rights: listed(lacking, 'disjunction') });
+    : attention('entityLacks', { entity: label, rights: listText(lacking, 'disjunction') });
 }
 
 const LEVELS = { no: 0, own: 1, team: 2, all: 3 } as const;
@@ -136,7 +137,7 @@ function sharingLine({ userRead, assignment }: EspoFacts): CheckLine {
     ...(LEVELS[userRead] < LEVELS.team ? [say('right_readUsers')] : []),
     ...(LEVELS[assignment] < LEVELS.team ? [say('right_assign')] : []),
   ];
-  return lacking.length === 0 ? well('sharing') : attention('noSharing', { rights: listed(lacking, 'disjunction') });
+  return lacking.length === 0 ? well('sharing') : attention('noSharing', { rights: listText(lacking, 'disjunction') });
 }
 
 /** A clock that is wrong by more than a minute makes the wrong change the last one. */

@@ -2,6 +2,8 @@ import 'fake-indexeddb/auto';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { AppBench } from '../../../../test/errors/app-bench';
 
+import { checkSentence } from '../../../shared/words';
+
 vi.mock('webextension-polyfill', () => import('../../../../test/errors/fake-browser'));
 vi.mock('../../auth/microsoft', () => import('../../../../test/errors/fake-microsoft'));
 
@@ -10,8 +12,7 @@ beforeEach(async () => {
   bench = await AppBench.open();
   await bench.connected();
 });
-const wrong = async () =>
-  (await bench.ask('setup.check')).lines.filter(({ ok }) => !ok).map(({ sentence }) => sentence);
+const wrong = async () => (await bench.ask('setup.check')).lines.filter(({ ok }) => !ok).map(checkSentence);
 
 it('asks both servers anew: rights, fields, a second writer and clocks', async () => {
   const { control } = bench.company.espo;

@@ -9,7 +9,7 @@ const ran = (change: Partial<RunSummary> = {}): RunSummary => ({
   ...change,
 });
 const failed = (code: ErrorCode, change: Partial<RunSummary> = {}) =>
-  ran({ error: { code, sentence: '', remedy: '', detail: '', names: {} }, ...change });
+  ran({ error: { code, detail: '', names: {} }, ...change });
 
 const WELL: StatusFacts = {
   sides: { outlook: 'connected', espo: 'connected' },

@@ -1,5 +1,6 @@
-import { dateLocale, language, say, type TextKey } from '../../../shared/say';
+import { dateLocale, say, type TextKey } from '../../../shared/say';
 import type { StatusView } from '../../../shared/status';
+import { listText, sideText } from '../../../shared/words';
 
 /** The few words that the worker says itself: the title of the button in the toolbar, and notifications. */
 
@@ -49,7 +50,7 @@ export function stateText(status: StatusView, now: number): string {
 }
 
 const named = (sides: readonly ('outlook' | 'espo')[]) => ({
-  sides: new Intl.ListFormat(language().locale).format(sides.map((side) => say(side))),
+  sides: listText(sides.map(sideText)),
 });
 
 /** The time of day for today, with the date otherwise. */

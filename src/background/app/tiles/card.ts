@@ -1,7 +1,7 @@
 /** The card of one event, from what is stored: it is there at once, and while EspoCRM cannot be reached. */
 import type { CardView, Differing } from '../../../shared/card';
+import type { Reason } from '../../../shared/codes';
 import type { NeedsItem } from '../../../shared/needs';
-import { REASON_TEXTS, UNDO_TEXTS } from '../../../shared/texts';
 import type { Database, Pair } from '../../store/database';
 import { type FieldName, fieldText, isOneWay } from '../../sync/model/event';
 import { fieldsNow, type Link } from '../../sync/model/link';
@@ -36,18 +36,14 @@ export async function cardOf(db: Database, pair: Pair, met: Met): Promise<CardVi
   return {
     state,
     title: link ? fieldsNow(link, 'outlook').title : (seen?.title ?? ''),
-    sentence: sentenceOf(met, waits),
+    reason: reasonOf(met, waits),
     record: link && link.espoRef !== '' && link.gone !== 'espo' ? named(pair, link, around) : null,
     differs: link ? differing(link, beside.reconciled(link)?.differs ?? []) : [],
     synced: link ? await lastSynced(store, link) : null,
     waits,
     orders: orders
       .filter((order) => (link && order.linkId === link.id) || order.ref === ref)
-      .map(({ name, act, failed }) => ({
-        id: name,
-        act: act.act,
-        failed: failed ? [UNDO_TEXTS[failed.code], failed.detail].filter(Boolean).join(' ') : '',
-      })),
+      .map(({ name, act, failed }) => ({ id: name, act: act.act, failed: failed ?? null })),
     offers: policy
       ? offersOf(met, policy, (type) => kindOf(around, type))
       : { create: [], link: false, leaveOut: false, unlink: undefined, status: [], edit: false },
@@ -55,9 +51,9 @@ export async function cardOf(db: Database, pair: Pair, met: Met): Promise<CardVi
 }
 
 /** Why it is as it is, where nothing waits that says so itself. */
-function sentenceOf({ link, seen }: Met, waits: readonly NeedsItem[]): string {
+function reasonOf({ link, seen }: Met, waits: readonly NeedsItem[]): Reason | '' {
   const reason = link ? (link.state === 'active' ? undefined : link.reason) : seen?.reason;
-  return reason === undefined || waits.some((item) => item.reason === reason) ? '' : REASON_TEXTS[reason];
+  return reason === undefined || waits.some((item) => item.reason === reason) ? '' : reason;
 }
 
 const kindOf = (around: Surroundings | undefined, type: string): string =>

@@ -1,7 +1,6 @@
 /** What only EspoCRM knows of the events on a page: asked for once for all that are near, when somebody looks at one of them. */
 import type { CardMore, KnownPerson, NamedRecord } from '../../../shared/card';
 import { toSyncError } from '../../../shared/codes';
-import { ERROR_TEXTS } from '../../../shared/texts';
 import { type CardRecord, cardPeople, cardRecords } from '../../espo/card-records';
 import { type CardRights, readCardRights } from '../../espo/card-rights';
 import type { EspoClient } from '../../espo/client';
@@ -67,7 +66,7 @@ export async function moreOf(db: Database, pair: Pair, met: Met, near: readonly 
       ? await ofRecord(ask, met.link, near)
       : await ofEvent(ask, met);
   } catch (thrown) {
-    return { ...EMPTY, problem: ERROR_TEXTS[toSyncError(thrown).code].sentence };
+    return { ...EMPTY, problem: toSyncError(thrown).code };
   }
 }
 

@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import { type Act, ActSchema } from '../../../shared/card';
-import { UNDO_TEXTS, type UndoCode } from '../../../shared/texts';
+import { UNDO_CODES, type UndoCode } from '../../../shared/undo-codes';
 import type { Changes, Store } from './store';
 
 const ORDER = 'order|';
@@ -18,7 +18,7 @@ const Stored = v.pipe(
     act: ActSchema,
     at: v.number(),
     sentAt: v.optional(v.number()),
-    failed: v.optional(v.object({ code: v.picklist(Object.keys(UNDO_TEXTS) as UndoCode[]), detail: v.string() })),
+    failed: v.optional(v.object({ code: v.picklist(UNDO_CODES), detail: v.string() })),
   }),
 );
 

@@ -181,8 +181,5 @@ async function person(
   const listed = engine.policy.settings.unknownAttendees === 'list';
   await engine.store.commit({ cursors: listed ? { put: [refused] } : { remove: [name] } });
   const { refused: detail = '' } = JSON.parse(refused.value) as { refused?: string };
-  return { code: detail === '403' ? 'noRight' : 'refused', detail: detail === 'namesake' ? NAMESAKE : detail };
+  return { code: detail === '403' ? 'noRight' : 'refused', detail };
 }
-
-const NAMESAKE =
-  'EspoCRM has somebody of this name with another address: if it is the same person, add the address there.';

@@ -1,5 +1,5 @@
 import { CAUSES } from '../../../shared/causes';
-import type { UndoCode } from '../../../shared/texts';
+import type { UndoCode } from '../../../shared/undo-codes';
 import { logLink } from '../decide/activity-rows';
 import { mayRemove } from '../decide/permitted';
 import { blank } from '../decide/plan-rows';

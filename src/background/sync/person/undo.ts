@@ -1,5 +1,5 @@
-import { SyncError } from '../../../shared/codes';
-import { ERROR_TEXTS, type UndoCode } from '../../../shared/texts';
+import { type ErrorCode, SyncError } from '../../../shared/codes';
+import type { UndoCode } from '../../../shared/undo-codes';
 import { type Engine, emptyReport } from '../model/engine';
 import type { Item, Side } from '../model/item';
 import type { Link } from '../model/link';
@@ -17,6 +17,8 @@ export interface Skipped {
   code: UndoCode;
   /** Fields that it is about, or what the server said. */
   detail: string;
+  /** What stood in the way. */
+  error?: ErrorCode;
 }
 export interface Undone {
   undone: number;
@@ -90,7 +92,7 @@ async function written(engine: Engine, rows: readonly PlanRow[]): Promise<Result
   return results;
 }
 
-function problemOf({ of, stopped }: Results, row: PlanRow): Pick<Skipped, 'code' | 'detail'> | undefined {
+function problemOf({ of, stopped }: Results, row: PlanRow): Omit<Skipped, 'title'> | undefined {
   const result = of.get(row.id);
   switch (result?.kind) {
     case 'ok':
@@ -104,9 +106,9 @@ function problemOf({ of, stopped }: Results, row: PlanRow): Pick<Skipped, 'code'
       return { code: 'refused', detail: result.detail };
     case 'failed':
     case 'lost':
-      return { code: result.kind === 'lost' ? 'lost' : 'notTried', detail: ERROR_TEXTS[result.error.code].sentence };
+      return { code: result.kind === 'lost' ? 'lost' : 'notTried', detail: '', error: result.error.code };
     case undefined:
-      return { code: 'notTried', detail: stopped ? ERROR_TEXTS[stopped.code].sentence : '' };
+      return { code: 'notTried', detail: '', ...(stopped ? { error: stopped.code } : {}) };
   }
 }
 

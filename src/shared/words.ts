@@ -1,7 +1,9 @@
-import type { LogWord } from '../../shared/fields';
-import type { SideName, WhenView } from '../../shared/items';
-import { dateLocale, language, say, type TextKey } from '../../shared/say';
-import type { ErrorView } from '../../shared/state';
+import type { CheckLine } from './check';
+import type { LogWord } from './fields';
+import type { SideName, WhenView } from './items';
+import { directed, isolated } from './message-format';
+import { dateLocale, language, say, type TextKey } from './say';
+import type { ErrorView } from './state';
 
 /** Names, times and values as people read them, in the language of the page. */
 
@@ -43,7 +45,11 @@ export function whenText({ start, end, allDay }: WhenView): string {
 }
 
 /** Several names as one part of a sentence. */
-export const listText = (names: readonly string[]): string => new Intl.ListFormat(language().locale).format(names);
+export function listText(names: readonly string[], type: 'conjunction' | 'disjunction' = 'conjunction'): string {
+  const ours = language();
+  const format = new Intl.ListFormat(ours.locale, { type });
+  return directed(format.format(names.map((name) => isolated(name, ours))), ours);
+}
 
 export const fieldText = (field: LogWord): string => say(`field_${field}`);
 export const titleText = (title: string): string => title || say('noTitle');
@@ -99,3 +105,9 @@ export function errorRemedy({ code, names }: Pick<ErrorView, 'code' | 'names'>):
   const key = `remedy_${keyOf(code)}`;
   return say(key as TextKey, names);
 }
+
+type Checked = Pick<CheckLine, 'code' | 'ok' | 'values'>;
+export const checkSentence = ({ code, values }: Checked): string => say(`check_${code}` as TextKey, values);
+/** What to do about it, and who; '' where all is well. */
+export const checkRemedy = ({ code, ok, values }: Checked): string =>
+  ok ? '' : say(`check_${code}_do` as TextKey, values);

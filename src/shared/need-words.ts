@@ -1,9 +1,8 @@
-/** The sentences and buttons of a question. */
-import type { SideName } from '../../shared/items';
-import type { ChosenThing, NeedsChoice, NeedsItem } from '../../shared/needs';
-import { say, type TextKey } from '../../shared/say';
-import type { IconName } from '../parts/icon';
-import { listText, sideText, titleText } from '../parts/words';
+/** The sentences and buttons of a question, for the pages and for the card in Outlook. */
+import type { SideName } from './items';
+import type { ChosenThing, NeedsChoice, NeedsItem } from './needs';
+import { say, type TextKey } from './say';
+import { listText, sideText, titleText } from './words';
 
 const other = (side: SideName): SideName => (side === 'outlook' ? 'espo' : 'outlook');
 
@@ -66,7 +65,8 @@ function mailsText(mails: readonly string[]): string {
   return say('need_mails', { count: mails.length, names: listText(names) });
 }
 
-function strangerDetail(detail: string): string {
+/** Why somebody could not be added, of what the server said or its status. */
+export function strangerDetail(detail: string): string {
   if (detail === '') return '';
   if (detail === '500') return say('need_strangerBroke');
   if (detail === '403') return say('need_strangerForbidden');
@@ -125,10 +125,6 @@ function applyText(item: NeedsItem, side: SideName, count: number, mails: number
 
 const removeText = (side: SideName, count: number, mails: number, all = false): string =>
   say(all ? `answer_all_remove_${side}` : `answer_remove_${side}`, { count, mails });
-
-/** What an answer looks like: who deletes or mails is not to be taken for who keeps. */
-export const answerIcon = ({ danger, does, mails }: NeedsChoice): IconName | undefined =>
-  does === 'remove' ? 'trash' : mails > 0 ? 'mail' : danger ? 'warn' : undefined;
 
 /** "Always this way": the setting that it would make, by its name on the page. */
 export const alwaysText = ({ always }: NeedsChoice): string =>
