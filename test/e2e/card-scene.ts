@@ -1,7 +1,7 @@
 /** The card's own scene: a day with a meeting for each thing that it can offer, and Outlook's page on it. */
+import { dateIn } from '../days.ts';
 import { Scene } from './harness.ts';
 import { OutlookPage } from './in-outlook.ts';
-import { dateIn } from './office.ts';
 import { choose } from './popup.ts';
 
 /** Outlook looks for what has changed three times a second, and draws its tiles anew then. */

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dateIn } from '../days.ts';
 import { linksOf } from '../sandbox/espo/links.ts';
 import { cardScene, WEEK } from './card-scene.ts';
 import type { Scene } from './harness.ts';
 import type { OutlookPage } from './in-outlook.ts';
-import { dateIn } from './office.ts';
 import { becomes, until } from './popup.ts';
 
 /** The card and its quick actions by pointer, on the sandbox's page of Outlook, and what a script of that page can do with it: nothing. */

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { dateIn } from '../days.ts';
 import type { NewRole } from '../sandbox/espo/control.ts';
 import { Chrome } from './chrome.ts';
 import { connectBoth, sync } from './popup.ts';
@@ -38,7 +39,7 @@ async function colleagues(role: NewRole, keyField: boolean) {
     list.push({ chrome, mailbox: graph.control.mailbox(name), id: espo.control.user(name).id });
   }
   const [clara, dirk] = list as [(typeof list)[0], (typeof list)[0]];
-  const day = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
+  const day = dateIn(3);
   const event = clara.mailbox.createEvent('default', {
     subject: 'Kick-off',
     start: { dateTime: `${day}T10:00:00`, timeZone: 'UTC' },
@@ -100,7 +101,7 @@ describe('two browsers of one user', () => {
     const [first, second] = [await Chrome.launch(stage), await Chrome.launch(stage)];
     browsers.push(first, second);
     for (const chrome of browsers) await connectBoth(chrome);
-    const day = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
+    const day = dateIn(3);
     graph.control.mailbox('anna').createEvent('default', {
       subject: 'Once',
       start: { dateTime: `${day}T10:00:00`, timeZone: 'UTC' },

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { dateIn } from '../days.ts';
 import { Scene } from './harness.ts';
 import { OutlookPage } from './in-outlook.ts';
-import { dateIn } from './office.ts';
 import { choose, until } from './popup.ts';
 import { EXTENSION } from './stage.ts';
 

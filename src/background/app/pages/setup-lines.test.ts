@@ -3,13 +3,13 @@ import { exampleEntity } from '../../../../test/contract/examples';
 import { i18nOf } from '../../../../test/surface/texts';
 import { say } from '../../../shared/say';
 import { defaultSettings, type Settings } from '../../../shared/settings';
+import { MINUTE } from '../../../shared/time';
 import type { EntityType } from '../../espo/entity-type';
 import { limit } from '../../espo/text-limits';
 import { type BrowserFacts, type EspoFacts, type OutlookFacts, setupLines } from './setup-lines';
 
 vi.stubGlobal('chrome', { i18n: i18nOf() });
 
-const MINUTE = 60_000;
 const meeting = exampleEntity({
   keyField: limit('cOutlookUid', 100),
   rights: { create: true, edit: 'all', remove: 'own' },

@@ -3,6 +3,7 @@ import type { SideName } from '../../../shared/items';
 import { say, type TextKey } from '../../../shared/say';
 import type { Settings } from '../../../shared/settings';
 import type { ErrorView } from '../../../shared/state';
+import { MINUTE } from '../../../shared/time';
 import type { Level } from '../../espo/access';
 import type { EntityType } from '../../espo/entity-type';
 import { attention, listed, well } from './check-line';
@@ -53,7 +54,6 @@ export interface SetupFacts {
   espo: Found<EspoFacts>;
 }
 
-const MINUTE = 60_000;
 /** Addresses of attendees are looked up so many at a time. */
 const SMALL_PAGE = 60;
 
