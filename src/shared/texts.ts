@@ -1,3 +1,4 @@
+/** Errors and reasons in words. */
 import type { ErrorCode, Reason } from './codes';
 import type { ChosenThing } from './needs';
 import { type ErrorNames, type ErrorText, namedText, PLAIN_SIGN_IN_TEXTS } from './sign-in-texts';

@@ -1,3 +1,4 @@
+/** Graph's event as the common form, and back. */
 import { DAY } from '../../shared/time';
 import type { Attendee, Event, Fields, Response, When } from '../sync/model/event';
 import type { OutlookItem } from '../sync/model/item';

@@ -1,3 +1,4 @@
+/** What Outlook makes of times: zones it refuses, and times that it says again shifted. */
 import { MINUTE } from '../../shared/time';
 import type { When } from '../sync/model/event';
 import type { OutlookItem } from '../sync/model/item';

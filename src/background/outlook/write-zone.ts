@@ -1,3 +1,4 @@
+/** The zone that times are written in, for Graph and for a clock of ours. */
 import { DAY } from '../../shared/time';
 import { ianaZone, instantOf, offsetAt } from './zones';
 

@@ -1,3 +1,4 @@
+/** Windows' names of zones, and clocks in them. */
 import { DAY, MINUTE } from '../../shared/time';
 import { WINDOWS_ZONES } from './windows-zones';
 

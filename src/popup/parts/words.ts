@@ -1,9 +1,8 @@
+/** Names, times and values as people read them, in the language of the page. */
 import type { LogWord } from '../../shared/fields';
 import type { SideName, WhenView } from '../../shared/items';
 import { dateLocale, language, say, type TextKey } from '../../shared/say';
 import type { ErrorView } from '../../shared/state';
-
-/** Names, times and values as people read them, in the language of the page. */
 
 export const sideText = (side: SideName): string => say(side);
 

@@ -1,3 +1,4 @@
+/** Calendars, entities and rights as they are kept, and when they are read anew. */
 import * as v from 'valibot';
 import { ERRORS, type ErrorCode, SyncError } from '../../../shared/codes';
 import type { Settings } from '../../../shared/settings';

@@ -1,7 +1,6 @@
+/** The user's own pause: nothing runs by itself until it is over; Sync now still does. */
 import { HOUR } from '../../../shared/time';
 import { pause } from '../../store/values';
-
-/** The user's own pause: nothing runs by itself until it is over; Sync now still does. */
 
 export type PauseFor = 'hour' | 'tomorrow' | 'resumed';
 

@@ -1,11 +1,10 @@
+/** English sentences for what waits, until pages make their own of what a question says. */
 import type { GoneChoice } from '../../../shared/needs';
 import { GONE_TEXTS, NEEDS_REMEDIES, REASON_TEXTS } from '../../../shared/texts';
 import { otherSide, type Side } from '../../sync/model/item';
 import type { Hold } from '../../sync/model/store';
 import type { Need } from '../../sync/person/needs';
 import type { Names } from '../kept/names';
-
-/** English sentences for what waits, until pages make their own of what a question says. */
 
 const SIDES: Record<Side, string> = { outlook: 'Outlook', espo: 'EspoCRM' };
 const VERBS = { create: 'created', update: 'changed', remove: 'deleted' } as const;

@@ -1,11 +1,10 @@
+/** What fields of EspoCRM hold and let be written. Pure. */
 import type { CheckLine } from '../../../shared/check';
 import { say } from '../../../shared/say';
 import type { EntityType } from '../../espo/entity-type';
 import type { FieldName } from '../../sync/model/event';
 import { LEAST_KEY } from '../../sync/model/meeting-key';
 import { attention, listed, well } from './check-line';
-
-/** What fields of EspoCRM hold and let be written. Pure. */
 
 const namesOf = (entities: readonly EntityType[]): string => listed(entities.map((e) => e.label));
 

@@ -1,3 +1,4 @@
+/** What "Check my setup" says of both sides, line by line. Pure. */
 import type { CheckLine } from '../../../shared/check';
 import type { SideName } from '../../../shared/items';
 import { say, type TextKey } from '../../../shared/say';

@@ -1,3 +1,4 @@
+/** What Start would do, before it is pressed. */
 import type { Reason } from '../../../shared/codes';
 import type { ItemView } from '../../../shared/items';
 import type { Preview } from '../../../shared/previews';

@@ -1,7 +1,6 @@
+/** The few words that the worker says itself: the title of the button in the toolbar, and notifications. */
 import { dateLocale, language, say, type TextKey } from '../../../shared/say';
 import type { StatusView } from '../../../shared/status';
-
-/** The few words that the worker says itself: the title of the button in the toolbar, and notifications. */
 
 export const productName = (): string => say('name');
 

@@ -1,3 +1,4 @@
+/** Which links wait for a person's word. */
 import type { Reason } from '../../../shared/codes';
 import type { Link } from '../model/link';
 

@@ -1,3 +1,4 @@
+/** A link: two items that are one meeting, what either side last returned, and what was seen since. */
 import type { Reason } from '../../../shared/codes';
 import { FIELD_NAMES, type Fields, sameField } from './event';
 import type { EspoItem, OutlookItem, Side } from './item';

@@ -1,3 +1,4 @@
+/** Events that take the place of those whose ids are gone: theirs is the link. */
 import { DAY, HOUR } from '../../../shared/time';
 import type { Engine } from '../model/engine';
 import { startOf, twinKey, type When } from '../model/event';

@@ -1,3 +1,4 @@
+/** Takes back what the log says that a run or one change did. */
 import { SyncError } from '../../../shared/codes';
 import { ERROR_TEXTS, type UndoCode } from '../../../shared/texts';
 import { type Engine, emptyReport } from '../model/engine';

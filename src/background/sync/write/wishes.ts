@@ -1,3 +1,4 @@
+/** What a person wished for a link becomes rows of the plan. */
 import { CAUSES } from '../../../shared/causes';
 import { isDoubtful, judgeRecords, keyOfEvent, looksOfEvent } from '../decide/find';
 import { observeOutlook } from '../decide/observe';
