@@ -81,10 +81,10 @@ export class Chrome {
     return this.#context;
   }
 
-  /** The extension's full page, at its overview: the one that installing has opened (a second one would draw everything twice), or a new one. */
+  /** The extension's full page, at its overview: at first the one that installing has opened (two would draw everything twice), then a new one. */
   async page(): Promise<Page> {
     if (!this.#page || this.#page.isClosed()) {
-      const opened = this.context.pages().find((page) => page.url().startsWith(PAGE));
+      const opened = this.#page ? undefined : this.context.pages().find((page) => page.url().startsWith(PAGE));
       this.#page = opened ?? (await this.context.newPage());
       await this.#page.goto(`${PAGE}#overview`);
     }

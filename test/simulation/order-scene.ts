@@ -24,14 +24,9 @@ export async function orderScene(settings: Partial<Settings> = {}) {
       .map((row) => String(row['name']))
       .sort();
   const row = (name: string, type = 'Meeting') => records(type).find((one) => one['name'] === name);
-  const subjects = () =>
-    mailbox
-      .events()
-      .map((e) => e.subject)
-      .sort();
   const failed = async () => (await ordersOf(store)).map((one) => one.failed?.code);
   const hands = new Hands(browser);
   /** What the administrator changed is seen. */
   const retype = () => store.commit({ cursors: { remove: ['surroundings'] } });
-  return { ...here, store, eventOf, refOf, linkOf, order, records, names, row, subjects, failed, hands, retype };
+  return { ...here, store, eventOf, refOf, linkOf, order, records, names, row, failed, hands, retype };
 }
