@@ -1,14 +1,13 @@
+/**
+ * What Outlook's page shows of an event: on its tile, and in the card. Schemas of what the content script may ask for; it uses only the
+ * types of this file, or the schema library would be brought into every Outlook page.
+ */
 import * as v from 'valibot';
 import type { ErrorCode, Reason } from './codes';
 import type { FieldWord } from './fields';
 import type { NeedsItem } from './needs';
 import { NEEDS_ACTIONS } from './needs';
 import type { UndoCode } from './undo-codes';
-
-/**
- * What Outlook's page shows of an event: on its tile, and in the card. Schemas of what the content script may ask for; it uses only the
- * types of this file, or the schema library would be brought into every Outlook page.
- */
 
 /** waiting: linked, and something is still to be written. needs: a person is asked. none: not linked, and nothing says why. */
 export type TileState = 'linked' | 'waiting' | 'differs' | 'needs' | 'leftOut' | 'none' | 'private';

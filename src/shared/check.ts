@@ -1,6 +1,5 @@
-import type { SideName } from './items';
-
 /** "Check my setup": what a sync needs or profits from, and what the trial found out. */
+import type { SideName } from './items';
 
 /** One thing that a sync needs or profits from. */
 export interface CheckLine {

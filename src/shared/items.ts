@@ -1,8 +1,7 @@
+/** Events and records as lists show them: what each is, where it stands, and why it is not kept in step. */
 import type { Reason } from './codes';
 import type { FieldWord } from './fields';
 import type { Remedy } from './remedies';
-
-/** Events and records as lists show them: what each is, where it stands, and why it is not kept in step. */
 
 export type SideName = 'outlook' | 'espo';
 

@@ -1,8 +1,7 @@
+/** What an organization sets for all of its users, by the browser's own policies (storage.managed). */
 import * as v from 'valibot';
 import { CLOUD_NAMES, type CloudName } from './clouds';
 import { DIRECTIONS, SETTINGS, type SettingKey, type Settings, settingsProblem } from './settings';
-
-/** What an organization sets for all of its users, by the browser's own policies (storage.managed). */
 
 const LOCKABLE = (Object.keys(SETTINGS) as SettingKey[]).filter((key) => SETTINGS[key].lockable);
 

@@ -1,3 +1,4 @@
+/** Messages between pages, the content script and the worker: names, schemas, answers. */
 import * as v from 'valibot';
 import {
   ActSchema,

@@ -1,9 +1,8 @@
+/** Questions under "Needs you". The page makes the words of buttons and sentences from what stands here. */
 import type { Reason } from './codes';
 import type { FieldWord } from './fields';
 import type { FieldChange, Place, SideName, WhenView } from './items';
 import type { SettingChange } from './settings';
-
-/** Questions under "Needs you". The page makes the words of buttons and sentences from what stands here. */
 
 export const NEEDS_ACTIONS = [
   'apply',

@@ -1,7 +1,6 @@
+/** What something would do before it is done: Start, other settings, an undo, disconnecting, forgetting. */
 import type { Reason } from './codes';
 import type { SideName } from './items';
-
-/** What something would do before it is done: Start, other settings, an undo, disconnecting, forgetting. */
 
 /** The lines of a preview: each has a count in `Preview.counts` and its items by `preview.list`. */
 export const PREVIEW_LINES = [

@@ -1,3 +1,4 @@
+/** The state that a page draws, as the worker tells it. */
 import type { Cause } from './causes';
 import type { ErrorCode } from './codes';
 import type { Draft } from './draft';

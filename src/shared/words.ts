@@ -1,11 +1,10 @@
+/** Names, times and values as people read them, in the language of the page. */
 import type { CheckLine } from './check';
 import type { LogWord } from './fields';
 import type { SideName, WhenView } from './items';
 import { directed, isolated } from './message-format';
 import { dateLocale, language, say, type TextKey } from './say';
 import type { ErrorView } from './state';
-
-/** Names, times and values as people read them, in the language of the page. */
 
 export const sideText = (side: SideName): string => say(side);
 

@@ -1,7 +1,8 @@
-import { delayMinutes, MINUTE } from '../../src/background/app/runs/interval.ts';
+import { delayMinutes } from '../../src/background/app/runs/interval.ts';
+import { HOUR, MINUTE } from '../../src/shared/time.ts';
 import { SeededWorld } from '../simulation/company.ts';
 import type { Bench } from './bench.ts';
-import { Fleet, HOUR, IDLE_RUN, type Minute, type Scenario } from './fleet.ts';
+import { Fleet, IDLE_RUN, type Minute, type Scenario } from './fleet.ts';
 
 const BROWSERS = 10_000;
 /** Both as a person at a desk: back at the calendar three times, and a change every second hour. */

@@ -1,5 +1,6 @@
-import { delayMinutes, isWorthARun, MINUTE, NEAR } from '../../src/background/app/runs/interval.ts';
+import { delayMinutes, isWorthARun, NEAR } from '../../src/background/app/runs/interval.ts';
 import { afterOne, type Left, RATIONS, waitFor } from '../../src/background/app/runs/ration.ts';
+import { HOUR, MINUTE } from '../../src/shared/time.ts';
 import { Agenda } from './queue.ts';
 
 /** Milliseconds of one core that EspoCRM takes for a request (measured: facts of version 9.2 on two cores). */
@@ -7,7 +8,6 @@ export const SERVICE = { delta: 18, count: 18, reread: 29, update: 38 };
 const TYPES = 3;
 /** A client gives an answer up after this, and the run with it. */
 const PATIENCE = MINUTE;
-export const HOUR = 60 * MINUTE;
 
 /** What one run without news asks EspoCRM for. */
 export const IDLE_RUN = TYPES * (SERVICE.delta + SERVICE.count);

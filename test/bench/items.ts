@@ -1,7 +1,7 @@
+import { HOUR } from '../../src/shared/time.ts';
 import type { EspoServer } from '../sandbox/espo/server.ts';
 import type { GraphServer } from '../sandbox/graph/server.ts';
 
-const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 /** How far ahead the last one lies: inside the window of the delta. */
 const SPAN = 690 * DAY;

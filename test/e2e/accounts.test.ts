@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { dateIn } from '../days.ts';
 import { Scene } from './harness.ts';
 import { annaAt, connectEspo, connectOutlook, disconnect, submitEspo, until, withSignIn } from './popup.ts';
 
@@ -13,10 +14,9 @@ const control = (name: string) => scene.chrome.page().then((page) => page.getByR
 /** Badges on the week of the events, which stand three days ahead. */
 async function badges(): Promise<() => Promise<number>> {
   const page = await scene.chrome.context.newPage();
-  await page.goto(`https://outlook.office.com/calendar/view/week?date=${inDays(3)}&poll=0`);
+  await page.goto(`https://outlook.office.com/calendar/view/week?date=${dateIn(3)}&poll=0`);
   return () => page.locator('[data-espo-link]').count();
 }
-const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 const alarms = async (): Promise<{ periodInMinutes?: number }[]> => {
   const page = await scene.chrome.page();
   return JSON.parse(await page.evaluate('chrome.alarms.getAll().then((all) => JSON.stringify(all))'));

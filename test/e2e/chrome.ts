@@ -10,7 +10,7 @@ import { ANNA, EXTENSION, type Stage } from './stage.ts';
 
 /** The production build; EXTENSION_DIST names another one. */
 const DIST = path.resolve(process.env['EXTENSION_DIST'] ?? path.join(import.meta.dirname, '../../dist/chrome'));
-const PAGE = `chrome-extension://${EXTENSION}/src/popup/page.html#overview`;
+const PAGE = `chrome-extension://${EXTENSION}/src/popup/page.html`;
 
 export interface LaunchOptions {
   headless?: boolean;
@@ -81,11 +81,12 @@ export class Chrome {
     return this.#context;
   }
 
-  /** The extension's full page; opened once, at its overview. */
+  /** The extension's full page, at its overview: at first the one that installing has opened (two would draw everything twice), then a new one. */
   async page(): Promise<Page> {
     if (!this.#page || this.#page.isClosed()) {
-      this.#page = await this.context.newPage();
-      await this.#page.goto(PAGE);
+      const opened = this.#page ? undefined : this.context.pages().find((page) => page.url().startsWith(PAGE));
+      this.#page = opened ?? (await this.context.newPage());
+      await this.#page.goto(`${PAGE}#overview`);
     }
     return this.#page;
   }
@@ -106,7 +107,8 @@ export class Chrome {
   /** A permission prompt cannot be clicked without a display: the answer is given beforehand, then the real request is granted. */
   async allow(pattern: string): Promise<void> {
     const page = await this.context.newPage();
-    await page.goto('chrome://extensions');
+    // Its interfaces are there before anything of it is drawn.
+    await page.goto('chrome://extensions', { waitUntil: 'commit' });
     await page.evaluate(
       ([id, host]) =>
         (

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { dateIn } from '../days.ts';
 import type { NewRole } from '../sandbox/espo/control.ts';
 import { Chrome } from './chrome.ts';
 import { connectBoth, sync } from './popup.ts';
@@ -16,9 +17,15 @@ const PASSWORD = 'Secret-12345';
 let stage: Stage | undefined;
 const browsers: Chrome[] = [];
 afterEach(async () => {
-  for (const chrome of browsers.splice(0)) await chrome.close();
+  await Promise.all(browsers.splice(0).map((chrome) => chrome.close()));
   await stage?.close();
 });
+
+async function launch(user?: string): Promise<Chrome> {
+  const chrome = await Chrome.launch(stage as Stage, user === undefined ? {} : { user });
+  browsers.push(chrome);
+  return chrome;
+}
 
 /** Two users of one company, each in a browser of their own, both connected. */
 async function colleagues(role: NewRole, keyField: boolean) {
@@ -26,19 +33,17 @@ async function colleagues(role: NewRole, keyField: boolean) {
   const { entra, graph, espo } = stage;
   espo.control.addRole('Both', role);
   if (keyField) espo.control.addField('Meeting', 'cOutlookUid');
-  const list = [];
-  for (const name of ['clara', 'dirk']) {
+  const open = async (name: string) => {
     const address = `${name}@contoso.example`;
     entra.control.addAccount({ oid: name, username: address, name });
     graph.control.addMailbox({ oid: name, address, name, timeZone: 'W. Europe Standard Time' });
     espo.control.addUser({ userName: name, lastName: name, password: PASSWORD, emailAddress: address, role: 'Both' });
-    const chrome = await Chrome.launch(stage, { user: name });
-    browsers.push(chrome);
+    const chrome = await launch(name);
     await connectBoth(chrome, {}, { address: 'crm.example.test', userName: name, password: PASSWORD });
-    list.push({ chrome, mailbox: graph.control.mailbox(name), id: espo.control.user(name).id });
-  }
-  const [clara, dirk] = list as [(typeof list)[0], (typeof list)[0]];
-  const day = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
+    return { chrome, mailbox: graph.control.mailbox(name), id: espo.control.user(name).id };
+  };
+  const [clara, dirk] = await Promise.all([open('clara'), open('dirk')]);
+  const day = dateIn(3);
   const event = clara.mailbox.createEvent('default', {
     subject: 'Kick-off',
     start: { dateTime: `${day}T10:00:00`, timeZone: 'UTC' },
@@ -97,10 +102,9 @@ describe('two browsers of one user', () => {
   it('one of them syncs; the other says where, and takes over when it is told to', async () => {
     stage = await openStage();
     const { espo, graph } = stage;
-    const [first, second] = [await Chrome.launch(stage), await Chrome.launch(stage)];
-    browsers.push(first, second);
-    for (const chrome of browsers) await connectBoth(chrome);
-    const day = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
+    const [first, second] = await Promise.all([launch(), launch()]);
+    await Promise.all(browsers.map((chrome) => connectBoth(chrome)));
+    const day = dateIn(3);
     graph.control.mailbox('anna').createEvent('default', {
       subject: 'Once',
       start: { dateTime: `${day}T10:00:00`, timeZone: 'UTC' },

@@ -1,11 +1,10 @@
 /** A scene for tests: the company, one browser with the extension, both sides connected, and the hands of the people in it. */
+import { dateIn } from '../days.ts';
 import { Chrome } from './chrome.ts';
 import type { Row } from './espo-side.ts';
 import { type Choices, connectBoth, sync } from './popup.ts';
 import { ANNA, openStage, type Stage } from './stage.ts';
 import { graphWrites } from './verify.ts';
-
-const DAY = 86_400_000;
 
 export interface Outcome {
   graph: number;
@@ -107,7 +106,5 @@ export class Scene {
     return { graph, espo, error: last?.error?.code ?? '', held: last?.held ?? 0 };
   }
 }
-
-const dateIn = (days: number): string => new Date(Date.now() + days * DAY).toISOString().slice(0, 10);
 
 export const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Probe } from '../bench/probe.ts';
+import { dateIn } from '../days.ts';
 import { enlarged, invited, MB } from '../security/large.ts';
 import { Scene } from './harness.ts';
 import { sync } from './popup.ts';
@@ -31,7 +32,7 @@ async function runToItsEnd() {
 
 it('invitations of any size are synced, what is too long for EspoCRM cut, and the others beside them', async () => {
   const bob = { name: 'Bob', address: 'bob@fabrikam.example' };
-  const day = (n: number) => new Date(Date.now() + n * 86_400_000).toISOString().slice(0, 10);
+  const day = (n: number) => dateIn(n);
   for (const [n, more] of invited(3).entries()) {
     const at = (hour: string) => ({ dateTime: `${day(n + 2)}T${hour}:00:00`, timeZone: 'UTC' });
     scene.mailbox.receiveInvitation({ start: at('10'), end: at('11'), ...more }, bob);

@@ -116,6 +116,19 @@ export class OutlookPage {
     await this.page.mouse.move(x, y);
   }
 
+  /** As Outlook does it: its own focus stands on the tile, and the key opens its card. */
+  async openByKey(subject: string): Promise<void> {
+    await until(
+      async () => {
+        // A tile that is drawn anew between the two has lost the focus, and the key is for nobody.
+        await this.tile(subject).locator('[role=button]').focus();
+        await this.page.keyboard.press('Alt+Shift+E');
+        return (await this.card()) !== '';
+      },
+      () => `the key opens no card of "${subject}"`,
+    );
+  }
+
   /** What the card says, as text; '' while it is closed. */
   card(role = 'dialog'): Promise<string> {
     return this.inside(
@@ -176,7 +189,7 @@ export class OutlookPage {
   /** Whether it can be seen as a whole without scrolling. */
   inSight(name: string): Promise<boolean> {
     return this.inside(
-      `(() => { const panel = ${ROOT('dialog')}.querySelector('.dialog').getBoundingClientRect(); const one = [...${ROOT('dialog')}.querySelectorAll('button')].find((one) => one.textContent === ${JSON.stringify(name)})?.getBoundingClientRect(); return one !== undefined && one.top >= panel.top && one.bottom <= panel.bottom })()`,
+      `(() => { const panel = ${ROOT('dialog')}.querySelector('.dialog').getBoundingClientRect(); const one = [...${ROOT('dialog')}.querySelectorAll('button')].find((one) => one.textContent === ${JSON.stringify(name)})?.getBoundingClientRect(); return one !== undefined && one.top >= Math.max(0, panel.top) && one.bottom <= Math.min(innerHeight, panel.bottom) })()`,
     );
   }
 

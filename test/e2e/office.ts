@@ -2,6 +2,7 @@
  * A scene for tests of settings, on the stand-in or on the EspoCRM that ESPO_URL names: the same hands, over HTTP. Everything made
  * there bears a mark in its name and is removed at the end.
  */
+import { dateIn } from '../days.ts';
 import { asFetch } from '../sandbox/http.ts';
 import { Chrome } from './chrome.ts';
 import {
@@ -26,7 +27,6 @@ export const HAS_ADMIN = REAL === undefined || env['ESPO_ADMIN_USER'] !== undefi
 /** What only the stand-in can be brought to. */
 export const IS_STAND_IN = REAL === undefined;
 
-const DAY = 86_400_000;
 export type Row = Record<string, unknown> & { id: string };
 
 export class Office {
@@ -244,7 +244,6 @@ export class Office {
   }
 }
 
-export const dateIn = (days: number): string => new Date(Date.now() + days * DAY).toISOString().slice(0, 10);
 const at = (day: number, clock: string) => ({ dateTime: `${dateIn(day)}T${clock}:00:00`, timeZone: 'UTC' });
 const hour = (day: number) => ({ start: at(day, '10'), end: at(day, '11') });
 export const allDay = (day: number) => ({ isAllDay: true, start: at(day, '00'), end: at(day + 1, '00') });

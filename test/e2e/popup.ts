@@ -65,6 +65,12 @@ export async function until(
   }
 }
 
+export const becomes = (what: () => unknown, expected: unknown): Promise<void> =>
+  until(
+    async () => JSON.stringify(what()) === JSON.stringify(expected),
+    () => `${JSON.stringify(what())} is not ${JSON.stringify(expected)}`,
+  );
+
 export async function connectOutlook(chrome: Chrome): Promise<void> {
   const page = await go(chrome, 'overview');
   await page.getByRole('textbox', { name: 'Application (client) ID' }).fill(APPLICATION.clientId);

@@ -1,5 +1,6 @@
 /** Two browsers of one user press Start in the same moment (DESIGN 3.4: one of them yields). */
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { dateIn } from '../days.ts';
 import { Chrome } from './chrome.ts';
 import { connectBoth, sync } from './popup.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -14,7 +15,7 @@ beforeAll(async () => {
   stage = await openStage();
   const mailbox = stage.graph.control.mailbox('anna');
   const anna = stage.espo.control.act('anna');
-  const day = (i: number) => new Date(Date.now() + (3 + i) * 86_400_000).toISOString().slice(0, 10);
+  const day = (i: number) => dateIn(3 + i);
   for (let i = 0; i < EVENTS; i += 1)
     mailbox.createEvent('default', {
       subject: `Event ${i}`,

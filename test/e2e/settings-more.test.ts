@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { dateIn, guest, Office } from './office.ts';
+import { dateIn } from '../days.ts';
+import { guest, Office } from './office.ts';
 import { go, until } from './popup.ts';
 
 /** The settings of "People" that ask or look up, and recurring events. */

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { dateIn } from '../days.ts';
 import { Scene } from './harness.ts';
 import { go, until, withSignIn } from './popup.ts';
 import { ANNA, APPLICATION, EXTENSION } from './stage.ts';
@@ -70,7 +71,7 @@ it('from installing to the first badge: a step at a time, what was typed stays, 
     () => scene.names().join(', '),
   );
   const outlook = await scene.chrome.context.newPage();
-  const day = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
+  const day = dateIn(3);
   await outlook.goto(`https://outlook.office.com/calendar/view/week?date=${day}&poll=0`);
   await outlook.locator('[data-espo-link]').first().waitFor();
   const seconds = (Date.now() - began) / 1000;

@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { dateIn } from '../days.ts';
 import { Scene } from './harness.ts';
 import { OutlookPage } from './in-outlook.ts';
-import { dateIn } from './office.ts';
 import { choose, until } from './popup.ts';
 import { EXTENSION } from './stage.ts';
 
-/** What Outlook's page shows of events, in every view, language and form of ids, and what it costs the page. */
+/**
+ * What Outlook’s page shows of events, in every view, language and form of ids, what it costs the page, and how soon what
+ * somebody edits there is carried over.
+ */
 let scene: Scene;
 let outlook: OutlookPage;
 const at = (hour: string, more: Record<string, unknown> = {}) => ({
@@ -13,7 +16,7 @@ const at = (hour: string, more: Record<string, unknown> = {}) => ({
   end: { dateTime: `${dateIn(3)}T${hour}:45:00`, timeZone: 'UTC' },
   ...more,
 });
-const week = (more = '') => `view/week?date=${dateIn(3)}&poll=0${more}`;
+const week = (more = '&poll=0') => `view/week?date=${dateIn(3)}${more}`;
 
 beforeAll(async () => {
   scene = await Scene.connected({ direction: 'Two-way' });
@@ -37,8 +40,8 @@ it.each([
   ['work week', `view/workweek?date=${dateIn(3)}&poll=0&lang=de`],
   ['day', `view/day?date=${dateIn(3)}&poll=0&lang=ja`],
   ['month', `view/month?date=${dateIn(3)}&poll=0`],
-  ['week with default ids', week('&ids=default&lang=de')],
-  ['another host', `https://outlook.cloud.microsoft/calendar/${week('&ids=default')}`],
+  ['week with default ids', week('&poll=0&ids=default&lang=de')],
+  ['another host', `https://outlook.cloud.microsoft/calendar/${week('&poll=0&ids=default')}`],
 ])('shows each event in its state: %s', async (view, address) => {
   await outlook.go(address);
   const day = new Date(`${dateIn(3)}T12:00:00Z`).getUTCDay();
@@ -69,7 +72,7 @@ it('shows them inside Teams, too', async () => {
 
 it('knows events by what their tiles say where Outlook gives no ids', async () => {
   for (const lang of ['en-US', 'de', 'ja']) {
-    await outlook.go(week(`&ids=none&lang=${lang}`));
+    await outlook.go(week(`&poll=0&ids=none&lang=${lang}`));
     await until(
       async () => (await outlook.page.locator('[data-espo-link]').count()) >= 2,
       async () => `${await outlook.page.locator('[data-espo-link]').count()} in ${lang}`,
@@ -110,7 +113,7 @@ it('comes with the calendar when Outlook changes to it from mail without loading
 
 it('is right while 500 tiles are made anew ten times a second, without a long task of its own, and its memory stays', async () => {
   const seconds = Number(process.env['STORM_SECONDS'] ?? 15);
-  await outlook.go(week('&tiles=500&rerender=100'));
+  await outlook.go(week('&poll=0&tiles=500&rerender=100'));
   await outlook.hasState('Linked', 'linked');
   const session = await scene.chrome.context.newCDPSession(outlook.page);
   await session.send('Profiler.enable');
@@ -167,9 +170,59 @@ function longestOwn({ nodes, samples = [], timeDeltas = [] }: Profile): number {
   return longest;
 }
 
+it('an edit in Outlook while the user looks on is in EspoCRM within five seconds', async () => {
+  await outlook.go(week('&poll=300'));
+  await outlook.hasState('Linked', 'linked');
+  const page = await scene.chrome.page();
+  await page.bringToFront();
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
+  await until(
+    async () => !(await scene.chrome.state()).sync.running && (await scene.chrome.state()).pair?.started === true,
+    () => 'not started',
+  );
+  await outlook.page.bringToFront();
+  await outlook.page.waitForTimeout(2500);
+  const times: number[] = [];
+  for (const [act, holds] of [
+    [
+      () => void scene.mailbox.updateEvent(scene.eventOf('Linked').id, { subject: 'Edited' }),
+      () => scene.names().includes('Edited'),
+    ],
+    [() => void scene.event('Brand new', 3, at('14')), () => scene.names().includes('Brand new')],
+    [
+      () => void scene.mailbox.updateEvent(scene.eventOf('Brand new').id, at('16')),
+      () => String(scene.rowOf('Brand new')['dateStart']).includes(' 16:'),
+    ],
+    [() => void scene.mailbox.deleteEvent(scene.eventOf('Brand new').id), () => !scene.names().includes('Brand new')],
+  ] as const) {
+    act();
+    const from = Date.now();
+    await until(
+      async () => holds(),
+      () => `not carried over: ${times.length}`,
+      8000,
+    );
+    times.push(Date.now() - from);
+  }
+  expect(Math.max(...times)).toBeLessThan(5000);
+});
+
+it('coming back to the tab brings what has changed in EspoCRM within three seconds', async () => {
+  scene.anna.update('Meeting', scene.rowOf('Edited').id, { name: 'Edited in EspoCRM' });
+  // Without a display every tab is visible all the time: what the browser tells of a return is told by hand.
+  await outlook.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  const from = Date.now();
+  await until(
+    async () => scene.subjects().includes('Edited in EspoCRM'),
+    () => 'nothing came',
+    8000,
+  );
+  expect(Date.now() - from).toBeLessThan(3000);
+});
+
 it('leaves no badge behind when the extension is updated under an open tab', async () => {
   await outlook.go(week());
-  await outlook.hasState('Linked', 'linked');
+  await outlook.hasState('Edited in EspoCRM', 'linked');
   const page = await scene.chrome.context.newPage();
   await page.goto('chrome://extensions');
   await page.evaluate(

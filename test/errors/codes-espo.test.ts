@@ -1,3 +1,4 @@
+import { dateIn } from '../days.ts';
 import { asked } from '../surface/english.ts';
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
@@ -94,7 +95,7 @@ describe('syncing with EspoCRM', () => {
   });
 
   it('a record that is refused waits with its side, its name and the field; the others go on', async () => {
-    const at = new Date(Date.now() + 86_400_000 * 3).toISOString().slice(0, 10);
+    const at = dateIn(3);
     const mailbox = bench.company.graph.control.mailbox('anna');
     for (const name of ['First', 'Refused', 'Last']) mailbox.createEvent('default', timed(name, at));
     const data = { field: 'cRegion', type: 'required' };

@@ -1,3 +1,4 @@
+import { dateIn } from '../days.ts';
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { timed } from '../simulation/scene.ts';
@@ -55,7 +56,7 @@ describe('Outlook', () => {
 
   it('ms.mailboxFull: a write is refused', async () => {
     const anna = bench.company.espo.control.act('anna');
-    const at = new Date(Date.now() + 86_400_000 * 3).toISOString().slice(0, 10);
+    const at = dateIn(3);
     const dates = { dateStart: `${at} 10:00:00`, dateEnd: `${at} 11:00:00` };
     anna.create('Meeting', { name: 'From Espo', ...dates, assignedUserId: anna.id });
     faults().add({
@@ -119,7 +120,7 @@ describe('Outlook', () => {
   });
 
   it('whatever it was, what was new meanwhile is carried over once it is gone, once', async () => {
-    const at = new Date(Date.now() + 86_400_000 * 3).toISOString().slice(0, 10);
+    const at = dateIn(3);
     bench.company.graph.control.mailbox('anna').createEvent('default', timed('New', at));
     for (const status of [400, 401, 403, 404, 429, 500, 503]) {
       faults().add({ match: view, status, retryAfter: 100, times: ALWAYS });

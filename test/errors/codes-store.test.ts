@@ -1,3 +1,4 @@
+import { dateIn } from '../days.ts';
 import 'fake-indexeddb/auto';
 import { Dexie } from 'dexie';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -19,7 +20,6 @@ afterEach(() => {
   vi.resetModules();
 });
 
-const day = (n: number): string => new Date(Date.now() + 86_400_000 * n).toISOString().slice(0, 10);
 const names = () => bench.company.espo.control.dump('Meeting').map((row) => row['name']);
 
 /** The worker is started again, as after an update: nothing of it is in memory. */
@@ -39,7 +39,7 @@ describe('the store', () => {
   it('store.full: nothing more is written, nothing is lost, and it goes on when there is room', async () => {
     await bench.connected();
     const mailbox = bench.company.graph.control.mailbox('anna');
-    for (let n = 1; n < 9; n += 1) mailbox.createEvent('default', timed(`E${n}`, day(n)));
+    for (let n = 1; n < 9; n += 1) mailbox.createEvent('default', timed(`E${n}`, dateIn(n)));
     let room = 20;
     const put = IDBObjectStore.prototype.put;
     vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function full(this: IDBObjectStore, ...args) {
@@ -97,7 +97,7 @@ describe('the store of a browser that threw it away', () => {
   it('is begun anew for the accounts that stayed, with their settings, and everything is linked again', async () => {
     await bench.connected();
     const mailbox = bench.company.graph.control.mailbox('anna');
-    for (let n = 1; n < 6; n += 1) mailbox.createEvent('default', timed(`E${n}`, day(n)));
+    for (let n = 1; n < 6; n += 1) mailbox.createEvent('default', timed(`E${n}`, dateIn(n)));
     expect(await bench.sync()).toBeUndefined();
     await Dexie.delete('sync');
     // What the user has chosen stands beside the store, too.

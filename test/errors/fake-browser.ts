@@ -1,3 +1,4 @@
+import { MINUTE } from '../../src/shared/time.ts';
 import { i18nOf } from '../surface/texts.ts';
 
 // Texts come from the browser itself, for pages and worker alike.
@@ -32,7 +33,6 @@ interface Alarm {
   when?: number;
 }
 const alarms = new Map<string, Alarm>();
-const MINUTE = 60_000;
 const nothing = async (): Promise<void> => undefined;
 
 const fakeBrowser = {

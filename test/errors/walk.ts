@@ -41,23 +41,13 @@ async function company(version: EspoVersion) {
     mailbox.createEvent('default', timed(`O new ${n}`, day(n + 10)));
     anna.create('Meeting', meeting(`E new ${n}`, anna.id, day(n + 12)));
   }
-  const subjects = () =>
-    mailbox
-      .events()
-      .map((e) => e.subject)
-      .sort();
-  const names = () =>
-    espo
-      .dump('Meeting')
-      .map((row) => String(row['name']))
-      .sort();
   const removeBoth = () => {
     const event = mailbox.events().find((one) => one.subject === 'E deleted');
     if (event) mailbox.deleteEvent(event.id);
     const record = espo.dump('Meeting').find((row) => row['name'] === 'O deleted');
     if (record) anna.remove('Meeting', String(record['id']));
   };
-  return { ...here, subjects, names, removeBoth };
+  return { ...here, removeBoth };
 }
 
 export interface WalkOptions {

@@ -1,3 +1,4 @@
+import { dateIn } from '../days.ts';
 import 'fake-indexeddb/auto';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { recordUrl } from '../../src/background/app/kept/urls.ts';
@@ -14,8 +15,8 @@ let bench: AppBench;
 beforeEach(async () => {
   bench = await AppBench.open();
 });
-const soon = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
-const later = new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10);
+const soon = dateIn(3);
+const later = dateIn(5);
 const OURS = ['https://outlook.office.com', SITE];
 
 /** Every address in what pages and Outlook tabs are told. */

@@ -1,4 +1,5 @@
 /** Everything that the extension asks of the two servers, over recorded answers of the stand-ins, one of which may be malformed. */
+
 import { readEspo, readOutlook } from '../../src/background/app/kept/read-around.ts';
 import { logIn, recognise } from '../../src/background/auth/espo.ts';
 import { EspoClient } from '../../src/background/espo/client.ts';
@@ -9,12 +10,12 @@ import { OutlookPort } from '../../src/background/outlook/port.ts';
 import { UTC } from '../../src/background/outlook/write-zone.ts';
 import { type Item, refOf } from '../../src/background/sync/model/item.ts';
 import type { Feed, ItemRef, Port, Version } from '../../src/background/sync/model/port.ts';
+import { DAY } from '../../src/shared/time.ts';
 import type { SandboxResponse } from '../sandbox/http.ts';
 import { asResponse } from '../sandbox/light.ts';
 import { Company, SITE } from '../simulation/company.ts';
 import { meeting, timed } from '../simulation/scene.ts';
 
-const DAY = 86_400_000;
 const NONE = { locationField: {}, joinLinkField: {} };
 
 interface Asked {

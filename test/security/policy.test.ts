@@ -1,3 +1,4 @@
+import { dateIn } from '../days.ts';
 import 'fake-indexeddb/auto';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { CLOUDS } from '../../src/shared/clouds.ts';
@@ -13,7 +14,7 @@ beforeEach(async () => {
   bench = await AppBench.open();
 });
 const set = (policy: Record<string, unknown>) => fakeBrowser.storage.managed.set(policy);
-const soon = () => new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
+const soon = () => dateIn(3);
 
 it('what is locked counts, whatever a page asks for, and what the user chose comes back without the policy', async () => {
   await bench.connected();

@@ -1,3 +1,4 @@
+import { dateIn } from '../days.ts';
 import 'fake-indexeddb/auto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { Dexie } from 'dexie';
@@ -12,7 +13,7 @@ import { timed } from '../simulation/scene.ts';
 vi.mock('webextension-polyfill', () => import('../errors/fake-browser.ts'));
 vi.mock('../../src/background/auth/microsoft.ts', () => import('../errors/fake-microsoft.ts'));
 
-const soon = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
+const soon = dateIn(3);
 
 let bench: AppBench;
 beforeEach(async () => {

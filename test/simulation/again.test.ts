@@ -8,18 +8,8 @@ import { meeting, scene, timed } from './scene.ts';
 
 async function stage(...args: Parameters<typeof scene>) {
   const here = await scene(...args);
-  const { browser, mailbox, espo } = here;
+  const { browser } = here;
   const hands = new Hands(browser);
-  const subjects = () =>
-    mailbox
-      .events()
-      .map((e) => e.subject)
-      .sort();
-  const names = () =>
-    espo
-      .dump('Meeting')
-      .map((row) => String(row['name']))
-      .sort();
   /** Links that have ended, as the list shows them. */
   const ended = async () => (await browser.store.linksInState('unlinked')).filter(stands);
   const again = async () => {
@@ -34,7 +24,7 @@ async function stage(...args: Parameters<typeof scene>) {
     await giveAnswer(browser.store, { id: CHANGE + id, action: 'again', choice: '' });
     return here.run();
   };
-  return { ...here, hands, subjects, names, ended, again, changeAgain };
+  return { ...here, hands, ended, again, changeAgain };
 }
 
 describe('what was undone', () => {

@@ -1,29 +1,12 @@
 /** A linked record that ends before it begins. */
 import { describe, expect, it } from 'vitest';
 import { giveAnswer } from '../../src/background/sync/person/answers.ts';
-import { listNeeds } from '../../src/background/sync/person/needs.ts';
-import type { Settings } from '../../src/shared/settings.ts';
-import type { Row } from '../sandbox/espo/types.ts';
-import type { MemoryStore } from './memory-store.ts';
-import { scene, timed } from './scene.ts';
-
-/** One field of EspoCRM does not refuse a record. */
-
-async function stage(settings: Partial<Settings> = {}) {
-  const place = await scene();
-  const { browser, espo, mailbox } = place;
-  browser.settings = { ...browser.settings, ...settings };
-  const needs = async () => listNeeds(browser.store, (await browser.engine()).policy);
-  const record = () => espo.dump('Meeting')[0] as Row;
-  const activity = () => (browser.store as MemoryStore).activity;
-  const sent = (method: string) => espo.log.filter((one) => one.method === method).length;
-  const place1 = () => (mailbox.events()[0]?.location as { displayName: string } | undefined)?.displayName;
-  return { ...place, needs, record, activity, sent, placeInOutlook: place1 };
-}
+import { fieldScene } from './field-scene.ts';
+import { timed } from './scene.ts';
 
 describe('a linked record that ends before it begins', () => {
   it('is named, its time is written nowhere, everything else travels, and it goes on when it is corrected', async () => {
-    const { mailbox, run, anna, record, needs, settled, espo } = await stage();
+    const { mailbox, run, anna, record, needs, settled, espo } = await fieldScene();
     mailbox.createEvent('default', timed('Backwards'));
     await run();
     const begins = '2026-12-01 10:00:00';
@@ -44,7 +27,7 @@ describe('a linked record that ends before it begins', () => {
   });
 
   it('gets the time that the event is moved to', async () => {
-    const { mailbox, run, anna, record, needs, settled } = await stage();
+    const { mailbox, run, anna, record, needs, settled } = await fieldScene();
     const { id } = mailbox.createEvent('default', timed('Backwards'));
     await run();
     anna.update('Meeting', record().id, { dateStart: '2026-12-01 10:00:00', dateEnd: '2026-12-01 09:00:00' });
@@ -57,7 +40,7 @@ describe('a linked record that ends before it begins', () => {
   });
 
   it('is not named again once the user has left it so', async () => {
-    const { mailbox, run, anna, record, needs, settled, browser } = await stage();
+    const { mailbox, run, anna, record, needs, settled, browser } = await fieldScene();
     mailbox.createEvent('default', timed('Backwards'));
     await run();
     anna.update('Meeting', record().id, { dateStart: '2026-12-01 10:00:00', dateEnd: '2026-12-01 09:00:00' });

@@ -1,32 +1,15 @@
 /** What EspoCRM's definitions of its fields say is kept to, and what they did not say is found out from its refusals. */
 import { describe, expect, it } from 'vitest';
 import { giveAnswer } from '../../src/background/sync/person/answers.ts';
-import { listNeeds } from '../../src/background/sync/person/needs.ts';
-import type { Settings } from '../../src/shared/settings.ts';
-import type { Row } from '../sandbox/espo/types.ts';
 import { Browser } from './company.ts';
-import type { MemoryStore } from './memory-store.ts';
-import { scene, timed } from './scene.ts';
-
-/** One field of EspoCRM does not refuse a record. */
-
-async function stage(settings: Partial<Settings> = {}) {
-  const place = await scene();
-  const { browser, espo, mailbox } = place;
-  browser.settings = { ...browser.settings, ...settings };
-  const needs = async () => listNeeds(browser.store, (await browser.engine()).policy);
-  const record = () => espo.dump('Meeting')[0] as Row;
-  const activity = () => (browser.store as MemoryStore).activity;
-  const sent = (method: string) => espo.log.filter((one) => one.method === method).length;
-  const place1 = () => (mailbox.events()[0]?.location as { displayName: string } | undefined)?.displayName;
-  return { ...place, needs, record, activity, sent, placeInOutlook: place1 };
-}
+import { fieldScene } from './field-scene.ts';
+import { timed } from './scene.ts';
 
 const at = (displayName: string, subject = 'Somewhere') => ({ ...timed(subject), location: { displayName } });
 
 describe('what the definitions say is kept to', () => {
   it('a place of 160 characters is cut to the 100 of its field, once, and never comes back to Outlook', async () => {
-    const { mailbox, run, espo, record, settled, anna, placeInOutlook } = await stage({
+    const { mailbox, run, espo, record, settled, anna, placeInOutlook } = await fieldScene({
       locationField: { Meeting: 'cVenue' },
     });
     espo.addField('Meeting', 'cVenue');
@@ -42,7 +25,7 @@ describe('what the definitions say is kept to', () => {
   });
 
   it('a place whose field forbids "<" is transliterated like a name', async () => {
-    const { mailbox, run, espo, record, settled, placeInOutlook } = await stage();
+    const { mailbox, run, espo, record, settled, placeInOutlook } = await fieldScene();
     espo.setField('Meeting', 'location', { pattern: '$noBadCharacters' });
     mailbox.createEvent('default', at('Room <5>'));
     expect(await run()).toMatchObject({ created: 1, refused: 0 });
@@ -52,7 +35,7 @@ describe('what the definitions say is kept to', () => {
   });
 
   it('a place that its field takes in no form is left out and named, and Outlook keeps it', async () => {
-    const { mailbox, run, espo, record, settled, activity, placeInOutlook } = await stage();
+    const { mailbox, run, espo, record, settled, activity, placeInOutlook } = await fieldScene();
     espo.setField('Meeting', 'location', { pattern: '[0-9]+' });
     const { id } = mailbox.createEvent('default', at('12'));
     await run();
@@ -73,7 +56,7 @@ describe('what the definitions say is kept to', () => {
   });
 
   it('a name and a text are cut where the administrator made them short', async () => {
-    const { mailbox, run, espo, record, settled } = await stage();
+    const { mailbox, run, espo, record, settled } = await fieldScene();
     espo.setField('Meeting', 'name', { maxLength: 20 });
     espo.setField('Meeting', 'description', { maxLength: 30 });
     const body = { contentType: 'text' as const, content: 'y'.repeat(200) };
@@ -87,7 +70,7 @@ describe('what the definitions say is kept to', () => {
     [32, 'is cut and finds its record again'],
     [16, 'is cut and finds its record again'],
   ])('a key field of %i characters: the key %s, also after it was made longer', async (length) => {
-    const { mailbox, run, espo, record, settled, company, login, browser } = await stage();
+    const { mailbox, run, espo, record, settled, company, login, browser } = await fieldScene();
     espo.addField('Meeting', 'cOutlookUid', { type: 'varchar', maxLength: length });
     const { id } = mailbox.createEvent('default', timed('Keyed'));
     await run();
@@ -105,7 +88,7 @@ describe('what the definitions say is kept to', () => {
   });
 
   it('a key field too short for one is not used: two meetings that begin alike stay two', async () => {
-    const { mailbox, run, espo, record } = await stage();
+    const { mailbox, run, espo, record } = await fieldScene();
     espo.addField('Meeting', 'cOutlookUid', { type: 'varchar', maxLength: 10 });
     mailbox.createEvent('default', timed('Keyed'));
     expect(await run()).toMatchObject({ created: 1, refused: 0 });
@@ -118,7 +101,7 @@ describe('what the definitions did not say', () => {
   const RIDDLE = { pattern: '([0-9]+)+' };
 
   it('a new record is made without the field that the server names, and the item says which', async () => {
-    const { mailbox, run, espo, record, needs, activity, settled, sent, placeInOutlook } = await stage();
+    const { mailbox, run, espo, record, needs, activity, settled, sent, placeInOutlook } = await fieldScene();
     espo.setField('Meeting', 'location', RIDDLE);
     mailbox.createEvent('default', at('Room 5'));
     expect(await run()).toMatchObject({ created: 1, refused: 0 });
@@ -148,7 +131,7 @@ describe('what the definitions did not say', () => {
   });
 
   it('what was left out is written once the administrator has mended the field, without being asked', async () => {
-    const { mailbox, run, espo, record, needs, settled, browser } = await stage();
+    const { mailbox, run, espo, record, needs, settled, browser } = await fieldScene();
     espo.setField('Meeting', 'location', RIDDLE);
     mailbox.createEvent('default', at('Room 5'));
     await run();
@@ -161,7 +144,7 @@ describe('what the definitions did not say', () => {
   });
 
   it('what was left out is tried again with another value, or when the user says so, and left when they discard it', async () => {
-    const { mailbox, run, espo, record, needs, settled, browser, placeInOutlook } = await stage();
+    const { mailbox, run, espo, record, needs, settled, browser, placeInOutlook } = await fieldScene();
     espo.setField('Meeting', 'location', RIDDLE);
     const { id } = mailbox.createEvent('default', at('Room 5'));
     await run();
@@ -184,7 +167,7 @@ describe('what the definitions did not say', () => {
   });
 
   it('cancelled and moved at once where "Not Held" is no option any more: the new time arrives', async () => {
-    const { mailbox, run, espo, record, browser, settled } = await stage();
+    const { mailbox, run, espo, record, browser, settled } = await fieldScene();
     const { id } = mailbox.createEvent('default', timed('Moved'));
     await run();
     espo.setOptions('Meeting', 'status', ['Planned', 'Held']);
@@ -201,7 +184,7 @@ describe('what the definitions did not say', () => {
   });
 
   it('a renamed status is taken where the administrator says that it means cancelled', async () => {
-    const { mailbox, run, espo, record, settled } = await stage();
+    const { mailbox, run, espo, record, settled } = await fieldScene();
     const { id } = mailbox.createEvent('default', timed('Off'));
     await run();
     espo.setOptions('Meeting', 'status', ['Planned', 'Held', 'Called off']);
@@ -215,7 +198,7 @@ describe('what the definitions did not say', () => {
   });
 
   it('a field that was deleted today is neither asked for nor written', async () => {
-    const { mailbox, run, espo, record, settled } = await stage({ locationField: { Meeting: 'cVenue' } });
+    const { mailbox, run, espo, record, settled } = await fieldScene({ locationField: { Meeting: 'cVenue' } });
     for (const name of ['cVenue', 'cOutlookUid']) espo.addField('Meeting', name);
     mailbox.createEvent('default', at('Room 5'));
     await run();
@@ -231,7 +214,7 @@ describe('what the definitions did not say', () => {
   });
 
   it('a link that was deleted today is asked for once at most', async () => {
-    const { mailbox, run, espo } = await stage();
+    const { mailbox, run, espo } = await fieldScene();
     espo.addLink('CVisit', 'users', 'User', 'manyToMany');
     await run();
     espo.removeField('CVisit', 'users');
@@ -242,7 +225,7 @@ describe('what the definitions did not say', () => {
   });
 
   it('a required field that the sync does not fill refuses a new record by its name', async () => {
-    const { mailbox, run, espo, needs } = await stage();
+    const { mailbox, run, espo, needs } = await fieldScene();
     espo.addField('Meeting', 'cBudget', { type: 'varchar', required: true });
     mailbox.createEvent('default', at('Room 5'));
     expect(await run()).toMatchObject({ created: 0, refused: 1 });
@@ -250,7 +233,7 @@ describe('what the definitions did not say', () => {
   });
 
   it('a required place that Outlook empties stays, and the rest is written', async () => {
-    const { mailbox, run, espo, record, needs, settled } = await stage();
+    const { mailbox, run, espo, record, needs, settled } = await fieldScene();
     espo.setField('Meeting', 'location', { required: true });
     const { id } = mailbox.createEvent('default', at('Room 5'));
     await run();
@@ -262,7 +245,7 @@ describe('what the definitions did not say', () => {
   });
 
   it('what the role does not let the user write is left alone', async () => {
-    const { mailbox, run, espo, record, settled } = await stage();
+    const { mailbox, run, espo, record, settled } = await fieldScene();
     const { id } = mailbox.createEvent('default', { ...timed('A'), body: { contentType: 'text', content: 'one' } });
     await run();
     espo.setField('Meeting', 'description', { readOnly: true });
@@ -273,7 +256,7 @@ describe('what the definitions did not say', () => {
   });
 
   it('an answer that is lost after a field was left out takes nothing away in Outlook', async () => {
-    const { mailbox, run, espo, record, settled, placeInOutlook, needs } = await stage();
+    const { mailbox, run, espo, record, settled, placeInOutlook, needs } = await fieldScene();
     espo.setField('Meeting', 'location', RIDDLE);
     mailbox.createEvent('default', at('Room 5'));
     let posts = 0;

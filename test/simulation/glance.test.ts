@@ -20,14 +20,9 @@ async function stage(...args: Parameters<typeof scene>) {
       .filter((row) => !row['deleted'])
       .map((row) => String(row['name']))
       .sort();
-  const subjects = () =>
-    here.mailbox
-      .events()
-      .map((e) => e.subject)
-      .sort();
   const eventOf = (subject: string) => here.mailbox.events().find((e) => e.subject === subject)?.id ?? '';
   const idOf = (name: string) => String(here.espo.dump('Meeting').find((row) => row['name'] === name)?.id ?? '');
-  return { ...here, glance, names, subjects, eventOf, idOf };
+  return { ...here, glance, names, eventOf, idOf };
 }
 
 describe('an edit in Outlook, while the user looks on', () => {

@@ -1,4 +1,5 @@
 import type { Patch } from './bundle.ts';
+import { MUTANTS_OF_SIDES } from './mutants-of-sides.ts';
 
 /** A deliberate bug: one small change of a source file, made while bundling and never in the file itself. */
 export interface Mutant extends Patch {
@@ -8,8 +9,6 @@ export interface Mutant extends Patch {
 }
 
 const SYNC = 'src/background/sync';
-const OUTLOOK = 'src/background/outlook';
-const ESPO = 'src/background/espo';
 
 /**
  * Each breaks one promise of DESIGN section 2. A source line that moves on takes its mutant along: the run says which. Not among them is
@@ -17,12 +16,7 @@ const ESPO = 'src/background/espo';
  * and the count of the same run finds it; what two browsers make that hold the lease at once is taken back when they look again.
  */
 export const MUTANTS: readonly Mutant[] = [
-  {
-    name: 'marker not written',
-    file: `${OUTLOOK}/requests.ts`,
-    find: '{ id: RECORD_PROPERTY, value: recordMark(marker.type, marker.id, marker.nonce) },',
-    replace: '',
-  },
+  ...MUTANTS_OF_SIDES,
   {
     name: 'base moved before the acknowledgement',
     file: `${SYNC}/write/plan.ts`,
@@ -39,18 +33,6 @@ export const MUTANTS: readonly Mutant[] = [
     file: `${SYNC}/read/prove-gone.ts`,
     find: '(proofs[index] as Proof<never>)',
     replace: '({ kind: "gone" } as Proof<never>)',
-  },
-  {
-    name: 'transactionId not deterministic',
-    file: `${OUTLOOK}/requests.ts`,
-    find: 'transactionId: await transactionIdOf(site, marker.type, marker.id, marker.generation)',
-    replace: 'transactionId: await transactionIdOf(site, marker.type, marker.nonce, marker.generation)',
-  },
-  {
-    name: 'transactionId reused for another record',
-    file: `${OUTLOOK}/identity.ts`,
-    find: 'JSON.stringify([site, type, id, generation])',
-    replace: 'JSON.stringify([site, type, generation])',
   },
   {
     name: 'guard skipped on resume',
@@ -114,18 +96,6 @@ export const MUTANTS: readonly Mutant[] = [
       'if (nothing && known === page.cursor && !full) return;\n  await store.commit({ cursors: { put: cursors } });',
   },
   {
-    name: 'If-Match left out',
-    file: `${OUTLOOK}/requests.ts`,
-    find: "etag === '' ? {} : { 'If-Match': etag }",
-    replace: '{}',
-  },
-  {
-    name: 'EspoCRM re-read before the write skipped',
-    file: `${ESPO}/write.ts`,
-    find: 'if (!now || !isAsExpected(now, intent)) return await this.#stale(intent);',
-    replace: 'if (!now) return await this.#stale(intent);',
-  },
-  {
     name: 'direction wall leaky',
     file: `${SYNC}/model/policy.ts`,
     find: "side === 'espo' ? direction === 'outlookToEspo' : direction === 'espoToOutlook'",
@@ -144,23 +114,6 @@ export const MUTANTS: readonly Mutant[] = [
     replace: '',
   },
   {
-    name: 'guests without an address not counted',
-    file: `${OUTLOOK}/mapping.ts`,
-    find: 'const attendees = (graph.attendees ?? []).map(toAttendee);',
-    replace: "const attendees = (graph.attendees ?? []).map(toAttendee).filter((one) => one.address !== '');",
-  },
-  {
-    name: "UTC called by the mailbox's zone",
-    file: `${OUTLOOK}/write-zone.ts`,
-    find: 'dateTime: new Date(instant + offsetAt(iana, instant))',
-    replace: 'dateTime: new Date(instant + 0 * offsetAt(iana, instant))',
-    healedBy: {
-      file: `${OUTLOOK}/said-again.ts`,
-      find: 'return by !== 0 && by % QUARTER === 0 ? when : undefined;',
-      replace: 'return by > QUARTER * QUARTER ? when : undefined;',
-    },
-  },
-  {
     name: "somebody else's event written",
     file: `${SYNC}/decide/may-travel.ts`,
     find: "return link.outlook.isOrganizer && policy.calendars[link.outlook.calendarId]?.kind === 'own';",
@@ -174,28 +127,10 @@ export const MUTANTS: readonly Mutant[] = [
       "edited.set(link.id, { link: withState({ ...link, outlookId: '', espoRef: '', meetingKey: '' }, 'unlinked', reason) });",
   },
   {
-    name: '403 taken for deletion',
-    file: `${ESPO}/records.ts`,
-    find: "if (answer.status === 403) return { kind: 'forbidden' };",
-    replace: "if (answer.status === 403) return { kind: 'gone' };",
-  },
-  {
-    name: 'calendar gone taken for deletion',
-    file: `${OUTLOOK}/proof.ts`,
-    find: "feed.kind === 'gone' ? { kind: 'feedGone' }",
-    replace: "feed.kind === 'gone' ? { kind: 'gone' }",
-  },
-  {
     name: 'copied marker trusted',
     file: `${SYNC}/pair/markers.ts`,
     find: 'nonceOf(link) !== mark.nonce',
     replace: "nonceOf(link) !== ''",
-  },
-  {
-    name: 'keyset paging without overlap',
-    file: `${ESPO}/changes.ts`,
-    find: '- SECOND) };',
-    replace: '+ SECOND) };',
   },
   {
     name: 'delta token expiry forgets links',
@@ -249,46 +184,16 @@ export const MUTANTS: readonly Mutant[] = [
     replace: 'if (known !== -1) return;',
   },
   {
-    name: 'dateEnd companion left out',
-    file: `${ESPO}/dates.ts`,
-    find: '{ dateStart: espoTime(when.start), dateEnd: espoTime(when.end) }',
-    replace: '{ dateStart: espoTime(when.start) }',
-  },
-  {
-    name: 'dates of an all-day record left in place',
-    file: `${ESPO}/dates.ts`,
-    find: '{ isAllDay: false, ...times, dateStartDate: null, dateEndDate: null }',
-    replace: '{ isAllDay: false, ...times }',
-  },
-  {
     name: 'calendar that failed counts as empty',
     file: `${SYNC}/read/failed-parts.ts`,
     find: "feeds.outlook.some(({ id }) => parts.has('outlook', id));",
     replace: 'feeds.outlook.length < 0 && parts.list().length < 0;',
   },
   {
-    name: 'kind of record that failed counts as empty',
-    file: `${ESPO}/finder.ts`,
-    find: 'return strange || this.#unasked.size > 0 || this.#unreadable.some(mayBeIt);',
-    replace: 'return strange || this.#unreadable.some(mayBeIt);',
-  },
-  {
     name: 'event that cannot be read passed over',
     file: `${SYNC}/read/read-feed.ts`,
     find: 'await takeUnreadable(engine, side, feed, page.unreadable);',
     replace: 'await takeUnreadable(engine, side, feed, []);',
-  },
-  {
-    name: 'vanished main calendar replaced by the default',
-    file: 'src/background/app/kept/chosen-calendars.ts',
-    find: "return there ? chosen : '';",
-    replace: "return there ? chosen : (calendars.find(({ isDefault }) => isDefault)?.id ?? '');",
-  },
-  {
-    name: 'new default calendar takes the place of the old one',
-    file: 'src/background/app/kept/chosen-calendars.ts',
-    find: "return before === '' || before === now ? now : '';",
-    replace: 'return now;',
   },
   {
     name: 'event in a calendar that is not chosen any more carried over',

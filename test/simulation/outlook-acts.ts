@@ -1,10 +1,11 @@
 import type { Response } from '../../src/background/sync/model/event.ts';
 import type { Fields, StoredEvent } from '../sandbox/graph/model.ts';
-import { dayOf, type EventField, type Guests, type Kind, type OutlookAct, span, titleOf } from './acts.ts';
+import { dayOf, type EventField, type Guests, type OutlookAct, span, titleOf } from './acts.ts';
 import { type Cast, type Member, meet, meetAnew } from './cast.ts';
+import { CHANGES, OWN, patchOf, tagBody, times } from './event-edits.ts';
 import type { Ledger } from './ledger.ts';
 import { editSeries, weekly } from './series-acts.ts';
-import { eventFields, type Tracked } from './texts.ts';
+import { eventFields } from './texts.ts';
 
 const OUTSIDER = { name: 'Out Sider', address: 'out@side.example' };
 const RESPONSES: Record<string, Response> = {
@@ -220,7 +221,7 @@ export class OutlookHands {
     // Somebody else's meeting is not this person's to edit; occurrences are edited by their series here.
     if (!event || event.master || (!event.isOrganizer && !OWN.has(field))) return;
     const tag = this.#ledger.tagOf(event);
-    const patch = this.#patch(member, event, field, value, tag);
+    const patch = patchOf(event, field, value, tag, (guests) => this.#guests(member, guests));
     if (!patch) return;
     const was = eventFields(event);
     this.#mailbox(member).updateEvent(event.immutableId, patch);
@@ -246,63 +247,9 @@ export class OutlookHands {
       this.#ledger.answers.delete(`${this.#ledger.tagOf(event)}/${member.index}`);
   }
 
-  #patch(member: Member, event: StoredEvent, field: EventField, value: number, tag: number): Fields | undefined {
-    switch (field) {
-      case 'title':
-        return { subject: value % 5 === 0 ? titleOf(value, tag) : `Edited ${value}` };
-      case 'when':
-        return event.recurrence ? undefined : times(value % 25, event.isAllDay ? 'allDay' : 'timed', value);
-      case 'allDay':
-        return event.recurrence ? undefined : times(value % 25, event.isAllDay ? 'timed' : 'allDay', value);
-      case 'location':
-        return { location: { displayName: value % 4 === 0 ? '' : `Room ${value}` } };
-      case 'description':
-        return {
-          body: { contentType: 'html', content: `<p>#${tag}#</p>${NOTES[value % NOTES.length]}${value}</b></p>` },
-        };
-      case 'private':
-        return { sensitivity: event.sensitivity === 'private' ? 'normal' : 'private' };
-      case 'categories':
-        return { categories: value % 2 === 0 ? ['Red'] : [] };
-      case 'showAs':
-        return { showAs: value % 2 === 0 ? 'free' : 'busy' };
-      case 'guests':
-        return {
-          attendees:
-            event.attendees.length > 0 ? [] : this.#guests(member, value % 2 === 0 ? 'colleagues' : 'outsider'),
-        };
-    }
-  }
-
   #delete(member: Member, event: StoredEvent | undefined): void {
     if (!event || event.master) return;
     this.#mailbox(member).deleteEvent(event.immutableId);
     this.#ledger.deletedEvent(event, member.index);
   }
-}
-
-const NOTES = [
-  '<p>Notes&nbsp;<b>',
-  '<p><a href="https://meet.example/1?a=1&amp;b=2">Join</a> <b>',
-  '<table><tr><td>10:00</td><td><p>Intro</p></td></tr></table><p><b>',
-];
-const OWN = new Set<EventField>(['private', 'categories', 'showAs']);
-const CHANGES: Partial<Record<EventField, Tracked[]>> = {
-  title: ['title'],
-  when: ['when'],
-  allDay: ['when'],
-  location: ['location'],
-  description: ['description'],
-};
-
-const tagBody = (tag: number) => ({ contentType: 'text', content: `#${tag}#` });
-const wall = (time: number): string => new Date(time).toISOString().slice(0, 19);
-
-function times(day: number, kind: Kind, tag: number): Fields {
-  const { start, end, allDay } = span(day, kind, tag);
-  return {
-    isAllDay: allDay,
-    start: { dateTime: wall(start), timeZone: 'UTC' },
-    end: { dateTime: wall(end), timeZone: 'UTC' },
-  };
 }

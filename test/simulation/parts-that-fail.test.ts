@@ -16,22 +16,12 @@ async function stage() {
   mailbox.createEvent(team.id, timed('In Team', '2026-12-02'));
   anna.create('Meeting', meeting('From EspoCRM', anna.id, '2026-12-03'));
   await here.run();
-  const subjects = () =>
-    mailbox
-      .events()
-      .map((event) => event.subject)
-      .sort();
-  const names = () =>
-    espo
-      .dump('Meeting')
-      .map((row) => String(row['name']))
-      .sort();
   const idOf = (name: string) => String(espo.dump('Meeting').find((row) => row['name'] === name)?.id);
   const eventOf = (subject: string) => mailbox.events().find((event) => event.subject === subject)?.id ?? '';
   const reasonOf = async (side: 'outlook' | 'espo', ref: string) =>
     (await browser.store.seenByRef(side, [ref]))[0]?.reason;
   const graph = company.graph.control;
-  return { ...here, team, graph, hands: new Hands(browser), subjects, names, idOf, eventOf, reasonOf };
+  return { ...here, team, graph, hands: new Hands(browser), idOf, eventOf, reasonOf };
 }
 
 const STATUSES: [name: string, code: string, broken: Broken][] = [

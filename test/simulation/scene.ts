@@ -19,15 +19,28 @@ export async function scene(direction: Direction = 'both', version: EspoVersion 
     for (let i = 0; i < 3; i += 1) expect(writesOf(await run())).toBe(0);
   };
   const espo = company.espo.control;
+  const mailbox = company.graph.control.mailbox('anna');
+  const subjects = (calendar?: string): string[] =>
+    mailbox
+      .events(calendar)
+      .map((event) => event.subject)
+      .sort();
+  const names = (type = 'Meeting'): string[] =>
+    espo
+      .dump(type)
+      .map((row) => String(row['name']))
+      .sort();
   return {
     company,
     browser,
     login,
     run,
     settled,
-    mailbox: company.graph.control.mailbox('anna'),
+    mailbox,
     espo,
     anna: espo.act('anna'),
+    subjects,
+    names,
   };
 }
 

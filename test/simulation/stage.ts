@@ -13,17 +13,7 @@ export async function stage(...args: Parameters<typeof scene>) {
   const eventOf = (subject: string) => here.mailbox.events().find((e) => e.subject === subject)?.id ?? '';
   const idOf = (name: string, type = 'Meeting') =>
     String(here.espo.dump(type).find((row) => row['name'] === name)?.id ?? '');
-  const subjects = () =>
-    here.mailbox
-      .events()
-      .map((e) => e.subject)
-      .sort();
-  const names = (type = 'Meeting') =>
-    here.espo
-      .dump(type)
-      .map((row) => String(row['name']))
-      .sort();
-  return { ...here, hands, eventOf, idOf, subjects, names };
+  return { ...here, hands, eventOf, idOf };
 }
 
 /** Some that stay, so that no deletion is one of "all that there is". */

@@ -6,11 +6,6 @@ import { meeting, scene, timed } from './scene.ts';
 async function stage() {
   const here = await scene();
   const { mailbox, anna, espo, browser, company } = here;
-  const names = () =>
-    espo
-      .dump('Meeting')
-      .map((row) => String(row['name']))
-      .sort();
   const idOf = (name: string) => String(espo.dump('Meeting').find((row) => row['name'] === name)?.id);
   const eventOf = (subject: string) => mailbox.events().find((event) => event.subject === subject);
   const spoilEvent = (subject: string, wrong: Record<string, unknown>) => {
@@ -19,7 +14,7 @@ async function stage() {
     return event?.immutableId ?? '';
   };
   const listed = () => browser.store.seenWithReason('unreadable', 99);
-  return { ...here, names, idOf, eventOf, spoilEvent, listed, anna };
+  return { ...here, idOf, eventOf, spoilEvent, listed, anna };
 }
 
 /** Fields that say something which cannot be understood, and what is known of the event all the same. */

@@ -8,18 +8,8 @@ import { meeting, scene, timed } from './scene.ts';
 /** Anna, and what she is asked about what is gone; she chooses as on the page. */
 async function stage() {
   const here = await scene();
-  const { browser, mailbox, espo, run, company } = here;
+  const { browser, run, company } = here;
   const hands = new Hands(browser);
-  const names = () =>
-    espo
-      .dump('Meeting')
-      .map((row) => String(row['name']))
-      .sort();
-  const subjects = (calendar?: string) =>
-    mailbox
-      .events(calendar)
-      .map((event) => event.subject)
-      .sort();
   const choose = async (item: NeedsItem, choice: string) => {
     expect(item.actions.map(({ action }) => action)).toContain('choose');
     expect(item.choices.map(({ id }) => id)).toContain(choice);
@@ -30,7 +20,7 @@ async function stage() {
   /** What the page does when it is opened, and each run after a day. */
   const lookAround = () => browser.store.commit({ cursors: { remove: ['surroundings'] } });
   const { control } = company.graph;
-  return { ...here, hands, names, subjects, choose, lookAround, control };
+  return { ...here, hands, choose, lookAround, control };
 }
 
 describe('the Main Calendar that is deleted', () => {

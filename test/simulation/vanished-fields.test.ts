@@ -1,31 +1,15 @@
 /** Fields, options and teams that vanished or mean something else: nothing takes their place. */
 import { describe, expect, it } from 'vitest';
-import { listNeeds } from '../../src/background/sync/person/needs.ts';
-import type { Settings } from '../../src/shared/settings.ts';
 import { linksOf } from '../sandbox/espo/links.ts';
 import type { Row } from '../sandbox/espo/types.ts';
-import type { MemoryStore } from './memory-store.ts';
-import { meeting, scene, timed } from './scene.ts';
-
-/** One field of EspoCRM does not refuse a record. */
-
-async function stage(settings: Partial<Settings> = {}) {
-  const place = await scene();
-  const { browser, espo, mailbox } = place;
-  browser.settings = { ...browser.settings, ...settings };
-  const needs = async () => listNeeds(browser.store, (await browser.engine()).policy);
-  const record = () => espo.dump('Meeting')[0] as Row;
-  const activity = () => (browser.store as MemoryStore).activity;
-  const sent = (method: string) => espo.log.filter((one) => one.method === method).length;
-  const place1 = () => (mailbox.events()[0]?.location as { displayName: string } | undefined)?.displayName;
-  return { ...place, needs, record, activity, sent, placeInOutlook: place1 };
-}
+import { fieldScene } from './field-scene.ts';
+import { meeting, timed } from './scene.ts';
 
 const at = (displayName: string, subject = 'Somewhere') => ({ ...timed(subject), location: { displayName } });
 
 describe('a team that was deleted', () => {
   it('does not keep records from being made', async () => {
-    const { mailbox, run, espo, record, company } = await stage({ assignDefaultTeam: true });
+    const { mailbox, run, espo, record, company } = await fieldScene({ assignDefaultTeam: true });
     espo.insert('Team', { id: 'team-1', name: 'Sales' });
     Object.assign(espo.user('anna'), { defaultTeamId: 'team-1', defaultTeamName: 'Sales', teamsIds: ['team-1'] });
     mailbox.createEvent('default', timed('First'));
@@ -41,7 +25,7 @@ describe('a team that was deleted', () => {
 
 describe('people', () => {
   it('of a hand-made one-to-many link are nobody who takes part: a colleague stays where they are', async () => {
-    const { mailbox, run, espo, anna, settled, needs } = await stage();
+    const { mailbox, run, espo, anna, settled, needs } = await fieldScene();
     espo.addLink('CVisit', 'users', 'User', 'oneToMany');
     const ben = espo.user('ben');
     ben['emailAddress'] = 'ben@contoso.example';
@@ -61,11 +45,11 @@ describe('people', () => {
 });
 
 describe('a choice that vanished', () => {
-  const gone = async (place: Awaited<ReturnType<typeof stage>>) =>
+  const gone = async (place: Awaited<ReturnType<typeof fieldScene>>) =>
     (await place.needs()).map(({ kind, reason, choice }) => [kind, reason, choice?.what, choice?.name]);
 
   it('the chosen field for the place: no other takes its place, Outlook keeps its own, one item names it', async () => {
-    const place = await stage({ locationField: { Meeting: 'cVenue' } });
+    const place = await fieldScene({ locationField: { Meeting: 'cVenue' } });
     const { mailbox, run, espo, record, settled, anna, browser, placeInOutlook } = place;
     espo.addField('Meeting', 'cVenue', { type: 'varchar', maxLength: 100 }, 'Venue');
     const { id } = mailbox.createEvent('default', at('Room 5'));
@@ -90,7 +74,7 @@ describe('a choice that vanished', () => {
   });
 
   it('the field that was found by its name: another of such a name does not take its place', async () => {
-    const place = await stage();
+    const place = await fieldScene();
     const { mailbox, run, espo, record, settled, browser, placeInOutlook } = place;
     mailbox.createEvent('default', at('Room 5'));
     await run();
@@ -110,7 +94,7 @@ describe('a choice that vanished', () => {
   });
 
   it('the field for the join link: nothing is written to another one', async () => {
-    const place = await stage({ joinLinkField: { Meeting: 'cJoin' } });
+    const place = await fieldScene({ joinLinkField: { Meeting: 'cJoin' } });
     const { mailbox, run, espo, settled, browser } = place;
     espo.addField('Meeting', 'cJoin', { type: 'url', maxLength: 255 }, 'Join');
     mailbox.createEvent('default', {
@@ -126,7 +110,7 @@ describe('a choice that vanished', () => {
   });
 
   it('another field for the join link gets the links of what was linked before', async () => {
-    const { mailbox, run, espo, record, settled, browser } = await stage({ joinLinkField: { Meeting: 'cJoin' } });
+    const { mailbox, run, espo, record, settled, browser } = await fieldScene({ joinLinkField: { Meeting: 'cJoin' } });
     for (const name of ['cJoin', 'cCall']) espo.addField('Meeting', name, { type: 'url', maxLength: 255 }, name);
     mailbox.createEvent('default', {
       ...timed('Online'),
@@ -142,7 +126,7 @@ describe('a choice that vanished', () => {
   });
 
   it('the status of cancelled meetings and the team', async () => {
-    const place = await stage({ assignDefaultTeam: true });
+    const place = await fieldScene({ assignDefaultTeam: true });
     const { mailbox, run, espo, record, settled, browser, company } = place;
     espo.insert('Team', { id: 'team-1', name: 'Sales' });
     Object.assign(espo.user('anna'), { defaultTeamId: 'team-1', defaultTeamName: 'Sales', teamsIds: ['team-1'] });
@@ -165,7 +149,7 @@ describe('a choice that vanished', () => {
   });
 
   it('an entity: nothing of it is made as another one, and it is named', async () => {
-    const place = await stage();
+    const place = await fieldScene();
     const { mailbox, run, espo, company, browser } = place;
     await run();
     const role = company.espo.core.rows('Role').find((row) => row['name'] === 'Sales full');

@@ -1,12 +1,10 @@
+import { DAY, HOUR } from '../../src/shared/time.ts';
 import { Chrome } from '../e2e/chrome.ts';
 import { connectBoth, until } from '../e2e/popup.ts';
 import { ANNA, openStage, type Stage } from '../e2e/stage.ts';
 import { graphWrites } from '../e2e/verify.ts';
 import { realWorld, type World } from '../sandbox/http.ts';
 import { SeededWorld } from '../simulation/company.ts';
-
-export const DAY = 86_400_000;
-const HOUR = 3_600_000;
 
 export type Side = 'outlook' | 'espo';
 

@@ -1,7 +1,6 @@
+import { DAY, HOUR } from '../../src/shared/time.ts';
 import { until } from '../e2e/popup.ts';
-import { type Bench, type Counts, DAY } from './bench.ts';
-
-const HOUR = 3_600_000;
+import { type Bench, type Counts } from './bench.ts';
 
 /**
  * The computer's clock as the worker sees it. Chromium has no switch for it that reaches a worker, and an outer tool would set the

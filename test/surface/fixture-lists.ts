@@ -4,7 +4,8 @@ import type { ItemView, PlanLine } from '../../src/shared/items.ts';
 import type { NeedsChoice, NeedsItem } from '../../src/shared/needs.ts';
 import type { Preview } from '../../src/shared/previews.ts';
 import type { ActivityRow } from '../../src/shared/state.ts';
-import { at, HOUR, inEspo, inOutlook, NOW, nowhere, TITLES } from './fixtures.ts';
+import { HOUR } from '../../src/shared/time.ts';
+import { at, inEspo, inOutlook, NOW, nowhere, TITLES } from './fixtures.ts';
 
 export const choiceOf = (action: NeedsChoice['action'], change: Partial<NeedsChoice> = {}): NeedsChoice => ({
   action,

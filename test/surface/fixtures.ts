@@ -1,7 +1,9 @@
 /** What a worker could say of both sides and of the sync, for tests that need no worker. */
+
 import type { Place, WhenView } from '../../src/shared/items.ts';
 import { DIRECTIONS, defaultSettings, type Settings } from '../../src/shared/settings.ts';
 import type { AppState, ChangeView, RunSummary } from '../../src/shared/state.ts';
+import { HOUR } from '../../src/shared/time.ts';
 
 export const CLIENT = '5a1bc2e0-0000-4000-8000-00000000c11e';
 
@@ -11,8 +13,6 @@ const SITE = 'https://crm.example.com';
 
 /** Noon in UTC of a day that no clock change is near. */
 export const NOW = Date.UTC(2026, 10, 23, 12);
-
-export const HOUR = 3_600_000;
 
 export const disconnected = (): AppState => ({
   connection: { clientId: CLIENT, tenantId: TENANT, espoAddress: '', espoUser: '', stayConnected: true },

@@ -1,7 +1,8 @@
 /** What is to be seen of the extension on Outlook's page: events in every state, and the card over each of them, with its forms. */
+
+import { dateIn } from '../days.ts';
 import { Scene } from '../e2e/harness.ts';
 import type { OutlookPage } from '../e2e/in-outlook.ts';
-import { dateIn } from '../e2e/office.ts';
 import { choose, until } from '../e2e/popup.ts';
 
 const LONG =

@@ -1,6 +1,7 @@
 /** A week of a made-up company for the pictures of the stores and of README: customers, meetings made on either side, and one question. */
+
+import { dateIn } from '../days.ts';
 import { Scene } from '../e2e/harness.ts';
-import { dateIn } from '../e2e/office.ts';
 import { choose } from '../e2e/popup.ts';
 
 /** Days from now to the next Monday: its whole week lies ahead, so all of it is synced. */

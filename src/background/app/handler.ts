@@ -1,3 +1,4 @@
+/** What all handlers of messages share. */
 import { SyncError } from '../../shared/codes';
 import type { Answers, MessageName, Request } from '../../shared/messages';
 import type { AppState } from '../../shared/state';
@@ -9,8 +10,6 @@ import { whereOf } from './lists/where-now';
 import { appState } from './pages/state';
 import { isRunning } from './runs/runner';
 import { showToolbar } from './said/toolbar';
-
-/** What all handlers of messages share. */
 
 export interface From {
   tab: number | undefined;

@@ -1,3 +1,4 @@
+/** What the sentence of a failed sign-in names: account, tenant, redirect address. */
 import browser from 'webextension-polyfill';
 
 /** '' where it is not known. */

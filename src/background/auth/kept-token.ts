@@ -1,3 +1,4 @@
+/** The access token, sealed and kept for the next worker while it is valid. */
 import type { AuthenticationResult } from '@azure/msal-browser';
 import { microsoftToken } from '../store/values';
 

@@ -1,3 +1,4 @@
+/** What MSAL and the browser's sign-in window say when they fail, as errors of ours. */
 import * as v from 'valibot';
 import { type ErrorCode, type ErrorNames, SyncError } from '../../shared/codes';
 import { meaningOf } from './sign-in-numbers';

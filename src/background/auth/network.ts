@@ -1,3 +1,4 @@
+/** MSAL's requests: without cookies, and no larger than an answer may be. */
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-browser';
 import { readJson, readText } from '../net/answer';
 

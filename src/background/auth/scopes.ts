@@ -1,6 +1,6 @@
+/** What Microsoft is asked for: to read, or to write in the user's own calendars, too. */
 import { CLOUDS, type Cloud } from '../../shared/clouds';
 
-/** What Microsoft is asked for: to read, or to write in the user's own calendars, too. */
 const OF_USER = ['User.Read', 'MailboxSettings.Read'];
 export const READ_SCOPES: readonly string[] = [...OF_USER, 'Calendars.Read'];
 export const WRITE_SCOPES: readonly string[] = [...OF_USER, 'Calendars.ReadWrite'];

@@ -1,3 +1,4 @@
+/** After which errors a side shows that it waits for a sign-in. */
 import { MEANS } from './sign-in-numbers';
 
 /** After which errors a side shows that it waits for a sign-in: there is no token until somebody has signed in again, whoever opens the way. */

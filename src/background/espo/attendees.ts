@@ -1,3 +1,4 @@
+/** Who takes part in a record: what is linked now and ours make the links that are written. */
 import type { Person } from '../sync/model/people';
 import type { Kind, Known } from './people';
 

@@ -1,6 +1,6 @@
 /** What the card in Outlook shows of records, and finds among them: beside the sync, for somebody who looks on. */
 import * as v from 'valibot';
-import { DAY } from '../../shared/time';
+import { DAY, MINUTE } from '../../shared/time';
 import { type EspoClient, problem } from './client';
 import { espoTime, parseEspoTime } from './dates';
 import { KINDS, type Kind } from './people';
@@ -129,7 +129,7 @@ export async function cardPeople(
 }
 
 /** How far from the event's start a record still counts as at the same time. */
-const SAME = 15 * 60_000;
+const SAME = 15 * MINUTE;
 const MOST = 10;
 
 /** Where an event begins, UTC milliseconds. */

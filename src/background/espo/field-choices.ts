@@ -1,3 +1,4 @@
+/** Fields of an entity that a user may choose for the place or the join link. */
 import * as v from 'valibot';
 import { Field, type Fields } from './schema';
 

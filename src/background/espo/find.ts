@@ -1,3 +1,4 @@
+/** Looks for records that an event may be: by key, then by start among mine and those of colleagues. */
 import { SyncError } from '../../shared/codes';
 import { areTwins, type Fields } from '../sync/model/event';
 import type { EspoItem } from '../sync/model/item';

@@ -1,3 +1,4 @@
+/** Finds the records that may be a meeting, over all kinds that are synced. */
 import { startOf } from '../sync/model/event';
 import type { EspoItem } from '../sync/model/item';
 import { domainOf } from '../sync/model/people';

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { when } from '../../../test/contract/arbitraries';
 import { exampleEntity, exampleEvent } from '../../../test/contract/examples';
+import { HOUR } from '../../shared/time';
 import { FIELD_NAMES, type Fields, fieldsOf, sameField } from '../sync/model/event';
 import { espoTime, parseEspoTime } from './dates';
 import { asStoredByEspo, toAttributes, toItem } from './mapping';
@@ -47,12 +48,7 @@ describe('EspoCRM mapping', () => {
         const wanted = Object.fromEntries(
           FIELD_NAMES.map((f) => [f, asStoredByEspo(MEETING, f, event[f])]),
         ) as unknown as Fields;
-        const back = toItem(
-          answered(toAttributes(wanted, MEETING), trims, hours * 3_600_000),
-          MEETING,
-          'me',
-          true,
-        ).event;
+        const back = toItem(answered(toAttributes(wanted, MEETING), trims, hours * HOUR), MEETING, 'me', true).event;
         for (const field of FIELD_NAMES)
           expect([field, sameField(field, fieldsOf(back)[field], wanted[field])]).toEqual([field, true]);
       }),

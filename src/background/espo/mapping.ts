@@ -1,3 +1,4 @@
+/** The common form as EspoCRM's attributes, and back. */
 import * as v from 'valibot';
 import { shortText } from '../net/short-text';
 import { cutFrom } from '../sync/model/cut-text';

@@ -1,3 +1,4 @@
+/** Entity types of a site as its metadata and its rights describe them. */
 import * as v from 'valibot';
 import { SyncError } from '../../shared/codes';
 import { isReadable } from './access';

@@ -1,3 +1,4 @@
+/** Fields that were asked for and an answer lacks: deleted, or hidden from the user. */
 import type { EntityType } from './entity-type';
 
 /** The fields that may be missing in an answer; the others are every record's. */

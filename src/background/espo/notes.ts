@@ -1,3 +1,4 @@
+/** Notes in a record's stream: written once, and looked for before they are sent again. */
 import * as v from 'valibot';
 import type { Notes, RecordId } from '../sync/model/port';
 import { type EspoClient, problem } from './client';

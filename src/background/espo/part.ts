@@ -1,3 +1,4 @@
+/** Which errors are those of one entity alone, and not of the whole side. */
 import type { SyncError } from '../../shared/codes';
 import type { EspoClient } from './client';
 

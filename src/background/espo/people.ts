@@ -1,3 +1,4 @@
+/** Who in EspoCRM an address belongs to. */
 import * as v from 'valibot';
 import { SyncError } from '../../shared/codes';
 import { type EspoClient, problem } from './client';

@@ -1,3 +1,4 @@
+/** EspoCRM as the engine sees it. */
 import { SyncError } from '../../shared/codes';
 import type { Fields } from '../sync/model/event';
 import { type EspoItem, espoRef, splitEspoRef } from '../sync/model/item';

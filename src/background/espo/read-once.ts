@@ -1,3 +1,4 @@
+/** What EspoCRM holds, read once for thousands of finds. */
 import { grouped } from '../../shared/grouped';
 import { DAY } from '../../shared/time';
 import { startOf } from '../sync/model/event';

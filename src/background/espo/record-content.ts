@@ -1,3 +1,4 @@
+/** All that a record holds besides what is carried over. */
 import type { EntityType } from './entity-type';
 
 /** What tells every record from every other, or says no more than other attributes do. */

@@ -1,3 +1,4 @@
+/** Reads records by conditions, page by page, and by id. */
 import * as v from 'valibot';
 import { SyncError } from '../../shared/codes';
 import { parseOne } from '../net/parse-one';

@@ -1,3 +1,4 @@
+/** One write of a record, without what EspoCRM does not take. */
 import type { AttendeesWritten, FieldLeftOut } from '../sync/model/port';
 import { type AttendeeWrite, kindOf, onlyKinds } from './attendees';
 import type { EspoAnswer, EspoClient, EspoRequest } from './client';

@@ -1,3 +1,4 @@
+/** Writes records, several at once, each looked at before. */
 import * as v from 'valibot';
 import { SyncError } from '../../shared/codes';
 import { holdsWritten } from '../sync/decide/written';

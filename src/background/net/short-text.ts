@@ -1,3 +1,4 @@
+/** Short texts of servers: titles, places, addresses, as long as anybody types them. */
 import * as v from 'valibot';
 
 /** More than any title, place or address has that somebody typed; whoever sends more is not carried whole. */

@@ -1,9 +1,8 @@
+/** How Graph's answers are read before anybody knows what they are about, and what is done about those that are too large. */
 import * as v from 'valibot';
 import { SyncError } from '../../shared/codes';
 import { isTooLarge, readJson } from '../net/answer';
 import type { GraphRequest } from './client';
-
-/** How Graph's answers are read before anybody knows what they are about, and what is done about those that are too large. */
 
 /** What an answer has as its status that was not read, because it is too large; no server of Microsoft's means anything else by it. */
 export const TOO_LARGE = 413;

@@ -1,12 +1,13 @@
 /** What changed in a calendar since the last look, page by page. */
+
 import * as v from 'valibot';
+import { DAY } from '../../shared/time';
 import type { OutlookItem } from '../sync/model/item';
 import type { ChangePage, Feed } from '../sync/model/port';
 import { BATCH, errorCode, type GraphAnswer, type GraphClient, problem } from './client';
 import { eventPath, itemsOn, pagesFrom } from './reading';
 import { GraphEvent, parsePage } from './schema';
 
-const DAY = 24 * 60 * 60 * 1000;
 /** Longest span of a plain calendarView (graph.md 1). */
 export const LONGEST_VIEW = 1825 * DAY;
 const PAGE = { Prefer: 'IdType="ImmutableId", outlook.timezone="UTC", odata.maxpagesize=50' };

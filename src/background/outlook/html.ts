@@ -1,3 +1,4 @@
+/** A small reader of HTML, for bodies of events: a worker has no DOM. */
 import { decoded } from './entities';
 
 /** What somebody who reads HTML hears of, in order. */

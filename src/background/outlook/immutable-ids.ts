@@ -1,3 +1,4 @@
+/** Ids of Outlook's pages turned into immutable ones. */
 import * as v from 'valibot';
 import type { GraphClient } from './client';
 import { Translated } from './schema';

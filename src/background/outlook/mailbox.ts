@@ -1,3 +1,4 @@
+/** Whose mailbox it is, and the zones it is kept in. */
 import * as v from 'valibot';
 import { SyncError } from '../../shared/codes';
 import { cleanAddress } from './address';

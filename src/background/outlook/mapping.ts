@@ -1,3 +1,5 @@
+/** Graph's event as the common form, and back. */
+import { DAY } from '../../shared/time';
 import type { Attendee, Event, Fields, Response, When } from '../sync/model/event';
 import type { OutlookItem } from '../sync/model/item';
 import { TEXT_FORM } from '../sync/model/text-form';
@@ -9,7 +11,6 @@ import { ianaZone, instantOf } from './zones';
 
 /** Exchange keeps 255 characters of a subject. */
 const SUBJECT = 255;
-const DAY = 24 * 60 * 60 * 1000;
 
 /** Graph's event as the common form. All-day dates are dates: the zone label on them means nothing (graph.md 7). */
 export function toItem(graph: GraphEvent, calendarId: string, meetingKey: string): OutlookItem {

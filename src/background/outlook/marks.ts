@@ -1,3 +1,4 @@
+/** Markers in events: which of them were made for a record of this site. */
 import * as v from 'valibot';
 import { SyncError } from '../../shared/codes';
 import type { ItemRef, Mark, Marks, Range } from '../sync/model/port';

@@ -1,3 +1,4 @@
+/** Which errors are those of one calendar alone, and not of the whole side. */
 import type { SyncError } from '../../shared/codes';
 import type { GraphClient } from './client';
 

@@ -1,5 +1,7 @@
 /** Whether an event that is not reported any more is gone, moved, or still there. */
+
 import { SyncError } from '../../shared/codes';
+import { DAY } from '../../shared/time';
 import type { OutlookItem } from '../sync/model/item';
 import type { Proof, Reading, Suspect } from '../sync/model/port';
 import { type GraphAnswer, type GraphClient, type GraphRequest, problem } from './client';
@@ -7,7 +9,6 @@ import { isOfPart } from './part';
 import { eventPath, itemOf, reading } from './reading';
 import { CALENDARS, Calendars, type Page, parse, parsePage } from './schema';
 
-const DAY = 24 * 60 * 60 * 1000;
 type Batched = (requests: readonly GraphRequest[]) => Promise<GraphAnswer[]>;
 
 /**

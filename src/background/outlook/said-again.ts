@@ -1,10 +1,12 @@
+/** What Outlook makes of times: zones it refuses, and times that it says again shifted. */
+import { MINUTE } from '../../shared/time';
 import type { When } from '../sync/model/event';
 import type { OutlookItem } from '../sync/model/item';
 import type { Intent, WriteResult } from '../sync/model/port';
 import { errorCode, type GraphAnswer } from './client';
 
 /** Zones differ by quarters of an hour. */
-const QUARTER = 15 * 60 * 1000;
+const QUARTER = 15 * MINUTE;
 
 /** The server does not know the zone after all, or not as a zone of events (graph.md 7): nothing was written. */
 export function isZoneRefused({ status, body }: GraphAnswer, intent: Intent): boolean {

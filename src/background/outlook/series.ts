@@ -1,3 +1,4 @@
+/** A calendar's changes with the occurrences of its series, where recurring events are on. */
 import * as v from 'valibot';
 import type { OutlookItem } from '../sync/model/item';
 import type { ChangePage, Feed, Range, SeriesSet } from '../sync/model/port';

@@ -1,10 +1,9 @@
+/** The events of a trial: of the user alone, far before anything that is synced, free, without reminder, and taken away at once. */
 import * as v from 'valibot';
 import { type GraphAnswer, type GraphClient, problem } from './client';
 import { TRIAL_PROPERTY } from './identity';
 import { eventPath } from './reading';
 import { EventPage } from './schema';
-
-/** The events of a trial: of the user alone, far before anything that is synced, free, without reminder, and taken away at once. */
 
 /** No window reaches it, and nobody's week shows it. */
 const DAY = '2001-01-03';

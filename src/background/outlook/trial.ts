@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Finding, Trial } from '../../shared/check';
+import { DAY } from '../../shared/time';
 import type { GraphAnswer, GraphClient } from './client';
 import { TRIAL_PROPERTY } from './identity';
 import { eventPath } from './reading';
@@ -123,7 +124,7 @@ async function ofDraft(input: TrialInput): Promise<Said[]> {
       ];
 }
 
-const YEAR = 365 * 24 * 60 * 60 * 1000;
+const YEAR = 365 * DAY;
 
 /** Pages that are looked at: the first ones may come short, or empty (graph.md 1). */
 const PAGES = 4;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseDateTime, toWall, zonesBy } from '../../../test/sandbox/graph/zones';
+import { DAY } from '../../shared/time';
 import { chooseZone, graphTimes, type ListedZone, UTC } from './write-zone';
 import { ianaZone, offsetAt } from './zones';
 
@@ -114,8 +115,8 @@ function changes(): number[] {
   for (const iana of new Set(zonesBy(false).map(({ alias }) => ianaZone(alias, 'UTC'))))
     for (let day = 0; day < 365; day += 1) {
       const from = Date.UTC(2026, 0, 1 + day);
-      if (offsetAt(iana, from) === offsetAt(iana, from + 86_400_000)) continue;
-      for (let t = from; t < from + 86_400_000; t += 900_000)
+      if (offsetAt(iana, from) === offsetAt(iana, from + DAY)) continue;
+      for (let t = from; t < from + DAY; t += 900_000)
         if (offsetAt(iana, t) !== offsetAt(iana, t + 900_000)) found.add(t + 900_000);
     }
   return [...found];

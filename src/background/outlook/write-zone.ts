@@ -1,3 +1,5 @@
+/** The zone that times are written in, for Graph and for a clock of ours. */
+import { DAY } from '../../shared/time';
 import { ianaZone, instantOf, offsetAt } from './zones';
 
 /** The zone that times are written in: the name for Graph, and the IANA zone behind it, '' where nobody knows it. */
@@ -65,13 +67,11 @@ function alike(zones: readonly ListedZone[], name: string): string | undefined {
   return (fits.find(({ alias }) => ianaZone(alias, '') === wanted) ?? fits[0])?.alias;
 }
 
-const FORTNIGHT = 14 * 24 * 60 * 60 * 1000;
+const FORTNIGHT = 14 * DAY;
 const FROM = Date.UTC(2026, 0, 1);
 /** How far ahead of UTC a zone is, through two years. */
 const clockOf = (iana: string): string =>
   Array.from({ length: 53 }, (_, i) => offsetAt(iana, FROM + i * FORTNIGHT)).join();
-
-const DAY = 24 * 60 * 60 * 1000;
 
 /** A time as Graph takes it: in that zone, or in UTC where the zone has the hour twice or nobody knows the zone. */
 export function graphTimes(instants: readonly number[], zone: WriteZone): { dateTime: string; timeZone: string }[] {

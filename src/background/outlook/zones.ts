@@ -1,3 +1,5 @@
+/** Windows' names of zones, and clocks in them. */
+import { DAY, MINUTE } from '../../shared/time';
 import { WINDOWS_ZONES } from './windows-zones';
 
 /**
@@ -24,7 +26,7 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 const offsets = new Map<string, number>();
 /** Zones change their offset on a quarter of an hour, at least since this. */
 const QUARTERS_SINCE = Date.UTC(1980, 0, 1);
-const QUARTER = 15 * 60 * 1000;
+const QUARTER = 15 * MINUTE;
 const KEPT = 20_000;
 
 /** Milliseconds that a zone is ahead of UTC at an instant. Remembered: formatting is slow, and calendars repeat their times. */
@@ -69,8 +71,6 @@ function formattedOffset(zone: string, instant: number): number {
   );
   return wall - Math.floor(instant / 1000) * 1000;
 }
-
-const DAY = 24 * 60 * 60 * 1000;
 
 /** The instant of a wall time in a zone. Of an hour that a clock change repeats the first; of one that it skips the later reading. */
 export function instantOf(wall: number, zone: string): number {

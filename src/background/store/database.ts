@@ -1,3 +1,4 @@
+/** The database: its tables, and the pairs that share it. */
 import { Dexie, type Table } from 'dexie';
 import { SyncError, toSyncError } from '../../shared/codes';
 import type { Settings } from '../../shared/settings';

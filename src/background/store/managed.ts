@@ -1,3 +1,4 @@
+/** What the organization has set, as this browser's policies say it now. */
 import browser from 'webextension-polyfill';
 import { CLOUDS, type Cloud } from '../../shared/clouds';
 import { SyncError } from '../../shared/codes';

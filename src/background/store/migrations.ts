@@ -1,3 +1,4 @@
+/** The shapes of the store, one after the other, and how one becomes the next. */
 import type { Transaction } from 'dexie';
 import type { Numbered } from '../../shared/numbered';
 import { toVersion2 } from './version-2';

@@ -1,3 +1,4 @@
+/** How links and other things are laid out in rows, with what they are looked up by. */
 import { foldId } from '../../shared/item-id';
 import { asksPerson } from '../sync/decide/asks-person';
 import { twinsOf } from '../sync/decide/find';

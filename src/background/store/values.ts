@@ -1,3 +1,4 @@
+/** What stands in storage.local and storage.session: each value with its shape and default. */
 import * as v from 'valibot';
 import browser from 'webextension-polyfill';
 import { REASONS } from '../../shared/codes';

@@ -1,3 +1,4 @@
+/** The step of the store from version 1 to version 2. */
 import type { Transaction } from 'dexie';
 
 /** What version 1 kept, as far as it changes. Nothing here may follow the types of today: they go on, and this stays. */

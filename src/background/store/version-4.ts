@@ -1,3 +1,4 @@
+/** The step of the store from version 3 to version 4. */
 import type { Transaction } from 'dexie';
 
 /** What version 3 kept, as far as it changes. Nothing here may follow the types of today: they go on, and this stays. */

@@ -1,3 +1,4 @@
+/** The order of a run. */
 import { DAY } from '../../shared/time';
 import { type Engine, emptyReport, type RunReport } from './model/engine';
 import type { Side } from './model/item';

@@ -18,6 +18,7 @@ import {
   stateLine,
   syncedPart,
   waitsPart,
+  wantsMore,
 } from './view';
 
 /** Where it stands: beside this place, for as long as it is there. */
@@ -184,6 +185,8 @@ export class Card {
   async #order(act: Act): Promise<void> {
     const id = this.#id;
     this.#form = undefined;
+    // What is disabled loses the focus, and the keyboard would be nowhere.
+    if (this.host.focused) this.host.panel.focus();
     for (const one of this.host.stops()) one.setAttribute('disabled', '');
     this.#wishes.ordered(id);
     this.#turn += 1;
@@ -215,14 +218,13 @@ export class Card {
     const { panel } = this.host;
     const before = panel.getBoundingClientRect();
     const more = this.#more;
-    const key = (this.host.focused as HTMLElement | null)?.dataset['key'];
+    const focused = this.host.focused as HTMLElement | null;
     const hands = {
       act: this.#act,
       form: this.#showForm,
       search: (parent: string, words: string) => send('card.search', { id: this.#id, parent, words }),
       moment: startText,
     };
-    const inside = this.#form !== undefined && this.host.focused !== null && this.#form.contains(this.host.focused);
     panel.setAttribute('aria-label', titled(view.title));
     const parts = [
       head(view, () => this.close()),
@@ -238,17 +240,20 @@ export class Card {
       this.#form ?? deeds(view, more, hands),
       el('p', { class: 'soft' }, keyText()),
     ];
-    const had = inside ? (this.host.focused as HTMLElement) : undefined;
-    panel.replaceChildren(...parts.filter((part): part is Node | string => Boolean(part)));
-    if (had) had.focus();
-    else if (key) (this.host.stops().find((one) => one.dataset['key'] === key) ?? panel).focus();
-    this.moved();
+    this.host.keepingInSight(this.#form, () => {
+      panel.replaceChildren(...parts.filter((part): part is Node | string => Boolean(part)));
+      const key = focused?.dataset['key'];
+      if (focused && this.#form?.contains(focused)) focused.focus();
+      else if (key) (this.host.stops().find((one) => one.dataset['key'] === key) ?? panel).focus();
+      this.moved();
+    });
     const { top, height } = panel.getBoundingClientRect();
     if (!asked && (top !== before.top || height !== before.height)) this.#movedAt = performance.now();
   }
 
   #place(at: DOMRect): void {
-    if (this.#anchor) this.host.place(at, this.#anchor.near);
+    const near = this.#anchor?.near;
+    if (near) this.host.keepingInSight(this.#form, () => this.host.place(at, near));
   }
 
   #happened(event: Event, inner: Element | null): void {
@@ -293,7 +298,3 @@ export class Card {
 }
 
 const soon = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, SOON));
-
-/** A private event, and one that nobody knows, is nothing to ask EspoCRM about. */
-const wantsMore = (view: CardView | undefined): boolean =>
-  view !== undefined && view.state !== 'private' && (view.record !== null || view.offers.create.length > 0);

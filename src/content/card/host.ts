@@ -69,21 +69,37 @@ export class Host {
     const { direction } = getComputedStyle(near);
     const rtl = direction === 'rtl';
     panel.dataset['theme'] = this.#themeOf(near);
-    // Measured in full; what the user had come to stays in sight.
-    const { scrollTop } = panel;
+    // Measured in full.
     panel.style.maxBlockSize = '';
     const { width, height } = panel.getBoundingClientRect();
     const { innerWidth, innerHeight } = window;
     const left = rtl ? at.left : at.right - width;
-    const below = innerHeight - at.bottom - GAP - EDGE;
-    const above = at.top - GAP - EDGE;
+    // The place may be scrolled out of the window, or the window made lower: only what is in it is room.
+    const [head, foot] = [Math.min(at.top, innerHeight), Math.max(at.bottom, 0)];
+    const below = innerHeight - foot - GAP - EDGE;
+    const above = head - GAP - EDGE;
     const room = Math.max(below, above);
     const up = below < height && above > below;
     panel.style.maxBlockSize = `${Math.max(120, room)}px`;
-    panel.scrollTop = scrollTop;
-    const top = up ? at.top - GAP - Math.min(height, room) : at.bottom + GAP;
+    const top = up ? head - GAP - Math.min(height, room) : foot + GAP;
     panel.style.left = `${Math.max(EDGE, Math.min(left, innerWidth - width - EDGE))}px`;
     panel.style.top = `${Math.max(EDGE, Math.min(top, innerHeight - EDGE - Math.min(height, Math.max(120, room))))}px`;
+  }
+
+  /** What the user has come to and sees whole goes on being seen, whatever `change` draws anew or makes lower around it. */
+  keepingInSight(form: Element | undefined, change: () => void): void {
+    const { panel } = this;
+    const { scrollTop } = panel;
+    const cameTo = (): (Element | null | undefined)[] => [form, this.focused];
+    const seen = cameTo().map((one) => !!one && this.#shows(one));
+    change();
+    panel.scrollTop = scrollTop;
+    cameTo().forEach((one, at) => seen[at] && one !== panel && one?.scrollIntoView({ block: 'nearest' }));
+  }
+
+  #shows(inner: Element): boolean {
+    const [{ top, bottom }, panel] = [inner.getBoundingClientRect(), this.panel.getBoundingClientRect()];
+    return top >= panel.top && bottom <= panel.bottom;
   }
 
   /** Outlook's theme is its own: told by the colour of its ground. */

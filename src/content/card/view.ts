@@ -169,6 +169,10 @@ export const openPart = ({ record }: CardView): Child =>
   web(record.url) &&
   el('div', { class: 'row' }, link(say('card_open'), record.url, { class: 'open', 'data-key': 'open' }));
 
+/** A private event, and one that nobody knows, is nothing to ask EspoCRM about. */
+export const wantsMore = (view: CardView | undefined): boolean =>
+  view !== undefined && view.state !== 'private' && (view.record !== null || view.offers.create.length > 0);
+
 export const morePart = (more: CardMore | undefined, wanted: boolean): Child[] => {
   if (!more) return wanted ? [el('p', { class: 'soft', role: 'status' }, say('card_loading'))] : [];
   return more.problem === '' ? [] : [el('p', { class: 'soft', role: 'status' }, errorText(more.problem))];

@@ -1,3 +1,4 @@
+/** Tiles of the page as they come and change: each is painted at once. */
 import { ID, TILE } from '../common/selectors';
 import { type Mark, paint } from './marks';
 

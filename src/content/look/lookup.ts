@@ -1,3 +1,4 @@
+/** What the worker knows of the ids on the page: asked for together, kept, and asked anew. */
 import type { Badge } from '../../shared/card';
 
 /** The worker refuses more in one message (shared/messages.ts). */

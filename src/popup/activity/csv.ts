@@ -1,3 +1,4 @@
+/** The log as a file for spreadsheets. */
 import { say } from '../../shared/say';
 import type { ActivityRow } from '../../shared/state';
 import { fieldText, listText, sideText, valueText } from '../../shared/words';

@@ -1,3 +1,4 @@
+/** Where to sign in and as whom, then the code where EspoCRM asks for one. The password stays in this page's memory until it was taken. */
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ErrorCode } from '../../shared/codes';
@@ -13,7 +14,6 @@ import { CodeField, CodeStep } from './code-step';
 import { askPermission } from './site-permission';
 import { forgetTyped, isSet, keepTyped, shown } from './typed';
 
-/** Where to sign in and as whom, then the code where EspoCRM asks for one. The password stays in this page's memory until it was taken. */
 interface FormProps {
   app: AppState;
   action: Action;

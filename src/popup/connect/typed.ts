@@ -1,9 +1,9 @@
+/** What is typed in the two forms. The worker is told with each letter: a popup closes without a word. */
 import { signal } from '@preact/signals';
 import type { Draft } from '../../shared/draft';
 import type { AppState } from '../../shared/state';
 import { send } from '../model/client';
 
-/** What is typed in the two forms. The worker is told with each letter: a popup closes without a word. */
 const typed = signal<Draft>({});
 
 export function keepTyped(part: Draft): void {

@@ -1,3 +1,4 @@
+/** The first of what waits, in the small window. */
 import { useSignal } from '@preact/signals';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { needSentences, needTitle } from '../../shared/need-words';

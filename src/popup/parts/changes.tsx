@@ -1,3 +1,4 @@
+/** What changes from what to what. */
 import type { FieldChange } from '../../shared/items';
 import { say } from '../../shared/say';
 import { fieldText, valueText } from '../../shared/words';

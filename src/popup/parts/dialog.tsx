@@ -1,3 +1,4 @@
+/** A question over the page, which keeps the focus until it is answered. */
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';

@@ -1,3 +1,4 @@
+/** Controls that are bound to a setting by its key: value, label, sentence, what it does now, and whether it may be changed. */
 import type { ComponentChildren } from 'preact';
 import { say } from '../../shared/say';
 import type { SettingKey, Settings } from '../../shared/settings';
@@ -8,8 +9,6 @@ import { draft, edit } from './draft';
 import { effects } from './effects';
 import { isLocked } from './locked';
 import { isSought } from './sought';
-
-/** Controls that are bound to a setting by its key: value, label, sentence, what it does now, and whether it may be changed. */
 
 type KeysOf<T> = { [K in SettingKey]: Settings[K] extends T ? K : never }[SettingKey];
 type Toggles = KeysOf<boolean>;

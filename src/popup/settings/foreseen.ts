@@ -1,3 +1,4 @@
+/** What the settings would do as they are typed: asked of the worker, and said beside Save. */
 import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { SettingsPreview } from '../../shared/previews';

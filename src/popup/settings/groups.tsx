@@ -1,3 +1,4 @@
+/** The settings, group by group. */
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import { say } from '../../shared/say';

@@ -1,3 +1,4 @@
+/** "Why not synced": the reasons, each with what it leaves out. */
 import { useSignal } from '@preact/signals';
 import type { ItemView, WhyGroup } from '../../shared/items';
 import { say } from '../../shared/say';

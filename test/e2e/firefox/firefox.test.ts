@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { filesIn, zip } from '../../../scripts/zip.mjs';
+import { dateIn } from '../../days.ts';
 import { until } from '../popup.ts';
 import { ANNA, APPLICATION, FIREFOX_REDIRECT, openStage, type Stage } from '../stage.ts';
 import { graphWrites } from '../verify.ts';
@@ -14,7 +15,6 @@ const DIST = path.join(import.meta.dirname, '../../../dist/firefox');
 const folder = mkdtempSync(path.join(tmpdir(), 'e2e-xpi-'));
 // A Firefox takes half a minute to start where something else runs beside it.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
-const dateIn = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 let stage: Stage;
 let firefox: Firefox;

@@ -1,3 +1,4 @@
+import { DAY } from '../../../src/shared/time.ts';
 import { forbidden } from './acl.ts';
 import type { Core } from './core.ts';
 import { format, offset, parse } from './dates.ts';
@@ -25,7 +26,6 @@ interface Item {
   timeZone?: unknown;
 }
 
-const DAY = 86_400_000;
 const DATES = [
   'today',
   'past',

@@ -1,11 +1,11 @@
 /** Request bodies of events: which properties there are, which may be written, and what is refused (graph.md 6, 7, 8). */
+import { DAY } from '../../../src/shared/time.ts';
 import { badRequest, GraphError, invalidProperty } from './errors.ts';
 import { storeHtml, textToHtml } from './html.ts';
 import type { ExtendedProperty, Fields, Moment, Recurrence, StoredAttendee, StoredEvent } from './model.ts';
 import type { Tenant } from './tenant.ts';
 import { dayOf, parseDateTime, toIana, toWall } from './zones.ts';
 
-const DAY = 86_400_000;
 export const WRITABLE = [
   'subject',
   'body',

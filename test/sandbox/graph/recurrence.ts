@@ -1,7 +1,7 @@
 /** Days of a series, in its own zone (graph.md 8). Only dates: the caller adds the time of day. */
+import { DAY } from '../../../src/shared/time.ts';
 import type { Recurrence } from './model.ts';
 
-const DAY = 86_400_000;
 const NAMES = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 const text = (ms: number) => new Date(ms).toISOString().slice(0, 10);
 const at = (year: number, month: number, day: number) => Date.UTC(year, month, day);

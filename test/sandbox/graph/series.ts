@@ -1,11 +1,10 @@
 /** Occurrences of a series as instants, and how an occurrence becomes an exception or goes (graph.md 8). */
+import { DAY } from '../../../src/shared/time.ts';
 import { GraphError } from './errors.ts';
 import type { Calendar, Moment, StoredEvent } from './model.ts';
 import { daysOf } from './recurrence.ts';
 import type { Tenant } from './tenant.ts';
 import { dayOf, fromWall, toIana, toWall } from './zones.ts';
-
-const DAY = 86_400_000;
 
 /** A label such as tzone://Microsoft/Custom names no zone: Exchange uses its own rules, we use UTC. */
 export const seriesZone = (master: StoredEvent) => (toIana(master.start.zone) ? master.start.zone : 'UTC');

@@ -1,8 +1,8 @@
 /** Dates of the input: everything is told in days from the day of the run, so that it never grows old. */
+import { DAY } from '../../../src/shared/time.ts';
 import { fromWall, toWall } from '../graph/zones.ts';
 
 export const MAILBOX_ZONE = 'W. Europe Standard Time';
-export const DAY = 86_400_000;
 
 /** The day of the run in the mailbox's zone, `YYYY-MM-DD`. */
 export const today = (now: number): string => toWall(now, MAILBOX_ZONE).slice(0, 10);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { DAY } from '../../../src/shared/time.ts';
 import { EspoServer } from '../espo/server.ts';
 import { GraphServer } from '../graph/server.ts';
 import { realWorld } from '../http.ts';
-import { DAY } from './dates.ts';
 import { handsOf, loadEspo, loadOutlook } from './load.ts';
 
 async function loaded(now = Date.now()) {

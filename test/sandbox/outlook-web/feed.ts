@@ -1,4 +1,5 @@
 /** What the page draws, worked out from the mailbox in the Graph stand-in: days of a view and the tiles on them. */
+import { DAY } from '../../../src/shared/time.ts';
 import { htmlToText } from '../graph/html.ts';
 import { toEws } from '../graph/ids.ts';
 import type { Mailbox, Ref, StoredEvent } from '../graph/model.ts';
@@ -55,7 +56,6 @@ export interface Feed {
   tiles: Tile[];
 }
 
-const DAY = 86_400_000;
 const ms = (day: string) => Date.parse(`${day}T00:00:00Z`);
 const text = (at: number) => new Date(at).toISOString().slice(0, 10);
 export const plus = (day: string, days: number) => text(ms(day) + days * DAY);

@@ -1,7 +1,7 @@
+/** The sign-in at Microsoft that waits for the user: one at a time, and the user may give it up. */
 import { SyncError } from '../../../shared/codes';
 import { unlessAborted } from '../../auth/auth-window';
 
-/** The sign-in at Microsoft that waits for the user: one at a time, and the user may give it up. */
 let current: AbortController | undefined;
 
 export const isAsking = (): boolean => current !== undefined;

@@ -1,3 +1,4 @@
+import { dateIn } from '../../../../test/days';
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppBench } from '../../../../test/errors/app-bench';
@@ -16,7 +17,7 @@ beforeEach(async () => {
 
 const control = () => bench.company.espo.control;
 const badge = () => fakeBrowser.action.badge;
-const soon = () => new Date(Date.now() + 86_400_000 * 3).toISOString().slice(0, 10);
+const soon = () => dateIn(3);
 /** As the browser does when it ends: what was in memory is gone, and what the toolbar said. */
 async function restart(): Promise<void> {
   fakeBrowser.storage.session.values.clear();

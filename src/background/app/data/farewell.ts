@@ -1,3 +1,4 @@
+/** What stays and what goes when a side is disconnected, or everything is forgotten: the facts of the question before it. */
 import type { DisconnectPreview, ForgetPreview } from '../../../shared/previews';
 import type { Pair } from '../../store/database';
 import type { DexieStore } from '../../store/dexie';
@@ -5,8 +6,6 @@ import { currentPair, storeOf } from '../kept/pairs';
 import { database } from '../kept/services';
 import { needsOf } from '../pages/needs';
 import { givenLater } from './given-later';
-
-/** What stays and what goes when a side is disconnected, or everything is forgotten: the facts of the question before it. */
 
 export async function disconnectPreview(
   { pair, store }: { pair: Pair; store: DexieStore },

@@ -1,3 +1,4 @@
+import { dateIn } from '../../../../test/days';
 import 'fake-indexeddb/auto';
 import { Dexie } from 'dexie';
 import { beforeEach, expect, it, vi } from 'vitest';
@@ -16,7 +17,7 @@ beforeEach(async () => {
 });
 
 const event = () => {
-  const day = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
+  const day = dateIn(3);
   bench.company.graph.control.mailbox(ANNA.oid).createEvent('default', timed('Lunch', day));
 };
 const records = () => bench.company.espo.control.dump('Meeting').length;

@@ -1,3 +1,4 @@
+/** A report for whoever helps: what the program knows of itself, without a name of anybody or anything. No server is asked. */
 import browser from 'webextension-polyfill';
 import { toSyncError } from '../../../shared/codes';
 import type { Database, Pair } from '../../store/database';
@@ -12,8 +13,6 @@ import { statusNow } from '../said/now';
 import { sideStates } from '../said/sides';
 import { nameless } from './pseudonyms';
 import { type ReportFacts, reportOf, type StoredFacts } from './report';
-
-/** A report for whoever helps: what the program knows of itself, without a name of anybody or anything. No server is asked. */
 
 const RUNS = 30;
 const ROWS = 200;

@@ -1,3 +1,4 @@
+import { dateIn } from '../../../../test/days';
 import 'fake-indexeddb/auto';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { ANNA_AT, AppBench } from '../../../../test/errors/app-bench';
@@ -46,7 +47,7 @@ it('tells what is going on, and nothing by which anybody or anything could be kn
     locationField: { CSecretVisit: 'cSecretPlace' },
   };
   await bench.ask('settings.save', { settings });
-  const day = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
+  const day = dateIn(3);
   const mailbox = bench.company.graph.control.mailbox(ANNA.oid);
   mailbox.createEvent('default', timed('Merger with Umbrella', day));
   mailbox.createEvent('default', { ...timed('Doctor Zhivago', day), sensitivity: 'private' });

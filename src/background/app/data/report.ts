@@ -1,3 +1,4 @@
+/** The report for whoever helps, made from what is stored, with pseudonyms in place of names. */
 import { causesOf } from '../../../shared/causes';
 import type { Settings } from '../../../shared/settings';
 import type { Pair } from '../../store/database';

@@ -1,11 +1,10 @@
+/** Settings as a file, and back: for another browser, another mailbox, a colleague. Never a password, never a token. */
 import * as v from 'valibot';
 import { SyncError } from '../../../shared/codes';
 import { ConnectionSchema, defaultSettings, type SettingKey, type Settings } from '../../../shared/settings';
 import type { SettingsFile } from '../../../shared/settings-file';
 import { migrateSettings, SETTINGS_VERSION } from '../../../shared/settings-versions';
 import type { Surroundings } from '../kept/surroundings';
-
-/** Settings as a file, and back: for another browser, another mailbox, a colleague. Never a password, never a token. */
 
 const FORMAT = 'espocrm-outlook-calendar settings';
 

@@ -1,7 +1,8 @@
+/** Calendars, entities and rights as they are kept, and when they are read anew. */
 import * as v from 'valibot';
 import { ERRORS, type ErrorCode, SyncError } from '../../../shared/codes';
 import type { Settings } from '../../../shared/settings';
-import { DAY } from '../../../shared/time';
+import { DAY, HOUR } from '../../../shared/time';
 import type { EspoClient } from '../../espo/client';
 import type { GraphClient } from '../../outlook/client';
 import type { FailedPart } from '../../sync/model/parts';
@@ -13,7 +14,7 @@ import { EspoSurroundings, OutlookSurroundings, StalePart, type Surroundings } f
 /** How long calendars, entities and rights are believed without asking again: an idle run asks only for changes. */
 export const FRESH_FOR = DAY;
 /** What could not be read anew is asked for again after this: not in every run, because it may fail for days. What nobody knows yet is. */
-const TRIED_AGAIN = 60 * 60 * 1000;
+const TRIED_AGAIN = HOUR;
 
 export const SURROUNDINGS = 'surroundings';
 

@@ -1,8 +1,7 @@
+/** What the last trial found out about the mailbox and its server, with its date. Nothing tried, or not found out, counts as no. */
 import * as v from 'valibot';
 import { type Finding, TRIALS, type Trial } from '../../../shared/check';
 import type { Store } from '../../sync/model/store';
-
-/** What the last trial found out about the mailbox and its server, with its date. Nothing tried, or not found out, counts as no. */
 
 const NAME = 'findings';
 const Stored = v.pipe(

@@ -1,13 +1,13 @@
+/**
+ * What was chosen, or what the sync went by, as it was when it was last there. What vanished is never replaced by another thing: it is
+ * named, and a person chooses (rule 6).
+ */
 import * as v from 'valibot';
 import type { Settings } from '../../../shared/settings';
 import type { ChosenFields } from '../../espo/metadata';
 import type { Store } from '../../sync/model/store';
 import type { Surroundings } from './surroundings';
 
-/**
- * What was chosen, or what the sync went by, as it was when it was last there. What vanished is never replaced by another thing: it is
- * named, and a person chooses (rule 6).
- */
 const LastSeen = v.object({
   /** How people know it, by `<kind>|<id>`. */
   names: v.record(v.string(), v.string()),

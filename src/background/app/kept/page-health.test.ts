@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Health } from '../../../shared/card';
-import { DAY } from '../../../shared/time';
+import { DAY, HOUR } from '../../../shared/time';
 import type { PageHealth } from '../../store/values';
 import { added, isPaused } from './page-health';
 
@@ -18,7 +18,7 @@ describe('Outlook has changed', () => {
 
   it('when for a day nothing on its pages had an id', () => {
     let health = EMPTY;
-    for (let hour = 0; hour <= 24; hour += 1) health = added(health, told({ blind: 1 }), START + hour * 3_600_000);
+    for (let hour = 0; hour <= 24; hour += 1) health = added(health, told({ blind: 1 }), START + hour * HOUR);
     expect(isPaused(health, START + DAY)).toBe(true);
   });
 

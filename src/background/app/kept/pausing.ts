@@ -1,8 +1,7 @@
+/** The user's own pause: nothing runs by itself until it is over; Sync now still does. */
+import { HOUR } from '../../../shared/time';
 import { pause } from '../../store/values';
 
-/** The user's own pause: nothing runs by itself until it is over; Sync now still does. */
-
-const HOUR = 60 * 60 * 1000;
 export type PauseFor = 'hour' | 'tomorrow' | 'resumed';
 
 /** Until when; 0 for until it is resumed. Tomorrow begins where the user is. */

@@ -1,3 +1,4 @@
+/** The items of previews as they are kept, beside what the runs know. */
 import type { Database } from '../../store/database';
 
 /** Where the items of previews are kept, beside what the runs know. */

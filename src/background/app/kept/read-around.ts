@@ -1,3 +1,4 @@
+/** Reads the surroundings anew; what cannot be read stays as it was last known. */
 import type * as v from 'valibot';
 import { SyncError } from '../../../shared/codes';
 import { type EspoClient, problem as espoProblem } from '../../espo/client';

@@ -1,8 +1,7 @@
+/** Runs as they are remembered: the last one, and those that a person may want to look at. */
 import type { RunSummary } from '../../../shared/state';
 import { lastRun, runs, type StoredRun } from '../../store/values';
 import { toView } from './errors';
-
-/** Runs as they are remembered: the last one, and those that a person may want to look at. */
 
 const KEPT = 200;
 

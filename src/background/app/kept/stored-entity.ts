@@ -1,9 +1,8 @@
+/** The shape in which an entity type is remembered between two looks around, also as an earlier version remembered it. */
 import * as v from 'valibot';
 import type { EntityType } from '../../espo/entity-type';
 import { limit, TEXT, type TextLimit } from '../../espo/text-limits';
 import { FIELD_NAMES } from '../../sync/model/event';
-
-/** The shape in which an entity type is remembered between two looks around, also as an earlier version remembered it. */
 
 const Level = v.picklist(['all', 'team', 'own', 'no']);
 /** An earlier version knew names only, and took every field for one of the usual length. */

@@ -1,3 +1,4 @@
+/** The log as pages show it: the newest first, filtered, page by page. */
 import { Dexie } from 'dexie';
 import { causesOf } from '../../../shared/causes';
 import type { Page } from '../../../shared/items';
@@ -9,8 +10,6 @@ import type { Activity, Store } from '../../sync/model/store';
 import { CHANGE } from '../../sync/person/ids';
 import { isUndoable } from '../../sync/person/undo-changes';
 import { placeOfRef, placesOf, type Where } from './places';
-
-/** The log as pages show it: the newest first, filtered, page by page. */
 
 type Filter = Request<'activity.list'>['filter'];
 

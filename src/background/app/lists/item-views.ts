@@ -1,3 +1,4 @@
+/** Events, records and links as lines of a list: what each is, and why it is not kept in step. */
 import type { Reason } from '../../../shared/codes';
 import type { ItemState, ItemView } from '../../../shared/items';
 import { type Remedy, remedyOf } from '../../../shared/remedies';
@@ -10,8 +11,6 @@ import type { Arrival, PlanRow, Seen } from '../../sync/model/store';
 import { holdId } from '../../sync/person/answer-row';
 import { LINK, SEEN } from '../../sync/person/ids';
 import { missingOf, NO_TIME, NOWHERE, placeOfRef, placesOf, placesOfItem, type Where, whenView } from './places';
-
-/** Events, records and links as lines of a list: what each is, and why it is not kept in step. */
 
 /** One line before it is worded: enough to count and to sort it. */
 export interface Line {

@@ -1,12 +1,11 @@
-import type { Collection, IndexableType, Table } from 'dexie';
-import type { Database } from '../../store/database';
-import { twinFlag } from '../../store/rows';
-
 /**
  * A walk through names: they stand in the indexes by which twins meet, as `<times>|<name>`, so no row is read that does not match. What is
  * coming first, then back from today. IndexedDB takes some forty millionths of a second for each step, two seconds for fifty thousand links:
  * so it goes in stretches, and says where it stopped.
  */
+import type { Collection, IndexableType, Table } from 'dexie';
+import type { Database } from '../../store/database';
+import { twinFlag } from '../../store/rows';
 
 export interface Found {
   links: string[];

@@ -1,3 +1,4 @@
+/** Where events and records stand and when they are, as pages show it. */
 import type { Place, WhenView } from '../../../shared/items';
 import { startOf, type When } from '../../sync/model/event';
 import { fieldFrom } from '../../sync/model/field-text';
@@ -5,8 +6,6 @@ import { type Item, type Side, splitEspoRef } from '../../sync/model/item';
 import type { Link } from '../../sync/model/link';
 import type { Names } from '../kept/names';
 import { eventUrl, recordUrl } from '../kept/urls';
-
-/** Where events and records stand and when they are, as pages show it. */
 
 export interface Where {
   site: string;

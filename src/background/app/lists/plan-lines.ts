@@ -1,10 +1,9 @@
+/** Writes that are decided on and not made, as lines of a list. */
 import type { Page, PlanLine } from '../../../shared/items';
 import { fieldsNow, type Link } from '../../sync/model/link';
 import type { PlanRow, Store } from '../../sync/model/store';
 import { changesOf } from './needs-view';
 import { NO_TIME, NOWHERE, placesOf, placesOfItem, type Where, whenView } from './places';
-
-/** Writes that are decided on and not made, as lines of a list. */
 
 export async function planLines(store: Store, where: Where, rows: readonly PlanRow[]): Promise<PlanLine[]> {
   const links = await store.linksById(rows.map(({ linkId }) => linkId ?? ''));

@@ -1,3 +1,4 @@
+/** The newest changes, one for each item, as the status shows them. */
 import type { ChangeView } from '../../../shared/state';
 import type { Database } from '../../store/database';
 import { fieldsNow } from '../../sync/model/link';

@@ -1,3 +1,4 @@
+/** Events and records of either side by their names, linked or not, each with its state: in stretches, what is coming first. */
 import { foldId } from '../../../shared/item-id';
 import type { ItemView, SearchAnswer } from '../../../shared/items';
 import type { Request } from '../../../shared/messages';
@@ -12,8 +13,6 @@ import { walkNames } from './name-walk';
 import { itemIn } from './pasted-link';
 import type { Where } from './places';
 import { rowsByRef } from './why';
-
-/** Events and records of either side by their names, linked or not, each with its state: in stretches, what is coming first. */
 
 /** A person waits for each stretch. Milliseconds. */
 const PATIENCE = 700;

@@ -1,3 +1,4 @@
+import { dateIn } from '../../../../test/days';
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppBench } from '../../../../test/errors/app-bench';
@@ -14,9 +15,7 @@ beforeEach(async () => {
   await bench.connected();
 });
 
-const DAY = 86_400_000;
-const dateOf = (day: number) => new Date(Date.now() + day * DAY).toISOString().slice(0, 10);
-const at = (day: number, hour: string) => ({ dateTime: `${dateOf(day)}T${hour}:00:00`, timeZone: 'UTC' });
+const at = (day: number, hour: string) => ({ dateTime: `${dateIn(day)}T${hour}:00:00`, timeZone: 'UTC' });
 const mailbox = () => bench.company.graph.control.mailbox(ANNA.oid);
 const event = (subject: string, day: number, more: Record<string, unknown> = {}) =>
   mailbox().createEvent('default', { subject, start: at(day, '10'), end: at(day, '11'), ...more });
@@ -52,7 +51,7 @@ describe('Why not synced', () => {
       end: at(1, '09'),
       recurrence: {
         pattern: { type: 'daily', interval: 1 },
-        range: { type: 'numbered', startDate: dateOf(1), numberOfOccurrences: 30 },
+        range: { type: 'numbered', startDate: dateIn(1), numberOfOccurrences: 30 },
       },
     });
     event('Secret', 400, { sensitivity: 'private' });
@@ -108,7 +107,7 @@ describe('Why not synced', () => {
     event('Two', 4);
     event('Later', 40);
     await bench.sync();
-    await save({ syncSince: dateOf(20) });
+    await save({ syncSince: dateIn(20) });
     expect(await groups()).toMatchObject({ 'asleep|beforeSince': [2, ['One', 'Two']] });
     expect([(await bench.state()).sync.linked, await sameEverywhere()]).toEqual([1, 2]);
   });
@@ -216,7 +215,7 @@ describe('a search', () => {
 
   it('goes on in stretches, each nearer thing before the farther ones, and finds each once', async () => {
     for (let i = 0; i < 9; i += 1) event(`Many ${i}`, i < 6 ? 3 + i : 1 - i);
-    await save({ syncSince: dateOf(-30) });
+    await save({ syncSince: dateIn(-30) });
     const titles: string[] = [];
     let after = '';
     do {

@@ -1,3 +1,7 @@
+/**
+ * "Why not synced": everything that is known and not kept in step. Never linked, with its reason, a series as one line; waiting; asleep;
+ * ended, as long as something of it stands; of a kind of record that is closed; and linked with an edit that stays.
+ */
 import { Dexie } from 'dexie';
 import type { Reason } from '../../../shared/codes';
 import type { WhyGroup, WhyList } from '../../../shared/items';
@@ -10,11 +14,6 @@ import type { Link } from '../../sync/model/link';
 import type { PlanRow, Seen, Store } from '../../sync/model/store';
 import { arrivalLine, type Line, linkLine, linkStanding, remedyFor, seenLine, stands } from './item-views';
 import type { Where } from './places';
-
-/**
- * "Why not synced": everything that is known and not kept in step. Never linked, with its reason, a series as one line; waiting; asleep;
- * ended, as long as something of it stands; of a kind of record that is closed; and linked with an edit that stays.
- */
 
 const { minKey, maxKey } = Dexie;
 const CHUNK = 1000;

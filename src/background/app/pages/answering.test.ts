@@ -1,3 +1,4 @@
+import { dateIn } from '../../../../test/days';
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppBench } from '../../../../test/errors/app-bench';
@@ -14,9 +15,8 @@ beforeEach(async () => {
   await bench.connected();
 });
 
-const DAY = 86_400_000;
 const at = (day: number, hour: string) => ({
-  dateTime: `${new Date(Date.now() + day * DAY).toISOString().slice(0, 10)}T${hour}:00:00`,
+  dateTime: `${dateIn(day)}T${hour}:00:00`,
   timeZone: 'UTC',
 });
 const mailbox = () => bench.company.graph.control.mailbox(ANNA.oid);

@@ -1,7 +1,6 @@
+/** A line of "Check my setup": all is well, or what is not and what to do about it. Its words are the texts `check_<code>` and `check_<code>_do`. */
 import type { CheckLine } from '../../../shared/check';
 import type { TextKey } from '../../../shared/say';
-
-/** A line of "Check my setup": all is well, or what is not and what to do about it. Its words are the texts `check_<code>` and `check_<code>_do`. */
 
 type Code<K = TextKey> = K extends `check_${infer C}_do` ? C : never;
 type WellCode<K = TextKey> = K extends `check_${infer C}` ? (C extends `${string}_do` ? never : C) : never;

@@ -1,3 +1,4 @@
+/** Both connections as the page shows them. */
 import browser from 'webextension-polyfill';
 import { OFFERS_CONSENT } from '../../../shared/codes';
 import type { AppState, SideState } from '../../../shared/state';
@@ -8,8 +9,6 @@ import { isAsking } from '../accounts/attempt';
 import { toView } from '../kept/errors';
 import { isPaused } from '../kept/page-health';
 import { espoToken, whyNoToken } from '../kept/services';
-
-/** Both connections as the page shows them. */
 
 export async function outlookConnection(state: SideState): Promise<AppState['outlook']> {
   const [account, error, connection, cloud, health] = await Promise.all([

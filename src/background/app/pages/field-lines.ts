@@ -1,3 +1,4 @@
+/** What fields of EspoCRM hold and let be written. Pure. */
 import type { CheckLine } from '../../../shared/check';
 import { say } from '../../../shared/say';
 import { listText } from '../../../shared/words';

@@ -1,9 +1,9 @@
+/** What is known about a side as a whole and goes on as it was last read, by the word that stands for it (kept/read-around.ts). */
 import type { KnownThing, PartView } from '../../../shared/state';
 import type { Pair } from '../../store/database';
 import type { StoredPart } from '../../store/values';
 import type { Surroundings } from '../kept/surroundings';
 
-/** What is known about a side as a whole and goes on as it was last read, by the word that stands for it (kept/read-around.ts). */
 const THINGS: Readonly<Record<string, KnownThing>> = {
   me: 'me',
   mailboxSettings: 'mailboxSettings',

@@ -4,6 +4,7 @@ import { i18nOf } from '../../../../test/surface/texts';
 import type { CheckLine } from '../../../shared/check';
 import { say } from '../../../shared/say';
 import { defaultSettings, type Settings } from '../../../shared/settings';
+import { MINUTE } from '../../../shared/time';
 import { checkRemedy, checkSentence } from '../../../shared/words';
 import type { EntityType } from '../../espo/entity-type';
 import { limit } from '../../espo/text-limits';
@@ -11,7 +12,6 @@ import { type BrowserFacts, type EspoFacts, type OutlookFacts, setupLines } from
 
 vi.stubGlobal('chrome', { i18n: i18nOf() });
 
-const MINUTE = 60_000;
 const meeting = exampleEntity({
   keyField: limit('cOutlookUid', 100),
   rights: { create: true, edit: 'all', remove: 'own' },

@@ -1,8 +1,10 @@
+/** What "Check my setup" says of both sides, line by line. Pure. */
 import type { CheckLine } from '../../../shared/check';
 import type { SideName } from '../../../shared/items';
 import { say, type TextKey } from '../../../shared/say';
 import type { Settings } from '../../../shared/settings';
 import type { ErrorView } from '../../../shared/state';
+import { MINUTE } from '../../../shared/time';
 import { listText } from '../../../shared/words';
 import type { Level } from '../../espo/access';
 import type { EntityType } from '../../espo/entity-type';
@@ -54,7 +56,6 @@ export interface SetupFacts {
   espo: Found<EspoFacts>;
 }
 
-const MINUTE = 60_000;
 /** Addresses of attendees are looked up so many at a time. */
 const SMALL_PAGE = 60;
 

@@ -1,3 +1,4 @@
+import { dateIn } from '../../../../test/days';
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppBench } from '../../../../test/errors/app-bench';
@@ -64,7 +65,7 @@ describe('the trial in the user’s own calendar', () => {
     control().faults.add({ match: inZone, status: 400, code: 'ErrorInvalidTimeZone', times: Number.POSITIVE_INFINITY });
     expect(await tried()).toMatchObject({ zoneTaken: 'no', ifMatch: 'yes' });
     control().faults.clear();
-    const day = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
+    const day = dateIn(3);
     const anna = bench.company.espo.control.act('anna');
     anna.create('Meeting', meeting('Visit', anna.id, day));
     await bench.sync();

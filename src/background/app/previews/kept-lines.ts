@@ -1,3 +1,4 @@
+/** The items of a preview, line by line: kept beside what the runs know until the next preview, because a worker forgets. */
 import { SyncError } from '../../../shared/codes';
 import type { Page, PlanLine } from '../../../shared/items';
 import type { Request } from '../../../shared/messages';
@@ -6,8 +7,6 @@ import type { Database } from '../../store/database';
 import type { Store } from '../../sync/model/store';
 import { forgetLines, PREVIEW } from '../kept/preview-lines';
 import { pageOf } from '../lists/plan-lines';
-
-/** The items of a preview, line by line: kept beside what the runs know until the next preview, because a worker forgets. */
 
 const CHUNK = 500;
 type Of = Request<'preview.list'>['of'];

@@ -1,10 +1,10 @@
+/** What a preview remembers while it is made: nothing of it counts for the runs. */
 import { Dexie, type Table } from 'dexie';
 import { Database, type Pair } from '../../store/database';
 import type { DexieStore } from '../../store/dexie';
 import { storeOf } from '../kept/pairs';
 import { PREVIEW } from '../kept/preview-lines';
 
-/** What a preview remembers while it is made: nothing of it counts for the runs. */
 const SCRATCH = 'preview';
 const CHUNK = 2000;
 

@@ -1,3 +1,4 @@
+import { dateIn } from '../../../../test/days';
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppBench } from '../../../../test/errors/app-bench';
@@ -14,9 +15,7 @@ beforeEach(async () => {
   await bench.connected();
 });
 
-const DAY = 86_400_000;
-const dateOf = (day: number) => new Date(Date.now() + day * DAY).toISOString().slice(0, 10);
-const at = (day: number, hour: string) => ({ dateTime: `${dateOf(day)}T${hour}:00:00`, timeZone: 'UTC' });
+const at = (day: number, hour: string) => ({ dateTime: `${dateIn(day)}T${hour}:00:00`, timeZone: 'UTC' });
 const mailbox = () => bench.company.graph.control.mailbox(ANNA.oid);
 const event = (subject: string, day: number, more: Record<string, unknown> = {}) =>
   mailbox().createEvent('default', { subject, start: at(day, '10'), end: at(day, '11'), ...more });

@@ -1,3 +1,4 @@
+/** What other settings would do, before they are saved. */
 import { SyncError } from '../../../shared/codes';
 import type { SettingsPreview } from '../../../shared/previews';
 import { type SettingKey, type Settings, settingsProblem } from '../../../shared/settings';

@@ -1,3 +1,4 @@
+import { dateIn } from '../../../../test/days';
 import 'fake-indexeddb/auto';
 import { Dexie } from 'dexie';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
@@ -13,9 +14,8 @@ beforeEach(async () => {
   await bench.connected();
 });
 
-const DAY = 86_400_000;
 const at = (day: number, hour: string) => ({
-  dateTime: `${new Date(Date.now() + day * DAY).toISOString().slice(0, 10)}T${hour}:00:00`,
+  dateTime: `${dateIn(day)}T${hour}:00:00`,
   timeZone: 'UTC',
 });
 const person = (address: string) => ({ type: 'required', emailAddress: { name: address, address } });

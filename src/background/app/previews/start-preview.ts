@@ -1,6 +1,8 @@
+/** What Start would do, before it is pressed. */
 import type { Reason } from '../../../shared/codes';
 import type { ItemView } from '../../../shared/items';
 import type { Preview } from '../../../shared/previews';
+import { MINUTE } from '../../../shared/time';
 import { People } from '../../espo/people';
 import type { Database, Pair } from '../../store/database';
 import * as stored from '../../store/values';
@@ -16,7 +18,7 @@ import { linesOf } from './lines';
 import { countOf, mailsOf, newlyLinked, type WhatIf, whatIf } from './what-if';
 
 /** How long one is shown again without looking anew. Milliseconds. */
-const FRESH_FOR = 10 * 60_000;
+const FRESH_FOR = 10 * MINUTE;
 
 let making: { key: string; answer: Promise<Preview> } | undefined;
 

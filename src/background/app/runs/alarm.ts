@@ -1,7 +1,9 @@
 /** When the next run begins: alarms, and Outlook tabs that are opened or come back. */
+
 import browser from 'webextension-polyfill';
 import { toSyncError } from '../../../shared/codes';
 import { withinLimits } from '../../../shared/managed';
+import { MINUTE } from '../../../shared/time';
 import { managed } from '../../store/managed';
 import { espoAccount, failures, lastRun, lastSeenOutlook, microsoftAccount, waitUntil } from '../../store/values';
 import { currentPair } from '../kept/pairs';
@@ -9,7 +11,7 @@ import { pausedUntil } from '../kept/pausing';
 import { database } from '../kept/services';
 import { showToolbar } from '../said/toolbar';
 import { askGlance } from './glances';
-import { delayMinutes, isWorthARun, LONGEST, MINUTE, NEAR } from './interval';
+import { delayMinutes, isWorthARun, LONGEST, NEAR } from './interval';
 import { isRunning, runNow } from './runner';
 
 export const ALARM = 'sync';

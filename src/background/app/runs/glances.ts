@@ -1,3 +1,4 @@
+/** Short looks at what a user has just edited or ordered, between two runs. */
 import { failures, glancesLeft, waitUntil } from '../../store/values';
 import type { Glance } from '../../sync/glance';
 import { afterOne, RATIONS, waitFor } from './ration';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { delayMinutes, isWorthARun, MINUTE } from './interval';
+import { MINUTE } from '../../../shared/time';
+import { delayMinutes, isWorthARun } from './interval';
 
 describe('when the next run is', () => {
   it('is sooner with an Outlook tab in use, and later after each failure, to a limit', () => {

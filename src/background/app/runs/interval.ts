@@ -1,5 +1,6 @@
 /** How long it is until the next run. */
-export const MINUTE = 60_000;
+import { MINUTE } from '../../../shared/time';
+
 /** Minutes between runs: with an Outlook tab in use, and without. */
 export const NEAR = 10;
 export const FAR = 30;

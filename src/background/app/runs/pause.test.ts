@@ -1,3 +1,5 @@
+import { dateIn } from '../../../../test/days';
+import { HOUR } from '../../../shared/time';
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppBench } from '../../../../test/errors/app-bench';
@@ -9,7 +11,6 @@ import { pauseEnd } from '../kept/pausing';
 vi.mock('webextension-polyfill', () => import('../../../../test/errors/fake-browser'));
 vi.mock('../../auth/microsoft', () => import('../../../../test/errors/fake-microsoft'));
 
-const HOUR = 3_600_000;
 let bench: AppBench;
 beforeEach(async () => {
   bench = await AppBench.open();
@@ -29,7 +30,7 @@ async function alarm(): Promise<void> {
 const when = () => fakeBrowser.alarms.all.get('sync')?.when;
 const records = () => bench.company.espo.control.dump('Meeting').length;
 function event(name: string) {
-  const day = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
+  const day = dateIn(3);
   bench.company.graph.control.mailbox(ANNA.oid).createEvent('default', timed(name, day));
 }
 async function started() {

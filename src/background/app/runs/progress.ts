@@ -1,6 +1,5 @@
-import type { Progress } from '../../sync/model/engine';
-
 /** How much of a run is done, as one number that never goes back. */
+import type { Progress } from '../../sync/model/engine';
 
 /** Where each phase ends. */
 const READ = 0.5;

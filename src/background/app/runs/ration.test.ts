@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { HOUR, MINUTE } from '../../../shared/time';
 import { afterOne, type Left, RATIONS, type Ration, waitFor } from './ration';
 
 const ration: Ration = { most: 3, every: 60_000, apart: 1000 };
@@ -18,7 +19,7 @@ function granted(one: Ration, span: number): number[] {
 
 describe('short looks', () => {
   it('are taken at once, some in a row, then as often as they come back', () => {
-    const all = granted(ration, 10 * 60_000);
+    const all = granted(ration, 10 * MINUTE);
     expect(all.slice(0, 3)).toEqual([0, 1000, 2000]);
     expect(all).toHaveLength(3 + 9);
   });
@@ -27,7 +28,7 @@ describe('short looks', () => {
     const used = { left: 0, at: 0 };
     expect(waitFor(ration, used, 10_000)).toBe(50_000);
     expect(waitFor(ration, used, 60_000)).toBe(0);
-    expect(afterOne(ration, used, 3_600_000).left).toBe(2);
+    expect(afterOne(ration, used, HOUR).left).toBe(2);
   });
 
   it('do not wait longer for a clock that was set back', () => {
@@ -36,7 +37,7 @@ describe('short looks', () => {
 
   it('keep within what an hour may cost', () => {
     // EspoCRM: 36 ms a kind of record, three kinds; an hour of runs costs 590 (docs/scale.md).
-    expect(granted(RATIONS.espo, 3_600_000).length * 108).toBeLessThan(2000);
+    expect(granted(RATIONS.espo, HOUR).length * 108).toBeLessThan(2000);
     // Graph: a tenth of the 10,000 requests that a mailbox has in ten minutes, were each look ten of them.
     expect(granted(RATIONS.outlook, 600_000).length * 10).toBeLessThan(1000);
   });

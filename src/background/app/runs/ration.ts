@@ -1,6 +1,5 @@
 /** How often a short look may be taken, so that somebody who edits or comes back all day costs no server more than its share. Pure. */
-
-const MINUTE = 60_000;
+import { MINUTE } from '../../../shared/time';
 
 export interface Ration {
   /** At most so many in a row; each comes back after `every`. Milliseconds. */

@@ -1,3 +1,4 @@
+/** One run at a time: begun, stopped, kept awake, and how it ended is stored. */
 import browser from 'webextension-polyfill';
 import { SyncError, toSyncError } from '../../../shared/codes';
 import type { Settings } from '../../../shared/settings';

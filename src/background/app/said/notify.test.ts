@@ -1,3 +1,4 @@
+import { dateIn } from '../../../../test/days';
 import 'fake-indexeddb/auto';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { AppBench } from '../../../../test/errors/app-bench';
@@ -28,7 +29,7 @@ async function save(change: Partial<Settings>): Promise<void> {
 
 const mailbox = () => bench.company.graph.control.mailbox(ANNA.oid);
 async function synced(...names: string[]): Promise<void> {
-  const day = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
+  const day = dateIn(3);
   for (const name of names) mailbox().createEvent('default', timed(name, day));
   await bench.sync();
 }

@@ -1,3 +1,4 @@
+/** The browser's own notifications: shown after a run where something waits, and where a click on one leads. */
 import browser from 'webextension-polyfill';
 import { notified } from '../../store/values';
 import { currentPair } from '../kept/pairs';

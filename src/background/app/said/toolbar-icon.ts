@@ -1,8 +1,7 @@
+/** The icon with the shape of a state in its corner. */
 import browser from 'webextension-polyfill';
 import { drawMark } from './toolbar-marks';
 import type { Mark } from './toolbar-view';
-
-/** The icon with the shape of a state in its corner. */
 
 const SIZES = [16, 32] as const;
 

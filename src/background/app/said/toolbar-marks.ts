@@ -1,6 +1,5 @@
-import type { Mark } from './toolbar-view';
-
 /** The shapes of states in the corner of the icon: told apart without their colour. */
+import type { Mark } from './toolbar-view';
 
 const RED = '#b3261e';
 const AMBER = '#8a5100';

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { i18nOf } from '../../../../test/surface/texts';
 import type { StatusView } from '../../../shared/status';
+import { HOUR } from '../../../shared/time';
 import { drawMark } from './toolbar-marks';
 import { type Mark, toolbarOf } from './toolbar-view';
 
@@ -39,7 +40,7 @@ describe('the button in the toolbar', () => {
 
   it('says in words what its shape says', () => {
     expect(of({ kind: 'paused', until: 0 })).toMatchObject({ mark: 'paused', badge: '' });
-    expect(of({ kind: 'paused', until: NOW + 3_600_000 }).title).toMatch(/Paused until .+/);
+    expect(of({ kind: 'paused', until: NOW + HOUR }).title).toMatch(/Paused until .+/);
     expect(of({ kind: 'syncing' })).toMatchObject({ mark: 'busy', title: 'Outlook Calendar for EspoCRM\nSyncing' });
     expect(of({ kind: 'off' }).mark).toBe('off');
     expect(of({ kind: 'synced', at: NOW }).mark).toBe('none');

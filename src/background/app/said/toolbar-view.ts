@@ -1,8 +1,7 @@
+/** What the button in the toolbar shows: a shape beside the icon, the number of questions, and a title in words. */
 import { ERRORS } from '../../../shared/codes';
 import type { StatusView } from '../../../shared/status';
 import { titleOf } from './words';
-
-/** What the button in the toolbar shows: a shape beside the icon, the number of questions, and a title in words. */
 
 export type Mark = 'none' | 'attention' | 'stopped' | 'paused' | 'busy' | 'off';
 

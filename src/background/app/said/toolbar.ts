@@ -1,3 +1,4 @@
+/** Draws the button in the toolbar as the status is now. */
 import browser from 'webextension-polyfill';
 import { statusNow } from './now';
 import { iconOf } from './toolbar-icon';

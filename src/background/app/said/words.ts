@@ -1,8 +1,7 @@
+/** The few words that the worker says itself: the title of the button in the toolbar, and notifications. */
 import { dateLocale, say, type TextKey } from '../../../shared/say';
 import type { StatusView } from '../../../shared/status';
 import { listText, sideText } from '../../../shared/words';
-
-/** The few words that the worker says itself: the title of the button in the toolbar, and notifications. */
 
 export const productName = (): string => say('name');
 

@@ -1,6 +1,8 @@
 /** What only EspoCRM knows of the events on a page: asked for once for all that are near, when somebody looks at one of them. */
+
 import type { CardMore, KnownPerson, NamedRecord } from '../../../shared/card';
 import { toSyncError } from '../../../shared/codes';
+import { MINUTE } from '../../../shared/time';
 import { type CardRecord, cardPeople, cardRecords } from '../../espo/card-records';
 import { type CardRights, readCardRights } from '../../espo/card-rights';
 import type { EspoClient } from '../../espo/client';
@@ -21,7 +23,7 @@ import { recordUrl } from '../kept/urls';
 import type { Met } from './find-items';
 
 /** Milliseconds that an answer is believed: a run, and each act of the user, ends it too. */
-const FRESH = 5 * 60_000;
+const FRESH = 5 * MINUTE;
 /** Records in one request: with those who take part, each costs EspoCRM some milliseconds. */
 const TOGETHER = 50;
 

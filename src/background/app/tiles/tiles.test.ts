@@ -1,3 +1,4 @@
+import { dateIn } from '../../../../test/days';
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { toEws } from '../../../../test/sandbox/graph/ids';
@@ -13,7 +14,6 @@ const at = (day: string, hour = '10') => ({
   start: { dateTime: `${day}T${hour}:00:00`, timeZone: 'UTC' },
   end: { dateTime: `${day}T${hour}:30:00`, timeZone: 'UTC' },
 });
-const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 const anna = () => bench.company.espo.control.act('anna');
 
 async function ask<N extends MessageName>(name: N, request: unknown): Promise<Answers[N]> {
@@ -38,15 +38,15 @@ beforeEach(async () => {
   bench = await AppBench.open();
   await bench.connected();
   mailbox = bench.company.graph.control.mailbox('anna');
-  mailbox.createEvent('default', { subject: 'Linked', ...at(day(3)) });
-  mailbox.createEvent('default', { subject: 'Secret', ...at(day(4)), sensitivity: 'private' });
-  mailbox.createEvent('default', { subject: 'Later', ...at(day(4), '12') });
+  mailbox.createEvent('default', { subject: 'Linked', ...at(dateIn(3)) });
+  mailbox.createEvent('default', { subject: 'Secret', ...at(dateIn(4)), sensitivity: 'private' });
+  mailbox.createEvent('default', { subject: 'Later', ...at(dateIn(4), '12') });
 });
 
 describe('what tiles show', () => {
   it('is the state of their event, by immutable and default ids in the page’s spelling', async () => {
     await bench.sync();
-    mailbox.createEvent('default', { subject: 'New', ...at(day(5)) });
+    mailbox.createEvent('default', { subject: 'New', ...at(dateIn(5)) });
     expect(await lookUp('Linked', 'Secret')).toEqual(['linked', 'private']);
     const rest = toEws(eventOf('Linked').id);
     const { badges, privateToo } = await ask('badges.lookup', { ids: [rest, encodeURIComponent(rest), idOf('New')] });
@@ -147,7 +147,7 @@ describe('the card', () => {
       type: 'required',
       emailAddress: { name, address: `${name}@customer.example` },
     }));
-    mailbox.createEvent('default', { subject: 'With people', ...at(day(6)), attendees });
+    mailbox.createEvent('default', { subject: 'With people', ...at(dateIn(6)), attendees });
     await bench.sync();
     anna().update('Meeting', String(rowOf('Linked')?.id), { parentType: 'Account', parentId: acme.id });
     await lookUp('Linked', 'With people', 'Secret');
@@ -181,7 +181,7 @@ describe('the card', () => {
     }));
     const { pair } = await bench.state();
     await bench.ask('settings.save', { settings: { ...pair?.settings, enabled: true, filterFree: true } });
-    mailbox.createEvent('default', { subject: 'Free', ...at(day(6)), attendees, showAs: 'free' });
+    mailbox.createEvent('default', { subject: 'Free', ...at(dateIn(6)), attendees, showAs: 'free' });
     await bench.sync();
     expect(await card('Free')).toMatchObject({
       state: 'leftOut',
@@ -201,11 +201,11 @@ describe('the card', () => {
   it('finds records to link, those at the same time first', async () => {
     const { pair } = await bench.state();
     await bench.ask('settings.save', { settings: { ...pair?.settings, enabled: true, filterFree: true } });
-    mailbox.createEvent('default', { subject: 'Free', ...at(day(6)), showAs: 'free' });
+    mailbox.createEvent('default', { subject: 'Free', ...at(dateIn(6)), showAs: 'free' });
     await bench.sync();
     const when = (hour: string) => ({
-      dateStart: `${day(6)} ${hour}:00`,
-      dateEnd: `${day(6)} ${hour}:45`,
+      dateStart: `${dateIn(6)} ${hour}:00`,
+      dateEnd: `${dateIn(6)} ${hour}:45`,
       assignedUserId: anna().id,
     });
     anna().create('Meeting', { name: 'Talk at ten', ...when('10:00') });
@@ -286,14 +286,14 @@ describe('the card', () => {
 describe('events that are known, for tiles without ids', () => {
   it('are those of the days asked for, in the mailbox’s own time', async () => {
     await bench.sync();
-    const known = await ask('outlook.known', { from: day(0), until: day(7) });
+    const known = await ask('outlook.known', { from: dateIn(0), until: dateIn(7) });
     expect(known.map(({ badge, start }) => [badge.title, badge.state, start.slice(0, 10)])).toEqual(
       [
-        ['Later', 'linked', day(4)],
-        ['Linked', 'linked', day(3)],
+        ['Later', 'linked', dateIn(4)],
+        ['Linked', 'linked', dateIn(3)],
       ].sort((a, b) => (a[2] ?? '').localeCompare(b[2] ?? '')),
     );
     expect(await ask('card.get', { id: known[0]?.key })).toMatchObject({ state: 'linked' });
-    expect(await ask('outlook.known', { from: day(30), until: day(37) })).toEqual([]);
+    expect(await ask('outlook.known', { from: dateIn(30), until: dateIn(37) })).toEqual([]);
   });
 });

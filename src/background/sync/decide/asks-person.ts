@@ -1,15 +1,12 @@
+/** Which links wait for a person's word. */
+
 import type { Reason } from '../../../shared/codes';
 import type { Link } from '../model/link';
+import { FILTERED } from './eligible';
 
 /** Sleep that a person should know of, because it began after the two were linked: keep the other item, or remove it. */
 const ASKED: ReadonlySet<Reason | undefined> = new Set<Reason | undefined>([
-  'notAnswered',
-  'showsFree',
-  'allDayFiltered',
-  'categoryNotAllowed',
-  'categoryDenied',
-  'onlyOwnDomain',
-  'nobodyKnown',
+  ...FILTERED,
   'otherCalendar',
   'calendarGone',
   'turnedRecurring',

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { espoItem, examplePolicy, outlookItem } from '../../../../test/contract/examples';
+import { HOUR } from '../../../shared/time';
 import { espoReason, outlookReason, sleepReason } from './eligible';
 
 const at = (iso: string, hours = 1) => ({
   kind: 'timed' as const,
   start: Date.parse(iso),
-  end: Date.parse(iso) + hours * 3_600_000,
+  end: Date.parse(iso) + hours * HOUR,
 });
 
 describe('why an Outlook event is left out', () => {

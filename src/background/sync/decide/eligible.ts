@@ -1,8 +1,20 @@
+/** Which events become records, and records events; the reasons of those that do not. Pure. */
 import type { Reason } from '../../../shared/codes';
 import { endsBeforeStart, startOf, type When } from '../model/event';
 import type { EspoItem, OutlookItem } from '../model/item';
 import { domainOf, othersOf } from '../model/people';
 import { entityFor, mayWrite, type Policy } from '../model/policy';
+
+/** Filters that the user may set: what an event shows of itself leaves it out, or brings it back. */
+export const FILTERED: readonly Reason[] = [
+  'notAnswered',
+  'showsFree',
+  'allDayFiltered',
+  'categoryNotAllowed',
+  'categoryDenied',
+  'onlyOwnDomain',
+  'nobodyKnown',
+];
 
 /** Why an Outlook event that has no link is left out; undefined when it becomes a record. */
 export function outlookReason(item: OutlookItem, policy: Policy): Reason | undefined {

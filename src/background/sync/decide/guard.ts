@@ -1,3 +1,4 @@
+/** Too much at once waits for a person (rule 7). Pure. */
 import { DAY } from '../../../shared/time';
 import type { Hold, PlanRow, Tally } from '../model/store';
 

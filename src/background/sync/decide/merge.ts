@@ -1,3 +1,4 @@
+/** One field of a link's two sides: who changed it, and what follows. Pure. */
 import { CAUSES } from '../../../shared/causes';
 import type { Settings } from '../../../shared/settings';
 import { FIELD_NAMES, type FieldName, type Fields, fieldText, isOneWay, sameField } from '../model/event';

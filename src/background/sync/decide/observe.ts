@@ -3,7 +3,7 @@ import { carriedFields, targetIn, visibleFields } from '../model/carried-fields'
 import type { Engine } from '../model/engine';
 import { assign, sameField, sameFields } from '../model/event';
 import { type EspoItem, type Item, isStub, type OutlookItem } from '../model/item';
-import { fieldsNow, having, type Link, mailsOf, seriesOf, withBase, withObserved, withState } from '../model/link';
+import { factsOf, fieldsNow, having, type Link, withBase, withObserved, withState } from '../model/link';
 import { judgedWithoutBase, type Policy } from '../model/policy';
 import { inFormOf } from '../model/text-form';
 import { isBeforeSince, perhapsNobodyKnown, sleepReason } from './eligible';
@@ -46,18 +46,9 @@ export function observeOutlook(known: Link, item: OutlookItem, policy: Policy): 
     gone: link.gone === 'outlook' ? '' : link.gone,
     outlook: {
       ...link.outlook,
-      calendarId: item.calendarId,
+      ...factsOf(item),
       // The default id changes with the calendar (graph.md 2).
       restId: item.id === link.outlookId && item.calendarId === link.outlook.calendarId ? link.outlook.restId : '',
-      iCalUId: item.iCalUId,
-      ...seriesOf(item),
-      etag: item.etag,
-      modifiedAt: item.modifiedAt,
-      isOrganizer: item.isOrganizer,
-      hasAttendees: item.hasAttendees,
-      isOnline: item.isOnline,
-      isPrivate: item.event.private,
-      mails: mailsOf(item),
       foreignChange: foreign ? item.modifiedAt : link.outlook.foreignChange,
     },
   };

@@ -1,3 +1,4 @@
+/** What a link's two sides and the policy make of it: writes, or none. Pure. */
 import { CAUSES, joinCauses } from '../../../shared/causes';
 import type { Reason } from '../../../shared/codes';
 import { carried, type Forms, targetIn } from '../model/carried-fields';

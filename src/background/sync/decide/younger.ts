@@ -1,3 +1,4 @@
+/** Which side of a conflict changed last, where anybody can say. */
 import type { Side } from '../model/item';
 import type { Link } from '../model/link';
 import type { Policy } from '../model/policy';

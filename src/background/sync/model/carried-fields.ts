@@ -1,3 +1,4 @@
+/** The fields that a side carries, and what its server makes of each. */
 import { type Fields, fieldsOf } from './event';
 import type { Item, Side } from './item';
 import { otherSide } from './item';

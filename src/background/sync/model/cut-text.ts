@@ -1,3 +1,4 @@
+/** Texts too long to be carried, and whether one is the beginning of another. */
 import type { Side } from './item';
 
 /** Longer texts are not carried whole: every run would read, compare and store them. */

@@ -1,6 +1,5 @@
-import { FIELD_WORDS } from '../../../shared/fields';
-
 /** The common form of an Outlook event and an EspoCRM record. Instants are UTC milliseconds, dates are `YYYY-MM-DD`. */
+import { FIELD_WORDS } from '../../../shared/fields';
 
 export interface Timed {
   kind: 'timed';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { HOUR } from '../../../shared/time';
 import { holdLease, LEASE_LASTS, type Lease } from './lease';
 
-const HOUR = 3_600_000;
 const NOW = Date.parse('2026-11-23T08:00:00Z');
 
 function scene(held?: Lease) {

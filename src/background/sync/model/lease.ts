@@ -1,4 +1,5 @@
 import { SyncError } from '../../../shared/codes';
+import { HOUR, MINUTE } from '../../../shared/time';
 
 /** Which browser of this mailbox is syncing. No rule rests on it: two at once are only twice the requests (DESIGN 3.4). */
 export interface Lease {
@@ -23,9 +24,8 @@ export interface LeaseOptions {
   takeOver: boolean;
 }
 
-const HOUR = 60 * 60 * 1000;
 /** Three of the longest intervals between two runs. */
-export const LEASE_LASTS = 90 * 60 * 1000;
+export const LEASE_LASTS = 90 * MINUTE;
 
 /** Read once a run, written when taken and at most once an hour. Throws `sync.otherBrowser` where another one is at it. */
 export async function holdLease(lease: LeaseOptions, now: number): Promise<void> {

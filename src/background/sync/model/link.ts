@@ -1,3 +1,4 @@
+/** A link: two items that are one meeting, what either side last returned, and what was seen since. */
 import type { Reason } from '../../../shared/codes';
 import { FIELD_NAMES, type Fields, sameField } from './event';
 import type { EspoItem, OutlookItem, Side } from './item';
@@ -104,19 +105,24 @@ export const seriesOf = (item: OutlookItem): Pick<Link['outlook'], 'seriesMaster
   originalStart: item.originalStart,
 });
 
+/** What an event says of itself as a whole, beside its fields. */
+export const factsOf = (item: OutlookItem) => ({
+  calendarId: item.calendarId,
+  iCalUId: item.iCalUId,
+  ...seriesOf(item),
+  etag: item.etag,
+  modifiedAt: item.modifiedAt,
+  isOrganizer: item.isOrganizer,
+  hasAttendees: item.hasAttendees,
+  isOnline: item.isOnline,
+  isPrivate: item.event.private,
+  mails: mailsOf(item),
+});
+
 export function outlookHalf(item: OutlookItem, restId = '', label = ''): Link['outlook'] {
   return {
-    calendarId: item.calendarId,
+    ...factsOf(item),
     restId,
-    iCalUId: item.iCalUId,
-    ...seriesOf(item),
-    etag: item.etag,
-    modifiedAt: item.modifiedAt,
-    isOrganizer: item.isOrganizer,
-    hasAttendees: item.hasAttendees,
-    isOnline: item.isOnline,
-    isPrivate: item.event.private,
-    mails: mailsOf(item),
     labelAtCreation: label,
     foreignChange: item.modifiedAt,
     ownEtag: '',

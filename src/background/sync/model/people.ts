@@ -1,3 +1,4 @@
+/** People of a meeting, by their addresses and responses. */
 import type { Response } from './event';
 import type { OutlookItem } from './item';
 import type { Policy } from './policy';

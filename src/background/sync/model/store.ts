@@ -1,3 +1,4 @@
+/** What is stored, and what the engine asks of its store. */
 import type { Reason } from '../../../shared/codes';
 import type { FieldName, Fields } from './event';
 import type { Item, Side } from './item';

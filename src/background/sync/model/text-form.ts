@@ -1,3 +1,4 @@
+/** How a body is read as text: the number of that form, and texts of the one before. */
 import type { Fields } from './event';
 import type { OutlookItem } from './item';
 import type { Link } from './link';

@@ -1,3 +1,4 @@
+/** Looks for an event of a record's meeting before one is made. */
 import { grouped } from '../../../shared/grouped';
 import { twinsOf } from '../decide/find';
 import { observe } from '../decide/observe';

@@ -1,3 +1,4 @@
+/** The find is repeated after a create: a second record of the meeting shows only then. */
 import { MINUTE } from '../../../shared/time';
 import { logRelink } from '../decide/activity-rows';
 import { formsOf, isDoubtful, keeper, keyOfLink, uniqueById } from '../decide/find';

@@ -1,3 +1,4 @@
+/** Arrivals that wait because their other half may stand where nothing could be read. */
 import type { Engine } from '../model/engine';
 import type { Seen } from '../model/store';
 import type { Paired } from './join';

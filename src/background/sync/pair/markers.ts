@@ -1,3 +1,4 @@
+/** Markers in the mailbox: which event was made for which record, by this browser or another one. */
 import type { Engine } from '../model/engine';
 import { type EspoItem, espoRef, type OutlookItem, refOf } from '../model/item';
 import type { Link } from '../model/link';

@@ -1,3 +1,4 @@
+/** Nearly the same meeting on both sides: asked about before a second one is made. */
 import { grouped } from '../../../shared/grouped';
 import { DAY } from '../../../shared/time';
 import { typeOf } from '../decide/find';

@@ -1,3 +1,4 @@
+/** Arrivals find their other half, or become a create. */
 import type { Engine } from '../model/engine';
 import { type EspoItem, type OutlookItem, refOf, type Side } from '../model/item';
 import type { Search } from '../model/port';

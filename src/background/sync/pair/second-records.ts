@@ -1,3 +1,4 @@
+/** Records that a second delivery of one request, or a copied event, has made beside a meeting's own. */
 import { arriving, formsOf, keyOfLink } from '../decide/find';
 import { agreement } from '../decide/same-meeting';
 import type { Engine } from '../model/engine';

@@ -1,3 +1,4 @@
+/** Meetings that bear one key and are several. */
 import { twinsOf } from '../decide/find';
 import type { Engine } from '../model/engine';
 import { startOf } from '../model/event';

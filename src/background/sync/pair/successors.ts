@@ -1,5 +1,6 @@
+/** Events that take the place of those whose ids are gone: theirs is the link. */
 import { grouped } from '../../../shared/grouped';
-import { DAY } from '../../../shared/time';
+import { DAY, HOUR } from '../../../shared/time';
 import type { Engine } from '../model/engine';
 import { startOf, twinKey, type When } from '../model/event';
 import type { OutlookItem } from '../model/item';
@@ -7,7 +8,7 @@ import { fieldsNow, type Link } from '../model/link';
 
 /** How far an occurrence may have been shifted to be taken for the same meeting. */
 const WEEK = 7 * DAY;
-const HALF_DAY = 12 * 60 * 60 * 1000;
+const HALF_DAY = 12 * HOUR;
 
 /**
  * New events that take the place of linked ones that are gone: deleted and made anew with the same times and name (accepting does that

@@ -1,3 +1,4 @@
+/** Arrivals whose twin may be an item that could not be read. */
 import { visibleFields } from '../model/carried-fields';
 import type { Engine } from '../model/engine';
 import { normalisedTitle, startOf } from '../model/event';

@@ -1,3 +1,4 @@
+/** Answers about a link that sleeps or has ended. */
 import { CAUSES } from '../../../shared/causes';
 import { logLink } from '../decide/activity-rows';
 import { asksPerson } from '../decide/asks-person';

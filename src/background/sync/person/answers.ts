@@ -1,3 +1,4 @@
+/** Answers under Needs you: written down at once, taken in by the next run. */
 import type { NeedsAction } from '../../../shared/needs';
 import type { Engine } from '../model/engine';
 import type { FieldName } from '../model/event';

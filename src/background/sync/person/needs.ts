@@ -1,3 +1,4 @@
+/** Lists what waits for a person. */
 import type { Reason } from '../../../shared/codes';
 import type { GoneChoice, NeedsAction } from '../../../shared/needs';
 import { asksPerson } from '../decide/asks-person';

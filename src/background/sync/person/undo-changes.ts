@@ -1,3 +1,4 @@
+/** What the log says of one item, from before the first row to after the last. */
 import type { FieldName } from '../model/event';
 import type { Side } from '../model/item';
 import type { Activity } from '../model/store';

@@ -1,3 +1,4 @@
+/** What an undo does with one item, by how it is now. Pure. */
 import { CAUSES } from '../../../shared/causes';
 import type { UndoCode } from '../../../shared/undo-codes';
 import { logLink } from '../decide/activity-rows';

@@ -1,3 +1,4 @@
+/** Takes back what the log says that a run or one change did. */
 import { type ErrorCode, SyncError } from '../../../shared/codes';
 import type { UndoCode } from '../../../shared/undo-codes';
 import { type Engine, emptyReport } from '../model/engine';

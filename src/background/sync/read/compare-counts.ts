@@ -1,3 +1,4 @@
+/** Counts against what is known: EspoCRM keeps no tombstones of records that were deleted. */
 import { DAY } from '../../../shared/time';
 import type { Engine } from '../model/engine';
 import type { Item, Side } from '../model/item';

@@ -1,3 +1,4 @@
+/** The ids that Outlook's own pages name events by, for the badges. */
 import type { Engine } from '../model/engine';
 import type { Link } from '../model/link';
 

@@ -1,3 +1,4 @@
+/** Which calendars and kinds of records are read for the first time. */
 import type { Engine } from '../model/engine';
 import type { Cursor } from '../model/store';
 

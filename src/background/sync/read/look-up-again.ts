@@ -1,3 +1,4 @@
+/** Events left out because nobody in them was known are looked at again. */
 import type { Engine } from '../model/engine';
 import { takeItems } from './take-items';
 

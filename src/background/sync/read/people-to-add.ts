@@ -1,3 +1,4 @@
+/** People who could not be looked up when a record was written are added later. */
 import type { Engine } from '../model/engine';
 import type { Item } from '../model/item';
 import { fieldsNow, type Link } from '../model/link';

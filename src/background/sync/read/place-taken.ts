@@ -1,3 +1,4 @@
+/** Events that stand where a linked one is gone. */
 import { agreementWith, isOfLink } from '../decide/same-meeting';
 import type { Engine } from '../model/engine';
 import type { OutlookItem } from '../model/item';

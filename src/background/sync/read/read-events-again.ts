@@ -1,3 +1,4 @@
+/** The calendars' changes once more: what happened in Outlook since they were read. */
 import type { Engine } from '../model/engine';
 import { failsAlone } from './failed-parts';
 import { readFeed } from './read-feed';

@@ -1,3 +1,4 @@
+/** Items that could not be read are asked for again. */
 import type { Engine } from '../model/engine';
 import { isOut } from '../model/engine';
 import type { Side } from '../model/item';

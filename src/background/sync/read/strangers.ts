@@ -1,3 +1,4 @@
+/** Addresses that take part in linked meetings and belong to nobody in EspoCRM, for the list under "Needs you". */
 import * as v from 'valibot';
 import { CAUSES } from '../../../shared/causes';
 import type { Engine } from '../model/engine';
@@ -7,7 +8,6 @@ import { fieldsNow, type Link, withBase, withObserved } from '../model/link';
 import { mayWrite } from '../model/policy';
 import type { Activity, Changes, Store } from '../model/store';
 
-/** Addresses that take part in linked meetings and belong to nobody in EspoCRM, for the list under "Needs you". */
 const STRANGER = 'stranger|';
 /** Those whom the user does not want to be asked about any more. */
 const IGNORED = 'ignored|';

@@ -1,3 +1,4 @@
+/** What a record was written without: people and values that its server did not take, and texts that fit into their field in no form. */
 import { logRow } from '../decide/activity-rows';
 import { updateRow } from '../decide/plan-rows';
 import { reconcile } from '../decide/reconcile';
@@ -8,8 +9,6 @@ import { type Item, isAsMade } from '../model/item';
 import { fieldsNow, type Link, withObserved } from '../model/link';
 import type { AttendeesWritten, FieldLeftOut, Intent } from '../model/port';
 import type { Activity, PlanRow } from '../model/store';
-
-/** What a record was written without: people and values that its server did not take, and texts that fit into their field in no form. */
 
 const TEXTS = ['location', 'description', 'joinLink'] as const satisfies readonly FieldName[];
 

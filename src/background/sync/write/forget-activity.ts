@@ -1,3 +1,4 @@
+/** Old rows of the activity log are forgotten. */
 import { DAY } from '../../../shared/time';
 import type { Engine } from '../model/engine';
 

@@ -1,3 +1,4 @@
+/** Writes whose answer was lost: whether they took effect. */
 import { CAUSES } from '../../../shared/causes';
 import { logRow } from '../decide/activity-rows';
 import { visibleFields } from '../model/carried-fields';

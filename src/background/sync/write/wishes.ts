@@ -1,4 +1,7 @@
+/** What a person wished for a link becomes rows of the plan. */
+
 import { CAUSES } from '../../../shared/causes';
+import { FILTERED } from '../decide/eligible';
 import { isDoubtful, judgeRecords, keyOfEvent, looksOfEvent } from '../decide/find';
 import { observeOutlook } from '../decide/observe';
 import { MEETING, mayMakeMeeting, mayRemove, mayRestore, removableSide } from '../decide/permitted';
@@ -54,17 +57,7 @@ interface Next {
 const moot = (link: Link): Next => ({ link: { ...link, wish: '' } });
 
 /** Reasons that the event itself shows: it is left out for them again, and comes back by itself when they end. */
-const OF_THE_EVENT: readonly Link['reason'][] = [
-  'notAnswered',
-  'showsFree',
-  'allDayFiltered',
-  'categoryNotAllowed',
-  'categoryDenied',
-  'onlyOwnDomain',
-  'nobodyKnown',
-  'turnedRecurring',
-  'turnedPrivate',
-];
+const OF_THE_EVENT: readonly Link['reason'][] = [...FILTERED, 'turnedRecurring', 'turnedPrivate'];
 
 function nextOf(engine: Engine, link: Link): Next | undefined {
   switch (link.wish) {

@@ -1,0 +1,5 @@
+/** Days as tests name them: counted from the day they run on, so that none of them grows old. */
+import { DAY } from '../src/shared/time.ts';
+
+/** The date so many days ahead, in UTC: `YYYY-MM-DD`. */
+export const dateIn = (days: number): string => new Date(Date.now() + days * DAY).toISOString().slice(0, 10);
