@@ -154,10 +154,6 @@ export class Office {
 
   /** The user gets a default team; its id. */
   async defaultTeam(): Promise<string> {
-    if (IS_STAND_IN) {
-      Object.assign(this.stage.espo.control.user('anna'), { defaultTeamId: 'sales', teamsIds: ['sales'] });
-      return 'sales';
-    }
     const { id } = await this.make('Team', { name: `${this.prefix}Sales` }, this.admin);
     const path = `User/${this.me}`;
     const { teamsIds, defaultTeamId } = await this.admin.ask<Row>(path);

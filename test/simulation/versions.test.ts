@@ -1,36 +1,10 @@
+/** The main job with every recorded version of EspoCRM: connect, first sync, edits, deletions, undo; then nothing is written. */
 import { describe, expect, it } from 'vitest';
 import { writesOf } from '../../src/background/sync/model/engine.ts';
 import { MINUTE } from '../../src/shared/time.ts';
-import { type EspoVersion, VERSIONS } from '../sandbox/espo/versions.ts';
-import { Browser, Company, SeededWorld } from './company.ts';
-
-/** 7.5 puts no prefix before the names of custom entities. */
-const visitOf = (version: EspoVersion): string => (version === '7.5.6' ? 'Visit' : 'CVisit');
-
-async function start(version: EspoVersion) {
-  const company = new Company(1, new SeededWorld(1), version);
-  // Midnight of an all-day record lies on the day before, in UTC.
-  company.espo.control.settings.timeZone = 'Europe/Berlin';
-  const token = await company.token('anna', 'Anna12345');
-  const visit = visitOf(version);
-  const entities = [
-    { type: 'Meeting', label: '' },
-    { type: 'Call', label: 'Call' },
-    { type: visit, label: 'Visit' },
-  ];
-  const browser = new Browser(company, { userName: 'anna', token }, { settings: { direction: 'both', entities } });
-  const run = () => {
-    company.world.advance(MINUTE);
-    return browser.run();
-  };
-  const settled = async () => {
-    for (let i = 0; i < 2; i += 1) expect(writesOf(await run())).toBe(0);
-    expect((await browser.store.plan()).filter((row) => row.state === 'held')).toEqual([]);
-  };
-  const rows = (type: string) => company.espo.control.dump(type);
-  const mailbox = company.graph.control.mailbox('anna');
-  return { company, browser, run, settled, rows, mailbox, anna: company.espo.control.act('anna'), visit };
-}
+import { VERSIONS } from '../sandbox/espo/versions.ts';
+import { Browser } from './company.ts';
+import { versionScene } from './version-scene.ts';
 
 const timed = (subject: string, day: string) => ({
   subject,
@@ -46,7 +20,7 @@ const allDay = (subject: string, day: string, until: string) => ({
 
 describe.each(VERSIONS)('the main job with EspoCRM %s', (version) => {
   it('first sync, edits, deletions; then nothing is written', async () => {
-    const { run, settled, rows, mailbox, anna, visit } = await start(version);
+    const { run, settled, rows, mailbox, anna, visit } = await versionScene(version);
     const review = mailbox.createEvent('default', {
       ...timed('  Review <1> ', '2026-12-01'),
       body: { contentType: 'text', content: 'x\r\n' },
@@ -103,8 +77,31 @@ describe.each(VERSIONS)('the main job with EspoCRM %s', (version) => {
     await settled();
   });
 
+  it('an undo takes back an edit, then a deletion, and neither travels', async () => {
+    const { run, settled, rows, mailbox, hands, visit } = await versionScene(version);
+    const trip = mailbox.createEvent('default', allDay('Visit: Trip', '2026-12-05', '2026-12-07'));
+    const review = mailbox.createEvent('default', timed('Review', '2026-12-01'));
+    for (const other of ['One', 'Two', 'Three']) mailbox.createEvent('default', timed(other, '2026-12-02'));
+    await run();
+    mailbox.updateEvent(trip.id, allDay('Visit: Trip', '2026-12-10', '2026-12-11'));
+    expect(await run()).toMatchObject({ updated: 1 });
+    expect(await hands.undoLastRun()).toMatchObject({ undone: 1, skipped: [] });
+    expect(rows(visit)[0]).toMatchObject({
+      name: 'Trip',
+      isAllDay: true,
+      dateStartDate: '2026-12-05',
+      dateEndDate: '2026-12-06',
+    });
+    await settled();
+    mailbox.deleteEvent(review.id);
+    expect(await run()).toMatchObject({ removed: 1 });
+    expect(await hands.undoLastRun()).toMatchObject({ undone: 1, skipped: [{ code: 'newRecord' }] });
+    expect(rows('Meeting').filter((row) => row['name'] === 'Review')).toHaveLength(1);
+    await settled();
+  });
+
   it('all-day and timed, back and forth, from both sides', async () => {
-    const { run, settled, rows, mailbox, anna, visit } = await start(version);
+    const { run, settled, rows, mailbox, anna, visit } = await versionScene(version);
     const event = mailbox.createEvent('default', timed('Event', '2026-12-01'));
     const record = anna.create(visit, {
       name: 'Record',
@@ -149,7 +146,7 @@ describe.each(VERSIONS)('the main job with EspoCRM %s', (version) => {
   });
 
   it('after a re-install everything is linked again and nothing is written', async () => {
-    const { company, browser, run, mailbox, anna, visit } = await start(version);
+    const { company, browser, run, mailbox, anna, visit } = await versionScene(version);
     mailbox.createEvent('default', { ...timed('Plain', '2026-12-01'), location: { displayName: 'Room 5' } });
     mailbox.createEvent('default', allDay('Days', '2026-12-05', '2026-12-07'));
     anna.create(visit, {

@@ -131,6 +131,21 @@ export function putRole(core: Core, call: Call, id?: string): unknown {
   return roleAnswer(row);
 }
 
+/** Made and deleted by an administrator; whoever is in one is said by the users' own rows. */
+export function teams(core: Core, call: Call): unknown {
+  const { method, body, path } = call;
+  if (method === 'POST') {
+    const stamp = core.stamp();
+    const made = { id: core.newId(), deleted: false, createdAt: stamp, modifiedAt: stamp, name: body['name'] };
+    return { ...core.put('Team', made) };
+  }
+  const row = core.live('Team', path[1]);
+  if (!row) throw new EspoError(404, `Record ${path[1]} not found.`);
+  if (method !== 'DELETE') return { ...row };
+  row.deleted = true;
+  return true;
+}
+
 export const roleAnswer = (row: Row) => ({ ...row });
 
 export function putUser(core: Core, body: Record<string, unknown>, by: Row, old?: Row): Row {

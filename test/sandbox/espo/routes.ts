@@ -8,6 +8,7 @@ import {
   putUser,
   requireAdmin,
   roleAnswer,
+  teams,
 } from './admin.ts';
 import { appUser, preferencesOf, settingsFor, userAcl } from './appuser.ts';
 import { destroyToken, killTokens } from './auth.ts';
@@ -98,6 +99,8 @@ export function route(core: Core, call: Call): Answer {
       requireAdmin(user);
       if (method === 'GET') return { json: roleAnswer(core.live('Role', second) ?? gone(second)) };
       return { json: putRole(core, call, second) };
+    case 'Team':
+      return { json: isAdmin(user) && (method === 'POST' || second) ? teams(core, call) : records(core, call) };
     case 'Note':
       if (method !== 'POST') throw new EspoError(403, '');
       return { json: postNote(core, call) };

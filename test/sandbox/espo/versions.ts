@@ -60,8 +60,6 @@ export interface Traits {
   scriptMessage: boolean;
   /** A broken "before save" formula of the admin is ignored. */
   ignoresBrokenFormula: boolean;
-  /** Optimistic concurrency control is on by default for Task and Account. */
-  occByDefault: boolean;
   /** An `or` over two addresses of one record lists it twice. */
   doublesOr: boolean;
   /** `in` over two addresses of one record counts it twice. */
@@ -100,7 +98,6 @@ const v10: Traits = {
   invitations: 200,
   scriptMessage: true,
   ignoresBrokenFormula: false,
-  occByDefault: true,
   doublesOr: true,
   doublesInTotal: false,
 };
@@ -130,7 +127,6 @@ const v84: Traits = {
   uid: false,
   pragma: true,
   maintenanceReason: 'Application is in maintenance mod1e.',
-  occByDefault: false,
 };
 
 const v75: Traits = {
