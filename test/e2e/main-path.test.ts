@@ -1,6 +1,7 @@
 /** The main path on the stand-in or the EspoCRM that ESPO_URL names: first sync of both sides, edits, deletions, nothing new, undo. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { dateIn, Office } from './office.ts';
+import { dateIn } from '../days.ts';
+import { Office } from './office.ts';
 import { go } from './popup.ts';
 
 let office: Office;
