@@ -3,6 +3,7 @@ import 'fake-indexeddb/auto';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { AppBench } from '../../../../test/errors/app-bench';
 import { timed } from '../../../../test/simulation/scene';
+import { asked } from '../../../../test/surface/english';
 
 vi.mock('webextension-polyfill', () => import('../../../../test/errors/fake-browser'));
 vi.mock('../../auth/microsoft', () => import('../../../../test/errors/fake-microsoft'));
@@ -46,9 +47,11 @@ it('one item names the field that vanished, and whatever is chosen takes its pla
   expect(item).toMatchObject({
     reason: 'choiceGone',
     title: 'Venue',
-    sentence: 'Meeting: The field “Venue” for the place is gone, or closed to you. No place is synced.',
     actions: [{ action: 'choose' }, { action: 'discard' }],
   });
+  expect(asked(item)).toContain(
+    'Meeting: The field “Venue” for the place is gone, or closed to you. No place is synced.',
+  );
   expect(item?.choices.map(({ id, title }) => [id, title])).toContainEqual(['cPlace', 'Place']);
   expect((await bench.state()).sync.needsYou).toBe(1);
   expect(await act(item?.id ?? '', 'choose', 'cPlace')).toMatchObject({ ok: true, answer: { answered: 1, next: '' } });
