@@ -20,6 +20,7 @@ import { readFeed } from './read/read-feed';
 import { readUnreadableAgain } from './read/read-unreadable-again';
 import { moveSince } from './read/sync-since-changed';
 import { apply } from './write/apply';
+import { brokenRow } from './write/broken-writes';
 import { forgetOldActivity } from './write/forget-activity';
 import { makePlan } from './write/plan';
 import { recover } from './write/recover';
@@ -118,7 +119,7 @@ export async function readBoth(engine: Engine): Promise<{ engine: Engine; linksA
 
 /** Changed under us each time, or a server whose versions never fit: the user is told, and the next run tries again. */
 async function neverStill({ store }: Engine, rows: readonly PlanRow[]): Promise<void> {
-  const put = rows.map((row): PlanRow => ({ ...row, state: 'held', reason: 'brokeDown', detail: '412' }));
+  const put = rows.map((row) => brokenRow(row, '412'));
   if (put.length > 0) await store.commit({ plan: { put } });
 }
 
