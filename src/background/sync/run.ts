@@ -12,6 +12,7 @@ import { failsAlone, reportParts, stuckSide } from './read/failed-parts';
 import { askAhead } from './read/feed-pages';
 import { firstReads } from './read/first-read';
 import { lookInsideWindow, readFarLinks, readStrayLinks } from './read/links-outside-window';
+import { readLookAlikes } from './read/look-alikes';
 import { addPeople } from './read/people-to-add';
 import { moveCarriers } from './read/place-field-changed';
 import { proveSuspects } from './read/prove-gone';
@@ -111,6 +112,7 @@ export async function readBoth(engine: Engine): Promise<{ engine: Engine; linksA
   for (const { feed, asked } of counted)
     await unlessFailed(engine, 'espo', feed, () => compareCounts(engine, 'espo', feed, asked));
   await readUnreadableAgain(engine);
+  await readLookAlikes(engine);
   await addPeople(engine);
   await readFarLinks(engine);
   await readStrayLinks(engine, linksAtStart);
