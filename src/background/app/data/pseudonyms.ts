@@ -1,4 +1,4 @@
-import { sha256 } from '../../outlook/identity';
+import { sha256 } from '../../../shared/sha256';
 
 /** Names for a report that goes to somebody else: the same thing has the same one in every report of this browser, and nobody can tell what it is. */
 
