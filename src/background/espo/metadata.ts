@@ -62,7 +62,13 @@ export async function entityTypes(
       label: labels?.Global?.scopeNames?.[type] ?? type,
       texts: labels ? [labels[type], labels.Global] : [],
     };
-    const judged = entityType(definitions, await namedPatterns(metadata, patternNames(definitions)));
+    const patterns = await namedPatterns(metadata, patternNames(definitions)).catch(async (error: unknown) => {
+      if (before(type)) throw error;
+      // A detail: what does not fit is refused by its name, and left out.
+      await known.failed('Metadata', error);
+      return USUAL;
+    });
+    const judged = entityType(definitions, patterns);
     const entity = { ...judged, fingerprint: await fingerprintOf(definitions) };
     return labels ? entity : named(entity, before(type));
   };
