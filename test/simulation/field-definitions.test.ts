@@ -224,12 +224,23 @@ describe('what the definitions did not say', () => {
     expect(espo.dump('CVisit')).toHaveLength(1);
   });
 
-  it('a required field that the sync does not fill refuses a new record by its name', async () => {
-    const { mailbox, run, espo, needs } = await fieldScene();
-    espo.addField('Meeting', 'cBudget', { type: 'varchar', required: true });
-    mailbox.createEvent('default', at('Room 5'));
+  it.each([
+    ['a required field that the sync does not fill', 'cBudget', { type: 'varchar' }],
+    ['the place, which is required', 'location', undefined],
+  ])('%s refuses a new record by its name, until the administrator sets it free', async (_, name, added) => {
+    const { mailbox, run, espo, needs, browser, settled } = await fieldScene();
+    if (added) espo.addField('Meeting', name, added);
+    espo.setField('Meeting', name, { required: true });
+    mailbox.createEvent('default', timed('Nowhere'));
     expect(await run()).toMatchObject({ created: 0, refused: 1 });
-    expect(await needs()).toMatchObject([{ reason: 'refused', detail: expect.stringContaining('"cBudget"') }]);
+    expect(await needs()).toMatchObject([{ reason: 'refused', detail: expect.stringContaining(`"${name}"`) }]);
+    await browser.lookAround();
+    expect(await run()).toMatchObject({ created: 0, refused: 0 });
+    espo.setField('Meeting', name, { required: false });
+    await browser.lookAround();
+    expect(await run()).toMatchObject({ created: 1 });
+    expect(await needs()).toEqual([]);
+    await settled();
   });
 
   it('a required place that Outlook empties stays, and the rest is written', async () => {

@@ -88,6 +88,44 @@ describe('what is known about the mailbox', () => {
     },
   );
 
+  it.each([500, 503, 403])(
+    'the settings of the mailbox answer %i from the very first run on: only the zone is unknown, everything else syncs',
+    async (status) => {
+      const { run, company, mailbox, espo, anna, settled } = await scene();
+      const { faults } = company.graph.control;
+      faults.add({ match: { path: '^/me/mailboxSettings' }, status, times: Number.POSITIVE_INFINITY });
+      mailbox.createEvent('default', timed('From Outlook'));
+      anna.create('Meeting', meeting('From EspoCRM', anna.id, '2026-12-02'));
+      // All day: written at midnight of whatever zone.
+      anna.create('Meeting', {
+        ...meeting('All day', anna.id),
+        dateStartDate: '2026-12-03',
+        dateEndDate: '2026-12-03',
+        isAllDay: true,
+      });
+      const { parts } = await run();
+      expect(parts.map(({ feed }) => feed)).toEqual(status === 403 ? [] : ['mailboxSettings']);
+      const both = ['All day', 'From EspoCRM', 'From Outlook'];
+      expect(
+        mailbox
+          .events()
+          .map(({ subject }) => subject)
+          .sort(),
+      ).toEqual(both);
+      expect(
+        espo
+          .dump('Meeting')
+          .map((row) => row['name'])
+          .sort(),
+      ).toEqual(both);
+      await settled();
+      faults.clear();
+      company.world.advance(DAY);
+      expect((await run()).parts).toEqual([]);
+      await settled();
+    },
+  );
+
   it('asks for no more of the calendars than it needs', async () => {
     const { company } = await aDayLater();
     const asked = company.graph.control.log.map(({ path }) => path).filter((path) => /^\/me\/calendars\?/.test(path));
@@ -113,6 +151,17 @@ describe('what is known about EspoCRM', () => {
     espo.faults.length = 0;
     company.world.advance(DAY);
     expect((await run()).parts).toEqual([]);
+    await settled();
+  });
+
+  it('patterns by name that have never been read are a detail: every entity syncs', async () => {
+    const { run, mailbox, espo, settled } = await scene();
+    espo.setField('Meeting', 'location', { pattern: '$uriOptionalProtocol' });
+    const match = ({ url }: { url: string }) => url.includes('regExpPatterns');
+    espo.faults.push({ match, status: 500, times: Number.POSITIVE_INFINITY });
+    mailbox.createEvent('default', { ...timed('Lunch'), location: { displayName: 'Room <5>' } });
+    expect((await run()).parts).toMatchObject([{ side: 'espo', feed: 'Metadata', code: 'espo.server' }]);
+    expect(espo.dump('Meeting').map((row) => row['name'])).toEqual(['Lunch']);
     await settled();
   });
 

@@ -37,9 +37,9 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'guard skipped on resume',
     file: `${SYNC}/write/plan.ts`,
-    find: "if (old.state === 'confirmed') return other",
+    find: "if (old.state === 'confirmed' || old.broke",
     replace:
-      "if (old.reason === 'bulk') return { ...row, state: 'confirmed' };\n  if (old.state === 'confirmed') return other",
+      "if (old.reason === 'bulk') return { ...row, state: 'confirmed' };\n  if (old.state === 'confirmed' || old.broke",
   },
   {
     name: 'echo not recognised',

@@ -232,3 +232,59 @@ it('a browser that leaves series out makes no second events for the records of t
   expect(mailbox.events()).toHaveLength(1);
   expect(ids()).toEqual(before);
 });
+
+describe('a single event and a series that bear one iCalUId', () => {
+  /** Some that stay, so that no deletion is a bulk. */
+  async function imported() {
+    const here = await recurring();
+    for (let i = 1; i <= 5; i += 1) here.mailbox.createEvent('default', timed(`Other ${i}`, '2026-12-28'));
+    const create = (event: Record<string, unknown>) => {
+      const { immutableId } = here.mailbox.createEvent('default', event);
+      here.mailbox.giveICalUId(immutableId, 'one');
+      return immutableId;
+    };
+    const records = () =>
+      here
+        .live()
+        .map((row) => `${row['name']} ${String(row['dateStart']).slice(0, 10)}`)
+        .filter((text) => !text.startsWith('Other '));
+    return { ...here, create, records };
+  }
+  const series = (subject: string) => ({ ...timed(subject), recurrence: ended('2026-12-01', '2026-12-15') });
+
+  it.each([
+    ['Single', 'before'],
+    ['Single', 'after'],
+    ['Weekly', 'before'],
+    ['Weekly', 'after'],
+  ])(
+    'the single one, "%s", is deleted, the series was there %s it: only its own record goes',
+    async (subject, when) => {
+      const { create, records, mailbox, run, browser, settled } = await imported();
+      if (when === 'before') create(series('Weekly'));
+      const single = create(timed(subject, '2026-12-02'));
+      await run();
+      if (when === 'after') create(series('Weekly'));
+      await run();
+      mailbox.deleteEvent(single);
+      for (let i = 0; i < 3; i += 1) await run();
+      expect(await browser.store.linksInState('asleep')).toEqual([]);
+      expect(records()).toEqual(['Weekly 2026-12-01', 'Weekly 2026-12-08', 'Weekly 2026-12-15']);
+      await settled();
+    },
+  );
+
+  it('and the series came in as the single one went: its record goes on as the occurrence with the old start', async () => {
+    const { create, records, ids, mailbox, run, settled } = await imported();
+    const single = create(timed('Planning'));
+    await run();
+    const [only] = ids();
+    mailbox.deleteEvent(single, { hard: true });
+    create(series('Planning'));
+    await run();
+    await run();
+    expect(records()).toEqual(['Planning 2026-12-01', 'Planning 2026-12-08', 'Planning 2026-12-15']);
+    expect(ids()[0]).toBe(only);
+    await settled();
+  });
+});

@@ -49,6 +49,8 @@ export interface EntityType {
   versioned: boolean;
   /** Only where the administrator made it lockable (10.0). */
   rights: { create: boolean; edit: Level; remove: Level };
+  /** Another one with anything in its definitions or the user's rights: a record may be refused for what is not read of them here. */
+  fingerprint?: string | undefined;
 }
 
 /** What is known of one entity type before it is judged. */

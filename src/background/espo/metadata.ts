@@ -1,6 +1,7 @@
 /** Entity types of a site as its metadata and its rights describe them. */
 import * as v from 'valibot';
 import { SyncError } from '../../shared/codes';
+import { sha256 } from '../../shared/sha256';
 import { isReadable } from './access';
 import { type EspoAnswer, type EspoClient, problem } from './client';
 import { type Definitions, type EntityType, entityType, patternNames, rightsOf } from './entity-type';
@@ -62,7 +63,14 @@ export async function entityTypes(
       label: labels?.Global?.scopeNames?.[type] ?? type,
       texts: labels ? [labels[type], labels.Global] : [],
     };
-    const entity = entityType(definitions, await namedPatterns(metadata, patternNames(definitions)));
+    const patterns = await namedPatterns(metadata, patternNames(definitions)).catch(async (error: unknown) => {
+      if (before(type)) throw error;
+      // A detail: what does not fit is refused by its name, and left out.
+      await known.failed('Metadata', error);
+      return USUAL;
+    });
+    const judged = entityType(definitions, patterns);
+    const entity = { ...judged, fingerprint: await fingerprintOf(definitions) };
     return labels ? entity : named(entity, before(type));
   };
   const found = await Promise.all(
@@ -78,6 +86,9 @@ export async function entityTypes(
   );
   return found.filter((entity) => entity !== undefined);
 }
+
+const fingerprintOf = ({ type, scope, defs, user: { acl } }: Definitions): Promise<string> =>
+  sha256(JSON.stringify([scope, defs, acl.table[type], acl.fieldTable?.[type]]));
 
 /** The pattern of every name; the others are asked for only where a field needs one. */
 const USUAL = new Map([['noBadCharacters', '[^<>=]+']]);

@@ -1,14 +1,4 @@
-/** SHA-256 of a text, hex. */
-export async function sha256(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return hexOf(new Uint8Array(digest));
-}
-
-function hexOf(bytes: Uint8Array): string {
-  let hex = '';
-  for (const byte of bytes) hex += byte.toString(16).padStart(2, '0');
-  return hex;
-}
+import { hexOf, sha256 } from '../../shared/sha256';
 
 /**
  * The same for every attendee's copy of a meeting (DESIGN 3.4): 40 hex digits of SHA-256(iCalUId|originalStart). Some sources give events

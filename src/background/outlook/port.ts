@@ -26,6 +26,7 @@ import { calendarChanges } from './delta';
 import { RECORD_PROPERTY, recordMark } from './identity';
 import { asStoredByOutlook } from './mapping';
 import { marksIn, marksOfSite, marksOn } from './marks';
+import { notThere } from './not-there';
 import { isOfPart } from './part';
 import { proveGone, whyClosed } from './proof';
 import { eventPath, isOfMailbox, itemOf, reading } from './reading';
@@ -208,10 +209,9 @@ export class OutlookPort implements Port<OutlookItem> {
     // A mailbox that is being moved or is full says nothing of the event.
     const error = problem({ ...answer, status: status || 503 });
     if (isOfMailbox(error)) return { kind: 'failed', error };
-    // Done, or not there any more: what was wanted, whoever did it.
-    if ((status === 204 || status === 404 || status === 410) && intent.op === 'remove') return { kind: 'removed' };
-    // What was deleted still answers by id for a while (graph.md 12), but takes no write: whether it stands is to be proven.
-    if ((status === 404 || status === 410) && intent.op === 'update') return { kind: 'stale', current: undefined };
+    if (status === 204 && intent.op === 'remove') return { kind: 'removed' };
+    if ((status === 404 || status === 410) && intent.op !== 'create')
+      return notThere(intent, answer, (suspects) => this.prove(suspects));
     if (status === 412 || status === 404 || status === 410) return this.#stale(intent);
     if (status === 0 || status >= 500) return { kind: 'lost', error };
     if (status === 429 || status === 401) return { kind: 'failed', error };

@@ -13,6 +13,7 @@ import { failsAlone, reportParts, stuckSide } from './read/failed-parts';
 import { askAhead } from './read/feed-pages';
 import { firstReads } from './read/first-read';
 import { lookInsideWindow, readFarLinks, readStrayLinks } from './read/links-outside-window';
+import { readLookAlikes } from './read/look-alikes';
 import { addPeople } from './read/people-to-add';
 import { moveCarriers } from './read/place-field-changed';
 import { proveSuspects } from './read/prove-gone';
@@ -21,6 +22,7 @@ import { readFeed } from './read/read-feed';
 import { readUnreadableAgain } from './read/read-unreadable-again';
 import { moveSince } from './read/sync-since-changed';
 import { apply } from './write/apply';
+import { brokenRow } from './write/broken-writes';
 import { forgetOldActivity } from './write/forget-activity';
 import { makePlan } from './write/plan';
 import { recover } from './write/recover';
@@ -111,6 +113,7 @@ export async function readBoth(engine: Engine): Promise<{ engine: Engine; linksA
   for (const { feed, asked } of counted)
     await unlessFailed(engine, 'espo', feed, () => compareCounts(engine, 'espo', feed, asked));
   await readUnreadableAgain(engine);
+  await readLookAlikes(engine);
   await addPeople(engine);
   await readFarLinks(engine);
   await readStrayLinks(engine, linksAtStart);
@@ -119,7 +122,7 @@ export async function readBoth(engine: Engine): Promise<{ engine: Engine; linksA
 
 /** Changed under us each time, or a server whose versions never fit: the user is told, and the next run tries again. */
 async function neverStill({ store }: Engine, rows: readonly PlanRow[]): Promise<void> {
-  const put = rows.map((row): PlanRow => ({ ...row, state: 'held', reason: 'brokeDown', detail: '412' }));
+  const put = rows.map((row) => brokenRow(row, '412'));
   if (put.length > 0) await store.commit({ plan: { put } });
 }
 

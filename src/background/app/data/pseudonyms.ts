@@ -1,5 +1,5 @@
 /** Names for a report that goes to somebody else: the same thing has the same one in every report of this browser, and nobody can tell what it is. */
-import { sha256 } from '../../outlook/identity';
+import { sha256 } from '../../../shared/sha256';
 
 export type Kind = 'person' | 'event' | 'record' | 'link' | 'run' | 'calendar' | 'entity' | 'field' | 'title' | 'word';
 export type Name = (kind: Kind, text: string) => string;

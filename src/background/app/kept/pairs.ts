@@ -1,7 +1,7 @@
 import { chosenUnder, firstChosen, underPolicy } from '../../../shared/managed';
 import { defaultSettings, type Settings } from '../../../shared/settings';
 import { migrateSettings, SETTINGS_VERSION } from '../../../shared/settings-versions';
-import { sha256 } from '../../outlook/identity';
+import { sha256 } from '../../../shared/sha256';
 import type { Database, Pair } from '../../store/database';
 import { DexieStore } from '../../store/dexie';
 import { managed } from '../../store/managed';

@@ -45,7 +45,8 @@ export async function readOutlook(
 ): Promise<OutlookSurroundings> {
   const old = staleIn('outlook', stale, (error) => isOfGraphPart(client, error));
   const me = await anew('me', () => readMe(client), before, old);
-  const zone = await anew('mailboxSettings', () => mailboxZone(client, before?.zone), before?.zone, old);
+  // A detail: a mailbox may have none, and another zone does.
+  const zone = await anew('mailboxSettings', () => mailboxZone(client, before?.zone), before?.zone ?? '', old);
   const known = before && { calendars: before.calendars, former: before.addresses, domains: before.domains };
   const { calendars, former, domains } = await anew('calendars', () => calendarsOf(client, me.addresses), known, old);
   const writeZone = writes

@@ -38,6 +38,7 @@ const Remembered = v.object({
   defaultDuration: v.number(),
   versioned: v.boolean(),
   rights: v.object({ create: v.boolean(), edit: Level, remove: Level }),
+  fingerprint: v.optional(v.string()),
 });
 
 export const StoredEntity = v.pipe(

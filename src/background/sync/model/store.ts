@@ -70,6 +70,8 @@ export interface PlanRow {
   after: 'tombstone' | 'forget';
   /** What the server said to it, when that is why it waits. */
   detail: string;
+  /** The server broke over this very write when it was sent last; `agreed`: what a person had confirmed it for, if anybody had. */
+  broke?: { agreed: Reason | undefined };
   /** Who would be mailed, when that is why it waits. */
   mails: string[];
   /** Items that could be the same meeting, when that is why it waits. */

@@ -5,8 +5,9 @@ import { visibleFields } from '../model/carried-fields';
 import type { Engine } from '../model/engine';
 import { twinKey } from '../model/event';
 import { type EspoItem, refOf } from '../model/item';
-import { GENERATION, generationName, type Seen } from '../model/store';
+import { type Cursor, GENERATION, generationName, type Seen } from '../model/store';
 import { mayStandUnread } from '../read/failed-parts';
+import { looksLike } from '../read/look-alikes';
 import { emptyChanges, join, leaveOut, type Paired } from './join';
 import { knownMeetings } from './known-meetings';
 import { leftOut, waits } from './left-out';
@@ -56,6 +57,7 @@ export async function pairRecords(
     const name = generationName(refOf(item));
     return eventRow(engine, item, again.has(name) ? Number(await store.cursor(name)) : 0);
   };
+  const alike: Cursor[] = [];
   const hits: { item: EspoItem; row: Seen }[] = [];
   const known = await knownMeetings(engine, free, twinOf);
   for (const item of free) {
@@ -76,8 +78,10 @@ export async function pairRecords(
     }
     const candidates = byTwin.get(twinOf(item)) ?? [];
     // It stands in Outlook as one of a series: that finds its record by itself, where series are synced.
-    if (candidates.some((row) => row.series)) {
+    const occurrence = candidates.find((row) => row.series);
+    if (occurrence) {
       leaveOut(engine, changes, item, 'recurring');
+      alike.push(looksLike(refOf(item), occurrence));
       continue;
     }
     if (candidates.length === 0) await create(item);
@@ -97,5 +101,5 @@ export async function pairRecords(
       await create(item);
     } else paired.waiting.set(refOf(item), 'espo');
   }
-  await store.commit(changes);
+  await store.commit({ ...changes, cursors: { put: alike } });
 }

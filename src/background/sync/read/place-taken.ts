@@ -41,25 +41,34 @@ export async function placesTaken(engine: Engine, lost: readonly Lost[]): Promis
 
 /**
  * Never one that has a link of its own. One that was left out, or waits since an earlier run, stood beside the linked one and is another
- * meeting, unless nothing tells the two apart. One that came in as the other went, and alone bears the key, is the same, whatever was changed.
+ * meeting, unless nothing tells the two apart. One that came in as the other went, and alone bears the key, is the same, whatever was
+ * changed. A series keeps the iCalUId of the single event that it was (graph.md 4), but an import may have put it on both: one that takes
+ * the place of a single event is new, and like it.
  */
-async function placeOf(
-  { store, policy, runId }: Engine,
-  link: Link,
-  bearers: readonly OutlookItem[],
-): Promise<OutlookItem | undefined> {
+async function placeOf(engine: Engine, link: Link, bearers: readonly OutlookItem[]): Promise<OutlookItem | undefined> {
+  const { store, policy, runId } = engine;
   const refs = bearers.map(({ id }) => id);
   const links = await store.linksByRef('outlook', refs);
   const seen = await store.seenByRef('outlook', refs);
   const arrivals = await store.arrivalsByRef('outlook', refs);
+  const before = await seriesOfBefore(engine, bearers);
   const alone = new Set(refs).size === 1;
   const free = bearers.filter((item, i) => {
-    if (links[i]) return false;
+    if (links[i] || before.has(item.id)) return false;
     const beside = seen[i]?.reason !== undefined || (arrivals[i] !== undefined && arrivals[i].run !== runId);
     if (beside) return agreementWith(link, item, policy) === 2;
     // What stands where nobody reads has not come in as the other went.
-    const cameIn = alone && arrivals[i]?.run === runId;
+    const cameIn = alone && !hasBegun(link, item) && arrivals[i]?.run === runId;
     return cameIn || isOfLink({ ...link, gone: 'outlook' }, item, policy);
   });
   return free.sort((a, b) => agreementWith(link, b, policy) - agreementWith(link, a, policy))[0];
+}
+
+const hasBegun = (link: Link, { kind }: OutlookItem): boolean =>
+  kind === 'master' && link.outlookId !== link.outlook.seriesMasterId;
+
+/** Series that were there already: an occurrence of theirs has its record. */
+async function seriesOfBefore({ store }: Engine, bearers: readonly OutlookItem[]): Promise<Set<string>> {
+  const masters = bearers.flatMap(({ kind, id }) => (kind === 'master' ? [id] : []));
+  return new Set((await store.linksBySeries(masters)).map(({ outlook }) => outlook.seriesMasterId));
 }

@@ -4,6 +4,7 @@ import { type Link, lacking } from '../model/link';
 import type { ChangePage, Feed } from '../model/port';
 import type { Arrival } from '../model/store';
 import { broughtBy, fullRound, type Pages, pagesOf, position } from './feed-pages';
+import { doubted } from './look-alikes';
 import { missingOccurrences, waitingSeries } from './missing-occurrences';
 import { latest, withoutRiddles } from './page-riddles';
 import { takeItems } from './take-items';
@@ -67,6 +68,7 @@ async function takePage(engine: Engine, side: Side, feed: Feed, page: ChangePage
   suspects.put.push(...missing.put);
   suspects.remove.push(...missing.remove);
   const cursors = [{ pair: store.pair, name: position(side, feed), value: page.cursor }];
+  if (side === 'outlook') cursors.push(...(await doubted(engine, feed, page)));
   const known = await store.cursor(position(side, feed));
   if (page.restarted || full)
     cursors.push({ pair: store.pair, name: fullRound(side, feed), value: full ? 'yes' : 'no' });

@@ -5,8 +5,8 @@ import type { Item, Side } from '../model/item';
 import { together } from '../model/one-commit';
 import { portOf, type WriteResult } from '../model/port';
 import type { Changes, JournalEntry, PlanRow } from '../model/store';
-import { failsAlone } from '../read/failed-parts';
 import { closedCalendars } from '../read/feed-pages';
+import { BrokenWrites } from './broken-writes';
 import { settle } from './settle';
 
 const runs = (row: PlanRow): boolean => row.state !== 'held';
@@ -29,6 +29,7 @@ export async function apply(
     (row) => !unknown.has(row.id) && !isLeftAlone(engine, row) && !(row.op === 'create' && closed.has(row.feed)),
   );
   report.held = rows.length - writable.length;
+  const broken = new BrokenWrites();
   let again = false;
   let done = 0;
   for (const side of ['espo', 'outlook'] as const) {
@@ -38,7 +39,7 @@ export async function apply(
       engine.signal.throwIfAborted();
       // A part may have failed in the wave before.
       const rowsOfWave = mine.slice(at, at + wave).filter((row) => !isLeftAlone(engine, row));
-      again = (await writeWave(engine, side, rowsOfWave, skew, report, heard)) || again;
+      again = (await writeWave(engine, side, rowsOfWave, skew, report, heard, broken)) || again;
       done += rowsOfWave.length;
       engine.progress({ phase: 'writing', done, total: open.length });
     }
@@ -51,9 +52,6 @@ const isLeftAlone = (engine: Engine, { side, feed, source }: PlanRow): boolean =
   isOut(engine, side, feed) ||
   (source !== undefined && isOut(engine, source.side, source.side === 'outlook' ? source.calendarId : source.type));
 
-/** What a server answers when it breaks over something. */
-const BROKEN: readonly SyncError['code'][] = ['ms.server', 'espo.server'];
-
 async function writeWave(
   engine: Engine,
   side: Side,
@@ -61,6 +59,7 @@ async function writeWave(
   skew: number,
   report: RunReport,
   heard: Heard,
+  broken: BrokenWrites,
 ): Promise<boolean> {
   const entries = new Map<string, JournalEntry>();
   for (const plan of rows) {
@@ -88,16 +87,12 @@ async function writeWave(
       if (result.kind === 'stale') again = true;
       // What was made again may leave something behind, and the other side may have changed since.
       if (result.kind === 'ok' && entry.plan.op === 'create' && entry.plan.linkId !== undefined) again = true;
-      // A server that does not answer, or asks to wait, is not asked again in this run; where only a part of it broke, the others go on.
-      if ((result.kind === 'failed' || result.kind === 'lost') && result.error.family === 'passing') {
-        const { error } = result;
-        const alone = BROKEN.includes(error.code) && (await failsAlone(engine, side, entry.plan.feed, error));
-        if (!alone) over ??= error;
-      }
-      if (result.kind === 'failed' && result.error.family === 'user') over ??= result.error;
+      const ends = await broken.heard(engine, entry.plan, result);
+      over ??= ends;
     }
     if (over) throw over;
   }
+  await broken.judge(engine);
   return again;
 }
 

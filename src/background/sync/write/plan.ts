@@ -76,13 +76,16 @@ const apart = (engine: Engine, edited: Edited): Activity[] =>
 /** An answer that the user or the server gave to exactly this write still stands. */
 function answered(row: PlanRow, old: PlanRow | undefined): PlanRow {
   if (!old || fingerprint(old) !== fingerprint(row)) return row;
+  const agreed = old.broke?.agreed ?? (old.state === 'confirmed' ? old.reason : undefined);
   // Confirmed for another reason than the one why it waits now: that is another question. What was refused had been sent, so it was asked.
-  const other = row.reason !== undefined && row.reason !== old.reason && old.reason !== 'refused';
-  if (old.state === 'confirmed') return other ? row : { ...row, state: 'confirmed', reason: old.reason };
+  const other = row.reason !== undefined && row.reason !== agreed && agreed !== 'refused';
+  const same: PlanRow = old.broke ? { ...row, broke: old.broke } : row;
   // What the server broke over may have been mended since: that is tried once a run.
+  if (old.state === 'confirmed' || old.broke?.agreed !== undefined)
+    return other ? same : { ...same, state: 'confirmed', reason: agreed };
   if (old.state === 'held' && old.reason === 'refused')
     return { ...row, state: 'held', reason: 'refused', detail: old.detail };
-  return row;
+  return same;
 }
 
 /** What makes two decisions the same: what is written where and who hears of it, not when it was decided. */

@@ -2,8 +2,9 @@ import { holdsWritten } from '../decide/written';
 import type { Engine, RunReport } from '../model/engine';
 import type { Item } from '../model/item';
 import type { WriteResult } from '../model/port';
-import type { Changes, JournalEntry } from '../model/store';
+import type { Changes, JournalEntry, PlanRow } from '../model/store';
 import { acknowledged } from './acknowledged';
+import { brokenRow } from './broken-writes';
 import { readBack } from './lost-answers';
 import { created } from './settle-created';
 import { removed } from './settle-removed';
@@ -34,18 +35,12 @@ export async function settle(
       return stale(engine, entry, result.current, recovered);
     case 'refused':
       report.refused += 1;
-      return {
-        journal: { remove: [entry.id] },
-        plan: { put: [{ ...plan, state: 'held', reason: result.reason, detail: result.detail }] },
-      };
+      return { journal: { remove: [entry.id] }, plan: { put: [refused(plan, result)] } };
     case 'failed':
       report.failed += 1;
       // Nothing that waiting or signing in would mend: it is said, and tried again.
       if (result.error.family === 'bug')
-        return {
-          journal: { remove: [entry.id] },
-          plan: { put: [{ ...plan, state: 'held', reason: 'brokeDown', detail: result.error.message }] },
-        };
+        return { journal: { remove: [entry.id] }, plan: { put: [brokenRow(plan, result.error.message)] } };
       return { journal: { remove: [entry.id] } };
     case 'lost':
       // The journal entry stays open: the next look-up says what became of it.
@@ -53,3 +48,6 @@ export async function settle(
       return {};
   }
 }
+
+const refused = (plan: PlanRow, { reason, detail }: Extract<WriteResult<Item>, { kind: 'refused' }>): PlanRow =>
+  reason === 'brokeDown' ? brokenRow(plan, detail) : { ...plan, state: 'held', reason, detail };
