@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { type ErrorCode, SyncError } from '../../src/shared/codes.ts';
+import { soon } from '../soon.ts';
 import { errorWords } from '../surface/english.ts';
 import { APPLICATION, AuthWindow, SAYS } from './auth-window.ts';
 
@@ -225,7 +226,7 @@ describe('given up', () => {
     at.hand = () => new Promise((resolve) => (press = resolve));
     const abort = new AbortController();
     const first = failed(connect(APPLICATION, abort.signal));
-    await vi.waitFor(() => expect(at.opened).toBe(1));
+    await soon(() => expect(at.opened).toBe(1));
     abort.abort(new SyncError('ms.cancelled'));
     expect(await first).toMatchObject({ code: 'ms.cancelled' });
     expect(await failed(at.microsoft.token(APPLICATION, false))).toMatchObject({ code: 'ms.signInNeeded' });

@@ -5,6 +5,7 @@ import { AppBench } from '../../../../test/errors/app-bench';
 import fakeBrowser from '../../../../test/errors/fake-browser';
 import { microsoft } from '../../../../test/errors/fake-microsoft';
 import { timed } from '../../../../test/simulation/scene';
+import { soon as eventually } from '../../../../test/soon';
 import { SyncError } from '../../../shared/codes';
 
 vi.mock('webextension-polyfill', () => import('../../../../test/errors/fake-browser'));
@@ -27,7 +28,7 @@ async function restart(): Promise<void> {
 }
 async function ended(): Promise<void> {
   const { isRunning } = await import('../runs/runner');
-  await vi.waitFor(() => expect(isRunning()).toBe(false), { timeout: 20_000 });
+  await eventually(() => expect(isRunning()).toBe(false));
 }
 /** A run of the alarm. */
 async function alarm() {
@@ -47,7 +48,7 @@ describe('after a sign-in', () => {
     bench.company.graph.control.mailbox('anna').createEvent('default', timed('While it was over', soon()));
     const { sync } = await bench.connectEspo();
     expect([sync.last?.error, badge()]).toEqual([undefined, '']);
-    await vi.waitFor(() => expect(control().dump('Meeting')).toHaveLength(1));
+    await eventually(() => expect(control().dump('Meeting')).toHaveLength(1));
     await ended();
     expect((await bench.state()).sync.last).toMatchObject({ created: 1, error: undefined });
   });
@@ -147,7 +148,7 @@ describe('the sign-in at Microsoft, given up', () => {
     await bench.refusedOutlook();
     microsoft.signIn = waiting;
     const asked = bench.refusedOutlook();
-    await vi.waitFor(async () => expect((await bench.state()).outlook.asking).toBe(true));
+    await eventually(async () => expect((await bench.state()).outlook.asking).toBe(true));
     expect((await bench.state()).outlook.state).toBe('connecting');
     const { outlook } = await bench.ask('outlook.cancel');
     expect(outlook).toMatchObject({ state: 'disconnected', asking: false, error: { code: 'ms.declined' } });
@@ -160,7 +161,7 @@ describe('the sign-in at Microsoft, given up', () => {
   it('by a second one: that one counts', async () => {
     microsoft.signIn = waiting;
     const first = bench.refusedOutlook();
-    await vi.waitFor(async () => expect((await bench.state()).outlook.asking).toBe(true));
+    await eventually(async () => expect((await bench.state()).outlook.asking).toBe(true));
     microsoft.signIn = async () => undefined;
     expect((await bench.connectOutlook()).outlook).toMatchObject({ state: 'connected', asking: false });
     expect(await first).toMatchObject({ code: 'ms.cancelled' });
@@ -173,7 +174,7 @@ describe('the sign-in at Microsoft, given up', () => {
     const { pair } = await bench.state();
     const settings = { ...pair?.settings, enabled: true, direction: 'both' };
     const saved = bench.refused('settings.save', { settings });
-    await vi.waitFor(async () => expect((await bench.state()).outlook.asking).toBe(true));
+    await eventually(async () => expect((await bench.state()).outlook.asking).toBe(true));
     expect((await bench.state()).outlook.state).toBe('connected');
     await bench.ask('outlook.cancel');
     expect(await saved).toMatchObject({ code: 'ms.cancelled' });

@@ -5,6 +5,7 @@ import { AppBench } from '../../../../test/errors/app-bench';
 import fakeBrowser from '../../../../test/errors/fake-browser';
 import { ANNA } from '../../../../test/simulation/company';
 import { timed } from '../../../../test/simulation/scene';
+import { soon } from '../../../../test/soon';
 import type { Settings } from '../../../shared/settings';
 import { listenToClicks } from './notify';
 
@@ -60,7 +61,7 @@ it('says a question once, and the next one by itself; a click leads to it', asyn
   fakeBrowser.notifications.click('outlook-calendar');
   const { items } = await bench.ask('needs.list', { limit: 10 });
   const dinner = items.find(({ title }) => title === 'Dinner here');
-  await vi.waitFor(() =>
+  await soon(() =>
     expect(fakeBrowser.tabs.opened).toEqual([
       `chrome-extension://abc/src/popup/page.html#needs/${encodeURIComponent(dinner?.id ?? '')}`,
     ]),

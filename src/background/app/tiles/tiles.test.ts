@@ -2,6 +2,7 @@ import { dateIn } from '../../../../test/days';
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { toEws } from '../../../../test/sandbox/graph/ids';
+import { soon } from '../../../../test/soon';
 import type { Answers, MessageName } from '../../../shared/messages';
 
 vi.mock('webextension-polyfill', async () => import('../../../../test/errors/fake-browser.ts'));
@@ -62,7 +63,7 @@ describe('what tiles show', () => {
     await bench.sync();
     const id = toEws(eventOf('Secret').id);
     expect((await ask('badges.lookup', { ids: [id] })).badges).toEqual({});
-    await vi.waitFor(async () =>
+    await soon(async () =>
       expect((await ask('badges.lookup', { ids: [id] })).badges[id]).toMatchObject({ state: 'private' }),
     );
   });
@@ -194,7 +195,7 @@ describe('the card', () => {
       act: { act: 'create', type: 'Meeting', parent: { type: 'Account', id: acme.id } },
     });
     expect(await lookUp('Free')).toEqual(['waiting']);
-    await vi.waitFor(async () => expect(await lookUp('Free')).toEqual(['linked']));
+    await soon(async () => expect(await lookUp('Free')).toEqual(['linked']));
     expect(rowOf('Free')).toMatchObject({ parentId: acme.id });
   });
 
@@ -222,7 +223,7 @@ describe('the card', () => {
     expect(await ask('card.search', { id: idOf('Free'), parent: '', words: 'Linked' })).toEqual([]);
     const [first] = named;
     await ask('card.act', { id: idOf('Free'), act: { act: 'link', record: { type: 'Meeting', id: first?.id } } });
-    await vi.waitFor(async () => expect(await lookUp('Free')).toEqual(['linked']));
+    await soon(async () => expect(await lookUp('Free')).toEqual(['linked']));
   });
 
   it('says what could not be done, and does it again', async () => {
@@ -231,13 +232,11 @@ describe('the card', () => {
     espo.control.faults.push({ match: (r) => r.url.endsWith('/Note'), status: 403, times: 1 });
     await card('Linked');
     await ask('card.act', { id: idOf('Linked'), act: { act: 'note', text: 'Two more.' } });
-    await vi.waitFor(async () =>
-      expect((await card('Linked')).orders).toMatchObject([{ act: 'note', failed: /refused/ }]),
-    );
+    await soon(async () => expect((await card('Linked')).orders).toMatchObject([{ act: 'note', failed: /refused/ }]));
     expect((await card('Linked')).state).toBe('needs');
     const [order] = (await card('Linked')).orders;
     await ask('card.act', { id: idOf('Linked'), act: { act: 'again', order: order?.id } });
-    await vi.waitFor(async () => expect((await card('Linked')).orders).toEqual([]));
+    await soon(async () => expect((await card('Linked')).orders).toEqual([]));
     expect(espo.control.dump('Note').map((row) => row['post'])).toEqual(['Two more.']);
   });
 
@@ -278,7 +277,7 @@ describe('the card', () => {
       id: idOf('Here'),
       act: { act: 'answer', need: waits[0]?.id, action: 'apply', choice: '' },
     });
-    await vi.waitFor(async () => expect(rowOf('Here')).toBeDefined());
+    await soon(async () => expect(rowOf('Here')).toBeDefined());
     await settle();
   });
 });
