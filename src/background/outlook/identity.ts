@@ -1,3 +1,5 @@
+/** Hashes and names by which a meeting, a request and our marks are known again. */
+
 /** SHA-256 of a text, hex. */
 export async function sha256(text: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
