@@ -17,7 +17,7 @@ import {
   station,
   wipes,
   workedOn,
-} from './random-acts.ts';
+} from './single-acts.ts';
 import { setting } from './random-cast.ts';
 
 /** Every kind of act that a history may mix, by name. A swarm picks a few of them (so that rare ones meet often somewhere). */
