@@ -1,3 +1,4 @@
+/** Every sentence that a person reads, in their language. */
 import type messages from '../../public/_locales/en/messages.json';
 import { type Args, format, type Language } from './message-format';
 

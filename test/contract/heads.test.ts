@@ -14,6 +14,8 @@ const IMPORTS = /^(?:\s*(?:import|export)\s[^;]*?from '[^']*';|\s*import '[^']*'
 
 function hasHead(text: string): boolean {
   if (text.startsWith('/**')) return true;
+  // Of several things that it exports, the first says nothing of the others.
+  if ((text.match(/^export (?!type|interface)/gm)?.length ?? 0) > 1) return false;
   return /^\s*\/\*\*(?:(?!\*\/).)*\*\/\s*export\s/s.test(text.replace(IMPORTS, ''));
 }
 
@@ -27,5 +29,6 @@ it('and one without it is found', () => {
   expect(hasHead(`${imports}\n/** So many at once. */\nconst MOST = 5;\nexport const b = MOST;`)).toBe(false);
   expect(hasHead(`${imports}\nexport const b = 1;`)).toBe(false);
   expect(hasHead(`${imports}\n/** The second letter. */\nexport const b = 1;`)).toBe(true);
+  expect(hasHead(`${imports}\n/** The second letter. */\nexport const b = 1;\nexport const c = 2;`)).toBe(false);
   expect(hasHead(`/** The second letter. */\n${imports}\nexport const b = 1;`)).toBe(true);
 });

@@ -87,22 +87,6 @@ describe('decided cases', () => {
     expect(mailbox.events().map((e) => e.subject)).toEqual(['One']);
   });
 
-  it('Sync since set earlier and later loses and doubles nothing', async () => {
-    const { run, settled, mailbox, espo, anna, browser } = await scene();
-    mailbox.createEvent('default', timed('Old', '2026-11-01'));
-    anna.create('Meeting', meeting('Old too', anna.id, '2026-11-02'));
-    expect(writesOf(await run())).toBe(0);
-    browser.settings = { ...browser.settings, syncSince: '2026-10-15' };
-    expect(await run()).toMatchObject({ created: 2 });
-    await settled();
-    browser.settings = { ...browser.settings, syncSince: '2026-12-15' };
-    await settled();
-    browser.settings = { ...browser.settings, syncSince: '' };
-    await settled();
-    expect(espo.dump('Meeting')).toHaveLength(2);
-    expect(mailbox.events()).toHaveLength(2);
-  });
-
   it('an entity that is taken out and put back catches up with edits and deletions', async () => {
     const { run, settled, mailbox, espo, anna, browser } = await scene();
     const record = anna.create('Call', meeting('A', anna.id));

@@ -2,9 +2,9 @@
 
 import type { Act } from './acts.ts';
 import { Dice, type Random } from './dice.ts';
-import { MAKERS } from './makers.ts';
-import { createEvent, createRecord, station } from './random-acts.ts';
+import { MAKERS } from './random-acts.ts';
 import { castOf } from './random-cast.ts';
+import { createEvent, createRecord, station } from './single-acts.ts';
 
 const NAMES = Object.keys(MAKERS);
 

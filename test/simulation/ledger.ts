@@ -36,9 +36,9 @@ export class Ledger {
   readonly restored = new Map<number, number>();
   /** Title or time was changed by a person: without a key the twin is not found any more. */
   readonly renamed = new Set<number>();
-  /** Copied things, and their copies: alike in everything but the text. */
   /** Tags of events without an iCalUId of their own. */
   readonly keyless = new Set<number>();
+  /** Copied things, and their copies: alike in everything but the text. */
   readonly copied = new Set<number>();
   /** It stood where a browser did not look or was refused: in a calendar that was not chosen, or a kind of record closed to it (docs/limits.md). */
   readonly unseen = new Set<number>();

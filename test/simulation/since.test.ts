@@ -1,4 +1,6 @@
+/** Sync since, set earlier and later, and what is moved across it. */
 import { expect, it } from 'vitest';
+import { writesOf } from '../../src/background/sync/model/engine.ts';
 import { meeting, scene, timed } from './scene.ts';
 
 async function linkedBoth() {
@@ -79,4 +81,20 @@ it('an edit that takes a linked event before Sync since does not stop it', async
   expect((await states()).asleep).toEqual([]);
   expect(espo.dump('Meeting').map((row) => row['dateStart'])).toContain('2026-11-01 10:00:00');
   await settled();
+});
+
+it('Sync since set earlier and later loses and doubles nothing', async () => {
+  const { run, settled, mailbox, espo, anna, browser } = await scene();
+  mailbox.createEvent('default', timed('Old', '2026-11-01'));
+  anna.create('Meeting', meeting('Old too', anna.id, '2026-11-02'));
+  expect(writesOf(await run())).toBe(0);
+  browser.settings = { ...browser.settings, syncSince: '2026-10-15' };
+  expect(await run()).toMatchObject({ created: 2 });
+  await settled();
+  browser.settings = { ...browser.settings, syncSince: '2026-12-15' };
+  await settled();
+  browser.settings = { ...browser.settings, syncSince: '' };
+  await settled();
+  expect(espo.dump('Meeting')).toHaveLength(2);
+  expect(mailbox.events()).toHaveLength(2);
 });

@@ -7,16 +7,21 @@ import { buttons } from './hands.ts';
 import { meeting, scene, timed } from './scene.ts';
 import { bob, eve, stage } from './stage.ts';
 
+/** Meetings of hers, one a day. */
+function make(anna: Awaited<ReturnType<typeof scene>>['anna'], count: number): void {
+  for (let i = 0; i < count; i += 1)
+    anna.create('Meeting', {
+      name: `M${i}`,
+      dateStart: `2026-12-${10 + i} 10:00:00`,
+      dateEnd: `2026-12-${10 + i} 11:00:00`,
+      assignedUserId: anna.id,
+    });
+}
+
 describe('what waits for a person', () => {
   it('a bulk deletion is held with its numbers, over runs, until it is applied', async () => {
     const { company, browser, mailbox, anna } = await scene();
-    for (let i = 0; i < 12; i += 1)
-      anna.create('Meeting', {
-        name: `M${i}`,
-        dateStart: `2026-12-${10 + i} 10:00:00`,
-        dateEnd: `2026-12-${10 + i} 11:00:00`,
-        assignedUserId: anna.id,
-      });
+    make(anna, 12);
     await browser.run();
     for (const row of company.espo.control.dump('Meeting').slice(0, 6)) anna.remove('Meeting', String(row.id));
     for (let i = 0; i < 2; i += 1) {
@@ -35,13 +40,7 @@ describe('what waits for a person', () => {
 
   it('a discarded one stays discarded, and both sides stay as they are', async () => {
     const { company, browser, mailbox, anna } = await scene();
-    for (let i = 0; i < 4; i += 1)
-      anna.create('Meeting', {
-        name: `M${i}`,
-        dateStart: `2026-12-${10 + i} 10:00:00`,
-        dateEnd: `2026-12-${10 + i} 11:00:00`,
-        assignedUserId: anna.id,
-      });
+    make(anna, 4);
     await browser.run();
     for (const row of company.espo.control.dump('Meeting')) anna.remove('Meeting', String(row.id));
     company.world.advance(600_000);

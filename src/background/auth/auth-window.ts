@@ -1,3 +1,4 @@
+/** The browser's own window for a sign-in. */
 import type { INavigationClient } from '@azure/msal-browser';
 import browser from 'webextension-polyfill';
 import { SyncError } from '../../shared/codes';

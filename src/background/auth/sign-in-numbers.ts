@@ -1,3 +1,4 @@
+/** Microsoft's numbers of sign-in errors, and what each means for the user. */
 import type { ErrorCode } from '../../shared/codes';
 
 /**

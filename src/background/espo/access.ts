@@ -1,3 +1,4 @@
+/** What the user's role allows. */
 import type { AppUser } from './schema';
 
 /** What the user's role allows, by entity and by field. */

@@ -1,3 +1,4 @@
+/** EspoCRM's dates, read and written. */
 import type { When } from '../sync/model/event';
 
 /** `YYYY-MM-DD HH:MM:SS`, UTC: the one form that all versions take (espo-versions.md 4.1). */

@@ -1,3 +1,4 @@
+/** What EspoCRM's definitions and rights mean for one kind of record. */
 import * as v from 'valibot';
 import { SyncError } from '../../shared/codes';
 import type { FieldName } from '../sync/model/event';

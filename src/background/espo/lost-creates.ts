@@ -1,3 +1,4 @@
+/** Which records a create has made whose answer was lost. */
 import type { EspoItem } from '../sync/model/item';
 import { sameKey } from '../sync/model/meeting-key';
 import type { CreateIntent } from '../sync/model/port';

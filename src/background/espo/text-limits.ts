@@ -1,3 +1,4 @@
+/** What EspoCRM's text fields hold, and how a text is made to fit. */
 import * as v from 'valibot';
 import { matches } from './patterns';
 import { Field, type Fields } from './schema';

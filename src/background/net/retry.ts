@@ -1,3 +1,5 @@
+/** How long to wait before a request is sent again. */
+
 /** How long to wait before the next try: what the server asked, else doubling with jitter. Milliseconds. */
 export function backOff(attempt: number, retryAfter: number | undefined, random: () => number): number {
   if (retryAfter !== undefined) return Math.max(0, retryAfter);

@@ -1,3 +1,4 @@
+/** Keys and names by which a meeting, a request and our marks are known again. */
 import { hexOf, sha256 } from '../../shared/sha256';
 
 /**

@@ -1,3 +1,4 @@
+/** Events read one by one or by the page, with what an answer means that holds none. */
 import { SyncError } from '../../shared/codes';
 import { startOf } from '../sync/model/event';
 import type { OutlookItem } from '../sync/model/item';

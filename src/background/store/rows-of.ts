@@ -1,3 +1,4 @@
+/** Many rows by their keys or values, in one trip to the database. */
 import type { IndexableType, Table } from 'dexie';
 import { isBeginning } from '../sync/model/meeting-key';
 

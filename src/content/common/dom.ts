@@ -1,3 +1,4 @@
+/** Elements, made by hand. */
 import { language } from '../../shared/say';
 
 /** Elements by their attributes and children; text is only ever text. */

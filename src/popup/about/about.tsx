@@ -1,3 +1,4 @@
+/** The view "About". */
 import changes from '../../../CHANGELOG.md?raw';
 import { language, say } from '../../shared/say';
 

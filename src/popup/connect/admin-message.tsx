@@ -1,3 +1,4 @@
+/** The message for an administrator, and the button that copies it. */
 import { useSignal } from '@preact/signals';
 import { language, say } from '../../shared/say';
 import type { AppState } from '../../shared/state';

@@ -1,3 +1,4 @@
+/** The steps of the set-up, and the one that was left. */
 import type { AppState } from '../../shared/state';
 
 /** The steps of the set-up, in their order. */

@@ -1,3 +1,4 @@
+/** Asks the worker, and says what it could not do. */
 import type { ErrorCode } from '../../shared/codes';
 import {
   type Answers,

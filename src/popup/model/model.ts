@@ -1,3 +1,4 @@
+/** The state that all views are drawn from. */
 import { signal } from '@preact/signals';
 import type { AppState, ErrorView } from '../../shared/state';
 import { onStateNotice, send, viewOf } from './client';

@@ -5,9 +5,9 @@ import type { NeedsChoice, NeedsItem } from '../../shared/needs';
 import { say } from '../../shared/say';
 import type { Action } from '../model/action';
 import { Button } from '../parts/button';
-import { Dialog } from '../parts/dialog';
 import { answerIcon } from './answer-icon';
 import type { Answer } from './answering';
+import { AskSure } from './ask-sure';
 
 interface Props {
   item: NeedsItem;
@@ -46,26 +46,15 @@ export function AnswerButtons({ item, part, about, action, onAnswer }: Props) {
           </Button>
         );
       })}
-      {asking.value && (
-        <Dialog
-          title={say('ask_sure', { answer: answerText(item, asking.value) })}
-          go={answerText(item, asking.value)}
-          icon={answerIcon(asking.value) ?? 'warn'}
-          danger
-          onClose={() => {
-            asking.value = undefined;
-          }}
-          onGo={() => {
-            const choice = asking.value;
-            asking.value = undefined;
-            if (choice) onAnswer({ action: choice.action }, saidOf(item, choice));
-          }}
-        >
-          {needSentences(item).map((sentence) => (
-            <p key={sentence}>{sentence}</p>
-          ))}
-        </Dialog>
-      )}
+      <AskSure
+        asking={asking}
+        nameOf={(choice) => answerText(item, choice)}
+        onGo={(choice) => onAnswer({ action: choice.action }, saidOf(item, choice))}
+      >
+        {needSentences(item).map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
+      </AskSure>
     </div>
   );
 }

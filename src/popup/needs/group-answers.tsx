@@ -5,10 +5,10 @@ import type { NeedsChoice, NeedsItem } from '../../shared/needs';
 import { say } from '../../shared/say';
 import type { Action } from '../model/action';
 import { Button } from '../parts/button';
-import { Dialog } from '../parts/dialog';
 import { saidOf } from './answer-buttons';
 import { answerIcon } from './answer-icon';
 import type { Answer } from './answering';
+import { AskSure } from './ask-sure';
 
 interface Props {
   /** Questions of one kind that wait. */
@@ -54,30 +54,15 @@ export function GroupAnswers({ items, action, onAnswer }: Props) {
           );
         })}
       </div>
-      {asking.value && (
-        <Dialog
-          title={say('ask_sure', { answer: nameOf(asking.value) })}
-          go={nameOf(asking.value)}
-          icon={answerIcon(asking.value) ?? 'warn'}
-          danger
-          onClose={() => {
-            asking.value = undefined;
-          }}
-          onGo={() => {
-            const choice = asking.value;
-            asking.value = undefined;
-            if (choice) go(choice);
-          }}
-        >
-          <ul>
-            {items.map((item) => (
-              <li key={item.id}>
-                <bdi>{needTitle(item)}</bdi>
-              </li>
-            ))}
-          </ul>
-        </Dialog>
-      )}
+      <AskSure asking={asking} nameOf={nameOf} onGo={go}>
+        <ul>
+          {items.map((item) => (
+            <li key={item.id}>
+              <bdi>{needTitle(item)}</bdi>
+            </li>
+          ))}
+        </ul>
+      </AskSure>
     </div>
   );
 }

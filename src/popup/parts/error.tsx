@@ -1,3 +1,4 @@
+/** An error, as a box or as its sentences alone. */
 import type { ComponentChildren } from 'preact';
 import { say } from '../../shared/say';
 import type { ErrorView } from '../../shared/state';

@@ -1,6 +1,5 @@
 /** Lines of what would be written. */
 import { useSignal, useSignalEffect } from '@preact/signals';
-import { useId } from 'preact/hooks';
 import type { Page, PlanLine } from '../../shared/items';
 import { say } from '../../shared/say';
 import type { ErrorView } from '../../shared/state';
@@ -9,7 +8,7 @@ import { viewOf } from '../model/client';
 import { Button } from './button';
 import { Changes } from './changes';
 import { ErrorBox } from './error';
-import { Field } from './fields';
+import { Checkbox, Field } from './fields';
 import { Places, When } from './places';
 
 interface Pick {
@@ -82,20 +81,11 @@ export function PlanLines({ ask, onShown, pick }: Props) {
 }
 
 function Line({ line, pick }: { line: PlanLine; pick: Pick | undefined }) {
-  const id = useId();
   const title = titleText(line.title);
   return (
     <li>
       {pick ? (
-        <label class="check" for={id}>
-          <input
-            id={id}
-            type="checkbox"
-            checked={pick.is(line.id)}
-            onChange={(event) => pick.set(line.id, event.currentTarget.checked)}
-          />
-          <bdi class="title">{title}</bdi>
-        </label>
+        <Checkbox label={title} checked={pick.is(line.id)} onCheck={(on) => pick.set(line.id, on)} />
       ) : (
         <bdi class="title">{title}</bdi>
       )}

@@ -1,3 +1,4 @@
+/** What would be done, in numbers and line by line. */
 import { useSignal } from '@preact/signals';
 import type { Preview, PreviewLine } from '../../shared/previews';
 import { say } from '../../shared/say';

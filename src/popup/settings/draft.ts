@@ -1,3 +1,4 @@
+/** Settings as the user has changed them and not saved them yet. */
 import { computed, signal } from '@preact/signals';
 import { type SettingKey, type Settings, settingsProblem } from '../../shared/settings';
 import type { AppState } from '../../shared/state';

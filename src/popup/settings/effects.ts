@@ -1,3 +1,4 @@
+/** What each setting leaves out now. */
 import { signal } from '@preact/signals';
 import type { WhyList } from '../../shared/items';
 import type { SettingKey } from '../../shared/settings';

@@ -1,3 +1,4 @@
+/** The search of the settings. */
 import { signal } from '@preact/signals';
 import { say } from '../../shared/say';
 import type { SettingKey } from '../../shared/settings';

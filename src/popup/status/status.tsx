@@ -1,3 +1,4 @@
+/** What the sync does and did, in a few lines. */
 import { say } from '../../shared/say';
 import type { AppState } from '../../shared/state';
 import { moment } from '../../shared/words';

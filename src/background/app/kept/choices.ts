@@ -1,3 +1,4 @@
+/** What an answer about a choice that is gone makes of the settings. */
 import { SyncError } from '../../../shared/codes';
 import type { ChosenThing } from '../../../shared/needs';
 import { type Settings, withDefaultEntity, withMainCalendar } from '../../../shared/settings';

@@ -1,3 +1,4 @@
+/** Which of the chosen calendars are there, gone, or not known to be either. */
 import type { GoneChoice } from '../../../shared/needs';
 import type { Settings } from '../../../shared/settings';
 import { calendarName, DEFAULT_CALENDAR } from './last-seen';

@@ -1,3 +1,4 @@
+/** Errors as they are stored, and as pages show them. */
 import { ERRORS, type ErrorCode, type SyncError } from '../../../shared/codes';
 import type { ErrorView } from '../../../shared/state';
 import type { StoredError } from '../../store/values';

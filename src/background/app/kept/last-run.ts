@@ -1,3 +1,4 @@
+/** The error of the last run, once what stopped it is mended. */
 import { ERRORS, type ErrorCode, sideOf } from '../../../shared/codes';
 import { lastRun } from '../../store/values';
 

@@ -1,3 +1,4 @@
+/** Tells pages and Outlook tabs that there is something new to ask for. */
 import browser from 'webextension-polyfill';
 import { MARK, type Notice } from '../../../shared/messages';
 import { badgeTabs } from '../../store/values';

@@ -1,3 +1,4 @@
+/** Pairs of a mailbox and an EspoCRM user: opened, brought up to date, changed, under the organization's policy. */
 import { chosenUnder, firstChosen, underPolicy } from '../../../shared/managed';
 import { defaultSettings, type Settings } from '../../../shared/settings';
 import { migrateSettings, SETTINGS_VERSION } from '../../../shared/settings-versions';

@@ -1,3 +1,4 @@
+/** What is around the sync, as it is kept between two looks. */
 import * as v from 'valibot';
 import type { LastSeen } from './last-seen';
 import { StoredEntity } from './stored-entity';

@@ -1,3 +1,5 @@
+/** Addresses at which a person opens a record or an event. */
+
 /** `<site>/#<EntityType>/view/<id>` */
 export const recordUrl = (site: string, type: string, id: string): string =>
   `${site}/#${encodeURIComponent(type)}/view/${encodeURIComponent(id)}`;

@@ -1,3 +1,4 @@
+/** A question as pages show it. */
 import type { FieldChange, WhenView } from '../../../shared/items';
 import type { NeedsItem } from '../../../shared/needs';
 import { FIELD_NAMES, type FieldName, fieldText } from '../../sync/model/event';

@@ -1,3 +1,4 @@
+/** What a person decides on a page: answers, "Sync this again", undo. */
 import { SyncError } from '../../../shared/codes';
 import { FIELD_WORDS, type FieldWord } from '../../../shared/fields';
 import type { Request } from '../../../shared/messages';

@@ -1,3 +1,4 @@
+/** Needs you, as pages and the card ask for it. */
 import type { Page, PlanLine } from '../../../shared/items';
 import type { Request } from '../../../shared/messages';
 import type { NeedsItem } from '../../../shared/needs';

@@ -1,3 +1,4 @@
+/** What the state of a page says of the store. */
 import type { Reason } from '../../../shared/codes';
 import type { NeedsItem } from '../../../shared/needs';
 import type { ChangeView } from '../../../shared/state';

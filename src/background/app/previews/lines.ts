@@ -1,3 +1,4 @@
+/** Lines of a preview, and what each of them stands for. */
 import type { ItemView, PlanLine } from '../../../shared/items';
 import type { NeedsItem } from '../../../shared/needs';
 import { fieldsNow, type Link } from '../../sync/model/link';

@@ -1,3 +1,4 @@
+/** The next run under other settings, in a copy of what is known. */
 import type { Settings } from '../../../shared/settings';
 import type { Database, Pair } from '../../store/database';
 import type { DexieStore } from '../../store/dexie';

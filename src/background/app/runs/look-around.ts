@@ -1,3 +1,4 @@
+/** Reads anew what is around the sync, because a page wants to see it. */
 import type { EspoClient } from '../../espo/client';
 import type { GraphClient } from '../../outlook/client';
 import type { Database, Pair } from '../../store/database';

@@ -1,3 +1,4 @@
+/** Which notification there is to show, and what forbids it. */
 import type { Settings } from '../../../shared/settings';
 import type { StatusView } from '../../../shared/status';
 import { changesText, needsText, stateText } from './words';

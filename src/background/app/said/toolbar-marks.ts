@@ -36,6 +36,13 @@ export function drawMark(context: Canvas, mark: Mark, size: number): void {
     context.fillStyle = color;
     context.fillRect(x + (dx - width / 2) * unit, y + (dy - height / 2) * unit, width * unit, height * unit);
   };
+  const ring = (color: string, width: number, until: number): void => {
+    context.beginPath();
+    context.arc(x, y, radius - unit, 0, until);
+    context.strokeStyle = color;
+    context.lineWidth = width * unit;
+    context.stroke();
+  };
   switch (mark) {
     case 'none':
       return;
@@ -68,18 +75,10 @@ export function drawMark(context: Canvas, mark: Mark, size: number): void {
     case 'busy':
       // A ring that is not closed.
       disc('white', radius + 0.5 * unit);
-      context.beginPath();
-      context.arc(x, y, radius - unit, 0, 1.5 * Math.PI);
-      context.strokeStyle = BLUE;
-      context.lineWidth = 1.8 * unit;
-      return context.stroke();
+      return ring(BLUE, 1.8, 1.5 * Math.PI);
     case 'off':
       // A ring around nothing.
       disc('white', radius + 0.5 * unit);
-      context.beginPath();
-      context.arc(x, y, radius - unit, 0, 2 * Math.PI);
-      context.strokeStyle = GREY;
-      context.lineWidth = 1.2 * unit;
-      return context.stroke();
+      return ring(GREY, 1.2, 2 * Math.PI);
   }
 }

@@ -1,5 +1,5 @@
 /** The card of one event, from what is stored: it is there at once, and while EspoCRM cannot be reached. */
-import type { CardView, Differing } from '../../../shared/card';
+import type { CardView, Differing, NamedRecord } from '../../../shared/card';
 import type { Reason } from '../../../shared/codes';
 import type { NeedsItem } from '../../../shared/needs';
 import type { Database, Pair } from '../../store/database';
@@ -12,10 +12,10 @@ import { keptSurroundings } from '../kept/around';
 import { storeOf } from '../kept/pairs';
 import { policyNow } from '../kept/policy-now';
 import type { Surroundings } from '../kept/surroundings';
-import { recordUrl } from '../kept/urls';
 import { needsOf } from '../pages/needs';
 import { besideOf } from './beside';
 import type { Met } from './find-items';
+import { kindOf, named } from './named-record';
 import { offersOf } from './offers';
 import { stateOf } from './tile-state';
 
@@ -37,7 +37,7 @@ export async function cardOf(db: Database, pair: Pair, met: Met): Promise<CardVi
     state,
     title: link ? fieldsNow(link, 'outlook').title : (seen?.title ?? ''),
     reason: reasonOf(met, waits),
-    record: link && link.espoRef !== '' && link.gone !== 'espo' ? named(pair, link, around) : null,
+    record: link && link.espoRef !== '' && link.gone !== 'espo' ? recordOf(pair, link, around) : null,
     differs: link ? differing(link, beside.reconciled(link)?.differs ?? []) : [],
     synced: link ? await lastSynced(store, link) : null,
     waits,
@@ -56,14 +56,8 @@ function reasonOf({ link, seen }: Met, waits: readonly NeedsItem[]): Reason | ''
   return reason === undefined || waits.some((item) => item.reason === reason) ? '' : reason;
 }
 
-const kindOf = (around: Surroundings | undefined, type: string): string =>
-  around?.espo.entities.find((entity) => entity.type === type)?.label ?? type;
-
-function named(pair: Pair, link: Link, around: Surroundings | undefined): CardView['record'] {
-  const { type, id } = link.espo;
-  const { title: name } = fieldsNow(link, 'espo');
-  return { type, id, name, kind: kindOf(around, type), url: recordUrl(pair.site, type, id) };
-}
+const recordOf = (pair: Pair, link: Link, around: Surroundings | undefined): NamedRecord =>
+  named(pair, around, link.espo.type, link.espo.id, fieldsNow(link, 'espo').title);
 
 /** Who takes part is known from Outlook only: that is no difference. */
 function differing(link: Link, fields: readonly FieldName[]): Differing[] {

@@ -1,6 +1,5 @@
 /** What only EspoCRM knows of the events on a page: asked for once for all that are near, when somebody looks at one of them. */
-
-import type { CardMore, KnownPerson, NamedRecord } from '../../../shared/card';
+import type { CardMore, KnownPerson } from '../../../shared/card';
 import { toSyncError } from '../../../shared/codes';
 import { MINUTE } from '../../../shared/time';
 import { type CardRecord, cardPeople, cardRecords } from '../../espo/card-records';
@@ -19,8 +18,8 @@ import { storeOf } from '../kept/pairs';
 import { policyNow } from '../kept/policy-now';
 import { espoClient, graphClient } from '../kept/services';
 import type { Surroundings } from '../kept/surroundings';
-import { recordUrl } from '../kept/urls';
 import type { Met } from './find-items';
+import { named } from './named-record';
 
 /** Milliseconds that an answer is believed: a run, and each act of the user, ends it too. */
 const FRESH = 5 * MINUTE;
@@ -91,14 +90,6 @@ async function current(client: EspoClient, pair: Pair, { espo }: Surroundings): 
   kept = { at: Date.now(), pair: pair.id, records: new Map(), people: new People(client, espo.pageSize), rights };
   return kept;
 }
-
-const named = (pair: Pair, around: Surroundings, type: string, id: string, name: string): NamedRecord => ({
-  type,
-  id,
-  name,
-  kind: around.espo.entities.find((entity) => entity.type === type)?.label ?? type,
-  url: recordUrl(pair.site, type, id),
-});
 
 async function ofRecord(
   { client, pair, around, policy, now }: Ask,

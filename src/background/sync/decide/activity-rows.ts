@@ -1,3 +1,4 @@
+/** Rows of the activity log. */
 import { CAUSES } from '../../../shared/causes';
 import type { Engine } from '../model/engine';
 import type { Side } from '../model/item';

@@ -1,3 +1,4 @@
+/** What reading an item tells its link. Pure. */
 import type { Reason } from '../../../shared/codes';
 import { carriedFields, targetIn, visibleFields } from '../model/carried-fields';
 import type { Engine } from '../model/engine';

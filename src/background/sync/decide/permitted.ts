@@ -1,3 +1,4 @@
+/** What a person may ask for. Pure. */
 import type { Side } from '../model/item';
 import type { Link } from '../model/link';
 import { mayWrite, type Policy } from '../model/policy';

@@ -1,3 +1,4 @@
+/** Rows of the plan, one maker for each kind of write. Pure. */
 import { CAUSES } from '../../../shared/causes';
 import { carriedFields, visibleFields } from '../model/carried-fields';
 import type { Engine } from '../model/engine';

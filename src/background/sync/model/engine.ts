@@ -1,3 +1,4 @@
+/** What a run works with, and what it reports. */
 import type { ErrorCode, SyncError } from '../../../shared/codes';
 import type { Forms } from './carried-fields';
 import type { Side } from './item';

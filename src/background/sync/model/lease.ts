@@ -1,3 +1,4 @@
+/** Which browser of a mailbox syncs. */
 import { SyncError } from '../../../shared/codes';
 import { HOUR, MINUTE } from '../../../shared/time';
 

@@ -1,3 +1,4 @@
+/** What a run may do, and what follows from that alone. */
 import type { GoneChoice } from '../../../shared/needs';
 import { type Settings, splitLabel } from '../../../shared/settings';
 import type { FieldName } from './event';

@@ -1,3 +1,4 @@
+/** Half links of items that must never be carried over. */
 import { fieldsOf } from './event';
 import { type Item, refOf } from './item';
 import { type Link, mailsOf } from './link';

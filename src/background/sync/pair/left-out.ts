@@ -1,3 +1,4 @@
+/** Arrivals that no pair is made of: they wait, or are left out with the reason. */
 import { type Engine, isOut } from '../model/engine';
 import { type Item, refOf } from '../model/item';
 import type { Seen } from '../model/store';

@@ -1,3 +1,4 @@
+/** "Sync this again". */
 import { CAUSES } from '../../../shared/causes';
 import { logLink } from '../decide/activity-rows';
 import { carried, targetIn } from '../model/carried-fields';

@@ -1,3 +1,4 @@
+/** Answers about what was chosen and is gone. */
 import type { ChosenThing, GoneChoice } from '../../../shared/needs';
 import type { Engine } from '../model/engine';
 import type { Changes } from '../model/store';

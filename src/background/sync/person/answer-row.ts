@@ -1,3 +1,4 @@
+/** Answers about rows of the plan that are held, alone or many at once. */
 import { SyncError } from '../../../shared/codes';
 import { groupOf } from '../decide/guard';
 import { updateRow } from '../decide/plan-rows';

@@ -1,7 +1,14 @@
+/** Writes into the log what an undo took back. */
 import type { Engine } from '../model/engine';
 import type { PlanRow } from '../model/store';
-import type { Undone } from './undo';
 import { type Change, isCarried } from './undo-changes';
+
+/** What was undone, of which run; `back`: an undo was undone, so that it is in effect again. */
+export interface Marked {
+  run: string;
+  kind: Change['kind'];
+  back: boolean;
+}
 
 /**
  * The log says what was undone: it offers to do that again instead of undoing it twice, and the counts of its run are without it. Where an
@@ -10,10 +17,10 @@ import { type Change, isCarried } from './undo-changes';
 export async function markUndone(
   { store, runId }: Engine,
   done: readonly { change: Change; row?: PlanRow }[],
-): Promise<Undone['of']> {
+): Promise<Marked[]> {
   const ids: number[] = [];
   const again: number[] = [];
-  const of: Undone['of'] = [];
+  const of: Marked[] = [];
   for (const { change, row } of done) {
     const rows = rowsOf(change, row);
     ids.push(...rows.map(({ id }) => id));

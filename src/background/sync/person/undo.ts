@@ -8,7 +8,7 @@ import type { Reading, WriteResult } from '../model/port';
 import type { Activity, PlanRow, Store } from '../model/store';
 import { readNow } from '../read/items-now';
 import { apply } from '../write/apply';
-import { markUndone } from './mark-undone';
+import { type Marked, markUndone } from './mark-undone';
 import { type Change, changesIn } from './undo-changes';
 import { type Found, type Step, stepFor } from './undo-steps';
 
@@ -24,8 +24,7 @@ export interface Skipped {
 export interface Undone {
   undone: number;
   skipped: Skipped[];
-  /** What was undone, of which run; `back`: an undo was undone, so that it is in effect again. */
-  of: { run: string; kind: Change['kind']; back: boolean }[];
+  of: Marked[];
 }
 
 /**

@@ -1,3 +1,4 @@
+/** Parts of a side that fail while the rest answers. */
 import * as v from 'valibot';
 import { SyncError } from '../../../shared/codes';
 import type { Engine, ReportedPart } from '../model/engine';

@@ -1,3 +1,4 @@
+/** Pages that say two things of one item. */
 import type { Engine } from '../model/engine';
 import { type Item, refOf, type Side } from '../model/item';
 import { type ChangePage, type Feed, portOf } from '../model/port';

@@ -71,19 +71,7 @@ export async function created(
   }
   if (written.earlier) link = withLostBase(engine, link, outlook, espo, label);
   link = stillWanted(link, recovered ? missingInRecord(item, intent) : leftOut);
-  report.created += 1;
-  const settled = [outlook, espo].map((i) => ({ side: i.side, ref: refOf(i) }));
-  const changes = {
-    links: { put: [link], remove: await tombstonesOf(engine, item) },
-    seen: { remove: settled },
-    arrivals: { remove: settled },
-    activity: [
-      logRow(engine, entry.plan, link.id, refOf(item), 'create', '', '', link.base[item.side].title),
-      ...leftOutRows(engine, entry.plan, link.id, refOf(item), written),
-    ],
-    cursors: await noteLeftOut(engine, link.id, attendees, source),
-  };
-  return acknowledged(engine, entry, changes, waitingRow(engine, link, leftOut));
+  return made(engine, entry, written, report, link, { put: [link], remove: await tombstonesOf(engine, item) });
 }
 
 /** A person had it made again: it takes its place in a link that is there already. */
@@ -94,9 +82,21 @@ async function again(
   report: RunReport,
   recovered: boolean,
 ): Promise<Changes> {
+  const { link, links } = await madeAgain(engine, entry, written, recovered);
+  return made(engine, entry, written, report, link, links);
+}
+
+/** What a new item changes besides its link: it waits no longer, nor does what it was made for, and the log has it. */
+async function made(
+  engine: Engine,
+  entry: JournalEntry,
+  written: Written,
+  report: RunReport,
+  link: Link,
+  links: NonNullable<Changes['links']>,
+): Promise<Changes> {
   const { plan } = entry;
   const { item, attendees, leftOut } = written;
-  const { link, links } = await madeAgain(engine, entry, written, recovered);
   report.created += 1;
   const settled = [item, ...(plan.source ? [plan.source] : [])].map((i) => ({ side: i.side, ref: refOf(i) }));
   const changes = {

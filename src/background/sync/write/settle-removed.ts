@@ -1,3 +1,4 @@
+/** An item was deleted: what goes with it. */
 import { logRow } from '../decide/activity-rows';
 import type { Engine } from '../model/engine';
 import { FIELD_NAMES, type Fields, fieldText } from '../model/event';

@@ -1,3 +1,4 @@
+/** All-day events that a person wants as Meetings. */
 import { CAUSES } from '../../../shared/causes';
 import { MEETING, mayMakeMeeting } from '../decide/permitted';
 import { recordRow } from '../decide/plan-rows';
