@@ -46,7 +46,7 @@ export function FirstQuestion({ app }: { app: AppState }) {
             kept.value = { item };
             void give(action, [item], answer, said).then((well) => {
               if (!well) return;
-              kept.value = { item, text: said };
+              kept.value = { item, text: answered.peek().get(item.id)?.text ?? said };
               heading.current?.focus();
             });
           }}
