@@ -99,6 +99,8 @@ const adminNeeded = (): AppState => {
   const app = disconnected();
   return {
     ...app,
+    // Else its step is not come to.
+    espo: connected().espo,
     outlook: {
       ...app.outlook,
       error: error('ms.adminConsent', 'AADSTS65001'),
