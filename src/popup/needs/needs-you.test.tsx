@@ -223,3 +223,12 @@ describe('in the small window', () => {
     expect(region.getByRole('link', { name: 'Open the question' })).toBeTruthy();
   });
 });
+
+it('answered in another window meanwhile: in its place stands that it has changed, and not what was answered here', async () => {
+  const item = need({ title: 'Twice' });
+  answer('needs.act', { answered: 0, notAnswered: [item.id], next: '', always: undefined });
+  await openPopup(started({ needsYou: 1, firstNeed: item }));
+  fireEvent.click(button('Leave as it is'));
+  await screen.findByText('It has changed since.');
+  expect(screen.queryByText('Nothing was changed.')).toBeNull();
+});
