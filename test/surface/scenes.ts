@@ -50,6 +50,7 @@ const POPUP: Record<string, AppState> = {
     status: { kind: 'signInNeeded', sides: ['outlook', 'espo'] },
   },
   synced: started(),
+  'badges paused': { ...started(), outlook: { ...started().outlook, badgesPaused: true } },
   'synced, nothing yet': started({ recent: [], last: ran({ at: NOW }) }),
   reading: { ...started({ running: true, phase: 'reading', read: 1204, fraction: 0.2 }), status: { kind: 'syncing' } },
   writing: {
