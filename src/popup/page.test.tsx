@@ -231,3 +231,13 @@ it('About has the version and what changed', async () => {
   screen.getByText('Version 0.1.0');
   expect(screen.getByRole('heading', { level: 3, name: /0\.1\.0/ })).toBeTruthy();
 });
+
+it('signed out, it says nowhere when it syncs next', async () => {
+  const app = started();
+  await open(
+    { ...app, espo: { ...app.espo, state: 'signInNeeded' }, status: { kind: 'signInNeeded', sides: ['espo'] } },
+    'overview',
+  );
+  expect(screen.getByText('Sign-in needed', { selector: '.headline *' })).toBeTruthy();
+  expect(document.body.textContent).not.toMatch(/Next about/);
+});

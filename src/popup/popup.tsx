@@ -66,6 +66,8 @@ function Daily({ app }: { app: AppState }) {
           <ErrorText error={action.error} brief />
         </div>
       )}
+      {/* A question needs the room, and is more urgent. */}
+      {app.outlook.badgesPaused && !app.sync.firstNeed && <p class="box warn">{say('badgesPaused')}</p>}
       <FirstQuestion app={app} />
       <Recent app={app} />
     </>

@@ -103,4 +103,15 @@ describe('the pages', () => {
       );
     expect(found).toEqual([]);
   });
+
+  it('nor have the marks: what is said in their place is a key that the browser fills in', () => {
+    const css = readFileSync(path.join(SRC, 'content/draw/marks.css'), 'utf8').replaceAll(/\/\*[\s\S]*?\*\//g, '');
+    const said = [...css.matchAll(/content: "[^"]*" \/ "([^"]*)"/g)].map(([, text = '']) => text);
+    expect(said).toHaveLength(7);
+    for (const text of said) {
+      const key = /^EspoCRM: __MSG_(\w+)__$/.exec(text)?.[1] ?? text;
+      // A quote would end the string of the stylesheet.
+      for (const language of LANGUAGES) expect(messagesOf(language)[key]?.message).toMatch(/^[^"\\{}]+$/);
+    }
+  });
 });

@@ -50,6 +50,7 @@ const POPUP: Record<string, AppState> = {
     status: { kind: 'signInNeeded', sides: ['outlook', 'espo'] },
   },
   synced: started(),
+  'badges paused': { ...started(), outlook: { ...started().outlook, badgesPaused: true } },
   'synced, nothing yet': started({ recent: [], last: ran({ at: NOW }) }),
   reading: { ...started({ running: true, phase: 'reading', read: 1204, fraction: 0.2 }), status: { kind: 'syncing' } },
   writing: {
@@ -99,6 +100,8 @@ const adminNeeded = (): AppState => {
   const app = disconnected();
   return {
     ...app,
+    // Else its step is not come to.
+    espo: connected().espo,
     outlook: {
       ...app.outlook,
       error: error('ms.adminConsent', 'AADSTS65001'),

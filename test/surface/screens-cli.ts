@@ -32,6 +32,8 @@ interface Shot {
 async function shoot(context: BrowserContext, scene: Scene, messages: Messages, theme: string): Promise<Shot> {
   const page = await show(context, scene, { messages });
   await page.emulateMedia({ colorScheme: theme === 'dark' ? 'dark' : 'light', reducedMotion: 'reduce' });
+  // A bar beside the page would be cut off, and as much of the page with it.
+  await page.evaluate(() => document.documentElement.style.setProperty('scrollbar-width', 'none'));
   // Lists ask for their rows when they are there.
   await page.waitForTimeout(150);
   const image = await page.screenshot({ fullPage: true });

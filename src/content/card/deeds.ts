@@ -145,7 +145,10 @@ function noteForm({ act }: Hands, close: () => void): HTMLElement {
 /** The one that loses nothing first; what cannot come back is said before. */
 function unlinkForm(remove: readonly ('espo' | 'outlook')[], { act }: Hands, close: () => void): HTMLElement {
   const choice = (side: '' | 'espo' | 'outlook', text: string) =>
-    pressable(text, () => act({ act: 'unlink', remove: side }), { 'data-key': `unlink ${side}` });
+    pressable(text, () => act({ act: 'unlink', remove: side }), {
+      'data-key': `unlink ${side}`,
+      ...(side === '' ? {} : { class: 'danger' }),
+    });
   return el(
     'div',
     {},

@@ -24,6 +24,7 @@ a { color: var(--ink) } li a, dd a, h2 a { display: inline-flex; align-items: ce
 .row { display: flex; flex-wrap: wrap; gap: 6px; margin: 8px 0 0 }
 button, .open { min-block-size: 26px; min-inline-size: 26px; font: inherit; color: var(--ink); background: var(--bg); border: 1px solid var(--edge); border-radius: 4px; padding: 2px 10px; cursor: pointer; text-decoration: none; display: inline-flex; align-items: center }
 button:hover, .open:hover { background: var(--wash) }
+button.danger { color: var(--bad); border-color: var(--bad) }
 button:disabled { opacity: .6; cursor: default }
 .open { background: var(--ink); color: var(--bg); border-color: var(--ink) } .open:hover { background: var(--fg) }
 .x { border-color: transparent; padding: 2px 6px }

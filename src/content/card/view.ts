@@ -123,7 +123,7 @@ function oneWait(item: NeedsItem, act: Do): Child[] {
   // Field by field is answered on the page of the extension.
   const actions = item.actions.filter(({ action }) => action !== 'fields');
   const buttons = actions.flatMap((choice) => {
-    const { action } = choice;
+    const { action, danger } = choice;
     return action === 'link' && item.choices.length > 0
       ? item.choices.map(({ id, title }) =>
           pressable(say('card_linkTo', { name: title }), () => answer('link', id), {
@@ -131,7 +131,12 @@ function oneWait(item: NeedsItem, act: Do): Child[] {
             'data-key': `link ${id}`,
           }),
         )
-      : [pressable(answerText(item, choice), () => answer(action), { 'data-key': `${action} ${item.id}` })];
+      : [
+          pressable(answerText(item, choice), () => answer(action), {
+            'data-key': `${action} ${item.id}`,
+            ...(danger ? { class: 'danger' } : {}),
+          }),
+        ];
   });
   return [
     ...needSentences(item).map((sentence) => el('p', { dir: 'auto' }, sentence)),

@@ -44,7 +44,9 @@ export function failedText({ act, failed }: OrderView): string {
   if (!failed) return '';
   const { code, detail } = failed;
   const why = act === 'person' && code === 'refused' ? strangerDetail(detail) : '';
-  return why || [say(`undo_${code}`), act === 'person' ? '' : detail].filter((text) => text !== '').join(' ');
+  // Where the server said nothing there is only its number, which is nobody's word.
+  const said = act === 'person' || /^\d+$/.test(detail) ? '' : detail;
+  return why || [say(`undo_${code}`), said].filter((text) => text !== '').join(' ');
 }
 
 /** Milliseconds; '' for a record without a start. */

@@ -2,6 +2,7 @@
 import { signal } from '@preact/signals';
 import type { Request } from '../../shared/messages';
 import type { NeedsItem } from '../../shared/needs';
+import { say } from '../../shared/say';
 import type { Action } from '../model/action';
 import { send } from '../model/client';
 
@@ -29,13 +30,18 @@ export function noteAsked(items: readonly NeedsItem[]): void {
   answered.value = new Map(still.map(([id, given]) => [id, { ...given, taken: !now.has(id) }]));
 }
 
-/** Gives one answer to some questions. `text`: what is said in their place. Resolves to whether it went well. */
+/**
+ * Gives one answer to some questions. `text`: what is said in their place; of one that waits no more, because it was answered in another
+ * window, it is said that it has changed since. Resolves to whether it went well.
+ */
 export function give(action: Action, items: readonly NeedsItem[], answer: Answer, text: string): Promise<boolean> {
   const ids = items.map(({ id }) => id);
   return action.run(async () => {
     const done = await send('needs.act', { choice: '', fields: {}, rows: [], always: false, ...answer, ids });
-    const taken = items.filter(({ id }) => !done.notAnswered.includes(id));
-    const given = taken.map((item) => [item.id, { text, asked: JSON.stringify(item), taken: false }] as const);
+    const given = items.map((item) => {
+      const said = done.notAnswered.includes(item.id) ? say('remedy_notTaken') : text;
+      return [item.id, { text: said, asked: JSON.stringify(item), taken: false }] as const;
+    });
     answered.value = new Map([...answered.peek(), ...given]);
     return undefined;
   });

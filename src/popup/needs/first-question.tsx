@@ -3,10 +3,12 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { needSentences, needTitle } from '../../shared/need-words';
 import type { NeedsItem } from '../../shared/needs';
-import { say } from '../../shared/say';
+import { say, sayWith } from '../../shared/say';
 import type { AppState } from '../../shared/state';
+import { fieldText, valueText } from '../../shared/words';
 import { useAction } from '../model/action';
 import { Button } from '../parts/button';
+import { Changes } from '../parts/changes';
 import { ErrorText } from '../parts/error';
 import { PageLink } from '../parts/page-link';
 import { When } from '../parts/places';
@@ -36,6 +38,7 @@ export function FirstQuestion({ app }: { app: AppState }) {
       <p class="why" aria-live="polite">
         {text ?? needSentences(item)[0]}
       </p>
+      {text === undefined && <Before item={item} />}
       {action.error && <ErrorText error={action.error} brief />}
       {text === undefined ? (
         <AnswerButtons
@@ -46,7 +49,7 @@ export function FirstQuestion({ app }: { app: AppState }) {
             kept.value = { item };
             void give(action, [item], answer, said).then((well) => {
               if (!well) return;
-              kept.value = { item, text: said };
+              kept.value = { item, text: answered.peek().get(item.id)?.text ?? said };
               heading.current?.focus();
             });
           }}
@@ -67,6 +70,36 @@ export function FirstQuestion({ app }: { app: AppState }) {
       )}
       <PageLink view="needs">{say('needs_all', { count: needsYou })}</PageLink>
     </section>
+  );
+}
+
+/** So many fields have room in the small window; all of them stand on the page. */
+const FIELDS = 2;
+
+/** What one has to know before one presses: what would change, what either side says, and what does not come back. */
+function Before({ item }: { item: NeedsItem }) {
+  return (
+    <>
+      <Changes changes={item.changes.slice(0, FIELDS)} />
+      {item.values.slice(0, FIELDS).map(({ field, outlook, espo }) => (
+        <p key={field} class="why">
+          {sayWith('card_values', {
+            field: fieldText(field),
+            outlook: <bdi>{valueText(field, outlook) || say('empty')}</bdi>,
+            espo: <bdi>{valueText(field, espo) || say('empty')}</bdi>,
+          })}
+        </p>
+      ))}
+      {item.actions.some(({ does }) => does === 'remove') &&
+        item.kind !== 'hold' &&
+        needSentences(item)
+          .slice(1)
+          .map((sentence) => (
+            <p key={sentence} class="hint">
+              {sentence}
+            </p>
+          ))}
+    </>
   );
 }
 

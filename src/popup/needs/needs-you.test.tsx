@@ -223,3 +223,22 @@ describe('in the small window', () => {
     expect(region.getByRole('link', { name: 'Open the question' })).toBeTruthy();
   });
 });
+
+it('answered in another window meanwhile: in its place stands that it has changed, and not what was answered here', async () => {
+  const item = need({ title: 'Twice' });
+  answer('needs.act', { answered: 0, notAnswered: [item.id], next: '', always: undefined });
+  await openPopup(started({ needsYou: 1, firstNeed: item }));
+  fireEvent.click(button('Leave as it is'));
+  await screen.findByText('It has changed since.');
+  expect(screen.queryByText('Nothing was changed.')).toBeNull();
+});
+
+it.each([
+  ['what would change', need({ title: 'Moved' }), /Time.*12:00.*2:00/],
+  ['what either side has', conflict, /Title: Outlook .*Offer to Bob.*, EspoCRM .*Offer to Bob and Ann/],
+  ['what does not come back', touched, /their stream, files and other relations do not come back/],
+])('in the small window too it says %s', async (_, item, said) => {
+  const app = started({ needsYou: 1 });
+  await openPopup({ ...app, sync: { ...app.sync, firstNeed: item } });
+  expect(document.querySelector('.first-question')?.textContent).toMatch(said);
+});

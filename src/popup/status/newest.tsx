@@ -11,7 +11,10 @@ export function Newest({ changes, linked }: { changes: AppState['sync']['recent'
         <li key={change.id}>
           <Title change={change} linked={linked} />
           <span class="hint">
-            {whatText(change)} · <time dateTime={new Date(change.at).toISOString()}>{moment(change.at)}</time>
+            <span class="what">{whatText(change)}</span>{' '}
+            <span>
+              · <time dateTime={new Date(change.at).toISOString()}>{moment(change.at)}</time>
+            </span>
           </span>
         </li>
       ))}

@@ -24,10 +24,13 @@ export function Recent({ app }: { app: AppState }) {
 function fit(section: HTMLElement | null): void {
   const main = section?.parentElement;
   if (!main) return;
-  const lines = [section, ...section.querySelectorAll<HTMLElement>('li')];
-  for (const line of lines) line.hidden = false;
-  for (const line of lines.reverse()) {
-    if (main.scrollHeight <= main.clientHeight) return;
+  const lines = [...section.querySelectorAll<HTMLElement>('li')];
+  for (const line of [section, ...lines]) line.hidden = false;
+  for (const line of [...lines].reverse()) {
+    if (main.scrollHeight <= main.clientHeight) break;
     line.hidden = true;
   }
+  // A heading over nothing says nothing.
+  const none = lines.length > 0 && lines.every(({ hidden }) => hidden);
+  section.hidden = none || main.scrollHeight > main.clientHeight;
 }

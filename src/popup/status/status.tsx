@@ -34,9 +34,13 @@ function Progress({ sync }: { sync: AppState['sync'] }) {
   );
 }
 
+/** Nothing is synced in these, whenever it is tried. */
+const STOPPED: readonly AppState['status']['kind'][] = ['connect', 'connecting', 'signInNeeded', 'missing', 'off'];
+
 /** When it last ran and when it will run, in words. */
 export function LastAndNext({ app }: { app: AppState }) {
-  const { last, next } = app.sync;
+  const { last } = app.sync;
+  const next = STOPPED.includes(app.status.kind) ? 0 : app.sync.next;
   return (
     <p class="hint times">
       <span>{last ? say('lastSync', { time: moment(last.at) }) : say('neverSynced')}</span>

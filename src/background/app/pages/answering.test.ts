@@ -140,6 +140,12 @@ describe('several questions of a kind', () => {
     expect(await act({ ids: [c], action: 'discard' })).toMatchObject({ answered: 1, next: '' });
   });
 
+  it('of two answers that come from two windows at once the first counts, and the second is told', async () => {
+    const ids = (await asleep()).slice(0, 1).map(({ id }) => id);
+    const [first, second] = await Promise.all([act({ ids, action: 'discard' }), act({ ids, action: 'discard' })]);
+    expect([first, second]).toMatchObject([{ answered: 1 }, { answered: 0, notAnswered: ids }]);
+  });
+
   it('what is not offered is refused', async () => {
     const [item] = await asleep();
     expect(await bench.refused('needs.act', { ids: [item?.id], action: 'apply', choice: '' })).toMatchObject({

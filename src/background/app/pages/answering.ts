@@ -12,6 +12,7 @@ import { CHANGE, LINK } from '../../sync/person/ids';
 import { rowsToUndo, type Skipped, type Undone, undo } from '../../sync/person/undo';
 import { keptSurroundings } from '../kept/around';
 import { settingsAnswered } from '../kept/choices';
+import { inTurn } from '../kept/in-turn';
 import { namesOf } from '../kept/names';
 import { tellTabs } from '../kept/notices';
 import { noteUndone } from '../kept/run-log';
@@ -28,12 +29,14 @@ export async function takeInAnswers(store: Store): Promise<void> {
 }
 
 /** One answer to several questions of a kind. What is not offered, or waits no more, is said and left alone. An answer may be a setting, or make one. */
-export async function answerNeeds(
+export const answerNeeds = (
   db: Database,
   store: Store,
   pair: Pair,
   request: Request<'needs.act'>,
-): Promise<NeedsDone> {
+): Promise<NeedsDone> => inTurn(() => answer(db, store, pair, request));
+
+async function answer(db: Database, store: Store, pair: Pair, request: Request<'needs.act'>): Promise<NeedsDone> {
   const { action, choice, fields, rows } = request;
   const items = await needsOf(store, pair);
   const byId = new Map(items.map((item) => [item.id, item]));
@@ -42,7 +45,11 @@ export async function answerNeeds(
     const chosen = choice === '' || item?.choices.some((one) => one.id === choice);
     return chosen && item?.actions.some((one) => one.action === action);
   });
-  if (offered.length === 0) throw new SyncError('message.refused', 'nothing waits under this name any more');
+  if (offered.length === 0 && request.ids.some((id) => byId.has(id)))
+    throw new SyncError('message.refused', 'this is not offered');
+  // Answered in another window, or settled by a run: said, and nothing is done.
+  if (offered.length === 0)
+    return { answered: 0, notAnswered: request.ids, next: items[0]?.id ?? '', always: undefined };
   const only = rows.length > 0 ? { only: rows } : {};
   const answers = offered.map((id) => ({ id, action, choice, fields, ...only }));
   const names = namesOf(await keptSurroundings(store, pair.settings, Date.now(), Number.POSITIVE_INFINITY));

@@ -4,6 +4,7 @@ import { SyncError } from '../../../shared/codes';
 import type { Database, Pair } from '../../store/database';
 import { giveAnswer } from '../../sync/person/answers';
 import { forgetOrder, giveOrder, repeatOrder } from '../../sync/person/orders';
+import { inTurn } from '../kept/in-turn';
 import { tellPages, tellTabs } from '../kept/notices';
 import { storeOf } from '../kept/pairs';
 import { glanceForOrder } from '../runs/glances';
@@ -12,7 +13,10 @@ import type { Met } from './find-items';
 import { forgetMore } from './more';
 
 /** Refuses what the card does not offer: the page of Outlook is not ours. */
-export async function actOn(db: Database, pair: Pair, met: Met, act: Act): Promise<void> {
+export const actOn = (db: Database, pair: Pair, met: Met, act: Act): Promise<void> =>
+  inTurn(() => take(db, pair, met, act));
+
+async function take(db: Database, pair: Pair, met: Met, act: Act): Promise<void> {
   const store = storeOf(db, pair);
   const { offers, waits, orders } = await cardOf(db, pair, met);
   const refuse = (): never => {
