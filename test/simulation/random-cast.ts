@@ -56,6 +56,7 @@ export function setting(dice: Dice): Partial<Settings> {
     () => ({ direction: dice.pick(['outlookToEspo', 'espoToOutlook']) }),
     () => ({ removeOutlookOnEspoRemoval: dice.chance(0.7) }),
     () => ({ removeEspoOnOutlookRemoval: dice.chance(0.7) }),
+    () => ({ [dice.pick(['markHeld', 'declinedNotHeld'])]: dice.chance(0.8) }),
     () => ({ syncSince: dice.pick(['', '2026-11-01', '2026-12-05', '2026-12-12']) }),
     () => ({ conflicts: dice.pick(['ask', 'lastWins']) }),
     () => ({ recurring: dice.chance(0.7) }),
