@@ -151,7 +151,7 @@ describe('a meeting that is over', () => {
     await run();
     later(2 * DAY);
     company.graph.control.faults.add({
-      match: ({ url }) => url.includes('calendarView'),
+      match: ({ path }) => path.includes('calendarView'),
       status: 404,
       code: 'ErrorItemNotFound',
       times: 40,

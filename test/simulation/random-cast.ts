@@ -42,6 +42,7 @@ export function castOf(dice: Dice): CastAct {
       : [],
     settings: {
       ...(dice.chance(0.35) ? setting(dice) : {}),
+      ...(dice.chance(0.15) ? { markHeld: true, declinedNotHeld: true } : {}),
       // Nothing else keeps a meeting with attendees from being written.
       ...(dice.chance(0.1) ? { updateMeetingsWithAttendees: true } : {}),
     },
