@@ -16,6 +16,8 @@ export const CAUSES = {
   bothSameTime: 'changed on both sides at the same time; Outlook wins',
   bothChanged: 'changed on both sides',
   cancelledInOutlook: 'cancelled in Outlook',
+  over: 'over for a day',
+  declinedByYou: 'declined by you in Outlook',
   ownStatus: 'each side keeps its own status',
   notOurs: 'not ours to write in EspoCRM',
   deletedInOutlook: 'deleted in Outlook',

@@ -40,6 +40,10 @@ export const SETTINGS = {
   otherCalendars: entry(v.array(v.string()), [], false),
   removeOutlookOnEspoRemoval: entry(v.boolean(), false),
   removeEspoOnOutlookRemoval: entry(v.boolean(), false),
+  /** A meeting that nobody has said anything about counts as held a day after its end. */
+  markHeld: entry(v.boolean(), false),
+  /** What the user declined is marked as not held. */
+  declinedNotHeld: entry(v.boolean(), false),
   conflicts: entry(v.picklist(['lastWins', 'ask', 'outlookWins', 'espoWins']), 'lastWins'),
   /** off; needed: only when something waits for the user; changes: after every sync that changed something, too. */
   notifications: entry(v.picklist(['off', 'needed', 'changes']), 'needed'),

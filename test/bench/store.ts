@@ -1,4 +1,4 @@
-import { type LinkRow, linkRow, seenKey, twinFlag } from '../../src/background/store/rows.ts';
+import { type LinkRow, linkRow, seenKey, twinFlag, untilFlag } from '../../src/background/store/rows.ts';
 import type { Side } from '../../src/background/sync/model/item.ts';
 import type { Link, LinkState } from '../../src/background/sync/model/link.ts';
 import type { Arrival, Changes, Seen } from '../../src/background/sync/model/store.ts';
@@ -106,6 +106,14 @@ export class IndexedStore extends MemoryStore {
   override linksToLookAgain = (): Promise<Link[]> => this.#flag('again');
   override linksToAsk = (): Promise<Link[]> => this.#flag('ask');
   override linksWished = (): Promise<Link[]> => this.#flag('wish');
+  override linksDeclined = (): Promise<Link[]> => this.#flag('declined');
+  override linksOver = async (before: number): Promise<Link[]> => {
+    const [from, until] = [`${this.pair}|until|`, `${this.pair}|${untilFlag(before)}`];
+    return this.#flags
+      .names()
+      .filter((flag) => flag.startsWith(from) && flag < until)
+      .flatMap((flag) => linksOf(this.#flags.of(flag)));
+  };
   override linksWithoutRestId = async (limit: number): Promise<Link[]> => (await this.#flag('rest')).slice(0, limit);
   override linksInState = async (state: LinkState): Promise<Link[]> => linksOf(this.#states.of(state));
   override linksInFeed = async (side: Side, feed: string): Promise<Link[]> =>

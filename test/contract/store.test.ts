@@ -230,6 +230,30 @@ describe.each(stores)('store: %s', (_, make) => {
     expect(await ids(store.linksWished())).toEqual([]);
   });
 
+  it('finds what is over and nobody has worked on by its end, and what was declined', async () => {
+    const store = make();
+    const { espo, base, outlook } = link('example');
+    const fields = (change: Partial<Link['base']['espo']>) => ({
+      base: { outlook: { ...base.outlook, ...change }, espo: { ...base.espo, ...change } },
+    });
+    const until = (end: number) => fields({ when: { kind: 'timed', start: end - 1, end } });
+    const put = [
+      link('long over', until(1000)),
+      link('just over', until(2_000_000_000_000)),
+      link('touched', { ...until(1000), espo: { ...espo, touched: true } }),
+      link('held', fields({ when: { kind: 'timed', start: 1, end: 2 }, status: 'held' })),
+      link('declined', { ...fields({ response: 'declined' }), outlook: { ...outlook, isOrganizer: false } }),
+    ];
+    await store.commit({ links: { put } });
+    const ids = async (list: Promise<Link[]>) => (await list).map((l) => l.id).sort();
+    expect(await ids(store.linksOver(1000))).toEqual([]);
+    expect(await ids(store.linksOver(1001))).toEqual(['long over']);
+    expect(await ids(store.linksOver(2_000_000_000_001))).toEqual(['just over', 'long over']);
+    expect(await ids(store.linksDeclined())).toEqual(['declined']);
+    await store.commit({ links: { put: [link('long over', { ...until(1000), espo: { ...espo, touched: true } })] } });
+    expect(await ids(store.linksOver(1001))).toEqual([]);
+  });
+
   it('finds what was seen by its reason', async () => {
     const store = make();
     const put = [

@@ -147,7 +147,8 @@ export async function saveSettings(chrome: Chrome, choices: Choices): Promise<vo
   );
 }
 
-/** Settings by their names as the page shows them: a box, what a select says, or the lines of a list. */
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+/** Settings by their names as the page shows them: a box, a date, what a select says, or the lines of a list. */
 export type Chosen = Record<string, boolean | string | string[]>;
 
 /** Unfolds everything, sets it and saves; `entity`: settings of that one. */
@@ -161,6 +162,7 @@ export async function choose(chrome: Chrome, chosen: Chosen, entity = ''): Promi
   const place = entity === '' ? form : form.getByRole('group', { name: entity, exact: true });
   for (const [name, value] of Object.entries(chosen)) {
     if (typeof value === 'boolean') await place.getByRole('checkbox', { name, exact: true }).setChecked(value);
+    else if (typeof value === 'string' && DATE.test(value)) await place.getByLabel(name, { exact: true }).fill(value);
     else if (typeof value === 'string')
       await place.getByRole('combobox', { name, exact: true }).selectOption({ label: value });
     else await place.getByRole('textbox', { name, exact: true }).fill(value.join('\n'));

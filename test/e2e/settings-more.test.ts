@@ -86,3 +86,42 @@ describe('Only with people known to EspoCRM', () => {
     expect(office.mailed).toEqual([]);
   });
 });
+
+describe('Which status a record gets', () => {
+  it('"Mark as Held when it is over" marks what nobody has touched a day later, and leaves the rest', async () => {
+    await office.choose({ 'Sync since': dateIn(-9) });
+    office.event('Took place', -5);
+    office.event('Written on', -4);
+    office.event('Not over', 11);
+    await office.sync();
+    await office.change('Meeting', (await office.row('Written on')).id, { description: 'Minutes' });
+    await office.sync();
+    const statuses = async () =>
+      Promise.all(
+        ['Took place', 'Written on', 'Not over'].map(async (name) => (await office.row(name))['status'] as string),
+      );
+    expect(await statuses()).toEqual(['Planned', 'Planned', 'Planned']);
+    await office.choose({ 'Mark as Held when it is over': true });
+    expect(await office.sync()).toMatchObject({ graph: 0 });
+    expect(await statuses()).toEqual(['Held', 'Planned', 'Planned']);
+    expect(await office.sync()).toMatchObject({ graph: 0, written: 0 });
+    await office.choose({ 'Mark as Held when it is over': false });
+  });
+
+  it('"Mark as Not Held when I decline" marks the record, and makes none for an invitation without one', async () => {
+    // As who has chosen in Outlook to see declined events.
+    office.stage.graph.control.variants.declineRemovesCopy = false;
+    await office.choose({ 'Mark as Not Held when I decline': true });
+    const known = office.invitation('Offer', 12);
+    await office.sync();
+    expect((await office.row('Offer'))['status']).toBe('Planned');
+    const unknown = office.invitation('Refused at once', 13);
+    for (const { id } of [known, unknown]) office.mailbox.respond(id, 'declined', { send: false });
+    expect(await office.sync()).toMatchObject({ graph: 0 });
+    expect((await office.row('Offer'))['status']).toBe('Not Held');
+    expect(await office.rows('Meeting', 'Refused at once')).toEqual([]);
+    expect(await office.sync()).toMatchObject({ graph: 0, written: 0 });
+    expect(office.mailed).toEqual([]);
+    await office.choose({ 'Mark as Not Held when I decline': false });
+  });
+});

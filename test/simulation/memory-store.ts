@@ -1,4 +1,4 @@
-import { type LinkRow, linkRow, seenKey, seriesFlag, twinFlag } from '../../src/background/store/rows.ts';
+import { type LinkRow, linkRow, seenKey, seriesFlag, twinFlag, untilFlag } from '../../src/background/store/rows.ts';
 import type { Side } from '../../src/background/sync/model/item.ts';
 import type { Link, LinkState } from '../../src/background/sync/model/link.ts';
 import { isBeginning } from '../../src/background/sync/model/meeting-key.ts';
@@ -131,6 +131,11 @@ export class MemoryStore implements Store {
   linksToLookAgain = (): Promise<Link[]> => this.#flagged('again');
   linksToAsk = (): Promise<Link[]> => this.#flagged('ask');
   linksWished = (): Promise<Link[]> => this.#flagged('wish');
+  linksDeclined = (): Promise<Link[]> => this.#flagged('declined');
+  linksOver = async (before: number): Promise<Link[]> => {
+    const [from, until] = [`${this.pair}|until|`, `${this.pair}|${untilFlag(before)}`];
+    return this.#links((row) => row.flags.some((flag) => flag.startsWith(from) && flag < until));
+  };
   linksWithoutRestId = async (limit: number): Promise<Link[]> => (await this.#flagged('rest')).slice(0, limit);
   linksInState = async (state: LinkState): Promise<Link[]> => this.#links((row) => row.state === state);
   linksInFeed = async (side: Side, feed: string): Promise<Link[]> =>

@@ -42,6 +42,7 @@ export function castOf(dice: Dice): CastAct {
       : [],
     settings: {
       ...(dice.chance(0.35) ? setting(dice) : {}),
+      ...(dice.chance(0.15) ? { markHeld: true, declinedNotHeld: true } : {}),
       // Nothing else keeps a meeting with attendees from being written.
       ...(dice.chance(0.1) ? { updateMeetingsWithAttendees: true } : {}),
     },
@@ -56,6 +57,7 @@ export function setting(dice: Dice): Partial<Settings> {
     () => ({ direction: dice.pick(['outlookToEspo', 'espoToOutlook']) }),
     () => ({ removeOutlookOnEspoRemoval: dice.chance(0.7) }),
     () => ({ removeEspoOnOutlookRemoval: dice.chance(0.7) }),
+    () => ({ [dice.pick(['markHeld', 'declinedNotHeld'])]: dice.chance(0.8) }),
     () => ({ syncSince: dice.pick(['', '2026-11-01', '2026-12-05', '2026-12-12']) }),
     () => ({ conflicts: dice.pick(['ask', 'lastWins']) }),
     () => ({ recurring: dice.chance(0.7) }),

@@ -30,7 +30,7 @@ export function toItem(record: EspoRecord, entity: EntityType, me: string, liste
     hasEnd: Boolean(record.dateEnd ?? record.dateEndDate),
     locked: record.isLocked,
     key: textIn(record, entity.keyField),
-    hasOwnData: record.parentId !== '',
+    hasOwnData: record.parentId !== '' || isOwnStatus(record.status, entity),
     parent: record.parentId === '' ? '' : espoRef(record.parentType, record.parentId),
     event: {
       title: record.name.trim(),
@@ -65,6 +65,10 @@ export function toStatus(status: string, entity: EntityType): Status {
   if (entity.cancelled.includes(status)) return 'cancelled';
   return entity.completed.includes(status) ? 'held' : 'planned';
 }
+
+/** A status between planned and over that EspoCRM gives to no new record: somebody has chosen it. */
+const isOwnStatus = (status: string, entity: EntityType): boolean =>
+  status !== '' && entity.planned !== undefined && status !== entity.planned && toStatus(status, entity) === 'planned';
 
 /** Line ends as one, no trailing blanks (7.5 keeps what later versions trim), no half of an emoji (500: no JSON for PHP), not too long. */
 function canonicalDescription(text: string): string {

@@ -108,6 +108,7 @@ export class Writer {
       if (error) return { kind: 'failed', error };
       const now = items.get(intent.ref);
       if (!now || !isAsExpected(now, intent)) return await this.#stale(intent);
+      if (intent.op === 'update' && intent.untouched && now.hasOwnData) return { kind: 'stale', current: now };
       if (now.locked) return { kind: 'refused', reason: 'locked', detail: '' };
       return intent.op === 'update' ? await this.#update(intent, now) : await this.#remove(intent);
     } catch (error) {

@@ -6,7 +6,7 @@ import type { Link, LinkState } from '../sync/model/link';
 import type { Activity, Arrival, Changes, Hold, JournalEntry, PlanRow, Seen, Store, Tally } from '../sync/model/store';
 import type { Database } from './database';
 import { forgetCounts, keptCount } from './kept-counts';
-import { linkRow, seenKey, seriesFlag, twinFlag } from './rows';
+import { linkRow, seenKey, seriesFlag, twinFlag, untilFlag } from './rows';
 import { rowsOf, rowsOfKeys } from './rows-of';
 
 const { minKey, maxKey } = Dexie;
@@ -114,6 +114,13 @@ export class DexieStore implements Store {
   linksToLookAgain = (): Promise<Link[]> => this.#flagged('again');
   linksToAsk = (): Promise<Link[]> => this.#flagged('ask');
   linksWished = (): Promise<Link[]> => this.#flagged('wish');
+
+  linksDeclined = (): Promise<Link[]> => this.#flagged('declined');
+
+  async linksOver(before: number): Promise<Link[]> {
+    const [from, until] = [untilFlag(0), untilFlag(before)].map((flag) => `${this.pair}|${flag}`);
+    return unwrap(await this.#db.links.where('flags').between(from, until, true, false).toArray());
+  }
 
   async linksWithoutRestId(limit: number): Promise<Link[]> {
     return unwrap(await this.#db.links.where('flags').equals(`${this.pair}|rest`).limit(limit).toArray());

@@ -4,6 +4,7 @@ import type { Numbered } from '../../shared/numbered';
 import { toVersion2 } from './version-2';
 import { toVersion3 } from './version-3';
 import { toVersion4 } from './version-4';
+import { toVersion5 } from './version-5';
 
 /**
  * The shapes of the store, oldest first. Never edit one that was released: add the next. A gap does not compile, and each new entry
@@ -36,6 +37,7 @@ export const migrations = [
   { version: 2, stores: {}, upgrade: toVersion2 },
   { version: 3, stores: {}, upgrade: toVersion3 },
   { version: 4, stores: {}, upgrade: toVersion4 },
+  { version: 5, stores: {}, upgrade: toVersion5 },
 ] as const satisfies readonly Migration<number>[];
 
 /** @public checked by the compiler, read by nobody */

@@ -2,6 +2,7 @@
 import { foldId } from '../../shared/item-id';
 import { asksPerson } from '../sync/decide/asks-person';
 import { twinsOf } from '../sync/decide/find';
+import { isDeclinedOpen, openUntil } from '../sync/decide/outcome';
 import { isDirty, type Link } from '../sync/model/link';
 import type { Arrival, Seen } from '../sync/model/store';
 
@@ -18,13 +19,15 @@ export interface LinkRow {
   feeds: string[];
   espoType: string;
   countedStart?: number;
-  /** twin|<times and name>; series|<master>; dirty, gone, away, again, rest, wish: the few links that a run must look at; ask: those a person is asked about. */
+  /** twin|<times and name>; series|<master>; until|<its end>; dirty, gone, away, again, rest, wish, declined: the few links that a run must look at; ask: those a person is asked about. */
   flags: string[];
   /** Both id forms, folded, for Outlook on the web. */
   keys: string[];
 }
 
 export const seriesFlag = (master: string): string => `series|${master}`;
+/** In the order of time, as text: before 2286 all have thirteen digits. */
+export const untilFlag = (time: number): string => `until|${String(Math.max(0, time)).padStart(15, '0')}`;
 export const twinFlag = (twin: string): string => `twin|${twin}`;
 
 export function linkRow(link: Link): LinkRow {
@@ -38,6 +41,9 @@ export function linkRow(link: Link): LinkRow {
   if (active && link.outlook.restId === '') flags.push('rest');
   if (live && link.outlook.seriesMasterId !== '') flags.push(seriesFlag(link.outlook.seriesMasterId));
   if (link.wish !== '') flags.push('wish');
+  const until = openUntil(link);
+  if (until !== undefined) flags.push(untilFlag(until));
+  if (isDeclinedOpen(link)) flags.push('declined');
   if (asksPerson(link)) flags.push('ask');
   if (link.outlookId !== '') flags.push(...twinsOf(link).map(twinFlag));
   return {

@@ -116,6 +116,10 @@ export function Groups({ app }: { app: AppState }) {
         <Toggle of="removeEspoOnOutlookRemoval" />
         <Toggle of="updateMeetingsWithAttendees" />
       </Group>
+      <Group name="status" keys={['markHeld', 'declinedNotHeld']}>
+        <Toggle of="markHeld" />
+        <Toggle of="declinedNotHeld" />
+      </Group>
       {settings.entities.length > 0 && (
         <Group name="fields" keys={['locationField', 'joinLinkField']}>
           <EntityFields choices={app.entities} settings={settings} change={edit} />
@@ -128,7 +132,7 @@ export function Groups({ app }: { app: AppState }) {
   );
 }
 
-type GroupName = 'what' | 'way' | 'left' | 'people' | 'gone' | 'fields' | 'told';
+type GroupName = 'what' | 'way' | 'left' | 'people' | 'gone' | 'status' | 'fields' | 'told';
 
 function Group({
   name,

@@ -77,6 +77,24 @@ describe('what other settings would do', () => {
     expect(await preview({ direction: 'both' })).toMatchObject({ creates: { outlook: 1, espo: 0 }, starts: 1 });
   });
 
+  it.each([
+    [10, 15],
+    [25, 0],
+  ])(
+    'what is over, record by record, also where it is so many that a person is asked: %i beside %i',
+    async (over, others) => {
+      await bench.ask('settings.save', { settings: { ...(await settings()), syncSince: dateIn(-30) } });
+      for (let i = 0; i < over; i += 1) event(`Over ${i}`, -3 - i);
+      for (let i = 0; i < others; i += 1) event(`Comes ${i}`, 3 + i);
+      await bench.sync();
+      await bench.sync();
+      const found = await preview({ markHeld: true });
+      expect(found).toMatchObject({ matters: true, updates: { espo: over, outlook: 0 } });
+      expect(found.asks).toBe(others === 0 ? 1 : 0);
+      expect(await titles('updateEspo')).toHaveLength(over);
+    },
+  );
+
   it('what only matters later asks nobody, and what is no setting is refused', async () => {
     const requests = () => bench.company.graph.control.log.length + bench.company.espo.control.log.length;
     const before = requests();

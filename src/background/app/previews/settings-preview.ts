@@ -54,10 +54,10 @@ const changed = (before: Settings, after: Settings): SettingKey[] =>
   (Object.keys(after) as SettingKey[]).filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]));
 
 async function compared(db: Database, pair: Pair, settings: Settings, what: WhatIf): Promise<SettingsPreview> {
-  const { real, ready } = what;
+  const { real } = what;
   // What waits already, and would be written without the change as well, is none of it.
-  const known = new Set((await real.plan()).filter((row) => row.state !== 'held').map(({ id }) => id));
-  const rows = ready.filter((row) => !known.has(row.id));
+  const known = new Set((await real.plan()).filter(isCounted).map(({ id }) => id));
+  const rows = what.rows.filter((row) => isCounted(row) && !known.has(row.id));
   const stops = await stopping(pair, settings, what);
   const woken = await newlyLinked(what);
   const asked = new Set((await needsNow(db, pair)).map(({ id }) => id));
@@ -77,6 +77,9 @@ async function compared(db: Database, pair: Pair, settings: Settings, what: What
     total: stops.length + woken.length + needs.length + rows.length,
   };
 }
+
+/** What is too much at once waits for one answer, and is as many changes all the same. */
+const isCounted = ({ state, reason }: PlanRow): boolean => state !== 'held' || reason === 'bulk';
 
 const countsOf = (rows: readonly PlanRow[]): Pick<SettingsPreview, 'creates' | 'updates' | 'removes'> => ({
   creates: countOf(rows, 'create'),

@@ -20,10 +20,7 @@ export function mayTravel(field: FieldName, to: Side, link: Link, now: Record<Si
   if (field === 'description' && (isPieceOf(to, now[to].description) || isPieceOf(to, now[otherSide(to)].description)))
     return false;
   if (to === 'espo') {
-    const { edit = 'no', readOnly = [] } = policy.entities[link.espo.type] ?? {};
-    if (readOnly.includes(field)) return false;
-    // Only the assigned user's browser writes the fields that all colleagues share (DESIGN 3.4).
-    if (!link.espo.assignedToMe || edit === 'no') return false;
+    if (!mayWriteRecord(field, link, policy)) return false;
     // A Call cannot last all day: a person decides.
     return !(
       field === 'when' &&
@@ -39,6 +36,12 @@ export function mayTravel(field: FieldName, to: Side, link: Link, now: Record<Si
   if (link.outlook.seriesMasterId !== '') return false;
   // Rule 5: events that the user does not organize are never written; shared calendars are read only by design.
   return link.outlook.isOrganizer && policy.calendars[link.outlook.calendarId]?.kind === 'own';
+}
+
+/** Only the assigned user's browser writes the fields that all colleagues share (DESIGN 3.4). */
+export function mayWriteRecord(field: FieldName, { espo }: Link, policy: Policy): boolean {
+  const { edit = 'no', readOnly = [] } = policy.entities[espo.type] ?? {};
+  return mayWrite(policy, 'espo') && !readOnly.includes(field) && espo.assignedToMe && edit !== 'no';
 }
 
 /** users, contacts and leads are shared fields; the own response is everybody's own (DESIGN 3.4). */

@@ -131,7 +131,8 @@ export function saysNothing(link: Link, item: OutlookItem | EspoItem, policy: Po
     if (
       (item.assignedUserId === policy.me.espoUserId) !== link.espo.assignedToMe ||
       item.modifiedAt !== link.espo.modifiedAt ||
-      changedSinceMade(link, item)
+      changedSinceMade(link, item) ||
+      (item.hasOwnData && !link.espo.touched)
     )
       return false;
   }

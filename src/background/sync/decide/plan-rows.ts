@@ -2,6 +2,7 @@
 import { CAUSES } from '../../../shared/causes';
 import { carriedFields, visibleFields } from '../model/carried-fields';
 import type { Engine } from '../model/engine';
+import type { Fields } from '../model/event';
 import { type EspoItem, type Item, type OutlookItem, otherSide, refOf, type Side } from '../model/item';
 import { fieldsNow, type Link } from '../model/link';
 import { newNonce } from '../model/marker';
@@ -123,6 +124,7 @@ export function updateRow(link: Link, wanted: WantedUpdate): PlanRow {
       fields: wanted.fields,
       expect: versionOf(link, side),
       ...(side === 'espo' ? ofTheMeeting(link) : {}),
+      ...(wanted.untouched ? { untouched: true } : {}),
     },
     ...blank,
     reason: wanted.waits,
@@ -133,9 +135,13 @@ export function updateRow(link: Link, wanted: WantedUpdate): PlanRow {
 }
 
 /** The user took somebody else's meeting off their calendar: in the record they are not coming, and the link closes. */
-export function declineRow(link: Link, cause: string): PlanRow {
-  const fields = { response: 'declined' };
-  return updateRow(link, { side: 'espo', fields, settles: fields, losers: [], cause, waits: undefined });
+export function declineRow(link: Link, cause: string, says: { response: boolean; status: boolean }): PlanRow {
+  const answer = { response: 'declined' };
+  const fields: Partial<Fields> = {
+    ...(says.response ? answer : {}),
+    ...(says.status ? { status: 'cancelled' } : {}),
+  };
+  return updateRow(link, { side: 'espo', fields, settles: answer, losers: [], cause, waits: undefined });
 }
 
 /** The other item of a link goes, or waits for a person to say so. */

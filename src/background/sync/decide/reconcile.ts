@@ -8,6 +8,7 @@ import { fieldsNow, type Link, withBase } from '../model/link';
 import type { Policy } from '../model/policy';
 import { isForOthers, mayTravel } from './may-travel';
 import { type FieldOutcome, merge } from './merge';
+import { withOutcome } from './outcome';
 import { youngerOf } from './younger';
 
 /** A write that the merge wants, before the guard has looked at it. */
@@ -20,6 +21,8 @@ export interface WantedUpdate {
   cause: string;
   /** Why it must wait for a person; undefined when it may be written. */
   waits: Reason | undefined;
+  /** It says something of a record that nobody has worked on, or it is not written. */
+  untouched?: boolean;
 }
 
 export interface Reconciled {
@@ -52,7 +55,11 @@ export function reconcile(before: Link, policy: Policy, forms: Forms): Reconcile
     ...wanted(side, outcomes, now, link, policy, forms),
     ...backwards(side, outcomes, now, link, policy),
   ]);
-  return { link, updates, differs: outcomes.filter((o) => o.kind === 'differs').map((o) => o.field) };
+  return {
+    link,
+    updates: withOutcome(updates, link, now, policy),
+    differs: outcomes.filter((o) => o.kind === 'differs').map((o) => o.field),
+  };
 }
 
 /** What a side holds now. An item that ends before it begins has not been moved anywhere: no such time is carried over. */

@@ -1,5 +1,6 @@
 /** The common form of an Outlook event and an EspoCRM record. Instants are UTC milliseconds, dates are `YYYY-MM-DD`. */
 import { FIELD_WORDS } from '../../../shared/fields';
+import { DAY } from '../../../shared/time';
 
 export interface Timed {
   kind: 'timed';
@@ -55,6 +56,9 @@ export interface Event extends Fields {
 
 /** UTC milliseconds of the start; of an all-day event the start of its first date in UTC. */
 export const startOf = (when: When): number => (when.kind === 'timed' ? when.start : Date.parse(when.first));
+
+/** When it is over wherever on earth it took place: an all-day event ends with its last date in the last zone, twelve hours behind UTC. */
+export const endOf = (when: When): number => (when.kind === 'timed' ? when.end : Date.parse(when.last) + DAY + DAY / 2);
 
 export function sameWhen(a: When, b: When): boolean {
   if (a.kind === 'timed') return b.kind === 'timed' && a.start === b.start && a.end === b.end;

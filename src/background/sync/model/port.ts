@@ -198,6 +198,8 @@ export interface UpdateIntent {
   keepsResponses?: boolean;
   /** What a person chose as the record's parent, which only EspoCRM knows. */
   parent?: RecordId;
+  /** Only while nobody has filled in anything that only EspoCRM knows. */
+  untouched?: true;
 }
 
 export interface RemoveIntent {

@@ -187,6 +187,10 @@ export interface Store {
   linksToAsk(): Promise<Link[]>;
   /** Links that a person has decided on, and whose write is still to come. */
   linksWished(): Promise<Link[]>;
+  /** Links of records that nobody has worked on and that were over before that time. */
+  linksOver(before: number): Promise<Link[]>;
+  /** Those of them whose invitation the user has declined. */
+  linksDeclined(): Promise<Link[]>;
   /** Links one of whose items is proven gone and not dealt with yet. */
   linksGone(): Promise<Link[]>;
   /** Live (not unlinked) links whose item lives in that feed. */

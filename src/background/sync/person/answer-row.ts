@@ -83,8 +83,12 @@ function leftAsItIs(link: Link, row: PlanRow): Link {
   if (row.op === 'remove' || link.gone !== '')
     return { ...link, state: 'unlinked', reason: 'deletedByPerson', quiet: true, wish: '', lookAgain: 0 };
   let next = link;
-  for (const side of ['outlook', 'espo'] as const) next = withBase(next, side, pick(link, side, fieldsOfRow(row)));
-  return next;
+  const settled = [...fieldsOfRow(row), ...(Object.keys(row.settles) as FieldName[])];
+  for (const side of ['outlook', 'espo'] as const) next = withBase(next, side, pick(link, side, settled));
+  // That it is over, or declined, goes on being so: that its status stays is the user's own word about the record.
+  return row.intent.op === 'update' && row.intent.fields.status !== undefined
+    ? { ...next, espo: { ...next.espo, touched: true } }
+    : next;
 }
 
 /**

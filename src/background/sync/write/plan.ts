@@ -3,12 +3,14 @@ import { CAUSES } from '../../../shared/causes';
 import { logLink } from '../decide/activity-rows';
 import { guard } from '../decide/guard';
 import { mayWritePeople } from '../decide/may-travel';
+import { marksDeclined, overSince, serverNow } from '../decide/outcome';
 import { declineRow, removeRow, updateRow } from '../decide/plan-rows';
 import { reconcile } from '../decide/reconcile';
 import { decideRemoval } from '../decide/removal';
-import type { Engine } from '../model/engine';
-import { fieldsNow, withState } from '../model/link';
-import { mayWrite } from '../model/policy';
+import { type Engine, isOut } from '../model/engine';
+import { endOf } from '../model/event';
+import { fieldsNow, type Link, withState } from '../model/link';
+import { mayWrite, type Policy } from '../model/policy';
 import type { Version } from '../model/port';
 import type { Activity, PlanRow } from '../model/store';
 import { lookAgain } from '../pair/look-again';
@@ -107,15 +109,34 @@ const versionText = (version: Version): string =>
   version.side === 'outlook' ? version.etag : String(version.modifiedAt);
 
 async function changedLinks(engine: Engine, edited: Edited): Promise<PlanRow[]> {
+  const { policy, forms } = engine;
   const rows: PlanRow[] = [];
-  for (const link of await engine.store.linksDirty()) {
+  // In a calendar that could not be read a meeting may have been moved to next week: nothing is said of its end.
+  const settings = { ...policy.settings, markHeld: false, declinedNotHeld: false };
+  const silent: Policy = { ...policy, settings };
+  for (const link of await linksToLookAt(engine)) {
     if (edited.has(link.id)) continue;
-    const result = reconcile(link, engine.policy, engine.forms);
+    const unread = isOut(engine, 'outlook', link.outlook.calendarId);
+    const result = reconcile(link, unread ? silent : policy, forms);
     if (result.link !== link && JSON.stringify(result.link) !== JSON.stringify(link))
       edited.set(link.id, { link: result.link });
     for (const update of result.updates) rows.push(updateRow(result.link, update));
   }
   return rows;
+}
+
+/** What has changed; and, where the user wants a word about it, what is over or declined, though nothing has changed. */
+async function linksToLookAt(engine: Engine): Promise<Iterable<Link>> {
+  const { store, policy } = engine;
+  const links = new Map((await store.linksDirty()).map((link) => [link.id, link]));
+  if (!mayWrite(policy, 'espo')) return links.values();
+  const { markHeld, declinedNotHeld } = policy.settings;
+  const more = [
+    ...(markHeld ? await store.linksOver(overSince(policy)) : []),
+    ...(declinedNotHeld ? await store.linksDeclined() : []),
+  ];
+  for (const link of more) links.set(link.id, link);
+  return links.values();
 }
 
 /** A deletion travels, waits or ends at a tombstone (DESIGN 3.6). */
@@ -143,7 +164,8 @@ async function goneLinks(engine: Engine, edited: Edited): Promise<PlanRow[]> {
       edited.set(link.id, { link: undefined });
       continue;
     }
-    const silent = removal.kind === 'decline' && !mayWritePeople('response', link, policy);
+    const says = { response: mayWritePeople('response', link, policy), status: endsDeclined(link, policy) };
+    const silent = removal.kind === 'decline' && !says.response && !says.status;
     if (removal.kind === 'keep' || givenUp || silent || !mayWrite(policy, other) || closed) {
       const reason =
         silent || givenUp
@@ -157,11 +179,17 @@ async function goneLinks(engine: Engine, edited: Edited): Promise<PlanRow[]> {
       edited.set(link.id, { link: withState(link, 'unlinked', reason) });
     } else {
       edited.set(link.id, { link: undefined });
-      rows.push(removal.kind === 'decline' ? declineRow(link, removal.cause) : removeRow(link, other, removal));
+      rows.push(removal.kind === 'decline' ? declineRow(link, removal.cause, says) : removeRow(link, other, removal));
     }
   }
   return rows;
 }
+
+/** Taken off the calendar before it was over, the meeting will be without the user; afterwards the calendar was only tidied up. */
+const endsDeclined = (link: Link, policy: Policy): boolean =>
+  fieldsNow(link, 'espo').status === 'planned' &&
+  endOf(fieldsNow(link, 'outlook').when) > serverNow(policy) &&
+  marksDeclined(link, policy);
 
 /** Reassigned to a colleague: the event that was made for the record goes, and may come back (DESIGN 3.7). */
 async function awayLinks({ store, policy }: Engine, edited: Edited): Promise<PlanRow[]> {

@@ -34,8 +34,8 @@ export async function updated(
   next = withBase(next, otherSide(side), taken(plan.settles, leftOut));
   next = withObserved(next, side, now);
   if (attendees) next = { ...next, attendeesAdded: attendees.added };
-  // A person has worked on the record, though through us.
-  if (plan.orders) next = { ...next, espo: { ...next.espo, touched: true } };
+  // A person has worked on the record, though through us: by an order, or by an undo, which alone takes a status back.
+  if (plan.orders || plan.intent.fields.status === 'planned') next = { ...next, espo: { ...next.espo, touched: true } };
   // The event was gone: the response was the last thing to say.
   if (link.gone === 'outlook') next = { ...next, state: 'unlinked', reason: 'deletedByPerson', gone: '' };
   report.updated += 1;
