@@ -82,8 +82,10 @@ export interface CardView {
 export interface OrderView {
   id: string;
   act: Act['act'];
-  /** Why it could not be done, and what the server said; null while it is under way. */
+  /** Why it could not be done, and what the server said; null while it is under way, or waits. */
   failed: { code: UndoCode; detail: string } | null;
+  /** Nobody is at it: a server did not answer, or the sync is paused. The next sync tries it again. */
+  waits: boolean;
 }
 
 /** What may be done: by rights, direction and the mail rule. */

@@ -2,7 +2,7 @@
 import type { SideName } from './items';
 import type { ChosenThing, NeedsChoice, NeedsItem } from './needs';
 import { say, type TextKey } from './say';
-import { listText, sideText, titleText } from './words';
+import { detailText, listText, sideText, titleText } from './words';
 
 const other = (side: SideName): SideName => (side === 'outlook' ? 'espo' : 'outlook');
 
@@ -25,10 +25,10 @@ function whyOf(item: NeedsItem): string[] {
   if (reason === 'wouldMail' && mails.length > 0) return [mailsText(mails)];
   if (reason === 'severalCandidates' && item.choices.length === 0) return [say('need_twin')];
   if (reason === 'unknownAttendee') return [say('need_stranger', { count: item.meetings }), strangerDetail(detail)];
-  if (reason === 'refused') return [say('need_refused', { side: sideText(side) }), detail];
+  if (reason === 'refused') return [say('need_refused', { side: sideText(side) }), detailText(detail)];
   if (reason === 'deletedElsewhere' && gone !== '')
     return [say('need_goneStill', { gone: sideText(gone), side: sideText(side) })];
-  return [say(`reason_${reason}`), detail];
+  return [say(`reason_${reason}`), detailText(detail)];
 }
 
 /** "187 of 200 would be deleted in EspoCRM (Meeting)." */
@@ -70,7 +70,9 @@ export function strangerDetail(detail: string): string {
   if (detail === '') return '';
   if (detail === '500') return say('need_strangerBroke');
   if (detail === '403') return say('need_strangerForbidden');
-  return detail === 'namesake' ? say('need_strangerNamesake') : say('need_strangerRefused', { detail });
+  return detail === 'namesake'
+    ? say('need_strangerNamesake')
+    : say('need_strangerRefused', { detail: detailText(detail) });
 }
 
 const LEAVE: Partial<Record<NeedsItem['kind'], TextKey>> = {

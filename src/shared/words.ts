@@ -3,6 +3,7 @@ import type { CheckLine } from './check';
 import type { LogWord } from './fields';
 import type { SideName, WhenView } from './items';
 import { directed, isolated } from './message-format';
+import { readRefusal } from './refusal';
 import { dateLocale, language, say, type TextKey } from './say';
 import type { ErrorView } from './state';
 
@@ -110,3 +111,14 @@ export const checkSentence = ({ code, values }: Checked): string => say(`check_$
 /** What to do about it, and who; '' where all is well. */
 export const checkRemedy = ({ code, ok, values }: Checked): string =>
   ok ? '' : say(`check_${code}_do` as TextKey, values);
+
+/** What the server said of one item: why it refused it, or its own words. */
+export function detailText(detail: string): string {
+  const refusal = readRefusal(detail);
+  if (!refusal) return detail;
+  const { field, type, says, status } = refusal;
+  if (field !== '' && type === 'required') return say('refusal_required', { field });
+  if (field !== '' && type === 'maxLength') return say('refusal_tooLong', { field });
+  if (field !== '') return say('refusal_value', { field });
+  return says === '' ? say('refusal_status', { status }) : say('refusal_says', { says });
+}

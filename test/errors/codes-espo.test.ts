@@ -106,7 +106,7 @@ describe('syncing with EspoCRM', () => {
     const [item] = (await bench.ask('needs.list', { limit: 10 })).items;
     expect(item).toMatchObject({ side: 'espo', title: 'Refused', reason: 'refused' });
     expect(asked(item)).toContain('EspoCRM');
-    expect(asked(item)).toContain('The field "cRegion" is required and empty.');
+    expect(asked(item)).toContain('The field “cRegion” is required and empty.');
   });
 
   it('espo.maintenance: it passes', async () => {

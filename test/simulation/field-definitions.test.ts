@@ -251,7 +251,7 @@ describe('what the definitions did not say', () => {
     mailbox.updateEvent(id, at('', 'Renamed'));
     expect(await run()).toMatchObject({ updated: 1 });
     expect(record()).toMatchObject({ name: 'Renamed', location: 'Room 5' });
-    expect(await needs()).toMatchObject([{ detail: expect.stringContaining('"location" is required') }]);
+    expect(await needs()).toMatchObject([{ detail: expect.stringContaining('"location","required"') }]);
     await settled();
   });
 

@@ -86,7 +86,7 @@ describe('unknown attendees', () => {
     };
     espo.addField('Contact', 'cBudget', { type: 'varchar', required: true });
     await add();
-    expect(await needs()).toMatchObject([{ detail: 'The field "cBudget" is required and empty.' }]);
+    expect(await needs()).toMatchObject([{ detail: 'refused:["cBudget","required","",400]' }]);
     espo.setField('Contact', 'cBudget', { required: false });
     espo.setField('Contact', 'firstName', { pattern: '[0-9]+' });
     await add();

@@ -175,7 +175,7 @@ export const NEEDS: NeedsItem[] = [
     reason: 'refused',
     side: 'espo',
     title: 'Kick-off',
-    detail: 'The field "Budget" is required and empty.',
+    detail: 'refused:["Budget","required","",400]',
     changes: [],
     mails: [],
     actions: [choiceOf('discard'), choiceOf('retry', { side: 'espo' })],

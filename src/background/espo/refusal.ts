@@ -1,6 +1,7 @@
 /** What EspoCRM says when it refuses a record, and which field it means. */
 import * as v from 'valibot';
 import type { Reason } from '../../shared/codes';
+import { refusalDetail } from '../../shared/refusal';
 import type { EspoAnswer } from './client';
 
 const text = v.nullish(v.string(), '');
@@ -13,6 +14,9 @@ const Refusal = v.object({
 /** An administrator's own script says why in its own words. */
 const Spoken = v.object({ message: v.string() });
 const Modified = v.object({ values: v.unknown(), versionNumber: v.number() });
+
+/** Characters of what it says: it is stored. */
+const LONGEST = 200;
 
 /** 409 has five shapes; only this one is worth a re-read (espo-versions.md 3). */
 export const isModified = ({ status, body }: EspoAnswer): boolean => status === 409 && v.is(Modified, body);
@@ -30,18 +34,9 @@ export function refusal({ status, body, reason }: EspoAnswer): { reason: Reason;
   if (label === 'cannotModifyLockedRecord' || label === 'cannotRemoveLockedRecord')
     return { reason: 'locked', detail: '' };
   const { field, type, foreignEntityType } = { field: '', type: '', foreignEntityType: '', ...data };
-  return { reason: 'refused', detail: said() };
-
-  function said(): string {
-    if (field !== '') return ofField(field, type, status);
-    if (label !== '') return `It says ${[label, foreignEntityType].filter((t) => t !== '').join(' ')} (${status}).`;
-    if (v.is(Spoken, body)) return `It says "${body.message.slice(0, 200)}" (${status}).`;
-    return reason === '' ? `It says ${status}.` : `It says "${reason.slice(0, 200)}" (${status}).`;
-  }
+  // What it has against a field says all.
+  const says = field !== '' ? '' : label !== '' ? `${label} ${foreignEntityType}`.trim() : spoken(body) || reason;
+  return { reason: 'refused', detail: refusalDetail({ field, type, says: says.slice(0, LONGEST), status }) };
 }
 
-function ofField(field: string, type: string, status: number): string {
-  if (type === 'required') return `The field "${field}" is required and empty.`;
-  if (type === 'maxLength') return `The value of the field "${field}" is too long.`;
-  return `It does not take the value of the field "${field}" (${[status, type].join(' ').trim()}).`;
-}
+const spoken = (body: unknown): string => (v.is(Spoken, body) ? body.message : '');

@@ -6,7 +6,12 @@ import type { OrderView } from '../../shared/card';
 import { Host } from './host';
 import { differsPart, ordersPart, stateLine, syncedPart, waitsPart } from './view';
 
-const order = (act: OrderView['act'], failed: OrderView['failed']): OrderView => ({ id: act, act, failed });
+const order = (act: OrderView['act'], failed: OrderView['failed'], waits = false): OrderView => ({
+  id: act,
+  act,
+  failed,
+  waits,
+});
 const VIEW = {
   state: 'leftOut',
   title: '',
@@ -15,7 +20,7 @@ const VIEW = {
   differs: [{ field: 'status', outlook: 'cancelled', espo: '' }],
   synced: { at: 0, to: 'espo' },
   waits: [need()],
-  orders: [order('create', null), order('person', { code: 'refused', detail: 'namesake' })],
+  orders: [order('create', null), order('note', null, true), order('person', { code: 'refused', detail: 'namesake' })],
   offers: { create: [], link: false, leaveOut: false, unlink: undefined, status: [], edit: false },
 } as const;
 
@@ -24,7 +29,7 @@ function drawn(): string {
   const parts = [stateLine(view), ...waitsPart(view, vi.fn()), ...ordersPart(view, vi.fn()), ...differsPart(view)];
   const box = document.createElement('div');
   box.append(...[...parts, ...syncedPart(view)].filter((part): part is Node => part instanceof Node));
-  return box.textContent ?? '';
+  return (box.textContent ?? '').replace(/[\u2066-\u2069]/g, '');
 }
 
 describe('the card', () => {
@@ -34,6 +39,7 @@ describe('the card', () => {
     const said = drawn();
     for (const key of ['tile_leftOut', 'reason_showsFree', 'need_strangerNamesake', 'card_differs', 'value_cancelled'])
       expect(said).toContain(texts[key]?.message);
+    expect(said).toContain(texts['card_waits']?.message?.replace('{what}', texts['order_note']?.message ?? ''));
     expect(said).not.toMatch(/undefined|\{|\b(card|order|tile)_/);
   });
 

@@ -145,29 +145,28 @@ function oneWait(item: NeedsItem, act: Do): Child[] {
   ];
 }
 
-/** What the user has ordered: under way, or why it could not be done. */
+/** What the user has ordered: under way, waiting for the next sync, or why it could not be done. */
 export const ordersPart = ({ orders }: CardView, act: Do): Child[] =>
-  orders.flatMap((order) =>
-    order.failed === null
-      ? [el('p', { class: 'soft', role: 'status' }, say('card_underWay', { what: orderText(order.act) }))]
-      : [
-          el(
-            'p',
-            { class: 'bad', role: 'alert', dir: 'auto' },
-            say('card_failed', { what: orderText(order.act), why: failedText(order) }),
-          ),
-          el(
-            'div',
-            { class: 'row' },
-            pressable(say('answer_retry'), () => act({ act: 'again', order: order.id }), {
-              'data-key': `again ${order.id}`,
-            }),
-            pressable(say('card_dismiss'), () => act({ act: 'forget', order: order.id }), {
-              'data-key': `forget ${order.id}`,
-            }),
-          ),
-        ],
-  );
+  orders.flatMap((order) => {
+    const what = orderText(order.act);
+    if (!order.failed && !order.waits)
+      return [el('p', { class: 'soft', role: 'status' }, say('card_underWay', { what }))];
+    return [
+      order.failed
+        ? el('p', { class: 'bad', role: 'alert', dir: 'auto' }, say('card_failed', { what, why: failedText(order) }))
+        : el('p', { class: 'soft', role: 'status' }, say('card_waits', { what })),
+      el(
+        'div',
+        { class: 'row' },
+        pressable(say('answer_retry'), () => act({ act: 'again', order: order.id }), {
+          'data-key': `again ${order.id}`,
+        }),
+        pressable(say('card_dismiss'), () => act({ act: 'forget', order: order.id }), {
+          'data-key': `forget ${order.id}`,
+        }),
+      ),
+    ];
+  });
 
 export const openPart = ({ record }: CardView): Child =>
   record &&

@@ -3,7 +3,7 @@ import type { Act, CardView, OrderView, TileState } from '../../shared/card';
 import type { FieldWord } from '../../shared/fields';
 import { strangerDetail } from '../../shared/need-words';
 import { say, type TextKey } from '../../shared/say';
-import { moment, valueText } from '../../shared/words';
+import { detailText, moment, valueText } from '../../shared/words';
 
 export const stateText = (state: TileState): string => say(`tile_${state}`);
 
@@ -45,7 +45,7 @@ export function failedText({ act, failed }: OrderView): string {
   const { code, detail } = failed;
   const why = act === 'person' && code === 'refused' ? strangerDetail(detail) : '';
   // Where the server said nothing there is only its number, which is nobody's word.
-  const said = act === 'person' || /^\d+$/.test(detail) ? '' : detail;
+  const said = act === 'person' || /^\d+$/.test(detail) ? '' : detailText(detail);
   return why || [say(`undo_${code}`), said].filter((text) => text !== '').join(' ');
 }
 

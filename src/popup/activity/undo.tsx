@@ -4,7 +4,7 @@ import type { Request } from '../../shared/messages';
 import type { UndoPreview } from '../../shared/previews';
 import { say } from '../../shared/say';
 import type { UndoAnswer } from '../../shared/state';
-import { errorSentence, fieldText, titleText } from '../../shared/words';
+import { detailText, errorSentence, fieldText, titleText } from '../../shared/words';
 import { type Action, useAction } from '../model/action';
 import { send } from '../model/client';
 import { Dialog } from '../parts/dialog';
@@ -89,7 +89,7 @@ export function UndoDialogs({ undo }: { undo: Undo }) {
             {result.skipped.map(({ title, code, field, error, detail }, i) => (
               <li key={i}>
                 <bdi>{titleText(title)}</bdi>
-                {field !== '' && `, ${fieldText(field)}`}: {say(`undo_${code}`)} {field === '' && detail}
+                {field !== '' && `, ${fieldText(field)}`}: {say(`undo_${code}`)} {field === '' && detailText(detail)}
                 {error !== '' && errorSentence({ code: error, names: {} })}
               </li>
             ))}

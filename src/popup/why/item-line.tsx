@@ -1,7 +1,7 @@
 import { useId } from 'preact/hooks';
 import type { ItemView } from '../../shared/items';
 import { say } from '../../shared/say';
-import { titleText } from '../../shared/words';
+import { detailText, titleText } from '../../shared/words';
 import { Places, When } from '../parts/places';
 import { RemedyButton } from './remedy';
 
@@ -22,7 +22,7 @@ export function ItemLine({ item, brief = false }: { item: ItemView; brief?: bool
           {say(`state_${state}`)} {reason !== '' && say(`reason_${reason}`)}
         </p>
       )}
-      {detail !== '' && <p dir="auto">{detail}</p>}
+      {detail !== '' && <p dir="auto">{detailText(detail)}</p>}
       {(!brief || item.again) && (
         <RemedyButton remedy={item.again ? { kind: 'again' } : item.remedy} items={[item]} about={id} />
       )}

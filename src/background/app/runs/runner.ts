@@ -32,6 +32,11 @@ export const progress: Progress & { active: boolean } = { active: false, ...NOTH
 
 export const isRunning = (): boolean => running !== undefined;
 
+/** Short looks that are under way, or wait for their turn. */
+let glances = 0;
+/** Whether what is to be done is being done. */
+export const isBusy = (): boolean => isRunning() || glances > 0;
+
 /** Starts a run, or joins the one under way. Never throws: how it ended is stored. */
 /** `here`: the user wants to sync in this browser, whichever was at it. */
 export function runNow(here = false): Promise<void> {
@@ -104,6 +109,7 @@ async function oneRun(signal: AbortSignal, here: boolean, id: string): Promise<R
  * stands in its way is remembered like a run's. True when anything was written or is held.
  */
 export async function glanceNow(wanted: Glance): Promise<boolean> {
+  glances += 1;
   if (running) await running.promise;
   const startedAt = Date.now();
   const id = crypto.randomUUID();
@@ -114,6 +120,8 @@ export async function glanceNow(wanted: Glance): Promise<boolean> {
     const failed = await unlessForbidden(toSyncError(thrown));
     if (failed.family !== 'passing' && failed.code !== 'sync.otherBrowser')
       await remember({ id: '', startedAt }, emptyReport(), failed);
+  } finally {
+    glances -= 1;
   }
   await tellTabs();
   if (report) {

@@ -55,9 +55,9 @@ async function take(db: Database, pair: Pair, met: Met, act: Act): Promise<void>
     }
   }
   forgetMore();
+  if (act.act !== 'forget' && pair.settings.enabled) void glanceForOrder();
   tellPages();
   await tellTabs();
-  if (act.act !== 'forget' && pair.settings.enabled) void glanceForOrder();
 }
 
 const mayUnlink = (remove: 'espo' | 'outlook' | '', offered: readonly string[]): boolean =>

@@ -13,6 +13,7 @@ import { storeOf } from '../kept/pairs';
 import { policyNow } from '../kept/policy-now';
 import type { Surroundings } from '../kept/surroundings';
 import { needsOf } from '../pages/needs';
+import { isBusy } from '../runs/runner';
 import { besideOf } from './beside';
 import type { Met } from './find-items';
 import { kindOf, named } from './named-record';
@@ -43,7 +44,12 @@ export async function cardOf(db: Database, pair: Pair, met: Met): Promise<CardVi
     waits,
     orders: orders
       .filter((order) => (link && order.linkId === link.id) || order.ref === ref)
-      .map(({ name, act, failed }) => ({ id: name, act: act.act, failed: failed ?? null })),
+      .map(({ name, act, failed }) => ({
+        id: name,
+        act: act.act,
+        failed: failed ?? null,
+        waits: !failed && !isBusy(),
+      })),
     offers: policy
       ? offersOf(met, policy, (type) => kindOf(around, type))
       : { create: [], link: false, leaveOut: false, unlink: undefined, status: [], edit: false },
