@@ -79,7 +79,7 @@ it('unlinks and keeps both; what deletes something is said before', async () => 
   await outlook.openByKey('Keep');
   await outlook.tabTo('Unlink…');
   await outlook.page.keyboard.press('Enter');
-  await outlook.cardSays('An undo makes it again as a new one');
+  await outlook.cardSays('If you delete: an undo makes it again as a new one');
   expect(await outlook.focused()).toBe('Unlink and keep both');
   await outlook.page.keyboard.press('Enter');
   await outlook.hasState('Keep', 'leftout');

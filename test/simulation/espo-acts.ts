@@ -109,7 +109,9 @@ export class EspoHands {
   /** Somebody typed into EspoCRM what stands in the calendar: one meeting, made twice by a person. */
   #twin(member: Member, { tag, pick, calendar, type: kind }: Extract<EspoAct, { act: 'createTwin' }>): void {
     const { company, act } = this.#cast;
-    const type = act.types[(kind ?? 0) % act.types.length];
+    // Nobody looks for it among kinds of records that are not synced.
+    const synced = act.types.filter((type) => member.settings.entities.some((one) => one.type === type));
+    const type = synced[(kind ?? 0) % synced.length];
     if (!type) return;
     const title = titleOf(pick % 3, tag);
     const { start, end } = span(pick % 20, 'timed', tag);
