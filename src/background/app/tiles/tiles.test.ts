@@ -240,21 +240,6 @@ describe('the card', () => {
     expect(espo.control.dump('Note').map((row) => row['post'])).toEqual(['Two more.']);
   });
 
-  it('says that it waits where the server does not answer, and is done when it is tried again', async () => {
-    await bench.sync();
-    const { espo } = bench.company;
-    const times = Number.POSITIVE_INFINITY;
-    espo.control.faults.push({ match: (r) => r.method === 'POST' && r.url.endsWith('/Note'), status: 503, times });
-    await card('Linked');
-    await ask('card.act', { id: idOf('Linked'), act: { act: 'note', text: 'Later.' } });
-    await soon(async () => expect((await card('Linked')).orders).toMatchObject([{ failed: null, waits: true }]));
-    espo.control.faults.length = 0;
-    const [order] = (await card('Linked')).orders;
-    await ask('card.act', { id: idOf('Linked'), act: { act: 'again', order: order?.id } });
-    await soon(async () => expect((await card('Linked')).orders).toEqual([]));
-    expect(espo.control.dump('Note').map((row) => row['post'])).toEqual(['Later.']);
-  });
-
   it('refuses what it does not offer', async () => {
     await bench.sync();
     await lookUp('Linked', 'Secret');
