@@ -232,7 +232,9 @@ describe('the card', () => {
     espo.control.faults.push({ match: (r) => r.url.endsWith('/Note'), status: 403, times: 1 });
     await card('Linked');
     await ask('card.act', { id: idOf('Linked'), act: { act: 'note', text: 'Two more.' } });
-    await soon(async () => expect((await card('Linked')).orders).toMatchObject([{ act: 'note', failed: { code: 'refused' } }]));
+    await soon(async () =>
+      expect((await card('Linked')).orders).toMatchObject([{ act: 'note', failed: { code: 'refused' } }]),
+    );
     expect((await card('Linked')).state).toBe('needs');
     const [order] = (await card('Linked')).orders;
     await ask('card.act', { id: idOf('Linked'), act: { act: 'again', order: order?.id } });
