@@ -36,6 +36,7 @@ export const REASONS = [
   'locked',
   'alreadyLinked',
   'othersRecord',
+  'eventElsewhere',
   'unlinked',
   'deletedByPerson',
   'colleagueSyncs',

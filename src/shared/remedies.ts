@@ -55,6 +55,7 @@ const REMEDIES: Record<Reason, Remedy> = {
   locked: inEspo,
   alreadyLinked: none,
   othersRecord: none,
+  eventElsewhere: setting('otherCalendars'),
   unlinked: again,
   deletedByPerson: again,
   colleagueSyncs: none,

@@ -87,4 +87,18 @@ describe('a mailbox that was moved', () => {
     expect(await browser.store.linksInState('active')).toHaveLength(0);
     expect((await browser.store.linksInState('asleep'))[0]?.reason).toBe('calendarGone');
   });
+
+  it('keeps both records of two events that nothing tells apart, though the text of one was changed in EspoCRM', async () => {
+    const { mailbox, anna, run, browser, espo } = await scene();
+    const body = { contentType: 'text', content: 'Like the other' };
+    for (let i = 0; i < 2; i += 1) mailbox.giveICalUId(mailbox.createEvent('default', { ...timed(''), body }).id, null);
+    await run();
+    const ids = espo.dump('Meeting').map(({ id }) => id);
+    expect(ids).toHaveLength(2);
+    anna.update('Meeting', ids[0] ?? '', { description: 'What was said there' });
+    mailbox.moveMailbox();
+    for (let i = 0; i < 3; i += 1) await run();
+    expect(espo.dump('Meeting').map(({ id }) => id)).toEqual(ids);
+    expect(await browser.store.linksInState('active')).toHaveLength(2);
+  });
 });

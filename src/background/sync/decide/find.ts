@@ -105,6 +105,11 @@ export function twinsOf(link: Link): string[] {
   return [...new Set(forms.map(twinKey))].filter((twin) => twin !== '');
 }
 
+/** What the event of a link would look like to EspoCRM if it came anew: as the event says, or as its record does. */
+export const twinsInEspo = (link: Link, words: Words): string[] => [
+  ...new Set([fieldsNow(link, 'espo'), arriving(link, words)].map(twinKey).filter((twin) => twin !== '')),
+];
+
 /** What a linked meeting's other records are looked for by. Whoever made one takes part in it. */
 export const keyOfLink = (link: Link, fields: Fields = link.base.espo): FindKey => ({
   meetingKey: link.meetingKey,

@@ -51,12 +51,16 @@ export async function pairRecords(
   const isTwin = await unreadTwins(engine);
   const create = async (item: EspoItem): Promise<void> => {
     if (unread || isTwin(item)) paired.waiting.set(refOf(item), 'espo');
+    else if (hasEvent(item)) leaveOut(engine, changes, item, 'eventElsewhere');
     else paired.rows.push(await rowFor(item));
   };
   const rowFor = async (item: EspoItem) => {
     const name = generationName(refOf(item));
     return eventRow(engine, item, again.has(name) ? Number(await store.cursor(name)) : 0);
   };
+  // Its key says that a browser of mine made it from an event: that is where this one does not look, or somebody has deleted it.
+  const hasEvent = (item: EspoItem): boolean =>
+    item.key !== '' && item.createdById === policy.me.espoUserId && !again.has(generationName(refOf(item)));
   const alike: Cursor[] = [];
   const hits: { item: EspoItem; row: Seen }[] = [];
   const known = await knownMeetings(engine, free, twinOf);

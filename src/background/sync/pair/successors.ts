@@ -1,8 +1,9 @@
 /** Events that take the place of those whose ids are gone: theirs is the link. */
 import { grouped } from '../../../shared/grouped';
 import { DAY, HOUR } from '../../../shared/time';
+import { twinsInEspo } from '../decide/find';
 import type { Engine } from '../model/engine';
-import { startOf, twinKey, type When } from '../model/event';
+import { startOf, type When } from '../model/event';
 import type { OutlookItem } from '../model/item';
 import { fieldsNow, type Link } from '../model/link';
 
@@ -28,12 +29,18 @@ export async function successors(
     gone.delete(link);
     found.set(item, link);
   };
-  const byTwin = new Map([...gone].map((link) => [twinKey(fieldsNow(link, 'espo')), link]));
-  byTwin.delete('');
-  for (const item of items) {
-    const link = byTwin.get(twinOf(item));
-    if (link && gone.has(link)) take(item, link);
-  }
+  const byTwin = new Map<string, Link[]>();
+  for (const link of gone)
+    for (const twin of twinsInEspo(link, engine)) byTwin.set(twin, [...(byTwin.get(twin) ?? []), link]);
+  // Of several that looked the same each takes the place of one, of the one that said the same besides where there is one.
+  for (const alike of [saysTheSame, () => true])
+    for (const item of items) {
+      const free = found.has(item) ? undefined : byTwin.get(twinOf(item))?.filter((link) => gone.has(link));
+      take(
+        item,
+        free?.find((link) => alike(item, link)),
+      );
+    }
   const bySeries = grouped([...gone], (link) => link.outlook.seriesMasterId);
   // A series that became a single event again has the id of the series (graph.md 8).
   const waiting = grouped(
@@ -51,6 +58,9 @@ export async function successors(
     take(item, link);
   return found;
 }
+
+const saysTheSame = ({ event }: OutlookItem, link: Link): boolean =>
+  event.description === fieldsNow(link, 'outlook').description;
 
 /** As many as there were: each takes the place of its like. Otherwise the nearest one, if it is near. */
 function inOrder(items: readonly OutlookItem[], links: readonly Link[]): [OutlookItem, Link][] {
