@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Settings } from '../../src/shared/settings.ts';
 import { DAY } from '../../src/shared/time.ts';
+import type { NewRole } from '../sandbox/espo/control.ts';
 import type { EspoVersion } from '../sandbox/espo/versions.ts';
 import { meetingScene } from './meeting-scene.ts';
 import { scene, timed } from './scene.ts';
@@ -115,7 +116,10 @@ describe('the name in square brackets', () => {
       ...timed('[Globex] again', '2026-12-03'),
     });
     await run();
-    expect(espo.dump('Meeting').find(({ name }) => name === '[Globex] again')).not.toHaveProperty('parentId', expect.any(String));
+    expect(espo.dump('Meeting').find(({ name }) => name === '[Globex] again')).not.toHaveProperty(
+      'parentId',
+      expect.any(String),
+    );
   });
 
   it('that means nothing leaves it to who takes part', async () => {
@@ -226,7 +230,7 @@ describe('requests', () => {
 });
 
 const FULL = { create: 'yes', read: 'all', edit: 'all', delete: 'all', stream: 'all' };
-const SALES = {
+const SALES: NewRole & { data: object } = {
   data: {
     ...Object.fromEntries(['Meeting', 'Call', 'Contact', 'Lead', 'Account', 'CVisit'].map((type) => [type, FULL])),
     Calendar: true,
