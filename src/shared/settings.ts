@@ -56,6 +56,10 @@ export const SETTINGS = {
   blockList: entry(names, []),
   alsoParticipant: entry(v.boolean(), false),
   assignDefaultTeam: entry(v.boolean(), false),
+  /** A new record gets the parent that is certain. Off: EspoCRM tells whoever follows the account of each meeting. */
+  setParent: entry(v.boolean(), false),
+  parentInSubject: entry(v.boolean(), false),
+  parentByDomain: entry(v.boolean(), false),
   /** Entity type -> field name; missing means discovered (location, cLocation). */
   locationField: entry(v.record(v.string(), v.string()), {}),
   joinLinkField: entry(v.record(v.string(), v.string()), {}),

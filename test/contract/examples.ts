@@ -158,6 +158,7 @@ export const exampleEntity = (change: Partial<EntityType> = {}): EntityType => (
   allDay: true,
   hasUsers: true,
   attendeeLinks: ['users', 'contacts', 'leads'],
+  parents: ['Account'],
   responses: true,
   nameField: limit('name', 255, '[^<>=]+'),
   descriptionField: limit('description', TEXT),

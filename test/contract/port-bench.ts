@@ -107,6 +107,7 @@ export async function espoBench(): Promise<Bench> {
     entities,
     pageSize: 200,
     teamId: '',
+    parentByDomain: false,
     domains: [],
     changed: async () => undefined,
     now: company.world.now,

@@ -215,6 +215,7 @@ describe('port: what only one side has', () => {
       entities: await entityTypes(client, app, { locationField: {}, joinLinkField: {} }),
       pageSize: 200,
       teamId: '',
+      parentByDomain: false,
       domains: [],
       changed: async () => undefined,
       now: bench.company.world.now,

@@ -131,7 +131,15 @@ export async function openOperations(): Promise<{ operations: Operation[]; compa
     }) as unknown as Port;
   const records = (o: Outside) =>
     new EspoPort({
-      ...{ client: crm(o), me: anna.id, entities, pageSize: 200, teamId: '', domains: ['contoso.example'] },
+      ...{
+        client: crm(o),
+        me: anna.id,
+        entities,
+        pageSize: 200,
+        teamId: '',
+        parentByDomain: true,
+        domains: ['contoso.example'],
+      },
       changed: async () => undefined,
       now: world.now,
     }) as unknown as Port;

@@ -31,6 +31,8 @@ export interface CastAct {
   lease?: boolean;
   /** Switches of GraphVariants that are turned over. */
   variants: string[];
+  /** EspoCRM knows the guest from outside, or only the account with that domain. */
+  customers?: 'contact' | 'domain';
   settings: Partial<Settings>;
 }
 

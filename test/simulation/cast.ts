@@ -8,6 +8,7 @@ import type { Row } from '../sandbox/espo/types.ts';
 import type { Calendar, Mailbox } from '../sandbox/graph/model.ts';
 import { type CastAct, type Rights, TYPES } from './acts.ts';
 import { Browser, Company } from './company.ts';
+import { addCustomer, seeingCustomers } from './customers.ts';
 
 export const DEFAULT_CAST: CastAct = {
   act: 'cast',
@@ -97,6 +98,9 @@ export class Cast {
   /** Somebody sees events of a colleague in a shared calendar. */
   shared = false;
 
+  /** The account that the guest from outside belongs to; '' for none. */
+  customer = '';
+
   /** What its fields hold, whatever its type. */
   readonly entity: EntityType;
 
@@ -122,6 +126,7 @@ export class Cast {
     for (const name of ['cJoin', 'cPlace']) espo.control.addField('Meeting', name);
     const key = { type: 'varchar', maxLength: act.keyLength ?? 100 };
     if (act.keyField) for (const type of act.types) espo.control.addField(type, 'cOutlookUid', key);
+    if (act.customers) cast.customer = addCustomer(espo.control, act.customers === 'contact');
     if (act.tight) for (const type of act.types) tighten(espo.control, type, cast.entity);
     for (const [index, browsers] of act.browsers.slice(0, PEOPLE.length).entries())
       await cast.#join(index, browsers, newStore, fetchOf);
@@ -143,7 +148,7 @@ export class Cast {
     if (index > 0) graph.control.addMailbox({ oid, address, name, timeZone: zone });
     const mailbox = graph.control.mailbox(oid);
     if (act.second) mailbox.addCalendar({ name: 'Second' });
-    espo.control.addRole(rights, ROLES[rights]);
+    espo.control.addRole(rights, this.#role(rights));
     const password = `${name}-12345`;
     const row = espo.control.addUser({ userName: name, password, role: rights, emailAddress: address });
     row['teamsIds'] = [TEAM];
@@ -212,8 +217,10 @@ export class Cast {
     return stations[browser % stations.length] as Station;
   }
 
+  #role = (rights: Rights): NewRole => (this.act.customers ? seeingCustomers(ROLES[rights]) : ROLES[rights]);
+
   setRights(member: Member, rights: Rights): void {
-    this.company.espo.control.addRole(rights, ROLES[rights]);
+    this.company.espo.control.addRole(rights, this.#role(rights));
     const found = this.company.espo.core.rows('Role').find((row) => row['name'] === rights);
     member.rights = rights;
     member.espo['rolesIds'] = found ? [found.id] : [];

@@ -2,12 +2,12 @@ import type { Response } from '../../src/background/sync/model/event.ts';
 import type { Fields, StoredEvent } from '../sandbox/graph/model.ts';
 import { dayOf, type EventField, type Guests, type OutlookAct, span, titleOf } from './acts.ts';
 import { type Cast, type Member, meet, meetAnew } from './cast.ts';
+import { OUTSIDER } from './customers.ts';
 import { CHANGES, OWN, patchOf, tagBody, times } from './event-edits.ts';
 import type { Ledger } from './ledger.ts';
 import { editSeries, weekly } from './series-acts.ts';
 import { eventFields } from './texts.ts';
 
-const OUTSIDER = { name: 'Out Sider', address: 'out@side.example' };
 const RESPONSES: Record<string, Response> = {
   accepted: 'accepted',
   tentativelyAccepted: 'tentative',

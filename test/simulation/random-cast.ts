@@ -42,14 +42,20 @@ export function castOf(dice: Dice): CastAct {
       : [],
     settings: {
       ...(dice.chance(0.35) ? setting(dice) : {}),
+      ...(dice.chance(0.2) ? { setParent: true, parentByDomain: true } : {}),
       ...(dice.chance(0.15) ? { markHeld: true, declinedNotHeld: true } : {}),
       // Nothing else keeps a meeting with attendees from being written.
       ...(dice.chance(0.1) ? { updateMeetingsWithAttendees: true } : {}),
     },
     ...(dice.chance(0.2) ? { tight: true } : {}),
     keyLength: dice.pick([100, 100, 32, 20]),
+    ...customers(dice),
   };
 }
+
+/** Known by a contact, or by the domain of an account alone. */
+const customers = (dice: Dice): Pick<CastAct, 'customers'> =>
+  dice.chance(0.25) ? { customers: dice.pick(['contact', 'domain']) } : {};
 
 export function setting(dice: Dice): Partial<Settings> {
   return dice.pick<() => Partial<Settings>>([
@@ -71,6 +77,7 @@ export function setting(dice: Dice): Partial<Settings> {
     () => ({ blockList: dice.chance(0.7) ? ['side.example'] : [] }),
     () => ({ onlyKnownPeople: dice.chance(0.7) }),
     () => ({ assignDefaultTeam: dice.chance(0.7) }),
+    () => ({ setParent: dice.chance(0.7), parentByDomain: dice.chance(0.7), parentInSubject: dice.chance(0.5) }),
     () => ({ joinLinkField: dice.chance(0.7) ? { Meeting: 'cJoin' } : {} }),
     () => ({ locationField: dice.chance(0.7) ? { Meeting: 'cPlace' } : {} }),
     () => ({ categoriesDeny: dice.chance(0.7) ? ['Red'] : [] }),

@@ -3,6 +3,7 @@ import type { Violation } from './acts.ts';
 import type { Cast, Station } from './cast.ts';
 import { isEvent, type Ledger, type Thing } from './ledger.ts';
 import { judgeGuard } from './rules-guard.ts';
+import { judgeParent } from './rules-parent.ts';
 import { judgeStatus } from './rules-status.ts';
 import { judgeWrite } from './rules-write.ts';
 import type { RunState, Seen, State } from './seen.ts';
@@ -69,6 +70,7 @@ export class Watch {
         this.violations.push(
           ...judgeWrite(seen, this.#cast(), this.#ledger),
           ...judgeStatus(seen, this.#cast(), this.#ledger),
+          ...judgeParent(seen, this.#cast(), this.#ledger),
           ...judgeGuard(seen, run, this.#cast(), this.#ledger),
         );
         this.#remember(seen);

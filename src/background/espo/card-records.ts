@@ -26,8 +26,6 @@ const Row = v.looseObject({
   parentType: text,
   parentName: text,
   assignedUserName: text,
-  accountId: text,
-  accountName: text,
   usersIds: ids,
   usersNames: names,
   usersColumns: columns,
@@ -112,20 +110,20 @@ function peopleOf(row: Row, kind: Kind): CardPerson[] {
   }));
 }
 
-/** People by kind and id, with the account that contacts belong to. */
+/** People by kind and id. */
 export async function cardPeople(
   client: EspoClient,
   kind: Kind,
   wanted: readonly string[],
-): Promise<{ id: string; name: string; account: { id: string; name: string } | undefined }[]> {
-  const select = kind === 'Contact' ? ['id', 'name', 'accountId', 'accountName'] : ['id', 'name'];
-  return (await rows(client, kind, [isIn('id', wanted)], select, wanted.length)).map(
-    ({ id, name, accountId, accountName }) => ({
-      id,
-      name,
-      account: accountId === '' ? undefined : { id: accountId, name: accountName },
-    }),
-  );
+): Promise<{ id: string; name: string }[]> {
+  const found = await rows(client, kind, [isIn('id', wanted)], ['id', 'name'], wanted.length);
+  return found.map(({ id, name }) => ({ id, name }));
+}
+
+/** What a record is called; '' for one that is gone or closed. */
+export async function recordName(client: EspoClient, type: string, id: string): Promise<string> {
+  const [row] = await rows(client, type, [equals('id', id)], ['id', 'name'], 1);
+  return row?.name ?? '';
 }
 
 /** How far from the event's start a record still counts as at the same time. */

@@ -6,6 +6,7 @@ import { LEAST_KEY } from '../sync/model/meeting-key';
 import { accessOf, isOpen, type Level, levelOf } from './access';
 import { attendeeLinks } from './attendee-links';
 import { JOIN_LINK_TYPES, type TextField, textFields } from './field-choices';
+import { parentTypes } from './parent-types';
 import { matches } from './patterns';
 import { type AppUser, Field, Fields, type Scope } from './schema';
 import { limit, limitOf, patternName, type TextLimit } from './text-limits';
@@ -35,6 +36,8 @@ export interface EntityType {
   keyField: TextLimit | undefined;
   /** Such a field that holds no key: too short, or of another pattern. '' for none. */
   unfitKeyField: string;
+  /** What its parent may be, of what the user may read; empty where it has none that the user may write. */
+  parents: string[];
   /** What the administrator or the role lets this user not write. */
   readOnly: FieldName[];
   completed: string[];
@@ -80,6 +83,7 @@ function parsedDefs({ type, defs }: Pick<Definitions, 'type' | 'defs'>): v.Infer
 }
 
 const VARCHAR: readonly string[] = ['varchar'];
+const PARENT: readonly string[] = ['linkParent'];
 const KEY_FIELDS = ['cOutlookUid', 'outlookUid'];
 const LOCATION_FIELDS = ['location', 'cLocation'];
 
@@ -138,6 +142,7 @@ export function entityType(definitions: Definitions, named: ReadonlyMap<string, 
     textFields: textFields(fields, writable, texts),
     keyField: key && holdsKey(key) ? key : undefined,
     unfitKeyField: key && !holdsKey(key) ? key.name : '',
+    parents: writable('parent', PARENT) ? parentTypes(fields['parent'], user) : [],
     readOnly: [
       ...(writable('name') ? [] : ['title' as const]),
       ...(writable('dateStart') && writable('dateEnd') ? [] : ['when' as const]),

@@ -31,6 +31,7 @@ export function toItem(record: EspoRecord, entity: EntityType, me: string, liste
     locked: record.isLocked,
     key: textIn(record, entity.keyField),
     hasOwnData: record.parentId !== '' || isOwnStatus(record.status, entity),
+    ...(record.parentId !== '' && !isOwnStatus(record.status, entity) ? { onlyParent: true as const } : {}),
     parent: record.parentId === '' ? '' : espoRef(record.parentType, record.parentId),
     event: {
       title: record.name.trim(),
@@ -141,7 +142,13 @@ export function fieldNamed(name: string, entity: EntityType): FieldName | undefi
 
 /** What a field of EspoCRM is written by: times belong together. */
 export const attributesNamed = (name: string, entity: EntityType): string[] =>
-  fieldNamed(name, entity) === 'when' ? DATES : name === 'teams' ? ['teamsIds'] : [name];
+  fieldNamed(name, entity) === 'when'
+    ? DATES
+    : name === 'teams'
+      ? ['teamsIds']
+      : name === 'parent'
+        ? ['parentType', 'parentId']
+        : [name];
 
 /** What EspoCRM returns after a field of this entity was written: '' for a text that has no field there, or fits into it in no form. */
 export function asStoredByEspo<F extends FieldName>(

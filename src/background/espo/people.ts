@@ -19,8 +19,15 @@ export interface Known {
 const TOGETHER = 60;
 const LINE = 6000;
 
+/** Who has some of the addresses that were asked for. */
+interface Holder {
+  id: string;
+  addresses: string[];
+  account: string;
+}
+
 const text = v.nullish(v.string(), '');
-const Row = v.looseObject({ id: v.string(), emailAddress: text });
+const Row = v.looseObject({ id: v.string(), emailAddress: text, accountId: text });
 const Addresses = v.looseObject({ emailAddressData: v.nullish(v.array(v.looseObject({ emailAddress: text })), []) });
 
 /** Who in EspoCRM has which address. Asked once in a run; whom the user may not read is not found. */
@@ -29,6 +36,8 @@ export class People {
   readonly #pageSize: number;
   /** Lower-case address -> id, '' for nobody. */
   readonly #known = new Map<Kind, Map<string, string>>(KINDS.map((kind) => [kind, new Map()]));
+  /** Lower-case address -> accounts of the contacts who have it, '' for a contact without one. */
+  readonly #accounts = new Map<string, Set<string>>();
   readonly #closed = new Set<Kind>();
   /** Kinds that could not be asked: of an address that is nobody of the others, nobody can say whose it is. */
   readonly #failed = new Set<Kind>();
@@ -61,6 +70,11 @@ export class People {
     return undefined;
   }
 
+  /** The accounts of all contacts with that address; '' for a contact without one. */
+  accountsOf(address: string): ReadonlySet<string> {
+    return this.#accounts.get(address.toLowerCase()) ?? new Set();
+  }
+
   /** Whether it may belong to somebody of a kind that could not be asked; of several the first kind counts. */
   unsure(address: string, kinds: readonly Kind[] = KINDS): boolean {
     for (const kind of kinds) {
@@ -83,20 +97,22 @@ export class People {
       if (!rows) return;
       for (const address of part) known.set(address, '');
       // Several with one address: on every colleague's browser the same one.
-      for (const { id, addresses: its } of rows)
-        for (const address of its)
-          if (part.includes(address) && (known.get(address) === '' || id < (known.get(address) as string)))
-            known.set(address, id);
+      for (const { id, addresses: its, account } of rows)
+        for (const address of its) {
+          if (!part.includes(address)) continue;
+          if (known.get(address) === '' || id < (known.get(address) as string)) known.set(address, id);
+          if (kind === 'Contact') this.#accounts.set(address, new Set([...this.accountsOf(address), account]));
+        }
     }
   }
 
   /** `or` of `equals`: `in` on addresses is a 500 on 8.3 and 8.4, and both may bring a record twice (espo-versions.md 1.4). */
-  async #rows(kind: Kind, addresses: readonly string[]): Promise<{ id: string; addresses: string[] }[]> {
+  async #rows(kind: Kind, addresses: readonly string[]): Promise<Holder[]> {
     const rows: v.InferOutput<typeof Row>[] = [];
     for (let last = ''; ; ) {
       const where = [or(...addresses.map((address) => equals('emailAddress', address)))];
       if (last !== '') where.push({ type: 'greaterThan', attribute: 'id', value: last });
-      const select = ['id', 'emailAddress'];
+      const select = ['id', 'emailAddress', ...(kind === 'Contact' ? ['accountId'] : [])];
       const path = listPath(kind, { where, select, maxSize: this.#pageSize, orderBy: 'id' });
       const answer = await this.#client.send({ method: 'GET', path, headers: { 'X-No-Total': 'true' } });
       // No right to this kind, or to its addresses: nobody of it is found.
@@ -114,10 +130,11 @@ export class People {
       if (page.length < this.#pageSize) break;
     }
     return Promise.all(
-      [...new Map(rows.map((row) => [row.id, row])).values()].map(async ({ id, emailAddress }) => {
+      [...new Map(rows.map((row) => [row.id, row])).values()].map(async ({ id, emailAddress, accountId: account }) => {
         const primary = emailAddress.toLowerCase();
         // Found by another of its addresses: a list shows only the first one.
-        return { id, addresses: addresses.includes(primary) ? [primary] : await this.#addresses(kind, id) };
+        const its = addresses.includes(primary) ? [primary] : await addressesOf(this.#client, kind, id);
+        return { id, addresses: its, account };
       }),
     );
   }
@@ -129,15 +146,16 @@ export class People {
     this.#onFailure(kind, error);
     return undefined;
   }
+}
 
-  async #addresses(kind: Kind, id: string): Promise<string[]> {
-    const answer = await this.#client.send({ method: 'GET', path: `${kind}/${encodeURIComponent(id)}` });
-    const parsed = v.safeParse(Addresses, answer.body);
-    if (answer.status === 403 || answer.status === 404) return [];
-    if (answer.status !== 200) throw problem(answer);
-    if (!parsed.success) throw new SyncError('espo.unreadable', kind);
-    return (parsed.output.emailAddressData ?? []).map((one) => one.emailAddress.toLowerCase());
-  }
+/** All addresses of one record, in lower case: a list shows the first one only. */
+export async function addressesOf(client: EspoClient, type: string, id: string): Promise<string[]> {
+  const answer = await client.send({ method: 'GET', path: `${type}/${encodeURIComponent(id)}` });
+  const parsed = v.safeParse(Addresses, answer.body);
+  if (answer.status === 403 || answer.status === 404) return [];
+  if (answer.status !== 200) throw problem(answer);
+  if (!parsed.success) throw new SyncError('espo.unreadable', type);
+  return (parsed.output.emailAddressData ?? []).map((one) => one.emailAddress.toLowerCase());
 }
 
 function parts(addresses: readonly string[], together: number): string[][] {

@@ -33,6 +33,7 @@ import { Finder } from './finder';
 import { isOurs, withoutOthers } from './lost-creates';
 import { asStoredByEspo } from './mapping';
 import { EspoNotes } from './notes';
+import { Parents } from './parents';
 import { isOfPart } from './part';
 import { People } from './people';
 import { atLeast, between, equals, mine, or, type Where } from './query';
@@ -53,6 +54,8 @@ export interface EspoOptions {
   domains: readonly string[];
   /** New records belong to this team; '' for none. */
   teamId: string;
+  /** The domain of an address may say which account a new record belongs to. */
+  parentByDomain: boolean;
   /** Entities that are synced and of which nobody can say how they are built. */
   unknown?: readonly string[];
   /** An entity that could not be asked. */
@@ -99,6 +102,7 @@ export class EspoPort implements Port<EspoItem> {
       client: options.client,
       records: this.#records,
       people: this.#people,
+      parents: new Parents({ ...options, people: this.#people, byDomain: options.parentByDomain }),
       me: options.me,
       teamId: options.teamId,
       entity: (type) => this.#entity(type),

@@ -27,6 +27,12 @@ export function refusedField({ body }: EspoAnswer): string {
   return parsed.success ? (parsed.output.messageTranslation.data?.field ?? '') : '';
 }
 
+/** The kind of record that may not be linked; '' where none is named. */
+export function refusedForeign({ body }: EspoAnswer): string {
+  const parsed = v.safeParse(Refusal, body);
+  return parsed.success ? (parsed.output.messageTranslation.data?.foreignEntityType ?? '') : '';
+}
+
 /** Which field, where the server says so: "a required custom field" needs its name to be mended. */
 export function refusal({ status, body, reason }: EspoAnswer): { reason: Reason; detail: string } {
   const parsed = v.safeParse(Refusal, body);

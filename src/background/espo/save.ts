@@ -5,7 +5,7 @@ import type { EspoAnswer, EspoClient, EspoRequest } from './client';
 import type { EntityType } from './entity-type';
 import { attributesNamed, fieldNamed } from './mapping';
 import { KINDS, type Kind } from './people';
-import { refusal, refusedField } from './refusal';
+import { refusal, refusedField, refusedForeign } from './refusal';
 
 /** A record as it was sent in the end. */
 export interface Saved {
@@ -19,6 +19,7 @@ const NEEDED = ['name', 'assignedUserId', 'dateStart', 'dateStartDate'];
 /** Sent along because of others, or of no consequence. */
 const COMPANIONS = ['isAllDay', 'reminders'];
 const TEAMS = 'teamsIds';
+const PARENT = ['parentType', 'parentId'];
 
 /**
  * One thing that EspoCRM does not take must not fail the whole save (rule 6): it is sent again without users, then without anybody, when
@@ -38,6 +39,11 @@ export async function save(
     const attributes = onlyKinds(people.attributes, kinds);
     const answer = await client.send({ ...request, body: { ...rest, ...attributes } });
     const linked = Object.keys(attributes).length > 0;
+    if (answer.status === 403 && 'parentId' in rest && refusedForeign(answer) === rest['parentType']) {
+      leftOut.push({ field: '', detail: refusal(answer).detail });
+      rest = without(rest, PARENT);
+      continue;
+    }
     if (answer.status === 403 && linked) {
       kinds = kinds.includes('User') ? kinds.slice(1) : [];
       continue;
@@ -48,8 +54,8 @@ export async function save(
       kinds = kinds.filter((one) => one !== kind);
       continue;
     }
-    // The team was deleted, or is not the user's any more: the record stands without it.
-    const closed = answer.status === 403 ? [TEAMS] : attributesNamed(named, entity);
+    // The team was deleted, or is not the user's any more, or the parent may not be read: the record stands without them.
+    const closed = answer.status === 403 ? [TEAMS, ...PARENT] : attributesNamed(named, entity);
     const less = without(rest, closed);
     const goes = less !== rest && (request.method === 'POST' ? isWhole(less, body) : linked || saysSomething(less));
     if (!goes) return { answer, attendees: written(people, kinds), leftOut };

@@ -3,20 +3,21 @@ import * as v from 'valibot';
 import { SyncError } from '../../shared/codes';
 import { holdsWritten } from '../sync/decide/written';
 import { FIELD_NAMES, isOneWay, sameField } from '../sync/model/event';
-import { type EspoItem, espoRef, splitEspoRef } from '../sync/model/item';
+import { type EspoItem, espoRef, isFilledIn, splitEspoRef } from '../sync/model/item';
 import { parseAttendees } from '../sync/model/people';
 import type { CreateIntent, Intent, RemoveIntent, Settled, UpdateIntent, WriteResult } from '../sync/model/port';
 import { type AttendeeWrite, attendeeWrite, type Linked, NOBODY, STATUS_OF, withOwnResponse } from './attendees';
 import { type EspoAnswer, type EspoClient, type EspoRequest, problem } from './client';
 import type { EntityType } from './entity-type';
 import { toAttributes, toItem } from './mapping';
+import { keyAttribute, newRecord, parentAttributes } from './new-record';
+import type { Parents } from './parents';
 import { isOfPart } from './part';
 import { KINDS, type People } from './people';
 import type { Records } from './records';
 import { isModified, refusal } from './refusal';
 import { type Saved, save, written } from './save';
 import { EspoRecord } from './schema';
-import { cutTo } from './text-limits';
 
 /** Records re-read in one request before they are written, and written at once (DESIGN rule 8). */
 const FOUR = 4;
@@ -25,6 +26,7 @@ export interface WriterOptions {
   client: EspoClient;
   records: Records;
   people: People;
+  parents: Parents;
   me: string;
   /** New records belong to this team; '' for none. */
   teamId: string;
@@ -73,7 +75,14 @@ export class Writer {
     const addresses = intents.flatMap((intent) =>
       intent.op === 'remove' ? [] : parseAttendees(intent.fields.attendees ?? '').map((p) => p.address),
     );
+    const asked = intents.flatMap((intent) =>
+      intent.op === 'create' && intent.parentBy
+        ? { hints: intent.parentBy, types: this.#o.entity(intent.feed).parents }
+        : [],
+    );
+    addresses.push(...asked.flatMap(({ hints }) => hints.people));
     if (addresses.length > 0) await this.#o.people.learn(addresses);
+    if (asked.length > 0) await this.#o.parents.learn(asked);
   }
 
   /** One re-read by id before each wave of four: the gap that remains is one round trip (docs/limits.md). */
@@ -108,7 +117,7 @@ export class Writer {
       if (error) return { kind: 'failed', error };
       const now = items.get(intent.ref);
       if (!now || !isAsExpected(now, intent)) return await this.#stale(intent);
-      if (intent.op === 'update' && intent.untouched && now.hasOwnData) return { kind: 'stale', current: now };
+      if (intent.op === 'update' && isWorkedOn(intent, now)) return { kind: 'stale', current: now };
       if (now.locked) return { kind: 'refused', reason: 'locked', detail: '' };
       return intent.op === 'update' ? await this.#update(intent, now) : await this.#remove(intent);
     } catch (error) {
@@ -124,23 +133,16 @@ export class Writer {
   async #create(intent: CreateIntent): Promise<WriteResult<EspoItem>> {
     const { me, teamId } = this.#o;
     const entity = this.#o.entity(intent.feed);
-    const body = {
-      ...toAttributes({ ...intent.fields, status: 'planned' }, entity),
-      assignedUserId: me,
-      // Absent means the user's own default reminders, and 10.0 fires those of the past at once (espo-versions.md 1.6).
-      reminders: [],
-      ...(teamId === '' ? {} : { teamsIds: [teamId] }),
-      ...keyAttribute(entity, intent.meetingKey),
-      ...parentAttributes(intent),
-    };
+    const found = intent.parentBy && this.#o.parents.of(intent.parentBy, entity.parents);
+    const body = newRecord(intent, entity, { me, teamId, parent: intent.parent ?? found });
     const people = this.#attendees(intent, entity, NOBODY, []);
     const saved = await this.#save({ method: 'POST', path: entity.type }, body, people, entity);
     const { answer } = saved;
     if (answer.status === 500) {
       // The server broke: before or after it stored the record?
-      const [found] = await this.#o.recover([intent]);
-      if (!found) return { kind: 'lost', error: problem(answer) };
-      return found[0] ? { kind: 'ok', item: found[0] } : { kind: 'refused', reason: 'brokeDown', detail: '500' };
+      const [made] = await this.#o.recover([intent]);
+      if (!made) return { kind: 'lost', error: problem(answer) };
+      return made[0] ? { kind: 'ok', item: made[0] } : { kind: 'refused', reason: 'brokeDown', detail: '500' };
     }
     return as(saved, await this.#outcome(intent, entity, answer));
   }
@@ -271,8 +273,9 @@ export class Writer {
   }
 }
 
-const parentAttributes = ({ parent }: CreateIntent | UpdateIntent): Record<string, unknown> =>
-  parent ? { parentType: parent.type, parentId: parent.id } : {};
+/** Written only while nobody has filled in anything of their own, and somebody has. */
+const isWorkedOn = ({ untouched }: UpdateIntent, now: EspoItem): boolean =>
+  untouched !== undefined && isFilledIn(now, untouched === true ? '' : untouched.parent);
 
 /** modifiedAt has whole seconds: in the second of the state that was decided on, only the values tell that somebody wrote since. */
 function isAsExpected(now: EspoItem, { expect, ...intent }: UpdateIntent | RemoveIntent): boolean {
@@ -282,9 +285,6 @@ function isAsExpected(now: EspoItem, { expect, ...intent }: UpdateIntent | Remov
   const compared = written.filter((field) => !isOneWay(field) && (field !== 'when' || now.start >= 0));
   return compared.every((field) => sameField(field, now.event[field], expect.fields[field]));
 }
-
-const keyAttribute = ({ keyField }: EntityType, key: string): Record<string, string> =>
-  keyField && key !== '' ? { [keyField.name]: cutTo(key, keyField) } : {};
 
 const as = ({ attendees, leftOut }: Saved, result: WriteResult<EspoItem>): WriteResult<EspoItem> =>
   result.kind === 'ok' ? { ...result, attendees, ...(leftOut.length > 0 ? { leftOut } : {}) } : result;

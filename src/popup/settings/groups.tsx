@@ -108,6 +108,11 @@ export function Groups({ app }: { app: AppState }) {
         <Toggle of="alsoParticipant" />
         <Toggle of="assignDefaultTeam" />
       </Group>
+      <Group name="parent" keys={['setParent', 'parentInSubject', 'parentByDomain']}>
+        <Toggle of="setParent" />
+        <Toggle of="parentInSubject" />
+        <Toggle of="parentByDomain" />
+      </Group>
       <Group
         name="gone"
         keys={['removeOutlookOnEspoRemoval', 'removeEspoOnOutlookRemoval', 'updateMeetingsWithAttendees']}
@@ -132,7 +137,7 @@ export function Groups({ app }: { app: AppState }) {
   );
 }
 
-type GroupName = 'what' | 'way' | 'left' | 'people' | 'gone' | 'status' | 'fields' | 'told';
+type GroupName = 'what' | 'way' | 'left' | 'people' | 'parent' | 'gone' | 'status' | 'fields' | 'told';
 
 function Group({
   name,

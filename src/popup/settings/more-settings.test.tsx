@@ -40,6 +40,9 @@ const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 const BOXES: [label: string, key: keyof Settings][] = [
   ['Also meetings where I only take part', 'alsoParticipant'],
   ['Assign my default team', 'assignDefaultTeam'],
+  ['Set the parent', 'setParent'],
+  ['[Name] in the subject', 'parentInSubject'],
+  ['Find the account by its domain', 'parentByDomain'],
   ['Leave out events I have not answered', 'filterNotAnswered'],
   ['Leave out events shown as free', 'filterFree'],
   ['Leave out all-day events', 'filterAllDay'],

@@ -29,6 +29,7 @@ const Remembered = v.object({
   ),
   keyField: v.optional(Limit),
   unfitKeyField: v.optional(v.string(), ''),
+  parents: v.optional(v.array(v.string()), []),
   readOnly: v.optional(v.array(v.picklist(FIELD_NAMES)), []),
   completed: v.array(v.string()),
   cancelled: v.array(v.string()),

@@ -96,6 +96,7 @@ export async function assemble(input: AssembleInput): Promise<Engine> {
     entities: around.espo.entities.filter((e) => e.type in policy.entities),
     pageSize: around.espo.pageSize,
     domains: policy.me.domains,
+    parentByDomain: settings.parentByDomain,
     teamId: settings.assignDefaultTeam ? around.espo.defaultTeamId : '',
     unknown: around.stale.flatMap(({ side, feed }) => (side === 'espo' && isChosen(settings, feed) ? [feed] : [])),
     failed: (type, error) => parts.fail('espo', type, error),

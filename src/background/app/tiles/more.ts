@@ -2,17 +2,21 @@
 import type { CardMore, KnownPerson } from '../../../shared/card';
 import { toSyncError } from '../../../shared/codes';
 import { MINUTE } from '../../../shared/time';
-import { type CardRecord, cardPeople, cardRecords } from '../../espo/card-records';
+import { type CardRecord, cardPeople, cardRecords, recordName } from '../../espo/card-records';
 import { type CardRights, readCardRights } from '../../espo/card-rights';
 import type { EspoClient } from '../../espo/client';
+import { Parents } from '../../espo/parents';
 import { KINDS, People } from '../../espo/people';
 import { OutlookPort } from '../../outlook/port';
 import { UTC } from '../../outlook/write-zone';
 import type { Database, Pair } from '../../store/database';
+import type { OutlookItem } from '../../sync/model/item';
 import type { Link } from '../../sync/model/link';
 import { fieldsNow } from '../../sync/model/link';
+import { parentHints } from '../../sync/model/parent-hints';
 import { othersOf, parseAttendees } from '../../sync/model/people';
 import { mayWrite, type Policy } from '../../sync/model/policy';
+import type { RecordId } from '../../sync/model/port';
 import { keptSurroundings } from '../kept/around';
 import { storeOf } from '../kept/pairs';
 import { policyNow } from '../kept/policy-now';
@@ -113,7 +117,10 @@ async function ofRecord(
     known,
     unknown: addresses.filter((address) => !now.people.of(address, KINDS)).map((address) => ({ address, name: '' })),
     addAs: writes && policy.settings.attendees ? (now.rights?.addAs ?? []) : [],
-    parents: (now.rights?.parents[type] ?? []).map((one) => ({ type: one, label: one })),
+    parents: (around.espo.entities.find((one) => one.type === type)?.parents ?? []).map((one) => ({
+      type: one,
+      label: one,
+    })),
     note: writes && id !== '' && (now.rights?.notes.includes(type) ?? false),
   };
 }
@@ -167,16 +174,36 @@ async function ofEvent({ client, pair, around, policy, now }: Ask, { ref, link, 
       return { kind, rows: ids.length > 0 ? await cardPeople(client, kind, [...new Set(ids)]) : [] };
     }),
   );
-  const accounts = people.find(({ kind }) => kind === 'Contact')?.rows.map(({ account }) => account) ?? [];
-  const [account] = accounts;
-  const leads = people.some(({ kind, rows }) => kind === 'Lead' && rows.length > 0);
-  const shared = account && !leads && accounts.every((one) => one?.id === account.id) ? account : undefined;
+  const proposal = await proposed({ client, around, policy, now }, reading.item);
   return {
     ...EMPTY,
     known: people.flatMap(({ kind, rows }) =>
       rows.map(({ id, name }) => ({ ...named(pair, around, kind, id, name), response: '' })),
     ),
     unknown: found.filter(({ known }) => !known).map(({ address }) => ({ address, name: '' })),
-    proposal: shared ? named(pair, around, 'Account', shared.id, shared.name) : null,
+    proposal: proposal ? named(pair, around, proposal.type, proposal.id, proposal.name) : null,
   };
+}
+
+/** The parent that is certain: what a record that is made by itself would get, were that switched on. */
+async function proposed(
+  { client, around, policy, now }: Omit<Ask, 'pair'>,
+  item: OutlookItem,
+): Promise<(RecordId & { name: string }) | undefined> {
+  const { pageSize } = around.espo;
+  const { settings, me } = policy;
+  const parents = new Parents({
+    client,
+    people: now.people,
+    pageSize,
+    domains: me.domains,
+    byDomain: settings.parentByDomain,
+  });
+  const types = [
+    ...new Set(around.espo.entities.filter(({ type }) => type in policy.entities).flatMap((one) => one.parents)),
+  ];
+  const hints = parentHints(item, policy);
+  await parents.learn([{ hints, types }]);
+  const found = parents.of(hints, types);
+  return found && { ...found, name: await recordName(client, found.type, found.id) };
 }

@@ -3,7 +3,7 @@ import type { Reason } from '../../../shared/codes';
 import { carriedFields, targetIn, visibleFields } from '../model/carried-fields';
 import type { Engine } from '../model/engine';
 import { assign, sameField, sameFields } from '../model/event';
-import { type EspoItem, type Item, isStub, type OutlookItem } from '../model/item';
+import { type EspoItem, type Item, isFilledIn, isStub, type OutlookItem } from '../model/item';
 import { factsOf, fieldsNow, having, type Link, withBase, withObserved, withState } from '../model/link';
 import { judgedWithoutBase, type Policy } from '../model/policy';
 import { inFormOf } from '../model/text-form';
@@ -84,7 +84,9 @@ export function turnedAllDay(link: Link, { event }: OutlookItem, policy: Policy)
 
 /** In the very second of our create: nobody had changed it when we read it last, and now somebody has. */
 const changedSinceMade = ({ espo }: Link, item: EspoItem): boolean =>
-  !espo.touched && espo.modifiedAt === espo.createdAt && (item.modifiedById !== '' || item.hasOwnData);
+  !espo.touched &&
+  espo.modifiedAt === espo.createdAt &&
+  (item.modifiedById !== '' || isFilledIn(item, espo.parentGiven));
 
 /** A link after EspoCRM was read. */
 export function observeEspo(link: Link, item: EspoItem, policy: Policy): Link {
@@ -104,7 +106,7 @@ export function observeEspo(link: Link, item: EspoItem, policy: Policy): Link {
       assignedToMe: item.assignedUserId === policy.me.espoUserId,
       countedStart: item.mine ? item.start : -1,
       foreignChange: foreign ? item.modifiedAt : link.espo.foreignChange,
-      touched: link.espo.touched || item.hasOwnData || foreign,
+      touched: link.espo.touched || isFilledIn(item, link.espo.parentGiven) || foreign,
     },
   };
   // A tombstone knows what it stands for, too: should a person have it taken away, the log has its values.
@@ -132,7 +134,7 @@ export function saysNothing(link: Link, item: OutlookItem | EspoItem, policy: Po
       (item.assignedUserId === policy.me.espoUserId) !== link.espo.assignedToMe ||
       item.modifiedAt !== link.espo.modifiedAt ||
       changedSinceMade(link, item) ||
-      (item.hasOwnData && !link.espo.touched)
+      (isFilledIn(item, link.espo.parentGiven) && !link.espo.touched)
     )
       return false;
   }

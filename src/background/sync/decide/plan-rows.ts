@@ -6,6 +6,7 @@ import type { Fields } from '../model/event';
 import { type EspoItem, type Item, type OutlookItem, otherSide, refOf, type Side } from '../model/item';
 import { fieldsNow, type Link } from '../model/link';
 import { newNonce } from '../model/marker';
+import { parentHints } from '../model/parent-hints';
 import { entityFor, labelOf } from '../model/policy';
 import type { UpdateIntent, Version } from '../model/port';
 import type { PlanRow } from '../model/store';
@@ -33,7 +34,9 @@ export function recordRow(
   item: OutlookItem,
   type = entityFor(engine.policy, item.event.title),
 ): PlanRow {
-  return createRow(engine, item, type, undefined, CAUSES.newInOutlook);
+  const row = createRow(engine, item, type, undefined, CAUSES.newInOutlook);
+  if (!engine.policy.settings.setParent || row.intent.op !== 'create') return row;
+  return { ...row, intent: { ...row.intent, parentBy: parentHints(item, engine.policy) } };
 }
 
 /** An event for a record that has none. The marker and the transactionId make it findable and repeatable. */
@@ -124,7 +127,7 @@ export function updateRow(link: Link, wanted: WantedUpdate): PlanRow {
       fields: wanted.fields,
       expect: versionOf(link, side),
       ...(side === 'espo' ? ofTheMeeting(link) : {}),
-      ...(wanted.untouched ? { untouched: true } : {}),
+      ...(wanted.untouched ? { untouched: link.espo.parentGiven ? { parent: link.espo.parentGiven } : true } : {}),
     },
     ...blank,
     reason: wanted.waits,

@@ -62,11 +62,17 @@ export interface EspoItem {
   hasOwnData: boolean;
   /** `<EntityType>/<id>` of its parent, '' for none; missing in what an earlier version stored. */
   parent?: string;
+  /** Its parent is all that it has of its own. */
+  onlyParent?: true;
   event: Event;
 }
 
 /** Nobody has changed it since it was made: times have whole seconds, and who changed it last stands on none that is as it was made. */
 export const isAsMade = (item: EspoItem): boolean => item.modifiedAt === item.createdAt && item.modifiedById === '';
+
+/** Somebody has filled in what only EspoCRM has: the parent that the sync gave it is nobody's work. */
+export const isFilledIn = ({ hasOwnData, onlyParent, parent }: EspoItem, given = ''): boolean =>
+  hasOwnData && !(onlyParent === true && given !== '' && parent === given);
 
 export type Item = OutlookItem | EspoItem;
 

@@ -66,6 +66,8 @@ export interface Link {
     ownModifiedAt: number;
     /** Somebody other than this sync has changed the record since it was linked. */
     touched: boolean;
+    /** The parent that the record had as we made it, `<EntityType>/<id>`: nobody's work. */
+    parentGiven?: string;
   };
   /** For each field the value last returned by either side. A side changed iff a field differs from its own half. */
   base: { outlook: Fields; espo: Fields };

@@ -1,6 +1,7 @@
 import type { Reason, SyncError } from '../../../shared/codes';
 import type { FieldName, Fields } from './event';
 import type { Item, Side } from './item';
+import type { ParentHints } from './parent-hints';
 
 /**
  * What the engine asks of a side, and the only way it reaches one. Both sides pass test/contract/port.test.ts.
@@ -174,6 +175,8 @@ export interface CreateIntent {
   skew?: number;
   /** What a person chose as the record's parent, which only EspoCRM knows. */
   parent?: RecordId;
+  /** Where nobody has chosen one: what tells which it is. */
+  parentBy?: ParentHints;
 }
 
 /** A record of EspoCRM that is none of the synced ones, too. */
@@ -198,8 +201,8 @@ export interface UpdateIntent {
   keepsResponses?: boolean;
   /** What a person chose as the record's parent, which only EspoCRM knows. */
   parent?: RecordId;
-  /** Only while nobody has filled in anything that only EspoCRM knows. */
-  untouched?: true;
+  /** Only while nobody has filled in anything that only EspoCRM knows, but the parent that the sync gave it. */
+  untouched?: true | { parent: string };
 }
 
 export interface RemoveIntent {

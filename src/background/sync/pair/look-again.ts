@@ -4,7 +4,7 @@ import { logRelink } from '../decide/activity-rows';
 import { formsOf, isDoubtful, keeper, keyOfLink, uniqueById } from '../decide/find';
 import { secondRow } from '../decide/plan-rows';
 import type { Engine } from '../model/engine';
-import { type EspoItem, isAsMade, refOf } from '../model/item';
+import { type EspoItem, isAsMade, isFilledIn, refOf } from '../model/item';
 import type { Link } from '../model/link';
 import { mayWrite } from '../model/policy';
 import type { Activity, PlanRow } from '../model/store';
@@ -76,7 +76,9 @@ export async function lookAgain(engine: Engine, firstPass: boolean): Promise<Pla
     // What another made is theirs to take away.
     for (const item of seconds)
       if (item !== keep && item.createdById === policy.me.espoUserId)
-        put.push(givenUp(store.pair, item, link.id, !isAsMade(item) || item.hasOwnData || !isSame(item, keep)));
+        put.push(
+          givenUp(store.pair, item, link.id, !isAsMade(item) || isFilledIn(item, keep.parent) || !isSame(item, keep)),
+        );
   }
   // Nothing else may be made of them.
   const settled = met.map((item) => ({ side: 'espo' as const, ref: refOf(item) }));

@@ -29,7 +29,11 @@ export function movedTo(link: Link, record: EspoItem, { policy, forms }: Pick<En
     ...link,
     gone: '',
     espoRef: refOf(record),
-    espo: { ...espoHalf(record, policy.me.espoUserId), touched: !asMade },
+    espo: {
+      ...espoHalf(record, policy.me.espoUserId),
+      touched: !asMade,
+      ...(asMade && record.parent ? { parentGiven: record.parent } : {}),
+    },
     base,
     attendeesAdded: [],
   };

@@ -3,7 +3,7 @@ import { arriving, formsOf, keyOfLink } from '../decide/find';
 import { agreement } from '../decide/same-meeting';
 import type { Engine } from '../model/engine';
 import { areTwins, type Fields, type Gist, sameWhen, twinKey } from '../model/event';
-import { type EspoItem, isAsMade, refOf } from '../model/item';
+import { type EspoItem, isAsMade, isFilledIn, refOf } from '../model/item';
 import type { Link } from '../model/link';
 import { sameKey } from '../model/meeting-key';
 
@@ -35,7 +35,7 @@ export function isSecond(item: EspoItem, link: Link, engine: Engine, shared: Rea
     );
   if (item.createdById !== me) return areTwins(item.event, link.base.espo);
   // Made by us within moments of the linked one, and touched by nobody since.
-  if (item.assignedUserId !== me || item.hasOwnData) return false;
+  if (item.assignedUserId !== me || isFilledIn(item, link.espo.parentGiven)) return false;
   if (Math.abs(item.createdAt - link.espo.createdAt) > SECOND_DELIVERY) return false;
   if (isAsMade(item) && holds(item, link.base.espo)) return true;
   // The user's other browser has carried over already what was changed in the event.

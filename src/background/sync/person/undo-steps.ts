@@ -8,7 +8,7 @@ import { visibleFields } from '../model/carried-fields';
 import type { Engine } from '../model/engine';
 import { FIELD_NAMES, type FieldName, type Fields, fieldText, isOneWay, sameField } from '../model/event';
 import { fieldFrom } from '../model/field-text';
-import { type Item, otherSide, refOf, type Side, splitEspoRef } from '../model/item';
+import { type Item, isFilledIn, otherSide, refOf, type Side, splitEspoRef } from '../model/item';
 import { fieldsNow, type Link } from '../model/link';
 import { mayWrite, type Policy } from '../model/policy';
 import type { Reading, Version } from '../model/port';
@@ -133,7 +133,7 @@ function isTouched(link: Link, item: Item, policy: Policy): boolean {
   if (FIELD_NAMES.some((field) => !isOneWay(field) && !sameField(field, now[field], base[field]))) return true;
   return item.side === 'outlook'
     ? item.etag !== link.outlook.ownEtag
-    : item.modifiedAt !== link.espo.ownModifiedAt || link.espo.touched || item.hasOwnData;
+    : item.modifiedAt !== link.espo.ownModifiedAt || link.espo.touched || isFilledIn(item, link.espo.parentGiven);
 }
 
 /** An item was deleted: it is made again with all that the log has of it, and linked with the other one if that is still there. */

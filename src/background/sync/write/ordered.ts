@@ -83,8 +83,9 @@ async function createRow(
   parent: { type: string; id: string } | null,
 ): Promise<PlanRow> {
   const usual = recordRow(engine, item, type);
-  const { intent } = usual;
-  if (intent.op !== 'create') return usual;
+  if (usual.intent.op !== 'create') return usual;
+  // Who has looked at the card has chosen a parent, or none.
+  const { parentBy: _, ...intent } = usual.intent;
   // It was left out by the user before: the record takes its place in what remembers that.
   const row = link
     ? await remakeRow(engine, {
@@ -98,7 +99,7 @@ async function createRow(
         cause: '',
         record: { type, id: '' },
       })
-    : usual;
+    : { ...usual, intent };
   return {
     ...row,
     state: 'confirmed',

@@ -6,6 +6,7 @@ import { type EspoItem, type Item, isAsMade, type OutlookItem, refOf } from '../
 import type { Link } from '../model/link';
 import { newLink, withObserved } from '../model/link';
 import { labelOf } from '../model/policy';
+import type { Intent } from '../model/port';
 import type { Changes, JournalEntry } from '../model/store';
 import { givenUp } from '../model/tombstone';
 import { withLostBase } from '../pair/join';
@@ -57,7 +58,13 @@ export async function created(
       ? {
           ...link,
           lookAgain: 2,
-          espo: { ...link.espo, countedStart: espo.start, ownModifiedAt: espo.modifiedAt, touched: false },
+          espo: {
+            ...link.espo,
+            countedStart: espo.start,
+            ownModifiedAt: espo.modifiedAt,
+            touched: false,
+            ...givenParent(espo, intent),
+          },
         }
       : { ...link, outlook: { ...link.outlook, ownEtag: outlook.etag } };
   const asMade = item.side === 'espo' && isAsMade(item);
@@ -73,6 +80,10 @@ export async function created(
   link = stillWanted(link, recovered ? missingInRecord(item, intent) : leftOut);
   return made(engine, entry, written, report, link, { put: [link], remove: await tombstonesOf(engine, item) });
 }
+
+/** What the record belongs to since we made it, by our own choice or a script of the server's: no person's work, unless one has chosen it. */
+export const givenParent = (item: EspoItem, intent: Intent): Pick<Link['espo'], 'parentGiven'> =>
+  item.parent && isAsMade(item) && !('parent' in intent && intent.parent) ? { parentGiven: item.parent } : {};
 
 /** A person had it made again: it takes its place in a link that is there already. */
 async function again(

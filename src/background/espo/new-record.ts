@@ -1,0 +1,37 @@
+/** What a new record is sent with, besides the people who take part. */
+import type { CreateIntent, RecordId, UpdateIntent } from '../sync/model/port';
+import type { EntityType } from './entity-type';
+import { toAttributes } from './mapping';
+import { cutTo } from './text-limits';
+
+export interface NewRecord {
+  me: string;
+  /** It belongs to this team; '' for none. */
+  teamId: string;
+  parent: RecordId | undefined;
+}
+
+export function newRecord(
+  intent: CreateIntent,
+  entity: EntityType,
+  { me, teamId, parent }: NewRecord,
+): Record<string, unknown> {
+  return {
+    ...toAttributes({ ...intent.fields, status: 'planned' }, entity),
+    assignedUserId: me,
+    // Absent means the user's own default reminders, and 10.0 fires those of the past at once (espo-versions.md 1.6).
+    reminders: [],
+    ...(teamId === '' ? {} : { teamsIds: [teamId] }),
+    ...keyAttribute(entity, intent.meetingKey),
+    ...parentAttributes({ parent }),
+  };
+}
+
+export const parentAttributes = ({
+  parent,
+}: {
+  parent?: UpdateIntent['parent'] | undefined;
+}): Record<string, unknown> => (parent ? { parentType: parent.type, parentId: parent.id } : {});
+
+export const keyAttribute = ({ keyField }: EntityType, key: string): Record<string, string> =>
+  keyField && key !== '' ? { [keyField.name]: cutTo(key, keyField) } : {};

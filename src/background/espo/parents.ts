@@ -1,0 +1,120 @@
+/** Which record a new one belongs to, where that is certain. */
+import { SyncError } from '../../shared/codes';
+import type { ParentHints } from '../sync/model/parent-hints';
+import { domainOf } from '../sync/model/people';
+import type { RecordId } from '../sync/model/port';
+import type { EspoClient } from './client';
+import { accountsOfDomains } from './domain-accounts';
+import { isFreeMail } from './free-mail';
+import { recordsNamed } from './named-records';
+import { isOfPart } from './part';
+import { KINDS, type People } from './people';
+
+export interface ParentsOptions {
+  client: EspoClient;
+  people: People;
+  pageSize: number;
+  /** Mail domains of the organization: its colleagues are no customers. */
+  domains: readonly string[];
+  /** An account is also found by the domain of an address. */
+  byDomain: boolean;
+}
+
+/** Finds parents by who takes part and by names; whatever leaves a doubt is none. Asked once in a run. */
+export class Parents {
+  readonly #o: ParentsOptions;
+  /** Domain -> ids of accounts. What could not be asked is missing. */
+  readonly #accounts = new Map<string, readonly string[]>();
+  /** `<type> <name>` -> records. */
+  readonly #named = new Map<string, readonly RecordId[]>();
+
+  constructor(options: ParentsOptions) {
+    this.#o = options;
+  }
+
+  /** Looks up what these speak of, in few requests: the people must have been learned. */
+  async learn(asked: readonly { hints: ParentHints; types: readonly string[] }[]): Promise<void> {
+    const names = new Map<string, Set<string>>();
+    for (const { hints, types } of asked)
+      for (const type of hints.named.length > 0 ? types : [])
+        names.set(type, new Set([...(names.get(type) ?? []), ...hints.named.map((name) => name.toLowerCase())]));
+    const domains = new Set(
+      asked.flatMap(({ hints, types }) =>
+        types.includes('Account') ? hints.people.flatMap((one) => this.#domain(one)) : [],
+      ),
+    );
+    await Promise.all([
+      ...[...names].map(([type, wanted]) => this.#learnNames(type, [...wanted])),
+      this.#learnDomains([...domains].filter((domain) => !this.#accounts.has(domain))),
+    ]);
+  }
+
+  of({ people, named }: ParentHints, types: readonly string[]): RecordId | undefined {
+    const keys = named.flatMap((name) => types.map((type) => `${type} ${name.toLowerCase()}`));
+    if (keys.some((key) => !this.#named.has(key))) return undefined;
+    const found = new Map(
+      keys.flatMap((key) => this.#named.get(key) ?? []).map((one) => [`${one.type}/${one.id}`, one]),
+    );
+    // The user has named it; of several nobody can say which.
+    if (found.size > 0) return found.size === 1 ? [...found.values()][0] : undefined;
+    const id = types.includes('Account') ? this.#accountOf(people) : undefined;
+    return id === undefined ? undefined : { type: 'Account', id };
+  }
+
+  /** The one that all belong to of whom anything is known. A lead belongs to none yet. */
+  #accountOf(people: readonly string[]): string | undefined {
+    const accounts = new Set<string>();
+    for (const address of people) {
+      if (this.#o.people.unsure(address)) return undefined;
+      const kind = this.#o.people.of(address, KINDS)?.kind;
+      if (kind === 'User') continue;
+      if (kind === 'Lead') return undefined;
+      for (const account of kind === 'Contact' ? this.#o.people.accountsOf(address) : ['']) {
+        const ids = account === '' ? this.#ofDomain(address) : [account];
+        // A domain nobody could look up, one of several accounts, or a contact of no account.
+        if (!ids || ids.length > 1 || (ids.length === 0 && kind === 'Contact')) return undefined;
+        for (const id of ids) accounts.add(id);
+      }
+    }
+    return accounts.size === 1 ? [...accounts][0] : undefined;
+  }
+
+  #ofDomain(address: string): readonly string[] | undefined {
+    const [domain] = this.#domain(address);
+    return domain === undefined ? [] : this.#accounts.get(domain);
+  }
+
+  /** The domain that says where somebody works whose account EspoCRM does not know. */
+  #domain(address: string): [] | [string] {
+    const domain = domainOf(address);
+    if (!this.#o.byDomain || this.#o.domains.includes(domain) || isFreeMail(domain)) return [];
+    const accounts = this.#o.people.accountsOf(address);
+    const kind = this.#o.people.of(address, KINDS)?.kind;
+    return kind === undefined || (kind === 'Contact' && accounts.has('')) ? [domain] : [];
+  }
+
+  async #learnDomains(domains: readonly string[]): Promise<void> {
+    if (domains.length === 0) return;
+    const { client, pageSize } = this.#o;
+    const found = await this.#alone(accountsOfDomains(client, domains, pageSize));
+    for (const [domain, ids] of found ?? []) this.#accounts.set(domain, ids);
+  }
+
+  async #learnNames(type: string, names: readonly string[]): Promise<void> {
+    const open = names.filter((name) => !this.#named.has(`${type} ${name}`));
+    if (open.length === 0) return;
+    const { client, pageSize } = this.#o;
+    const found = await this.#alone(recordsNamed(client, type, open, pageSize));
+    for (const [name, records] of found ?? []) this.#named.set(`${type} ${name}`, records);
+  }
+
+  /** A record without its parent is better than none: what cannot be asked is not certain. */
+  async #alone<T>(asked: Promise<T>): Promise<T | undefined> {
+    try {
+      return await asked;
+    } catch (error) {
+      if (!(error instanceof SyncError) || !(await isOfPart(this.#o.client, error))) throw error;
+      return undefined;
+    }
+  }
+}

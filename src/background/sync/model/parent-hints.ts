@@ -1,0 +1,23 @@
+/** What an event says of the record that its own should belong to. */
+import type { OutlookItem } from './item';
+import { attendeesText, ownIn, parseAttendees } from './people';
+import type { Policy } from './policy';
+
+/** Whom and what to look up for the parent of a new record; nothing of what is left out of the record itself. */
+export interface ParentHints {
+  /** Addresses of who takes part, without the user. */
+  people: string[];
+  /** What stands in square brackets in the subject, where the user writes names of records so. */
+  named: string[];
+}
+
+const NAMED = /\[([^[\]]{1,255})\]/g;
+
+/** A private event says nothing of whom it is with, unless the user has all of it copied. */
+export function parentHints(item: OutlookItem, policy: Policy): ParentHints {
+  const { privateEvents, blockList, parentInSubject } = policy.settings;
+  if (item.event.private && privateEvents !== 'full') return { people: [], named: [] };
+  const people = parseAttendees(attendeesText(item, ownIn(item, policy), blockList)).map(({ address }) => address);
+  const named = parentInSubject ? [...item.event.title.matchAll(NAMED)].map(([, name = '']) => name.trim()) : [];
+  return { people, named: named.filter((name) => name !== '') };
+}

@@ -1,0 +1,60 @@
+/** What a new record belongs to: set where it is certain, and only where the user wants it. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { guest, Office } from './office.ts';
+
+let office: Office;
+let acme: string;
+const KNOWN = 'known@acme.example';
+
+beforeAll(async () => {
+  office = await Office.open({ direction: 'Outlook to EspoCRM' });
+  const make = async (type: string, body: Record<string, unknown>): Promise<string> => {
+    const { id } = await office.user.ask<{ id: string }>(type, { method: 'POST', body });
+    office.willGo(`${type}/${id}`);
+    return id;
+  };
+  acme = await make('Account', { name: `${office.prefix}Acme`, website: 'https://www.acme.example' });
+  await make('Contact', { lastName: `${office.prefix}Ray`, emailAddress: KNOWN, accountId: acme });
+});
+afterAll(() => office?.close());
+
+const parentOf = async (subject: string): Promise<unknown> => (await office.row(subject))['parentId'] ?? null;
+
+it('"Set the parent" gives a new record the account of its guests, and none of those before', async () => {
+  office.event('Before', 3, { attendees: [guest(KNOWN)] });
+  await office.sync();
+  await office.choose({ 'Set the parent': true });
+  office.event('With a contact', 4, { attendees: [guest(KNOWN), guest('new@other.example')] });
+  office.event('With a stranger', 5, { attendees: [guest('new@acme.example')] });
+  await office.sync();
+  expect(await parentOf('Before')).toBeNull();
+  expect(await parentOf('With a contact')).toBe(acme);
+  expect(await parentOf('With a stranger')).toBeNull();
+  // Given once; a person who takes it away has the last word.
+  const { id } = await office.row('With a contact');
+  await office.change('Meeting', id, { parentType: null, parentId: null });
+  expect(await office.sync()).toMatchObject({ graph: 0, written: 0 });
+  expect(await parentOf('With a contact')).toBeNull();
+});
+
+it('"[Name] in the subject" takes the record that is called so', async () => {
+  office.event(`Named at first [${office.prefix}Acme]`, 6);
+  await office.sync();
+  expect(await parentOf(`Named at first [${office.prefix}Acme]`)).toBeNull();
+  await office.choose({ '[Name] in the subject': true });
+  office.event(`Named [${office.prefix}ACME]`, 7);
+  await office.sync();
+  expect(await parentOf(`Named [${office.prefix}ACME]`)).toBe(acme);
+  await office.choose({ '[Name] in the subject': false });
+});
+
+it('"Find the account by its domain" counts a stranger for the one account that has the domain', async () => {
+  await office.choose({ 'Find the account by its domain': true });
+  office.event('By domain', 8, { attendees: [guest('someone@acme.example')] });
+  office.event('Free mail', 9, { attendees: [guest('someone@gmail.com')] });
+  await office.sync();
+  expect(await parentOf('By domain')).toBe(acme);
+  expect(await parentOf('Free mail')).toBeNull();
+  expect(await office.sync()).toMatchObject({ graph: 0, written: 0 });
+  expect(office.mailed).toEqual([]);
+});
