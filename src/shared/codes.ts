@@ -38,6 +38,8 @@ export const REASONS = [
   'othersRecord',
   'unlinked',
   'deletedByPerson',
+  'deletedByYou',
+  'undoneByYou',
   'colleagueSyncs',
   'secondRecord',
   // asleep links

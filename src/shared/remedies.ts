@@ -57,6 +57,8 @@ const REMEDIES: Record<Reason, Remedy> = {
   othersRecord: none,
   unlinked: again,
   deletedByPerson: again,
+  deletedByYou: again,
+  undoneByYou: again,
   colleagueSyncs: none,
   secondRecord: again,
   otherCalendar: setting('otherCalendars'),
