@@ -118,13 +118,30 @@ describe('an undo', () => {
 it('asks for what is searched and filtered', async () => {
   await show(row({}));
   type(screen.getByRole('searchbox', { name: 'Search titles, values and people' }), 'bob');
+  type(screen.getByRole('searchbox', { name: 'Person who takes part' }), 'eve');
   fireEvent.change(screen.getByRole('combobox', { name: 'Side' }), { target: { value: 'espo' } });
   fireEvent.change(screen.getByRole('combobox', { name: 'Kind' }), { target: { value: 'remove' } });
   await waitFor(() =>
     expect(lastRequest('activity.list')).toMatchObject({
-      filter: { text: 'bob', side: 'espo', op: 'remove', run: '' },
+      filter: { text: 'bob', person: 'eve', side: 'espo', op: 'remove', run: '' },
     }),
   );
+});
+
+it('says how many fit a filter once all of them are there, and that none does', async () => {
+  await show(row({}));
+  screen.getByText('1 change');
+  const search = screen.getByRole('searchbox', { name: 'Person who takes part' });
+  answer('activity.list', { rows: [row({})], total: 20_000, next: '7' });
+  type(search, 'e');
+  await waitFor(() => expect(screen.queryByText(/^[\d,]+ changes?$/)).toBeNull());
+  answer('activity.list', { rows: [row({}), row({ id: 2 })], total: 20_000, next: '' });
+  type(search, 'ev');
+  await screen.findByText('2 changes');
+  answer('activity.list', { rows: [], total: 20_000, next: '' });
+  type(search, 'eve');
+  await screen.findByText('Nothing found');
+  expect(screen.queryByText(text('nothingWritten'))).toBeNull();
 });
 
 it('a spreadsheet gets texts, never formulas', () => {

@@ -110,7 +110,7 @@ describe('runs that are remembered', () => {
     for (const { startedAt, at } of runs) expect(at).toBeGreaterThanOrEqual(startedAt);
     const { rows } = await bench.ask('activity.list', {
       ...{ limit: 50, after: '' },
-      filter: { text: '', side: '', op: '', run: runs[2]?.id },
+      filter: { text: '', person: '', side: '', op: '', run: runs[2]?.id },
     });
     expect(new Set(rows.map(({ run }) => run))).toEqual(new Set([runs[2]?.id]));
     expect(rows.length).toBeGreaterThan(0);
