@@ -48,6 +48,17 @@ describe('the buttons', () => {
     await waitFor(() => expect(lastRequest('sync.pause')).toEqual({ until: 'resumed' }));
   });
 
+  it.each([
+    ['For 1 hour', 'hour'],
+    ['Until tomorrow', 'tomorrow'],
+    ['Until I resume', 'resumed'],
+  ])('%s is what is asked for', async (name, until) => {
+    await openPopup(started());
+    fireEvent.click(button('Pause'));
+    fireEvent.click(await screen.findByRole('button', { name }));
+    await waitFor(() => expect(lastRequest('sync.pause')).toEqual({ until }));
+  });
+
   it('go on after a pause, and sync once in it', async () => {
     const app = started();
     await openPopup({
