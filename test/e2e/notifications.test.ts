@@ -53,7 +53,7 @@ it('a question that comes up shows one, and a click leads to it and takes it awa
   await page.close();
 });
 
-it('it is said once: a sync that brings nothing new shows none', async () => {
+it('the same is said once: a sync that brings nothing new shows none', async () => {
   await scene.sync();
   expect(await shown()).toEqual([]);
 });

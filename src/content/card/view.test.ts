@@ -2,7 +2,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { choiceOf, need } from '../../../test/surface/fixture-lists';
 import { i18nOf, LANGUAGES, type LanguageName, messagesOf } from '../../../test/surface/texts';
-import type { OrderView } from '../../shared/card';
+import type { Act, OrderView } from '../../shared/card';
 import type { NeedsItem } from '../../shared/needs';
 import { moment, valueText } from '../../shared/words';
 import { Host } from './host';
@@ -69,7 +69,7 @@ describe('the card', () => {
 
   it('tells candidates apart by where each is and when it was made, for ears, too', () => {
     vi.stubGlobal('chrome', { i18n: i18nOf('en') });
-    const act = vi.fn();
+    const act = vi.fn<(act: Act) => void>();
     const madeAt = Date.UTC(2026, 10, 2, 9);
     const choices = [
       { id: 'Meeting/1', title: 'Lunch', place: 'Meeting', madeAt, url: '' },
