@@ -2,6 +2,7 @@
 import { fireEvent, screen, waitFor } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { answer, bench, button, isOff, lastRequest, openPopup, setUp, status, tearDown } from '../../test/popup/bench';
+import { need } from '../../test/surface/fixture-lists';
 import { connected, disconnected, ran, started } from '../../test/surface/fixtures';
 import { errorView } from './model/client';
 
@@ -45,6 +46,17 @@ describe('the buttons', () => {
     fireEvent.click(button('Pause'));
     fireEvent.click(await screen.findByRole('button', { name: 'Until I resume' }));
     await waitFor(() => expect(lastRequest('sync.pause')).toEqual({ until: 'resumed' }));
+  });
+
+  it.each([
+    ['For 1 hour', 'hour'],
+    ['Until tomorrow', 'tomorrow'],
+    ['Until I resume', 'resumed'],
+  ])('%s is what is asked for', async (name, until) => {
+    await openPopup(started());
+    fireEvent.click(button('Pause'));
+    fireEvent.click(await screen.findByRole('button', { name }));
+    await waitFor(() => expect(lastRequest('sync.pause')).toEqual({ until }));
   });
 
   it('go on after a pause, and sync once in it', async () => {
@@ -112,6 +124,20 @@ it.each([
   await openPopup(app);
   expect(screen.getByRole('link', { name: 'Set up' }).getAttribute('href')).toBe('page.html#start');
   expect(screen.queryByRole('button', { name: 'Sync now' })).toBeNull();
+});
+
+it('before Start a question that is said can be answered, and the way to the set-up stays', async () => {
+  const app = connected({ enabled: true });
+  await openPopup({
+    ...app,
+    status: { kind: 'needsYou', count: 3, held: 0 },
+    sync: { ...app.sync, needsYou: 3, firstNeed: need(), last: ran() },
+  });
+  expect(status().textContent).toContain('3 questions for you');
+  expect(screen.getByRole('link', { name: 'Open all 3 questions' }).getAttribute('href')).toBe('page.html#needs');
+  fireEvent.click(button('Leave as it is'));
+  await waitFor(() => expect(lastRequest('needs.act')).toMatchObject({ ids: [need().id] }));
+  screen.getByRole('link', { name: 'Set up' });
 });
 
 it('says that the worker cannot be reached instead of showing nothing', async () => {

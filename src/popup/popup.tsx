@@ -36,7 +36,7 @@ export function Popup() {
   );
 }
 
-/** Signed out, only the way in is shown; before the set-up is done, only the way to it. */
+/** Signed out, only the way in is shown; before the set-up is done the way to it, under a question that a sync by hand has brought up. */
 function Daily({ app }: { app: AppState }) {
   const action = useAction();
   const { kind } = app.status;
@@ -51,6 +51,7 @@ function Daily({ app }: { app: AppState }) {
     return (
       <>
         <Status app={app} />
+        {(kind === 'needsYou' || kind === 'held') && <FirstQuestion app={app} />}
         <div class="setup">
           <PageLink view="start">{say('goSetUp')}</PageLink>
         </div>

@@ -39,6 +39,8 @@ export const REASONS = [
   'eventElsewhere',
   'unlinked',
   'deletedByPerson',
+  'deletedByYou',
+  'undoneByYou',
   'colleagueSyncs',
   'secondRecord',
   // asleep links

@@ -115,6 +115,8 @@ export const MESSAGES = {
       filter: v.object({
         /** In titles and values: people, too. */
         text: text(200),
+        /** A part of the name or the address of somebody who takes part. */
+        person: text(200),
         side: v.union([side, v.literal('')]),
         op: v.picklist(['', 'create', 'update', 'remove', 'link', 'unlink', 'lose']),
         run: text(100),

@@ -58,6 +58,8 @@ const REMEDIES: Record<Reason, Remedy> = {
   eventElsewhere: setting('otherCalendars'),
   unlinked: again,
   deletedByPerson: again,
+  deletedByYou: again,
+  undoneByYou: again,
   colleagueSyncs: none,
   secondRecord: again,
   otherCalendar: setting('otherCalendars'),

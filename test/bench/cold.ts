@@ -48,7 +48,7 @@ export async function cold(bench: Bench, office: Office): Promise<void> {
   const message = {
     mark: MARK,
     name: 'activity.list',
-    request: { limit: 1, after: '', filter: { text: '', side: '', op: '', run: '' } },
+    request: { limit: 1, after: '', filter: { text: '', person: '', side: '', op: '', run: '' } },
   };
   const times: { ours: number[]; bare: number[] } = { ours: [], bare: [] };
   for (let start = -2; start < STARTS; start += 1) {

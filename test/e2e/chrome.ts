@@ -1,5 +1,5 @@
 /** A Chromium with the unmodified production build, all of whose traffic stays on loopback. */
-import { mkdtempSync, readlinkSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type BrowserContext, type CDPSession, chromium, type Page } from 'playwright-core';
@@ -117,6 +117,32 @@ export class Chrome {
       [EXTENSION, pattern] as const,
     );
     await page.close();
+  }
+
+  /**
+   * The same for what is no host: what the browser would write down after its question was answered with yes is written into the profile
+   * while it is closed. What is in memory only, like tokens of Microsoft, is gone afterwards.
+   */
+  async allowToUse(permission: string): Promise<void> {
+    await this.context.close();
+    const file = path.join(this.profile, 'Default', 'Preferences');
+    const preferences = JSON.parse(readFileSync(file, 'utf8')) as {
+      extensions: { settings: Record<string, Record<string, { api?: string[] }>> };
+    };
+    const ours = preferences.extensions.settings[EXTENSION] ?? {};
+    for (const kind of ['active_permissions', 'granted_permissions', 'runtime_granted_permissions'])
+      ours[kind] = { ...ours[kind], api: [...(ours[kind]?.api ?? []), permission] };
+    writeFileSync(file, JSON.stringify(preferences));
+    await this.again();
+  }
+
+  /** Does something in the extension's worker. */
+  inWorker<T, A>(act: (argument: A) => T | Promise<T>, argument: A): Promise<T> {
+    const worker = this.context
+      .serviceWorkers()
+      .find((one) => one.url().startsWith(`chrome-extension://${EXTENSION}/`));
+    if (!worker) throw new Error('the worker sleeps');
+    return worker.evaluate(act as (argument: unknown) => T | Promise<T>, argument);
   }
 
   /** As the browser does when it needs the memory: whatever the worker was doing ends there. */

@@ -8,6 +8,7 @@ const ALONE = [
   'tiles',
   'card',
   'card-keyboard',
+  'card-acts',
   'surface',
   'access',
   'hostile',

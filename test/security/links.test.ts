@@ -37,7 +37,7 @@ it('all that pages and tiles link to stands on the connected EspoCRM or in Outlo
   anna.create('Meeting', meeting('https://evil.example/#Meeting/view/1', anna.id, later));
   expect(await bench.sync()).toBeUndefined();
   const lists = await Promise.all([
-    bench.ask('activity.list', { limit: 100, after: '', filter: { text: '', side: '', op: '', run: '' } }),
+    bench.ask('activity.list', { limit: 100, after: '', filter: { text: '', person: '', side: '', op: '', run: '' } }),
     bench.ask('why.list', { group: '', limit: 100, after: '' }),
     bench.ask('needs.list', { limit: 100 }),
   ]);

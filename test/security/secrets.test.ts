@@ -40,7 +40,7 @@ async function saidToPages(): Promise<string> {
     'preview.get': {},
     'needs.list': { limit: 100 },
     'why.list': { group: '', limit: 100, after: '' },
-    'activity.list': { limit: 100, after: '', filter: { text: '', side: '', op: '', run: '' } },
+    'activity.list': { limit: 100, after: '', filter: { text: '', person: '', side: '', op: '', run: '' } },
     'runs.list': { limit: 100 },
     'diagnostics.report': {},
     'settings.export': {},

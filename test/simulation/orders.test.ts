@@ -35,13 +35,14 @@ describe('a record for an event that is left out', () => {
   });
 
   it('is found before it is made, and made again where the user had left it out', async () => {
-    const { mailbox, run, order, names, settled, anna } = await orderScene({ filterFree: true });
+    const { mailbox, run, order, names, settled, anna, browser } = await orderScene({ filterFree: true });
     mailbox.createEvent('default', { ...timed('Known'), showAs: 'free' });
     anna.create('Meeting', meeting('Known', anna.id));
     mailbox.createEvent('default', { ...timed('Left out', '2026-12-03') });
     await run();
     await order('Left out', { act: 'unlink', remove: 'espo' });
     await run();
+    expect((await browser.store.linksInState('unlinked')).map(({ reason }) => reason)).toEqual(['deletedByYou']);
     await order('Known', { act: 'create', type: 'Meeting', parent: null });
     await order('Left out', { act: 'leaveOut' });
     await run();

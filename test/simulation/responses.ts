@@ -1,4 +1,5 @@
 import type { Response } from '../../src/background/sync/model/event.ts';
+import { wasDeleted } from '../../src/background/sync/model/link.ts';
 import type { Violation } from './acts.ts';
 import type { Cast, Station } from './cast.ts';
 import type { Ledger } from './ledger.ts';
@@ -40,6 +41,6 @@ export async function responses(cast: Cast, ledger: Ledger): Promise<Violation[]
 
 /** Links that are kept in step, and those that ended when the user took the meeting out of their calendar. */
 async function linked({ browser: { store } }: Station) {
-  const over = (await store.linksInState('unlinked')).filter((link) => link.reason === 'deletedByPerson');
+  const over = (await store.linksInState('unlinked')).filter(wasDeleted);
   return [...(await store.linksInState('active')), ...over];
 }

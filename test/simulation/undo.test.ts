@@ -161,7 +161,7 @@ describe('an edit', () => {
 
 describe('a create', () => {
   it('is taken back if nobody has touched it, and is not made again', async () => {
-    const { hands, run, settled, mailbox, anna, subjects, names } = await stage();
+    const { hands, run, settled, mailbox, anna, browser, subjects, names } = await stage();
     for (const name of OTHERS) mailbox.createEvent('default', timed(name));
     await run();
     mailbox.createEvent('default', timed('New'));
@@ -171,6 +171,9 @@ describe('a create', () => {
     expect(subjects()).toEqual(['New', ...OTHERS]);
     expect(names()).toEqual(['New there', ...OTHERS]);
     await settled();
+    // It says whose doing it was: nobody has deleted anything on the other side.
+    const ended = await browser.store.linksInState('unlinked');
+    expect(ended.map(({ reason }) => reason)).toEqual(['undoneByYou', 'undoneByYou']);
     expect(await hands.needs()).toEqual([]);
     mailbox.updateEvent(mailbox.events().find((e) => e.subject === 'New')?.id ?? '', { subject: 'New, edited' });
     await settled();

@@ -19,6 +19,8 @@ p { margin: 4px 0; overflow-wrap: anywhere }
 .bad { color: var(--bad) }
 dl { margin: 4px 0; display: grid; align-items: baseline; grid-template-columns: max-content 1fr; gap: 2px 10px }
 dt { color: var(--soft) } dd { margin: 0; overflow-wrap: anywhere }
+del { color: var(--soft) } ins { text-decoration: none; font-weight: 600 }
+.arrow::before { content: "→"; margin-inline: 6px; color: var(--soft) } [dir=rtl] .arrow::before { content: "←" }
 ul { list-style: none; margin: 2px 0; padding: 0 } li { margin: 2px 0; display: flex; gap: 6px; flex-wrap: wrap; align-items: center; overflow-wrap: anywhere }
 a { color: var(--ink) } li a, dd a, h2 a { display: inline-flex; align-items: center; min-block-size: 24px }
 .row { display: flex; flex-wrap: wrap; gap: 6px; margin: 8px 0 0 }

@@ -1,9 +1,12 @@
 // @vitest-environment happy-dom
 import { describe, expect, it, vi } from 'vitest';
-import { need } from '../../../test/surface/fixture-lists';
+import { choiceOf, need } from '../../../test/surface/fixture-lists';
 import { i18nOf, LANGUAGES, type LanguageName, messagesOf } from '../../../test/surface/texts';
-import type { OrderView } from '../../shared/card';
+import type { Act, OrderView } from '../../shared/card';
+import type { NeedsItem } from '../../shared/needs';
+import { moment, valueText } from '../../shared/words';
 import { Host } from './host';
+import { press } from './press';
 import { differsPart, ordersPart, stateLine, syncedPart, waitsPart } from './view';
 
 const order = (act: OrderView['act'], failed: OrderView['failed'], waits = false): OrderView => ({
@@ -41,6 +44,53 @@ describe('the card', () => {
       expect(said).toContain(texts[key]?.message);
     expect(said).toContain(texts['card_waits']?.message?.replace('{what}', texts['order_note']?.message ?? ''));
     expect(said).not.toMatch(/undefined|\{|\b(card|order|tile)_/);
+  });
+
+  it('says of a move from when to when, and of a conflict either side’s value once', () => {
+    vi.stubGlobal('chrome', { i18n: i18nOf('en') });
+    const said = (item: NeedsItem): string => {
+      const box = document.createElement('div');
+      const parts = waitsPart({ ...VIEW, waits: [item] } as never, vi.fn());
+      box.append(...parts.filter((part): part is Node => part instanceof Node));
+      return [...box.querySelectorAll('p')].map((p) => p.textContent).join('\n');
+    };
+    const [change] = need().changes;
+    const moved = said(need());
+    expect(moved).toContain(`Time: ${valueText('when', change?.from ?? '')}${valueText('when', change?.to ?? '')}`);
+    expect(moved).toMatch(/Nov 25, 2026/);
+    const conflict = said(
+      need({
+        changes: [{ field: 'title', from: 'B', to: 'A' }],
+        values: [{ field: 'title', outlook: 'A', espo: 'B' }],
+      }),
+    );
+    expect(conflict.split('\n').filter((line) => line.includes('Title'))).toHaveLength(1);
+  });
+
+  it('tells candidates apart by where each is and when it was made, for ears, too', () => {
+    vi.stubGlobal('chrome', { i18n: i18nOf('en') });
+    const act = vi.fn<(act: Act) => void>();
+    const madeAt = Date.UTC(2026, 10, 2, 9);
+    const choices = [
+      { id: 'Meeting/1', title: 'Lunch', place: 'Meeting', madeAt, url: '' },
+      { id: 'Call/1', title: 'Lunch', place: 'Call', madeAt: 0, url: '' },
+    ];
+    const item = need({
+      ...{ reason: 'severalCandidates', op: 'create', changes: [], mails: [], choices },
+      actions: [choiceOf('link', { does: 'link' }), choiceOf('discard')],
+    });
+    const box = document.createElement('div');
+    const parts = waitsPart({ ...VIEW, waits: [item] } as never, act);
+    box.append(...parts.filter((part): part is Node => part instanceof Node));
+    const lines = [...box.querySelectorAll('li')].map((line) => line.textContent?.replace(/[\u2066-\u2069]/g, ''));
+    expect(lines).toEqual([
+      `Link to LunchMeeting, made ${moment(madeAt).replace(/[\u2066-\u2069]/g, '')}`,
+      'Link to LunchCall',
+    ]);
+    const [first] = box.querySelectorAll('li button');
+    expect(first?.getAttribute('aria-label')).toContain('made ');
+    press(first ?? null);
+    expect(act).toHaveBeenCalledWith({ act: 'answer', need: item.id, action: 'link', choice: 'Meeting/1' });
   });
 
   it.each([

@@ -3,7 +3,7 @@ import type { CardMore, CardView, Differing, KnownPerson, NamedRecord } from '..
 import { answerText, needSentences } from '../../shared/need-words';
 import type { NeedsAction, NeedsItem } from '../../shared/needs';
 import { say, sayWith } from '../../shared/say';
-import { fieldText } from '../../shared/words';
+import { fieldText, moment, titleText } from '../../shared/words';
 import { type Child, el } from '../common/dom';
 import {
   errorText,
@@ -122,27 +122,50 @@ function oneWait(item: NeedsItem, act: Do): Child[] {
   const answer = (action: NeedsAction, choice = '') => act({ act: 'answer', need: item.id, action, choice });
   // Field by field is answered on the page of the extension.
   const actions = item.actions.filter(({ action }) => action !== 'fields');
-  const buttons = actions.flatMap((choice) => {
-    const { action, danger } = choice;
-    return action === 'link' && item.choices.length > 0
-      ? item.choices.map(({ id, title }) =>
-          pressable(say('card_linkTo', { name: title }), () => answer('link', id), {
-            dir: 'auto',
-            'data-key': `link ${id}`,
-          }),
-        )
-      : [
-          pressable(answerText(item, choice), () => answer(action), {
-            'data-key': `${action} ${item.id}`,
-            ...(danger ? { class: 'danger' } : {}),
-          }),
-        ];
-  });
+  const isPicked = (action: NeedsAction): boolean => action === 'link' && item.choices.length > 0;
+  const picked = actions.some(({ action }) => isPicked(action)) ? item.choices : [];
+  const buttons = actions
+    .filter(({ action }) => !isPicked(action))
+    .map((choice) =>
+      pressable(answerText(item, choice), () => answer(choice.action), {
+        'data-key': `${choice.action} ${item.id}`,
+        ...(choice.danger ? { class: 'danger' } : {}),
+      }),
+    );
   return [
     ...needSentences(item).map((sentence) => el('p', { dir: 'auto' }, sentence)),
-    ...values(item.values),
+    // Of a conflict either side's value stands there already.
+    ...(item.values.length > 0 ? values(item.values) : becoming(item.changes)),
+    picked.length > 0 && el('ul', {}, ...picked.map((one) => candidate(one, () => answer('link', one.id)))),
     el('div', { class: 'row' }, ...buttons),
   ];
+}
+
+/** What would be written: each field as it is, and as it would be. */
+const becoming = (changes: NeedsItem['changes']): Child[] =>
+  changes.map(({ field, from, to }) =>
+    el(
+      'p',
+      {},
+      `${fieldText(field)}: `,
+      el('del', {}, name(sideValue(field, from))),
+      el('span', { class: 'arrow', role: 'img', 'aria-label': say('becomes') }),
+      el('ins', {}, name(sideValue(field, to))),
+    ),
+  );
+
+/** Of the same name and time: told apart by where it is and when it was made. */
+function candidate({ id, title, place, madeAt }: NeedsItem['choices'][number], pick: () => void): HTMLElement {
+  const text = say('card_linkTo', { name: titleText(title) });
+  const more = [place, madeAt > 0 ? say('made', { time: moment(madeAt) }) : '']
+    .filter((part) => part !== '')
+    .join(', ');
+  const attributes = {
+    dir: 'auto',
+    'data-key': `link ${id}`,
+    ...(more === '' ? {} : { 'aria-label': `${text} (${more})` }),
+  };
+  return el('li', {}, pressable(text, pick, attributes), el('span', { class: 'soft' }, more));
 }
 
 /** What the user has ordered: under way, waiting for the next sync, or why it could not be done. */

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { fireEvent, screen, waitFor, within } from '@testing-library/preact';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { answer, bench, lastRequest, open, refuse, setUp, tearDown, text, type } from '../../../test/popup/bench';
 import { row } from '../../../test/surface/fixture-lists';
 import { ran, started } from '../../../test/surface/fixtures';
@@ -103,6 +103,19 @@ describe('an undo', () => {
     expect((await screen.findByRole('alert')).textContent).toContain(text('error_espo_signInNeeded'));
   });
 
+  it('of all that a run did to one item asks for the whole of it', async () => {
+    await show(row({ id: 9, title: 'Review' }), row({ id: 8, field: 'location', title: 'Review' }));
+    undoes(2);
+    answer('activity.undo', { undone: 2, skipped: [] });
+    fireEvent.click(screen.getByRole('button', { name: 'Undo all of it Review' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Undo 2 changes?' }));
+    expect(lastRequest('undo.preview')).toEqual({ what: 'record', id: '9' });
+    const go = dialog.getByRole('button', { name: 'Undo' });
+    await waitFor(() => expect(go.getAttribute('aria-disabled')).toBeNull());
+    fireEvent.click(go);
+    await waitFor(() => expect(lastRequest('activity.undo')).toEqual({ what: 'record', id: '9' }));
+  });
+
   it('can be done once more by a button', async () => {
     await show(row({ undoable: false, undone: true, again: 'link1', title: 'Review' }));
     fireEvent.click(screen.getByRole('button', { name: 'Sync this again Review' }));
@@ -118,13 +131,51 @@ describe('an undo', () => {
 it('asks for what is searched and filtered', async () => {
   await show(row({}));
   type(screen.getByRole('searchbox', { name: 'Search titles, values and people' }), 'bob');
+  type(screen.getByRole('searchbox', { name: 'Person who takes part' }), 'eve');
   fireEvent.change(screen.getByRole('combobox', { name: 'Side' }), { target: { value: 'espo' } });
   fireEvent.change(screen.getByRole('combobox', { name: 'Kind' }), { target: { value: 'remove' } });
   await waitFor(() =>
     expect(lastRequest('activity.list')).toMatchObject({
-      filter: { text: 'bob', side: 'espo', op: 'remove', run: '' },
+      filter: { text: 'bob', person: 'eve', side: 'espo', op: 'remove', run: '' },
     }),
   );
+});
+
+it('says how many fit a filter once all of them are there, and that none does', async () => {
+  await show(row({}));
+  screen.getByText('1 change');
+  const search = screen.getByRole('searchbox', { name: 'Person who takes part' });
+  answer('activity.list', { rows: [row({})], total: 20_000, next: '7' });
+  type(search, 'e');
+  await waitFor(() => expect(screen.queryByText(/^[\d,]+ changes?$/)).toBeNull());
+  answer('activity.list', { rows: [row({}), row({ id: 2 })], total: 20_000, next: '' });
+  type(search, 'ev');
+  await screen.findByText('2 changes');
+  answer('activity.list', { rows: [], total: 20_000, next: '' });
+  type(search, 'eve');
+  await screen.findByText('Nothing found');
+  expect(screen.queryByText(text('nothingWritten'))).toBeNull();
+});
+
+it('is saved as a file, all that fits the filter, page by page', async () => {
+  await show(row({}));
+  type(screen.getByRole('searchbox', { name: /^Search titles/ }), 'bob');
+  await waitFor(() => expect(lastRequest('activity.list')).toMatchObject({ filter: { text: 'bob' } }));
+  const files: Blob[] = [];
+  vi.spyOn(URL, 'createObjectURL').mockImplementation((file) => `blob:${files.push(file as Blob)}`);
+  const clicked = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockReturnValue();
+  bench.replies.set('activity.list', (request) => {
+    const { after } = request as { after: string };
+    const rows = [row({ title: after === '' ? 'First page' : 'Second page' })];
+    return { ok: true, answer: { rows, total: 2, next: after === '' ? '7' : '' } };
+  });
+  fireEvent.click(screen.getByRole('button', { name: 'Save as CSV' }));
+  await waitFor(() => expect(clicked).toHaveBeenCalledTimes(1));
+  expect(lastRequest('activity.list')).toMatchObject({ after: '7', limit: 1000, filter: { text: 'bob' } });
+  const said = await files[0]?.text();
+  expect(said?.split('\r\n')).toHaveLength(4);
+  expect(said).toContain('"Second page"');
+  vi.restoreAllMocks();
 });
 
 it('a spreadsheet gets texts, never formulas', () => {

@@ -14,7 +14,7 @@ import { VirtualList } from '../parts/virtual-list';
 import { allRows, csvOf } from './csv';
 import { entriesOf } from './entries';
 import { Filters } from './filters';
-import { ALL, type Filter, makeLog } from './log';
+import { ALL, type Filter, isAll, makeLog } from './log';
 import { RecordItem } from './record-item';
 import { RunHeading } from './run-heading';
 import { UndoDialogs, useUndo } from './undo';
@@ -57,7 +57,7 @@ export function Activity() {
           </Button>
         </div>
         <ErrorBox error={action.error ?? log.error.value ?? undo.action.error} />
-        {log.total.value === 0 && <p class="empty">{say('nothingWritten')}</p>}
+        {log.total.value === 0 && isAll(filter.value) && <p class="empty">{say('nothingWritten')}</p>}
         <VirtualList
           items={entries.value}
           keyOf={(entry) => `${entry.kind} ${entry.id}`}

@@ -9,15 +9,16 @@ import type { Filter } from './log';
 
 const OPS = ['create', 'update', 'remove', 'link', 'unlink', 'lose'] as const;
 
-/** Search in titles, values and people; by side, by kind, by run. */
+/** Search in titles, values and people; by who takes part, by side, by kind, by run. */
 export function Filters({ filter, runs }: { filter: Signal<Filter>; runs: readonly RunSummary[] }) {
   const set = (part: Partial<Filter>) => {
     filter.value = { ...filter.peek(), ...part };
   };
-  const { text, side, op, run } = filter.value;
+  const { text, person, side, op, run } = filter.value;
   return (
     <div class="filters" role="search" aria-label={say('activity_filters')}>
       <Field type="search" label={say('activity_search')} value={text} onText={(typed) => set({ text: typed })} />
+      <Field type="search" label={say('activity_person')} value={person} onText={(typed) => set({ person: typed })} />
       <Select
         label={say('csv_side')}
         value={side}

@@ -5,7 +5,9 @@ import type { ActivityRow, ErrorView } from '../../shared/state';
 import { send, viewOf } from '../model/client';
 
 export type Filter = Request<'activity.list'>['filter'];
-export const ALL: Filter = { text: '', side: '', op: '', run: '' };
+export const ALL: Filter = { text: '', person: '', side: '', op: '', run: '' };
+/** Nothing is left out by it. */
+export const isAll = (filter: Filter): boolean => Object.values(filter).every((value) => value === '');
 
 /** So many rows are asked for at once: enough for several screens, and shown without a pause. */
 const PAGE = 300;
@@ -28,8 +30,9 @@ export function makeLog() {
       // Another filter was chosen meanwhile.
       if (mine !== turn) return;
       rows.value = after === '' ? page.rows : [...rows.peek(), ...page.rows];
-      total.value = page.total;
       next = page.next;
+      // How many a filter lets through is known at their end: the whole log is not read for a number.
+      total.value = isAll(filter) ? page.total : next === '' ? rows.value.length : undefined;
       error.value = undefined;
     } catch (thrown) {
       if (mine === turn) error.value = viewOf(thrown);

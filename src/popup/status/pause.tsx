@@ -11,7 +11,7 @@ type Until = Request<'sync.pause'>['until'];
 const CHOICES: readonly Until[] = ['hour', 'tomorrow', 'resumed'];
 
 /** For how long: the choices lie over the page, so that nothing under the pointer changes, and nothing else can be reached before they are gone. */
-export function Pause({ action }: { action: Action }) {
+export function Pause({ action, off }: { action: Action; off: boolean }) {
   const open = useSignal(false);
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
@@ -32,6 +32,7 @@ export function Pause({ action }: { action: Action }) {
       <Button
         icon="pause"
         busy={action.busy}
+        off={off}
         expanded={open.value}
         controls={id}
         buttonRef={button}

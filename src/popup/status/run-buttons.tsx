@@ -9,9 +9,9 @@ import { Pause } from './pause';
 export function RunButtons({ app, action }: { app: AppState; action: Action }) {
   const { pair, sync } = app;
   if (!pair) return null;
-  // The pair outlives a disconnected side: connecting the same again resumes it.
-  const apart = app.outlook.state === 'disconnected' || app.espo.state === 'disconnected';
-  const off = apart || !pair.settings.enabled;
+  // The pair outlives a side that is disconnected or asks for a sign-in: until both are there nothing runs, and nothing can be paused.
+  const both = app.outlook.state === 'connected' && app.espo.state === 'connected';
+  const off = !both || !pair.settings.enabled;
   const paused = pair.pausedUntil !== undefined;
   return (
     <div class="buttons">
@@ -24,9 +24,9 @@ export function RunButtons({ app, action }: { app: AppState; action: Action }) {
       >
         {say('syncNow')}
       </Button>
-      {pair.started && !paused && <Pause action={action} />}
+      {pair.started && !paused && <Pause action={action} off={off} />}
       {pair.started && paused && (
-        <Button busy={action.busy} onPress={() => void action.run(() => send('sync.resume', {}))}>
+        <Button busy={action.busy} off={off} onPress={() => void action.run(() => send('sync.resume', {}))}>
           {say('resume')}
         </Button>
       )}

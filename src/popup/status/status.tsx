@@ -5,6 +5,9 @@ import { moment } from '../../shared/words';
 import { Icon } from '../parts/icon';
 import { statusWords } from './status-words';
 
+/** Nothing is synced in these, whenever it is tried. */
+const STOPPED: readonly AppState['status']['kind'][] = ['connect', 'connecting', 'signInNeeded', 'missing', 'off'];
+
 /** What the sync is doing or did last. Its height stays the same, whatever it says: nothing under it moves. */
 export function Status({ app }: { app: AppState }) {
   const { tone, icon, headline, sentence } = statusWords(app);
@@ -20,22 +23,19 @@ export function Status({ app }: { app: AppState }) {
           {sentence}
         </p>
       </div>
-      <Progress sync={app.sync} />
+      <Progress sync={app.sync} running={app.sync.running && !STOPPED.includes(app.status.kind)} />
     </div>
   );
 }
 
 /** Its room is kept where nothing runs. */
-function Progress({ sync }: { sync: AppState['sync'] }) {
+function Progress({ sync, running }: { sync: AppState['sync']; running: boolean }) {
   return (
-    <div class={sync.running ? 'progress' : 'progress idle'} aria-hidden={sync.running ? undefined : true}>
-      <progress aria-label={say('progress')} max={1} value={sync.running ? sync.fraction : 0} />
+    <div class={running ? 'progress' : 'progress idle'} aria-hidden={running ? undefined : true}>
+      <progress aria-label={say('progress')} max={1} value={running ? sync.fraction : 0} />
     </div>
   );
 }
-
-/** Nothing is synced in these, whenever it is tried. */
-const STOPPED: readonly AppState['status']['kind'][] = ['connect', 'connecting', 'signInNeeded', 'missing', 'off'];
 
 /** When it last ran and when it will run, in words. */
 export function LastAndNext({ app }: { app: AppState }) {

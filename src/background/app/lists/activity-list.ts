@@ -9,6 +9,7 @@ import type { Link } from '../../sync/model/link';
 import type { Activity, Store } from '../../sync/model/store';
 import { CHANGE } from '../../sync/person/ids';
 import { isUndoable } from '../../sync/person/undo-changes';
+import { withPerson } from './of-person';
 import { placeOfRef, placesOf, type Where } from './places';
 
 type Filter = Request<'activity.list'>['filter'];
@@ -24,29 +25,32 @@ export async function listActivity(
   { limit, after, filter }: Request<'activity.list'>,
 ): Promise<Page<ActivityRow>> {
   const wanted = matcher(filter);
-  const rows: Activity[] = [];
-  let next = '';
-  for await (const row of newestFirst(db, store.pair, after === '' ? undefined : Number(after))) {
-    if (!wanted(row)) continue;
-    // One more than was asked for: there is another page.
-    if (rows.length === limit) {
-      next = String(rows.at(-1)?.id ?? '');
-      break;
-    }
-    rows.push(row);
+  const found: Activity[] = [];
+  // One more than was asked for: there is another page.
+  for await (const chunk of chunks(db, store.pair, after === '' ? undefined : Number(after))) {
+    const fits = chunk.filter(wanted);
+    found.push(...(filter.person === '' ? fits : await withPerson(store, fits, chunk, filter.person)));
+    if (found.length > limit) break;
   }
+  const rows = found.slice(0, limit);
+  const next = found.length > limit ? String(rows.at(-1)?.id ?? '') : '';
   const total = await db.activity.where('[pair+at]').between([store.pair, minKey], [store.pair, maxKey]).count();
   return { rows: await viewsOf(store, where, rows), total, next };
 }
 
-/** In the order of the log, from the row before that one: read in pieces, because to walk from row to row takes ten times as long. */
-export async function* newestFirst({ activity }: Database, pair: string, before?: number): AsyncIterable<Activity> {
+/** In the order of the log, from the row before that one. */
+export async function* newestFirst(db: Database, pair: string): AsyncIterable<Activity> {
+  for await (const chunk of chunks(db, pair)) yield* chunk;
+}
+
+/** The log in pieces, because to walk from row to row takes ten times as long. */
+async function* chunks({ activity }: Database, pair: string, before?: number): AsyncIterable<Activity[]> {
   const first = (await activity.orderBy('id').first())?.id ?? 0;
   let end = before ?? ((await activity.orderBy('id').last())?.id ?? 0) + 1;
   while (end > first) {
     const begin = Math.max(first, end - CHUNK);
     const rows = await activity.where('id').between(begin, end, true, false).toArray();
-    for (const row of rows.reverse()) if (row.pair === pair) yield row;
+    yield rows.reverse().filter((row) => row.pair === pair);
     end = begin;
   }
 }

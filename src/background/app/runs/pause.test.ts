@@ -86,6 +86,24 @@ describe('the user’s own pause', () => {
     expect([records(), fakeBrowser.alarms.all.size]).toEqual([0, 0]);
   });
 
+  it('until tomorrow: nothing runs on this day any more, and it goes on by itself at midnight', async () => {
+    await started();
+    const late = new Date();
+    late.setHours(22, 30, 0, 0);
+    const clock = vi.spyOn(Date, 'now').mockReturnValue(late.getTime());
+    const { sync, pair, status } = await bench.ask('sync.pause', { until: 'tomorrow' });
+    const midnight = new Date(late.getFullYear(), late.getMonth(), late.getDate() + 1).getTime();
+    expect([pair?.pausedUntil, when(), sync.next]).toEqual([midnight, midnight, midnight]);
+    expect(status).toEqual({ kind: 'paused', until: midnight });
+    event('Meanwhile');
+    clock.mockReturnValue(midnight - 1);
+    await alarm();
+    expect(records()).toBe(0);
+    clock.mockReturnValue(midnight + 1);
+    await alarm();
+    expect([records(), (await bench.state()).pair?.pausedUntil]).toEqual([1, undefined]);
+  });
+
   it('until tomorrow ends at midnight where the user is', () => {
     const now = new Date(2026, 10, 29, 15, 30).getTime();
     expect(pauseEnd('tomorrow', now)).toBe(new Date(2026, 10, 30).getTime());
@@ -110,7 +128,7 @@ describe('runs that are remembered', () => {
     for (const { startedAt, at } of runs) expect(at).toBeGreaterThanOrEqual(startedAt);
     const { rows } = await bench.ask('activity.list', {
       ...{ limit: 50, after: '' },
-      filter: { text: '', side: '', op: '', run: runs[2]?.id },
+      filter: { text: '', person: '', side: '', op: '', run: runs[2]?.id },
     });
     expect(new Set(rows.map(({ run }) => run))).toEqual(new Set([runs[2]?.id]));
     expect(rows.length).toBeGreaterThan(0);

@@ -2,7 +2,7 @@
 import { visibleFields } from '../model/carried-fields';
 import { type Gist, normalisedTitle, sameWhen } from '../model/event';
 import { asPlanned, type OutlookItem } from '../model/item';
-import { fieldsNow, type Link } from '../model/link';
+import { fieldsNow, type Link, wasDeleted } from '../model/link';
 import type { Policy } from '../model/policy';
 
 /** In how many of two things, time and name, they agree. No name is nobody's name: without one it is the text that says the same. */
@@ -34,7 +34,7 @@ export const standTogether = (a: OutlookItem, b: OutlookItem): boolean =>
 export function isOfLink(link: Link, item: OutlookItem, policy: Policy): boolean {
   // An invitation that was deleted comes back under a new id with the organizer's next change: the person has decided about it already.
   // One's own event does not: what bears its key on another day was put there anew.
-  const ended = link.gone === 'outlook' || (link.reason === 'deletedByPerson' && !item.isOrganizer);
+  const ended = link.gone === 'outlook' || (wasDeleted(link) && !item.isOrganizer);
   const beside = !ended && item.calendarId === link.outlook.calendarId;
   return agreementWith(link, item, policy) >= (beside ? 2 : 1);
 }

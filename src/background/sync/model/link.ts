@@ -198,6 +198,14 @@ export function complete(link: Link): Link {
   return lacks ? rest : link;
 }
 
+const DELETED: ReadonlySet<Link['reason']> = new Set<Link['reason']>([
+  'deletedByPerson',
+  'deletedByYou',
+  'undoneByYou',
+]);
+/** It ended by a deletion, whoever's that was. */
+export const wasDeleted = ({ reason }: Link): boolean => DELETED.has(reason);
+
 /** The item was met again. */
 export function having(link: Link, side: Side): Link {
   const { lacks, ...rest } = link;

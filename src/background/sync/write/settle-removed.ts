@@ -1,10 +1,19 @@
 /** An item was deleted: what goes with it. */
+import { causesOf } from '../../../shared/causes';
+import type { Reason } from '../../../shared/codes';
 import { logRow } from '../decide/activity-rows';
 import type { Engine } from '../model/engine';
 import { FIELD_NAMES, type Fields, fieldText } from '../model/event';
 import type { Side } from '../model/item';
 import { fieldsNow, type Link, lacking } from '../model/link';
-import { type Activity, type Changes, type Cursor, generationName, type JournalEntry } from '../model/store';
+import {
+  type Activity,
+  type Changes,
+  type Cursor,
+  generationName,
+  type JournalEntry,
+  type PlanRow,
+} from '../model/store';
 import { seenOfLink } from '../read/seen-rows';
 
 /** What an acknowledged deletion changes besides its journal entry. All that was known of the item goes to the log first (rule 1). */
@@ -28,7 +37,7 @@ export async function removed(engine: Engine, entry: JournalEntry): Promise<Chan
             {
               ...lacking(link, plan.side, ...(link.gone === '' ? [] : [link.gone])),
               state: 'unlinked',
-              reason: 'deletedByPerson',
+              reason: endedBy(plan),
               gone: '',
               quiet: true,
               wish: '',
@@ -42,6 +51,13 @@ export async function removed(engine: Engine, entry: JournalEntry): Promise<Chan
   // An event whose record a person did not want to keep is left out again, with its reason.
   const seen = link && plan.after === 'forget' && plan.side === 'espo' ? { put: [seenOfLink(link)] } : {};
   return { links, seen, cursors, activity: rows };
+}
+
+/** Whose doing it was that it is gone: a person's on the other side, or the user's own from here. */
+function endedBy({ cause }: PlanRow): Reason {
+  const causes = causesOf(cause);
+  if (causes.includes('undoneByYou')) return 'undoneByYou';
+  return causes.includes('removedByYou') || causes.includes('unlinkedRemoved') ? 'deletedByYou' : 'deletedByPerson';
 }
 
 /** All that is known of it: who took part is known from Outlook only. */
