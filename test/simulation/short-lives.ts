@@ -1,0 +1,91 @@
+/** A browser whose worker is stopped again and again, on a clock that only waiting moves. */
+import type { RunReport } from '../../src/background/sync/model/engine.ts';
+import { Browser, Company, SeededWorld } from './company.ts';
+
+/** Turns of the event loop after which nothing but waiting is left. */
+const QUIET = 4;
+
+/** Computing takes no time here, and what waits at once waits together. */
+export class WaitingWorld extends SeededWorld {
+  readonly #sleepers: { due: number; wake: () => void }[] = [];
+  #quiet = 0;
+  #turning = false;
+
+  override sleep = (ms: number): Promise<void> =>
+    new Promise((wake) => {
+      this.#sleepers.push({ due: this.now() + ms, wake });
+      this.#sleepers.sort((a, b) => a.due - b.due);
+      this.#quiet = 0;
+      if (!this.#turning) setImmediate(this.#turn);
+      this.#turning = true;
+    });
+
+  #turn = (): void => {
+    const [next] = this.#sleepers;
+    this.#turning = next !== undefined;
+    if (!next) return;
+    if (next.due > this.now() && this.#quiet < QUIET) this.#quiet += 1;
+    else {
+      this.advance(Math.max(0, next.due - this.now()));
+      this.#sleepers.shift();
+      this.#quiet = 0;
+      next.wake();
+    }
+    setImmediate(this.#turn);
+  };
+}
+
+/** Nobody hears of it any more. */
+const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
+
+/** A company whose servers take `latency` milliseconds for each request, and Anna's browser. */
+export class ShortLives {
+  readonly company: Company;
+  readonly browser: Browser;
+  /** Requests of the life under way, with the milliseconds after which each was sent. */
+  asked: { at: number; what: string }[] = [];
+
+  private constructor(company: Company, browser: Browser) {
+    this.company = company;
+    this.browser = browser;
+  }
+
+  static async open(
+    settings: Partial<Browser['settings']> = {},
+    options: { lease?: string } = {},
+  ): Promise<ShortLives> {
+    const company = new Company(1, new WaitingWorld(1));
+    const login = { userName: 'anna', token: await company.token('anna', 'Anna12345') };
+    return new ShortLives(company, new Browser(company, login, { settings, ...options }));
+  }
+
+  /** One life of the worker; undefined where it was stopped before its run was over. What was sent by then arrives all the same. */
+  async live(latency: number, length = Number.POSITIVE_INFINITY): Promise<RunReport | undefined> {
+    const { company, browser } = this;
+    const { world } = company;
+    const direct = company.fetch;
+    const born = world.now();
+    let dead = false;
+    this.asked = [];
+    company.fetch = async (input, init) => {
+      if (dead) return never<Response>();
+      this.asked.push({ at: world.now() - born, what: `${init?.method ?? 'GET'} ${String(input)}` });
+      await world.sleep(latency / 2);
+      const answer = await direct(input, init);
+      await world.sleep(latency / 2);
+      return dead ? never<Response>() : answer;
+    };
+    const stopped = async (): Promise<undefined> => {
+      if (length === Number.POSITIVE_INFINITY) return never<undefined>();
+      await world.sleep(length);
+      dead = true;
+      return undefined;
+    };
+    const report = await Promise.race([browser.run(), stopped()]);
+    dead = true;
+    // What was under way at the servers ends there.
+    await world.sleep(latency);
+    company.fetch = direct;
+    return report;
+  }
+}
