@@ -38,54 +38,59 @@ export class WaitingWorld extends SeededWorld {
 /** Nobody hears of it any more. */
 const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
 
-/** A company whose servers take `latency` milliseconds for each request, and Anna's browser. */
+type Options = NonNullable<ConstructorParameters<typeof Browser>[2]>;
+
+/** A company whose servers take their time for each request, and Anna's browser. */
 export class ShortLives {
   readonly company: Company;
+  /** As it was when the user connected; each life has one of its own over the same store. */
   readonly browser: Browser;
+  readonly #login: { userName: string; token: string };
+  readonly #options: Options;
   /** Requests of the life under way, with the milliseconds after which each was sent. */
   asked: { at: number; what: string }[] = [];
 
-  private constructor(company: Company, browser: Browser) {
+  private constructor(company: Company, login: { userName: string; token: string }, options: Options) {
     this.company = company;
-    this.browser = browser;
+    this.#login = login;
+    this.browser = new Browser(company, login, options);
+    const { store, createdAt } = this.browser;
+    this.#options = { ...options, store, createdAt };
   }
 
-  static async open(
-    settings: Partial<Browser['settings']> = {},
-    options: { lease?: string } = {},
-  ): Promise<ShortLives> {
+  static async open(options: Options = {}): Promise<ShortLives> {
     const company = new Company(1, new WaitingWorld(1));
     const login = { userName: 'anna', token: await company.token('anna', 'Anna12345') };
-    return new ShortLives(company, new Browser(company, login, { settings, ...options }));
+    return new ShortLives(company, login, options);
   }
 
   /** One life of the worker; undefined where it was stopped before its run was over. What was sent by then arrives all the same. */
   async live(latency: number, length = Number.POSITIVE_INFINITY): Promise<RunReport | undefined> {
-    const { company, browser } = this;
+    const { company } = this;
     const { world } = company;
-    const direct = company.fetch;
     const born = world.now();
+    const asked: typeof this.asked = [];
+    this.asked = asked;
     let dead = false;
-    this.asked = [];
-    company.fetch = async (input, init) => {
+    const slowly: typeof fetch = async (input, init) => {
       if (dead) return never<Response>();
-      this.asked.push({ at: world.now() - born, what: `${init?.method ?? 'GET'} ${String(input)}` });
+      asked.push({ at: world.now() - born, what: `${init?.method ?? 'GET'} ${String(input)}` });
       await world.sleep(latency / 2);
-      const answer = await direct(input, init);
+      const answer = await company.fetch(input, init);
       await world.sleep(latency / 2);
       return dead ? never<Response>() : answer;
     };
+    const here = Object.create(company, { fetch: { value: slowly } }) as Company;
+    const run = new Browser(here, this.#login, this.#options).run();
     const stopped = async (): Promise<undefined> => {
       if (length === Number.POSITIVE_INFINITY) return never<undefined>();
       await world.sleep(length);
-      dead = true;
       return undefined;
     };
-    const report = await Promise.race([browser.run(), stopped()]);
+    const report = await Promise.race([run, stopped()]);
     dead = true;
-    // What was under way at the servers ends there.
+    // What is under way at the servers ends there.
     await world.sleep(latency);
-    company.fetch = direct;
     return report;
   }
 }
