@@ -1,18 +1,14 @@
 /** A worker that the browser stops again and again: each life gets further than the one before. */
 import { describe, expect, it } from 'vitest';
 import type { Direction } from '../../src/shared/settings.ts';
-import { DAY, MINUTE } from '../../src/shared/time.ts';
-import { meeting, timed } from './scene.ts';
+import { MINUTE } from '../../src/shared/time.ts';
+import { fill, slot } from './many-items.ts';
+import { meeting } from './scene.ts';
 import { ShortLives } from './short-lives.ts';
 
 const MANY = 300;
 /** Milliseconds that each request takes. */
 const LATENCY = 50;
-
-const at = (i: number): [day: string, from: string, to: string] => {
-  const hour = String(8 + Math.floor(i / 30)).padStart(2, '0');
-  return [new Date(Date.parse('2026-12-01') + (i % 30) * DAY).toISOString().slice(0, 10), `${hour}:00`, `${hour}:30`];
-};
 
 /** Events in Outlook, or records in EspoCRM, that wait for their first sync. */
 async function company(direction: Direction) {
@@ -20,16 +16,8 @@ async function company(direction: Direction) {
   const { graph, espo } = lives.company;
   const mailbox = graph.control.mailbox('anna');
   const anna = espo.control.act('anna');
-  for (let i = 0; i < MANY; i += 1) {
-    const [day, from, to] = at(i);
-    if (direction === 'espoToOutlook')
-      anna.create('Meeting', {
-        ...meeting(`Item ${i}`, anna.id),
-        dateStart: `${day} ${from}:00`,
-        dateEnd: `${day} ${to}:00`,
-      });
-    else mailbox.createEvent('default', timed(`Item ${i}`, day, from, to));
-  }
+  if (direction === 'espoToOutlook') fill(lives.company, 0, MANY);
+  else fill(lives.company, MANY, 0);
   await lives.browser.connect();
   const names = () => espo.control.dump('Meeting').map((row) => String(row['name']));
   const subjects = () => mailbox.events().map(({ subject }) => subject);
@@ -97,7 +85,7 @@ it('carries over what people did meanwhile, and looks again before it makes anyt
   mailbox.deleteEvent(second.id);
   mailbox.updateEvent(third.id, { subject: 'Renamed, not made' });
   mailbox.deleteEvent(fourth.id);
-  const [day, from, to] = at(Number(fifth.subject.split(' ')[1]));
+  const [day, from, to] = slot(Number(fifth.subject.split(' ')[1]));
   const times = { dateStart: `${day} ${from}:00`, dateEnd: `${day} ${to}:00` };
   lives.company.world.advance(8 * 60 * MINUTE);
   anna.create('Meeting', { ...meeting(fifth.subject, anna.id), ...times });

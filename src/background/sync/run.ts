@@ -104,14 +104,14 @@ export async function readBoth(engine: Engine): Promise<{ engine: Engine; linksA
       : undefined;
   const parts = outlook.length + espo.length;
   for (const [i, feed] of outlook.entries()) {
-    engine.progress({ phase: 'reading', parts, partsDone: i, read: 0 });
+    engine.progress({ phase: 'reading', parts, partsDone: i, read: 0, arrived: 0 });
     await unlessFailed(engine, 'outlook', feed, () => readFeed(engine, 'outlook', feed, ahead?.outlook[i]));
   }
   for (const [i, feed] of espo.entries()) {
-    engine.progress({ phase: 'reading', parts, partsDone: outlook.length + i, read: 0 });
+    engine.progress({ phase: 'reading', parts, partsDone: outlook.length + i, read: 0, arrived: 0 });
     await unlessFailed(engine, 'espo', feed, () => readFeed(engine, 'espo', feed, ahead?.espo[i]));
   }
-  engine.progress({ partsDone: parts, read: 0 });
+  engine.progress({ partsDone: parts, read: 0, arrived: 0 });
   const counted = espo
     .filter(({ id }) => !engine.parts.has('espo', id))
     .map((feed) => ({ feed, asked: askCount(engine, 'espo', feed) }));
