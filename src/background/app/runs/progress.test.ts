@@ -32,10 +32,10 @@ describe('how much of a run is done', () => {
 
   it('counts answers: a page is one, four writes are one', () => {
     const nothing = { read: 0, arrived: 0 };
-    // Two pages of four, another part, and three answers in between.
-    expect(fractionOf(at({ read: 100, expected: 200 }), nothing)).toBeCloseTo(2 / (4 + 2 + 3));
+    // Two pages of four, another part of which nothing is known, and three answers in between.
+    expect(fractionOf(at({ read: 100, expected: 200 }), nothing)).toBeCloseTo(2 / (4 + 11 + 3));
     // What arrives will be written: reading is the smaller part of it.
-    expect(fractionOf(at({ read: 1000, arrived: 1000, parts: 1 }), nothing)).toBeCloseTo(20 / (20 + 1 + 3 + 250));
+    expect(fractionOf(at({ read: 1000, arrived: 1000, parts: 1 }), nothing)).toBeCloseTo(20 / (20 + 3 + 250));
     const read = { read: 1000, arrived: 1000 };
     expect(fractionOf(at({ phase: 'writing', done: 500, total: 1000 }), read)).toBeCloseTo((23 + 125) / (23 + 250));
     expect(fractionOf(at({ phase: 'writing', done: 0, total: 0 }), nothing)).toBe(1);

@@ -10,6 +10,8 @@ const PAGE = 50;
 const TOGETHER = 4;
 /** Answers between reading and writing: counts, markers, what is looked for. */
 const COMPARING = 3;
+/** Items that a part may hold of which nothing is known yet: all that is said too early stays, because the number never goes back. */
+const UNKNOWN = 40;
 
 /** Items of the parts that were read before the one under way, and how many of them may become a write. */
 export interface Earlier {
@@ -25,7 +27,8 @@ export function fractionOf(now: Progress, earlier: Earlier): number {
   const guessed = (earlier.arrived + now.arrived) / TOGETHER;
   switch (phase) {
     case 'reading': {
-      const left = parts - partsDone + Math.max(0, now.expected - now.read) / PAGE;
+      const unread = Math.max(0, parts - partsDone - (now.read > 0 ? 1 : 0)) * (1 + UNKNOWN / TOGETHER);
+      const left = unread + Math.max(0, now.expected - now.read) / PAGE;
       return read / (read + left + COMPARING + guessed);
     }
     case 'comparing':
