@@ -119,14 +119,14 @@ export class Browser {
   constructor(
     company: Company,
     login: { userName: string; token: string },
-    options: { oid?: string; store?: Store; settings?: Partial<Settings>; lease?: string } = {},
+    options: { oid?: string; store?: Store; settings?: Partial<Settings>; lease?: string; createdAt?: number } = {},
   ) {
     this.company = company;
     this.#login = login;
     this.#oid = options.oid ?? 'anna';
     this.store = options.store ?? new MemoryStore('pair-1');
     this.#lease = options.lease;
-    this.createdAt = company.world.now();
+    this.createdAt = options.createdAt ?? company.world.now();
     this.settings = {
       ...defaultSettings(),
       enabled: true,

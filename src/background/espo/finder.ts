@@ -10,7 +10,7 @@ import { isAmong, type ReadOnce, readOnce } from './read-once';
 import type { Records } from './records';
 
 /** Keys looked for in one request: with times and keys still under the 8 kB of a request line. */
-const FIND = 80;
+export const FIND = 80;
 
 export interface FinderOptions {
   records: Records;

@@ -1,5 +1,6 @@
 /** EspoCRM as the engine sees it. */
 import { SyncError } from '../../shared/codes';
+import { grouped } from '../../shared/grouped';
 import type { Fields } from '../sync/model/event';
 import { type EspoItem, espoRef, splitEspoRef } from '../sync/model/item';
 import type {
@@ -25,25 +26,18 @@ import type {
 
 import { recordChanges } from './changes';
 import type { EspoClient } from './client';
-import { espoTime } from './dates';
 import { EspoDirectory } from './directory';
 import type { EntityType } from './entity-type';
-import { startsOf } from './find';
-import { Finder } from './finder';
-import { isOurs, withoutOthers } from './lost-creates';
+import { FIND, Finder } from './finder';
+import { madeBy, madeWithin, perhapsMade, withoutOthers } from './lost-creates';
 import { asStoredByEspo } from './mapping';
 import { EspoNotes } from './notes';
 import { Parents } from './parents';
 import { isOfPart } from './part';
 import { People } from './people';
-import { atLeast, between, equals, mine, or, type Where } from './query';
+import { between, mine, type Where } from './query';
 import { Records } from './records';
 import { Writer } from './write';
-
-/** The server's clock has whole seconds and may differ a little from what its Date header said. */
-const LEEWAY = 3000;
-/** A wave is sent this soon after its journal entries were written, unless the computer slept in between. */
-const SENT_WITHIN = 600_000;
 
 export interface EspoOptions {
   client: EspoClient;
@@ -189,34 +183,26 @@ export class EspoPort implements Port<EspoItem> {
   /**
    * By creator and time of creation, then by name and start: EspoCRM has no idempotency key (espo.md 4). A person may have changed one
    * of the two in the meantime; then the record shows that it was changed. What was made much later was sent by a computer that had
-   * slept, or is a person's: it must be the same in both.
+   * slept, or is a person's: it must be the same in both. A worker that was stopped asks for all it had sent in one request.
    */
   async recover(intents: readonly CreateIntent[]): Promise<(EspoItem[] | undefined)[]> {
     if (intents.length === 0) return [];
-    const skew = await this.#o.client.measuredSkew();
-    const found = await Promise.all(
-      intents.map(async (intent) => {
-        const entity = this.#entities.get(intent.feed);
-        if (!entity) return [];
-        // A clock that was set since shows another skew than the one that the record was made with.
-        const skews = [skew, intent.skew ?? skew];
-        const from = intent.openedAt + Math.min(...skews) - LEEWAY;
-        const until = intent.openedAt + Math.max(...skews) + SENT_WITHIN;
-        const where = [
-          equals('createdById', this.#o.me),
-          atLeast('createdAt', from),
-          or(
-            { type: 'lessThanOrEquals', attribute: 'createdAt', value: espoTime(until) },
-            ...startsOf([intent], entity),
-          ),
-        ];
-        const items = await this.#askedFor(entity, where);
-        return items
-          ?.filter((item) => isOurs(item, intent, entity, item.createdAt > until))
-          .sort((a, b) => a.createdAt - b.createdAt);
+    const { client, me } = this.#o;
+    const skew = await client.measuredSkew();
+    const found = new Map<CreateIntent, EspoItem[] | undefined>();
+    const ofType = grouped(intents, ({ feed }) => feed);
+    await Promise.all(
+      [...ofType].map(async ([type, all]) => {
+        const entity = this.#entities.get(type);
+        for (let at = 0; entity && at < all.length; at += FIND) {
+          const lost = all.slice(at, at + FIND).map((intent) => ({ intent, made: madeWithin(intent, skew) }));
+          const items = await this.#askedFor(entity, perhapsMade(lost, entity, me));
+          for (const { intent, made } of lost) found.set(intent, items && madeBy(intent, made, items, entity));
+        }
       }),
     );
-    return withoutOthers(intents, found, this.#entities);
+    const each = intents.map((intent) => (this.#entities.has(intent.feed) ? found.get(intent) : []));
+    return withoutOthers(intents, each, this.#entities);
   }
 
   /** undefined where nobody can say now: rights to the entity are lost, it does not answer, or a record of it cannot be read. */

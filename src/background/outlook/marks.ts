@@ -54,6 +54,31 @@ export async function marksIn(
   }
 }
 
+/** The same for several values, each in its calendar, twenty in a request; none for an undefined one. */
+export async function marksOfEach(
+  options: MarkOptions,
+  property: string,
+  wanted: readonly { feed: string; value: string | undefined }[],
+  batched: (requests: readonly GraphRequest[]) => Promise<GraphAnswer[]>,
+): Promise<(Mark[] | undefined)[]> {
+  const asked = wanted.flatMap(({ feed, value }) => (value === undefined ? [] : [{ feed, value }]));
+  const answers = await batched(
+    asked.map(({ feed, value }) => ({ method: 'GET', path: filterPath(feed, property, value) })),
+  );
+  const next = answers.values();
+  const found: (Mark[] | undefined)[] = [];
+  for (const { feed, value } of wanted) {
+    if (value === undefined) found.push([]);
+    else {
+      const answer = next.next().value as GraphAnswer;
+      const marks = gathered(pagesFrom(options.client, '', answer), feed, property, value);
+      // What is wrong with the calendar shows when it is asked alone.
+      found.push((await marks.catch(() => undefined)) ?? (await marksIn(options, feed, property, value)));
+    }
+  }
+  return found;
+}
+
 /** A calendar that is gone or closed has none. */
 const isClosed = (thrown: unknown): boolean =>
   thrown instanceof SyncError && (thrown.code === 'ms.scopeMissing' || thrown.detail?.startsWith('404') === true);

@@ -23,9 +23,9 @@ import type {
 import { isAsDecided } from './as-decided';
 import { BATCH, errorCode, type GraphAnswer, type GraphClient, type GraphRequest, problem } from './client';
 import { calendarChanges } from './delta';
-import { RECORD_PROPERTY, recordMark } from './identity';
+import { lostCreates } from './lost-creates';
 import { asStoredByOutlook } from './mapping';
-import { marksIn, marksOfSite, marksOn } from './marks';
+import { marksOfSite, marksOn } from './marks';
 import { notThere } from './not-there';
 import { isOfPart } from './part';
 import { proveGone, whyClosed } from './proof';
@@ -256,17 +256,13 @@ export class OutlookPort implements Port<OutlookItem> {
   }
 
   /** By the marker that the POST carried: whole value, nonce included, so it is this very create. */
-  async recover(intents: readonly CreateIntent[]): Promise<(OutlookItem[] | undefined)[]> {
-    const found: (OutlookItem[] | undefined)[] = [];
-    for (const { marker, feed } of intents) {
-      const marks = marker
-        ? await marksIn(this.#o, feed, RECORD_PROPERTY, recordMark(marker.type, marker.id, marker.nonce))
-        : [];
-      const readings = await this.read((marks ?? []).sort((a, b) => a.createdAt - b.createdAt));
-      const open = marks === undefined || readings.some((r) => r.kind === 'unknown');
-      found.push(open ? undefined : readings.flatMap((r) => (r.kind === 'value' ? [r.item] : [])));
-    }
-    return found;
+  recover(intents: readonly CreateIntent[]): Promise<(OutlookItem[] | undefined)[]> {
+    return lostCreates(
+      this.#o,
+      intents,
+      (requests) => this.#batched(requests),
+      (refs) => this.read(refs),
+    );
   }
 
   /** Default ids, as Outlook on the web may spell them; up to 1,000 a request (graph.md 2). */

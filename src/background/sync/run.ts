@@ -10,7 +10,7 @@ import { takeOrders } from './person/orders';
 import { askCount, compareCounts } from './read/compare-counts';
 import { translateIds } from './read/default-ids';
 import { failsAlone, reportParts, stuckSide } from './read/failed-parts';
-import { askAhead } from './read/feed-pages';
+import { askAhead, wasReadWhole } from './read/feed-pages';
 import { firstReads } from './read/first-read';
 import { lookInsideWindow, readFarLinks, readStrayLinks } from './read/links-outside-window';
 import { readLookAlikes } from './read/look-alikes';
@@ -24,7 +24,8 @@ import { moveSince } from './read/sync-since-changed';
 import { apply } from './write/apply';
 import { brokenRow } from './write/broken-writes';
 import { forgetOldActivity } from './write/forget-activity';
-import { makePlan } from './write/plan';
+import { goOnMaking, whileMaking } from './write/go-on';
+import { makePlan, makes } from './write/plan';
 import { recover } from './write/recover';
 
 /** An item that changes under us is decided on again, this often in one run. */
@@ -38,6 +39,7 @@ export async function run(started: Engine): Promise<RunReport> {
   await recover(started, report);
   await takeAnswers(started);
   await takeOrders(started);
+  await goOnMaking(started, report);
   const { engine, linksAtStart } = await readBoth(started);
   report.stuck = stuckSide(engine);
   await carryOut(started, engine, linksAtStart, report);
@@ -76,9 +78,11 @@ export async function carryOut(
       asked = true;
     }
     const stale: PlanRow[] = [];
-    const again = await apply(engine, planned.rows, report, (row, result) => {
-      if (result.kind === 'stale' && result.current) stale.push(row);
-    });
+    const again = await whileMaking(engine, planned.rows, () =>
+      apply(engine, planned.rows, report, (row, result) => {
+        if (result.kind === 'stale' && result.current) stale.push(row);
+      }),
+    );
     if (!again) break;
     if (pass + 1 === PASSES) await neverStill(engine, stale);
   }
@@ -93,20 +97,21 @@ export async function readBoth(engine: Engine): Promise<{ engine: Engine; linksA
   const linksAtStart = await engine.store.countLinks();
   const { outlook, espo } = engine.feeds;
   // A run without news takes as long as its slowest answer: all are asked at once, and taken in one after the other, because both sides
-  // change the same links. The first sync reads for minutes: what was asked before that would be old.
-  const ahead = engine.policy.firstSync
-    ? undefined
-    : { outlook: await allAhead(engine, 'outlook'), espo: await allAhead(engine, 'espo') };
+  // change the same links. A first sync reads for minutes: what was asked before that would be old.
+  const ahead =
+    !engine.policy.firstSync || (await readsNewsOnly(engine))
+      ? { outlook: await allAhead(engine, 'outlook'), espo: await allAhead(engine, 'espo') }
+      : undefined;
   const parts = outlook.length + espo.length;
   for (const [i, feed] of outlook.entries()) {
-    engine.progress({ phase: 'reading', parts, partsDone: i, read: 0 });
+    engine.progress({ phase: 'reading', parts, partsDone: i, read: 0, arrived: 0 });
     await unlessFailed(engine, 'outlook', feed, () => readFeed(engine, 'outlook', feed, ahead?.outlook[i]));
   }
   for (const [i, feed] of espo.entries()) {
-    engine.progress({ phase: 'reading', parts, partsDone: outlook.length + i, read: 0 });
+    engine.progress({ phase: 'reading', parts, partsDone: outlook.length + i, read: 0, arrived: 0 });
     await unlessFailed(engine, 'espo', feed, () => readFeed(engine, 'espo', feed, ahead?.espo[i]));
   }
-  engine.progress({ partsDone: parts, read: 0 });
+  engine.progress({ partsDone: parts, read: 0, arrived: 0 });
   const counted = espo
     .filter(({ id }) => !engine.parts.has('espo', id))
     .map((feed) => ({ feed, asked: askCount(engine, 'espo', feed) }));
@@ -126,8 +131,14 @@ async function neverStill({ store }: Engine, rows: readonly PlanRow[]): Promise<
   if (put.length > 0) await store.commit({ plan: { put } });
 }
 
-const makes = (row: PlanRow): boolean => row.op === 'create' && row.state !== 'held';
 const makesEvent = (row: PlanRow): boolean => makes(row) && row.side === 'outlook';
+
+/** Every part was read to its end before, perhaps by a worker that was stopped since. */
+async function readsNewsOnly({ store, feeds }: Engine): Promise<boolean> {
+  for (const side of ['outlook', 'espo'] as const)
+    for (const feed of feeds[side]) if (!(await wasReadWhole(store, side, feed))) return false;
+  return true;
+}
 
 const allAhead = (engine: Engine, side: Side) =>
   Promise.all(engine.feeds[side].map((feed) => askAhead(engine, side, feed)));

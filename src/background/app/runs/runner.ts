@@ -20,14 +20,13 @@ import { notifyAfterRun } from '../said/notify';
 import { showToolbar } from '../said/toolbar';
 import { assemble } from './assemble';
 import { lookAroundOnce } from './look-around';
-import { beginProgress, noteProgress } from './progress';
+import { beginProgress, NOTHING_YET, noteProgress } from './progress';
 
 /** A worker that only waits for an answer counts as idle; a call of an extension API this often says that it is not. Milliseconds. */
 const AWAKE = 20_000;
 
 /** One run at a time, in this worker and in this browser. */
 let running: { promise: Promise<void>; abort: AbortController } | undefined;
-const NOTHING_YET: Progress = { phase: 'reading', parts: 0, partsDone: 0, read: 0, expected: 0, done: 0, total: 0 };
 export const progress: Progress & { active: boolean } = { active: false, ...NOTHING_YET };
 
 export const isRunning = (): boolean => running !== undefined;

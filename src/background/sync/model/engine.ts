@@ -41,6 +41,8 @@ export interface Progress {
   /** Items read of the part under way, and how many it held when it was read last; 0 where it is asked for news only. */
   read: number;
   expected: number;
+  /** Of those that were read, how many may become a write. */
+  arrived: number;
   /** Writes. */
   done: number;
   total: number;

@@ -26,11 +26,11 @@ export async function lookAgain(engine: Engine, firstPass: boolean): Promise<Pla
   if (!mayWrite(policy, 'espo')) return [];
   const all = await store.linksToLookAgain();
   if (all.length === 0) return [];
-  // Once a run: what is counted are runs, not the passes of one.
+  // Once a run: what is counted are runs, not the passes of one, nor the lives of a worker in which a first sync goes on.
   // An event that has to sleep meanwhile leaves two records all the same.
   const isColleagues = (item: EspoItem) => item.key === '' && item.createdById !== policy.me.espoUserId;
   const ours = (l: Link) => live(l) && l.gone !== 'espo' && l.espo.type in policy.entities;
-  const links = firstPass ? all.filter(ours) : [];
+  const links = firstPass && !policy.firstSync ? all.filter(ours) : [];
   const found = await ports.espo.find(
     links.map((link) => keyOfLink(link)),
     { expected: links.length, among: { createdSince: Math.min(...links.map(({ espo }) => espo.createdAt)) - AT_ONCE } },

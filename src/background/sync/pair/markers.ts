@@ -13,6 +13,9 @@ import { emptyChanges, join, leaveOut, type Paired, relink, withoutRecord } from
 /** How often markers and events are read until nothing happened in between. */
 const TRIES = 3;
 
+/** So many events are asked about one by one even in a first sync. */
+const FEW = 20;
+
 /** Events that a person wants synced anew: for which record one was made counts no more. */
 export const ANEW = 'anew|';
 
@@ -28,10 +31,11 @@ export async function relinkMarked(
   arrived: AsyncIterable<OutlookItem[]>,
   paired: Paired,
 ): Promise<void> {
-  // The first time all are asked for at once; later only the few new events.
-  const { firstSync } = engine.policy;
-  const marks = firstSync ? await allMarks(engine) : await marksOf(engine, arrived, paired);
   const feeds = await opening(engine);
+  const unasked = await notAskedFor(engine, arrived);
+  // The first time all are asked for at once; later only the few new events, also where a worker was stopped in the first sync.
+  const firstSync = engine.policy.firstSync && (feeds.length > 0 || unasked.length > FEW);
+  const marks = firstSync ? await allMarks(engine) : await marksOf(engine, unasked, paired);
   // An event that is left out is not asked about, and was made for a record all the same.
   if (!firstSync && feeds.length > 0) {
     const known = new Set(marks.map(({ ref }) => ref));
@@ -191,12 +195,8 @@ async function allMarks(engine: Engine): Promise<Mark[]> {
   return marks;
 }
 
-async function marksOf(
-  { store, ports, policy }: Engine,
-  arrived: AsyncIterable<OutlookItem[]>,
-  paired: Paired,
-): Promise<Mark[]> {
-  // What was planned for in an earlier pass or run has been asked for then.
+/** The user's own events that are about to become records; what was planned for in an earlier pass, run or life has been asked for then. */
+async function notAskedFor({ store, policy }: Engine, arrived: AsyncIterable<OutlookItem[]>): Promise<ItemRef[]> {
   const known = new Set((await store.plan()).map((row) => row.source && refOf(row.source)));
   for (const name of await store.cursorNames(ANEW)) known.add(name.slice(ANEW.length));
   const refs: ItemRef[] = [];
@@ -204,6 +204,10 @@ async function marksOf(
     for (const { id, calendarId, isOrganizer } of items)
       if (isOrganizer && policy.calendars[calendarId]?.kind === 'own' && !known.has(id))
         refs.push({ ref: id, feed: calendarId });
+  return refs;
+}
+
+async function marksOf({ ports }: Engine, refs: readonly ItemRef[], paired: Paired): Promise<Mark[]> {
   if (refs.length === 0) return [];
   const { marks, unsure } = await ports.outlook.marks({ refs });
   // Each may have been made for a record.

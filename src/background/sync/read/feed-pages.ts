@@ -2,6 +2,7 @@
 import type { Engine } from '../model/engine';
 import type { Item, Side } from '../model/item';
 import { type ChangePage, type Feed, portOf } from '../model/port';
+import type { Store } from '../model/store';
 
 export const fullRound = (side: Side, feed: Feed): string => `full|${side}|${feed.id}`;
 
@@ -27,6 +28,10 @@ export async function askAhead(engine: Engine, side: Side, feed: Feed): Promise<
     for (let step = await first; !step.done; step = await rest.next()) yield step.value;
   })();
 }
+
+/** A full round of it is over: what it brings now is news. */
+export const wasReadWhole = async (store: Store, side: Side, feed: Feed): Promise<boolean> =>
+  (await store.cursor(position(side, feed))) !== undefined && (await store.cursor(fullRound(side, feed))) !== 'yes';
 
 /** Calendars that did not answer when they were read: what stands in them is not known, so that nothing is made there. */
 export async function closedCalendars({ store, feeds }: Engine): Promise<Set<string>> {

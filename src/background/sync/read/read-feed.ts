@@ -1,6 +1,7 @@
 import type { Engine } from '../model/engine';
-import { type Item, refOf, type Side } from '../model/item';
+import { type Item, otherSide, refOf, type Side } from '../model/item';
 import { type Link, lacking } from '../model/link';
+import { mayWrite } from '../model/policy';
 import type { ChangePage, Feed } from '../model/port';
 import type { Arrival } from '../model/store';
 import { broughtBy, fullRound, type Pages, pagesOf, position } from './feed-pages';
@@ -23,6 +24,8 @@ export async function readFeed(engine: Engine, side: Side, feed: Feed, asked?: P
   let round: Round = { full, pages: names.length, forget: full ? [] : names, waiting };
   const known = (await store.countLinks())[`${side}|${feed.id}`] ?? 0;
   let read = 0;
+  let arrived = 0;
+  const travels = mayWrite(engine.policy, otherSide(side));
   for await (const page of asked ?? (await pagesOf(engine, side, feed))) {
     engine.signal.throwIfAborted();
     if (page.restarted) {
@@ -31,10 +34,11 @@ export async function readFeed(engine: Engine, side: Side, feed: Feed, asked?: P
       round = { ...round, full, pages: 0, forget: await store.cursorNames(broughtBy(side, feed)) };
     }
     if (full) for (const ref of refsOn(page)) met.add(ref);
-    await takePage(engine, side, feed, page, round);
+    const arrivals = await takePage(engine, side, feed, page, round);
     round = { ...round, pages: round.pages + 1, forget: [] };
     read += page.items.length + page.unreadable.length + page.suspects.length;
-    engine.progress({ phase: 'reading', read, expected: full ? known : 0 });
+    if (travels) arrived += arrivals;
+    engine.progress({ phase: 'reading', read, expected: full ? known : 0, arrived });
   }
   if (full) await missedByFullRound(engine, side, feed, met);
   return read;
@@ -55,7 +59,8 @@ interface Round {
   waiting: ReadonlySet<string>;
 }
 
-async function takePage(engine: Engine, side: Side, feed: Feed, page: ChangePage<Item>, round: Round): Promise<void> {
+/** Answers how many of its items wait for their other half. */
+async function takePage(engine: Engine, side: Side, feed: Feed, page: ChangePage<Item>, round: Round): Promise<number> {
   const { store } = engine;
   const { full } = round;
   const { items, removed } = await withoutRiddles(engine, side, feed, page);
@@ -89,13 +94,14 @@ async function takePage(engine: Engine, side: Side, feed: Feed, page: ChangePage
       suspects.ended.length +
       suspects.remove.length ===
     0;
-  if (nothing && known === page.cursor && !full) return;
+  if (nothing && known === page.cursor && !full) return 0;
   await store.commit({
     links: { put: [...taken.links, ...suspects.ended] },
     seen: { put: taken.seen, remove: [...suspects.remove, ...taken.readable] },
     arrivals: { put: [...taken.arrivals, ...suspects.put], remove: [...taken.settled, ...suspects.remove] },
     cursors: { put: cursors, remove: round.forget },
   });
+  return taken.arrivals.length;
 }
 
 /** Reported as removed: linked ones are to be proven (rule 6), the others are simply not there any more. */

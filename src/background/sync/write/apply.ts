@@ -39,9 +39,12 @@ export async function apply(
       engine.signal.throwIfAborted();
       // A part may have failed in the wave before.
       const rowsOfWave = mine.slice(at, at + wave).filter((row) => !isLeftAlone(engine, row));
-      again = (await writeWave(engine, side, rowsOfWave, skew, report, heard, broken)) || again;
-      done += rowsOfWave.length;
-      engine.progress({ phase: 'writing', done, total: open.length });
+      const answered = (row: PlanRow, result: WriteResult<Item>): void => {
+        heard(row, result);
+        done += 1;
+        engine.progress({ phase: 'writing', done, total: open.length });
+      };
+      again = (await writeWave(engine, side, rowsOfWave, skew, report, answered, broken)) || again;
     }
   }
   return again;

@@ -67,6 +67,9 @@ export async function makePlan(
   return { rows: guarded.rows, linked: paired.linked };
 }
 
+/** A row that makes an item now. */
+export const makes = ({ op, state }: PlanRow): boolean => op === 'create' && state !== 'held';
+
 /** Links that end here, one item gone and the other kept: the log says so. */
 const apart = (engine: Engine, edited: Edited): Activity[] =>
   [...edited.values()].flatMap(({ link }) =>

@@ -1,0 +1,71 @@
+/** A worker that was stopped while it made items goes on with them at once, as it would have without the stop. */
+import { MINUTE } from '../../../shared/time';
+import type { Engine, RunReport } from '../model/engine';
+import { refOf, type Side } from '../model/item';
+import { yieldToOther } from '../model/lease';
+import type { PlanRow } from '../model/store';
+import { apply } from './apply';
+import { makes } from './plan';
+
+/** When the run under way last began to make what is planned, by our clock, and how much that is. It stands only while that goes on, and after a stop. */
+export const MAKING = 'making';
+
+/** So soon after it was stopped a run is the same one: what it looked for before it began to make stands. */
+const SAME_RUN = 10 * MINUTE;
+
+/** Everything planned is written: what happens to the worker meanwhile is known to the next one. `made`: what earlier ones made of it. */
+export async function whileMaking<T>(
+  { store, now }: Engine,
+  rows: readonly PlanRow[],
+  task: () => Promise<T>,
+  made = 0,
+): Promise<T> {
+  if (!rows.some(makes)) return task();
+  const value = `${now()}|${made + rows.filter(makes).length}`;
+  await store.commit({ cursors: { put: [{ pair: store.pair, name: MAKING, value }] } });
+  const over = (): Promise<void> => store.commit({ cursors: { remove: [MAKING] } });
+  try {
+    return await task();
+  } finally {
+    await over();
+  }
+}
+
+/**
+ * What a run had found to be made, and was stopped over, is made before everything is read and looked for anew: a worker that never lives
+ * longer than that takes would make nothing at all. What is written under a condition is decided on again all the same.
+ */
+export async function goOnMaking(engine: Engine, report: RunReport): Promise<void> {
+  const { store, lease, progress } = engine;
+  const kept = await store.cursor(MAKING);
+  if (kept === undefined) return;
+  const [at = 0, total = 0] = kept.split('|').map(Number);
+  const age = engine.now() - at;
+  const rows = age >= 0 && age < SAME_RUN ? await stillToMake(engine) : [];
+  if (rows.length === 0) return store.commit({ cursors: { remove: [MAKING] } });
+  if (lease) await yieldToOther(lease, engine.now());
+  const made = Math.max(0, total - rows.length);
+  const going: Engine = {
+    ...engine,
+    // As if it had never been stopped.
+    progress: (update) => progress({ ...update, done: (update.done ?? 0) + made, total: (update.total ?? 0) + made }),
+  };
+  await whileMaking(engine, rows, () => apply(going, rows, report), made);
+}
+
+/** Of what was planned, what nobody has decided on since: it waits as it did. */
+async function stillToMake({ store }: Engine): Promise<PlanRow[]> {
+  const rows = (await store.plan()).filter((row) => makes(row) && row.linkId === undefined && row.broke === undefined);
+  const waiting = new Set<PlanRow>();
+  for (const side of ['outlook', 'espo'] as const satisfies readonly Side[]) {
+    const mine = rows.filter(({ source }) => source?.side === side);
+    const arrivals = await store.arrivalsByRef(
+      side,
+      mine.map(({ source }) => (source ? refOf(source) : '')),
+    );
+    mine.forEach((row, i) => {
+      if (arrivals[i]?.item) waiting.add(row);
+    });
+  }
+  return rows.filter((row) => waiting.has(row));
+}
