@@ -14,6 +14,7 @@ import { isOfPart } from './part';
 import { KINDS, type People } from './people';
 import type { Records } from './records';
 import { isModified, refusal } from './refusal';
+import { popupAt } from './reminders';
 import { type Saved, save, written } from './save';
 import { EspoRecord } from './schema';
 import { cutTo } from './text-limits';
@@ -128,7 +129,7 @@ export class Writer {
       ...toAttributes({ ...intent.fields, status: 'planned' }, entity),
       assignedUserId: me,
       // Absent means the user's own default reminders, and 10.0 fires those of the past at once (espo-versions.md 1.6).
-      reminders: [],
+      reminders: typeof intent.given?.reminder === 'number' ? [popupAt(intent.given.reminder)] : [],
       ...(teamId === '' ? {} : { teamsIds: [teamId] }),
       ...keyAttribute(entity, intent.meetingKey),
       ...parentAttributes(intent),

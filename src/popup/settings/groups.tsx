@@ -120,8 +120,18 @@ export function Groups({ app }: { app: AppState }) {
         <Toggle of="markHeld" />
         <Toggle of="declinedNotHeld" />
       </Group>
+      <Group name="given" keys={['reminders', 'teamsMeeting']}>
+        <Toggle of="reminders" />
+        <Choice
+          of="teamsMeeting"
+          options={(['never', 'field', 'always'] as const).map((value) => ({
+            value,
+            text: say(`set_teamsMeeting_${value}`),
+          }))}
+        />
+      </Group>
       {settings.entities.length > 0 && (
-        <Group name="fields" keys={['locationField', 'joinLinkField']}>
+        <Group name="fields" keys={['locationField', 'joinLinkField', 'teamsField', 'showAs']}>
           <EntityFields choices={app.entities} settings={settings} change={edit} />
         </Group>
       )}
@@ -132,7 +142,7 @@ export function Groups({ app }: { app: AppState }) {
   );
 }
 
-type GroupName = 'what' | 'way' | 'left' | 'people' | 'gone' | 'status' | 'fields' | 'told';
+type GroupName = 'what' | 'way' | 'left' | 'people' | 'gone' | 'status' | 'given' | 'fields' | 'told';
 
 function Group({
   name,

@@ -25,6 +25,8 @@ export interface OutlookItem {
   response: Response;
   showAs: string;
   categories: string[];
+  /** Minutes before its start; missing where it has none. */
+  reminder?: number;
   createdAt: number;
   modifiedAt: number;
   /** How its description was read (text-form.ts). */
@@ -62,6 +64,10 @@ export interface EspoItem {
   hasOwnData: boolean;
   /** `<EntityType>/<id>` of its parent, '' for none; missing in what an earlier version stored. */
   parent?: string;
+  /** Minutes before its start at which the user is reminded; null for not at all. Only a record that was read by itself says it. */
+  reminder?: number | null;
+  /** The field that was chosen for it says that it is a Teams meeting. */
+  online?: true;
   event: Event;
 }
 

@@ -1,5 +1,6 @@
 import type { Reason, SyncError } from '../../../shared/codes';
 import type { FieldName, Fields } from './event';
+import type { Given } from './given';
 import type { Item, Side } from './item';
 
 /**
@@ -174,6 +175,8 @@ export interface CreateIntent {
   skew?: number;
   /** What a person chose as the record's parent, which only EspoCRM knows. */
   parent?: RecordId;
+  /** Decided on right before it is written. */
+  given?: Given;
 }
 
 /** A record of EspoCRM that is none of the synced ones, too. */
