@@ -32,7 +32,7 @@ export interface EntityType {
   /** The yes-or-no field, chosen, that asks for a Teams meeting; missing where there is none. */
   teamsField?: string | undefined;
   /** What may be chosen for it; missing in what an earlier version stored. */
-  boolFields?: BoolField[];
+  boolFields?: BoolField[] | undefined;
   /** What may be chosen for the place and the join link. */
   textFields: TextField[];
   /** The optional field for the meeting's key (DESIGN 3.4). */

@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { say } from '../../shared/say';
 import { type Settings, SHOWN_AS } from '../../shared/settings';
 import type { EntityChoice } from '../../shared/state';
-import { Select } from '../parts/fields';
+import { Field, Select } from '../parts/fields';
 import { Hint, Setting } from './bound';
 import type { Change } from './draft';
 import { isLocked } from './locked';
@@ -20,10 +20,21 @@ export function EntityFields({ choices, settings, change }: Props) {
     <>
       {settings.entities.map(({ type }) => {
         const choice = choices.find((c) => c.type === type);
-        const { locationField, joinLinkField, teamsField, showAs } = settings;
+        const { entityCategory, locationField, joinLinkField, teamsField, showAs } = settings;
         return (
           <fieldset key={type}>
             <legend dir="auto">{choice?.label ?? type}</legend>
+            <Setting of="entityCategory">
+              <Field
+                label={say('set_entityCategory')}
+                hint={<Hint of="entityCategory" />}
+                disabled={isLocked('entityCategory')}
+                autocomplete="off"
+                maxLength={255}
+                value={entityCategory[type] ?? ''}
+                onText={(text) => change({ entityCategory: withField(entityCategory, type, text) })}
+              />
+            </Setting>
             <Setting of="locationField">
               <FieldSelect
                 label={say('set_locationField')}

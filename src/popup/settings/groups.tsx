@@ -131,7 +131,7 @@ export function Groups({ app }: { app: AppState }) {
         />
       </Group>
       {settings.entities.length > 0 && (
-        <Group name="fields" keys={['locationField', 'joinLinkField', 'teamsField', 'showAs']}>
+        <Group name="fields" keys={['entityCategory', 'locationField', 'joinLinkField', 'teamsField', 'showAs']}>
           <EntityFields choices={app.entities} settings={settings} change={edit} />
         </Group>
       )}

@@ -28,7 +28,7 @@ const Remembered = v.object({
     [],
   ),
   teamsField: v.optional(v.string()),
-  boolFields: v.optional(v.array(v.object({ name: v.string(), label: v.string() })), []),
+  boolFields: v.optional(v.array(v.object({ name: v.string(), label: v.string() }))),
   keyField: v.optional(Limit),
   unfitKeyField: v.optional(v.string(), ''),
   readOnly: v.optional(v.array(v.picklist(FIELD_NAMES)), []),

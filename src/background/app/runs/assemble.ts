@@ -45,6 +45,7 @@ const SELECTING: readonly (keyof Settings)[] = [
   'direction',
   'entities',
   'defaultEntity',
+  'entityCategory',
   'mainCalendar',
   'otherCalendars',
   'privateEvents',

@@ -31,7 +31,7 @@ export const blank: Pick<
 export function recordRow(
   engine: Engine,
   item: OutlookItem,
-  type = entityFor(engine.policy, item.event.title),
+  type = entityFor(engine.policy, item.event.title, item.categories),
 ): PlanRow {
   return createRow(engine, item, type, undefined, CAUSES.newInOutlook);
 }
