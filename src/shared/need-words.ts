@@ -55,6 +55,7 @@ const GONE_HINTS: Partial<Record<ChosenThing, TextKey>> = {
   mainCalendar: 'gone_chooseMain',
   defaultEntity: 'gone_chooseEntity',
   statusOption: 'gone_hintStatus',
+  teams: 'gone_hintTeams',
 };
 
 /** Names that fit into a sentence; the number is exact. */

@@ -44,8 +44,11 @@ export type ChosenThing =
   | 'entity'
   | 'locationField'
   | 'joinLinkField'
+  | 'teamsField'
   | 'defaultTeam'
-  | 'statusOption';
+  | 'statusOption'
+  /** Not chosen by name: that the mailbox makes Teams meetings. */
+  | 'teams';
 
 /** One of them that is not there any more. */
 export interface GoneChoice {

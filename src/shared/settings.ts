@@ -15,6 +15,9 @@ export const EntitySetting = v.object({
 });
 export type EntitySetting = v.InferOutput<typeof EntitySetting>;
 
+/** How an event shows in its calendar, as Graph calls it. */
+export const SHOWN_AS = ['busy', 'free', 'tentative', 'oof', 'workingElsewhere'] as const;
+
 interface Entry {
   schema: v.GenericSchema;
   default: unknown;
@@ -44,6 +47,16 @@ export const SETTINGS = {
   markHeld: entry(v.boolean(), false),
   /** What the user declined is marked as not held. */
   declinedNotHeld: entry(v.boolean(), false),
+  /** Entity type -> the category of events that become one of these, where no label says otherwise. */
+  entityCategory: entry(v.record(v.string(), name), {}),
+  /** Entity type -> how events made for its records show; missing means as Outlook does it. */
+  showAs: entry(v.record(v.string(), v.picklist(SHOWN_AS)), {}),
+  /** A new item gets the reminder of the one it is made for. */
+  reminders: entry(v.boolean(), false),
+  /** Which events made for records are Teams meetings; field: those whose record says so. */
+  teamsMeeting: entry(v.picklist(['never', 'field', 'always']), 'never'),
+  /** Entity type -> the yes-or-no field that says so. */
+  teamsField: entry(v.record(v.string(), v.string()), {}),
   conflicts: entry(v.picklist(['lastWins', 'ask', 'outlookWins', 'espoWins']), 'lastWins'),
   /** off; needed: only when something waits for the user; changes: after every sync that changed something, too. */
   notifications: entry(v.picklist(['off', 'needed', 'changes']), 'needed'),

@@ -38,6 +38,8 @@ export interface EntityChoice {
   /** What may carry the place, and the link of an online meeting. */
   locationFields: FieldChoice[];
   joinLinkFields: FieldChoice[];
+  /** What may ask for a Teams meeting. */
+  teamsFields: FieldChoice[];
 }
 
 export interface FieldChoice {

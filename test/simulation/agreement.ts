@@ -157,6 +157,8 @@ function mayDiffer(
   if (field === 'description') {
     const edited = (thing: StoredEvent | Row) => ledger.lastEdit(thing, field) > 0;
     const copied = ledger.copied.has(ledger.tagOf(event)) || ledger.copied.has(ledger.tagOf(row));
+    // Its own block stands in the text of an online meeting, which is never written again (graph.md 6).
+    if (event.isOnlineMeeting) return true;
     return edited(event) || edited(row) || copied || (ledger.made.get(ledger.tagOf(event))?.size ?? 0) > 1;
   }
   const toEspo = settings.direction !== 'espoToOutlook' && row['assignedUserId'] === user.espo.id;

@@ -123,7 +123,9 @@ export class Cast {
     espo.control.settings.recordListMaxSizeLimit = act.page;
     const variants = graph.control.variants as unknown as Record<string, unknown>;
     for (const name of act.variants) variants[name] = name === 'deltaReplays' ? 0.3 : !variants[name];
-    for (const name of ['cJoin', 'cPlace']) espo.control.addField('Meeting', name);
+    espo.control.addField('Meeting', 'cPlace');
+    espo.control.addField('Meeting', 'cJoin', { type: 'varchar', maxLength: 255 });
+    espo.control.addField('Meeting', 'cOnline', { type: 'bool' });
     const key = { type: 'varchar', maxLength: act.keyLength ?? 100 };
     if (act.keyField) for (const type of act.types) espo.control.addField(type, 'cOutlookUid', key);
     if (act.customers) cast.customer = addCustomer(espo.control, act.customers === 'contact');

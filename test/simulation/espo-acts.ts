@@ -46,6 +46,8 @@ export class EspoHands {
           ...times(dayOf(act), act.kind ?? 'timed', act.at ?? act.tag, type),
           description: `#${act.tag}#`,
           assignedUserId: assignee.espo.id,
+          reminders: act.tag % 2 === 0 ? [{ type: 'Popup', seconds: 60 * (act.tag % 90) }] : [],
+          ...(type === 'Meeting' && act.tag % 3 === 0 ? { cOnline: true } : {}),
         });
         return ledger.personMade(cast.company.espo.core.get(type, id) as Row, act.tag, 'espo');
       }

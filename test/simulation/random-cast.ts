@@ -44,6 +44,7 @@ export function castOf(dice: Dice): CastAct {
       ...(dice.chance(0.35) ? setting(dice) : {}),
       ...(dice.chance(0.2) ? { setParent: true, parentByDomain: true } : {}),
       ...(dice.chance(0.15) ? { markHeld: true, declinedNotHeld: true } : {}),
+      ...(dice.chance(0.15) ? giving(dice) : {}),
       // Nothing else keeps a meeting with attendees from being written.
       ...(dice.chance(0.1) ? { updateMeetingsWithAttendees: true } : {}),
     },
@@ -81,9 +82,20 @@ export function setting(dice: Dice): Partial<Settings> {
     () => ({ joinLinkField: dice.chance(0.7) ? { Meeting: 'cJoin' } : {} }),
     () => ({ locationField: dice.chance(0.7) ? { Meeting: 'cPlace' } : {} }),
     () => ({ categoriesDeny: dice.chance(0.7) ? ['Red'] : [] }),
+    () => giving(dice),
+    () => ({ entityCategory: dice.chance(0.7) ? { Call: 'Red' } : {} }),
     () => ({ entities: entities(dice) }),
   ])();
 }
+
+/** What new items are given once. */
+const giving = (dice: Dice): Partial<Settings> => ({
+  reminders: dice.chance(0.5),
+  showAs: dice.chance(0.5) ? { Meeting: dice.pick(['free', 'tentative', 'oof']) } : {},
+  teamsMeeting: dice.pick(['never', 'field', 'always']),
+  teamsField: { Meeting: 'cOnline' },
+  ...(dice.chance(0.7) ? { joinLinkField: { Meeting: 'cJoin' } } : {}),
+});
 
 /** Labels that change, entities that go and come back. */
 const entities = (dice: Dice): Settings['entities'] =>

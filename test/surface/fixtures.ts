@@ -68,6 +68,7 @@ export const choice = (type: string, label: string) => ({
   canEdit: true,
   locationFields: [place],
   joinLinkFields: [place, { name: 'link', label: 'Link' }],
+  teamsFields: [{ name: 'online', label: 'Online' }],
 });
 
 /** Both sides, not started. */

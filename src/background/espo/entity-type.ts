@@ -5,7 +5,7 @@ import type { FieldName } from '../sync/model/event';
 import { LEAST_KEY } from '../sync/model/meeting-key';
 import { accessOf, isOpen, type Level, levelOf } from './access';
 import { attendeeLinks } from './attendee-links';
-import { JOIN_LINK_TYPES, type TextField, textFields } from './field-choices';
+import { type BoolField, boolFields, JOIN_LINK_TYPES, type TextField, textFields } from './field-choices';
 import { parentTypes } from './parent-types';
 import { matches } from './patterns';
 import { type AppUser, Field, Fields, type Scope } from './schema';
@@ -30,6 +30,10 @@ export interface EntityType {
   locationField: TextLimit | undefined;
   /** Chosen for the join link of online meetings. */
   joinLinkField: TextLimit | undefined;
+  /** The yes-or-no field, chosen, that asks for a Teams meeting; missing where there is none. */
+  teamsField?: string | undefined;
+  /** What may be chosen for it; missing in what an earlier version stored. */
+  boolFields?: BoolField[] | undefined;
   /** What may be chosen for the place and the join link. */
   textFields: TextField[];
   /** The optional field for the meeting's key (DESIGN 3.4). */
@@ -64,7 +68,7 @@ export interface Definitions {
   defs: unknown;
   user: AppUser;
   /** What was chosen: no other field takes its place (rule 6). */
-  chosen: { location: string | undefined; joinLink: string | undefined };
+  chosen: { location: string | undefined; joinLink: string | undefined; teams?: string | undefined };
   label: string;
   /** Its part of I18n, and the one for all entities. */
   texts: readonly unknown[];
@@ -127,6 +131,7 @@ export function entityType(definitions: Definitions, named: ReadonlyMap<string, 
   const people = attendeeLinks(fields, links);
   const key = limitOf(fields, carriers.key, named);
   const status = statusesOf(scope, fields['status']);
+  const bools = boolFields(fields, (name) => isOpen(user, type, name, 'read'), texts);
   const hasDescription = fields['description'] !== undefined && isOpen(user, type, 'description', 'read');
   return {
     type,
@@ -139,7 +144,9 @@ export function entityType(definitions: Definitions, named: ReadonlyMap<string, 
     descriptionField: hasDescription ? limitOf(fields, 'description', named) : undefined,
     locationField: limitOf(fields, carriers.location, named),
     joinLinkField: limitOf(fields, carriers.joinLink, named),
+    teamsField: bools.find(({ name }) => name === definitions.chosen.teams)?.name,
     textFields: textFields(fields, writable, texts),
+    boolFields: bools,
     keyField: key && holdsKey(key) ? key : undefined,
     unfitKeyField: key && !holdsKey(key) ? key.name : '',
     parents: writable('parent', PARENT) ? parentTypes(fields['parent'], user) : [],

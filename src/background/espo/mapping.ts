@@ -6,6 +6,7 @@ import { FIELD_NAMES, type FieldName, type Fields, type Status, type When } from
 import { type EspoItem, espoRef } from '../sync/model/item';
 import { dateAttributes, parseEspoTime } from './dates';
 import type { EntityType } from './entity-type';
+import { popupOf } from './reminders';
 import type { EspoRecord } from './schema';
 import { cutTo, fitting, fittingWhole, type TextLimit, transliterated } from './text-limits';
 
@@ -15,6 +16,7 @@ const NO_TITLE = '(No subject)';
 /** A record as the common form. All-day is `dateStartDate != null`, whatever the flag says (espo.md 4). */
 export function toItem(record: EspoRecord, entity: EntityType, me: string, listedAsMine: boolean): EspoItem {
   const start = parseEspoTime(record.dateStart);
+  const reminder = popupOf(record['reminders']);
   return {
     side: 'espo',
     type: entity.type,
@@ -33,6 +35,8 @@ export function toItem(record: EspoRecord, entity: EntityType, me: string, liste
     hasOwnData: record.parentId !== '' || isOwnStatus(record.status, entity),
     ...(record.parentId !== '' && !isOwnStatus(record.status, entity) ? { onlyParent: true as const } : {}),
     parent: record.parentId === '' ? '' : espoRef(record.parentType, record.parentId),
+    ...(reminder === undefined ? {} : { reminder }),
+    ...(entity.teamsField !== undefined && record[entity.teamsField] === true ? { online: true as const } : {}),
     event: {
       title: record.name.trim(),
       when: toWhen(record, entity),

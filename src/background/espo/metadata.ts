@@ -11,6 +11,7 @@ import { type AppUser, Labels, Patterns, parse, Scope, Scopes } from './schema';
 export interface ChosenFields {
   locationField: Record<string, string>;
   joinLinkField: Record<string, string>;
+  teamsField?: Record<string, string>;
 }
 
 /** What was known before, and where it is said that something of it could not be read anew. */
@@ -59,7 +60,11 @@ export async function entityTypes(
       scope: v.parse(Scope, scopes[type]),
       defs: await metadata.read('entityDefs', type),
       user,
-      chosen: { location: chosen.locationField[type], joinLink: chosen.joinLinkField[type] },
+      chosen: {
+        location: chosen.locationField[type],
+        joinLink: chosen.joinLinkField[type],
+        teams: chosen.teamsField?.[type],
+      },
       label: labels?.Global?.scopeNames?.[type] ?? type,
       texts: labels ? [labels[type], labels.Global] : [],
     };
@@ -112,6 +117,9 @@ const named = (entity: EntityType, before: EntityType | undefined): EntityType =
   ...entity,
   label: before?.label ?? entity.label,
   textFields: entity.textFields.map((field) => before?.textFields.find(({ name }) => name === field.name) ?? field),
+  boolFields: (entity.boolFields ?? []).map(
+    (field) => before?.boolFields?.find(({ name }) => name === field.name) ?? field,
+  ),
 });
 
 const withRights = (entity: EntityType, user: AppUser): EntityType => ({

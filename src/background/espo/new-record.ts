@@ -2,6 +2,7 @@
 import type { CreateIntent, RecordId, UpdateIntent } from '../sync/model/port';
 import type { EntityType } from './entity-type';
 import { toAttributes } from './mapping';
+import { popupAt } from './reminders';
 import { cutTo } from './text-limits';
 
 export interface NewRecord {
@@ -20,7 +21,7 @@ export function newRecord(
     ...toAttributes({ ...intent.fields, status: 'planned' }, entity),
     assignedUserId: me,
     // Absent means the user's own default reminders, and 10.0 fires those of the past at once (espo-versions.md 1.6).
-    reminders: [],
+    reminders: typeof intent.given?.reminder === 'number' ? [popupAt(intent.given.reminder)] : [],
     ...(teamId === '' ? {} : { teamsIds: [teamId] }),
     ...keyAttribute(entity, intent.meetingKey),
     ...parentAttributes({ parent }),

@@ -38,6 +38,7 @@ export function toItem(graph: GraphEvent, calendarId: string, meetingKey: string
     response: toResponse(graph.responseStatus?.response),
     showAs: graph.showAs,
     categories: graph.categories,
+    ...(graph.isReminderOn ? { reminder: graph.reminderMinutesBeforeStart } : {}),
     createdAt: instant(graph.createdDateTime),
     modifiedAt: instant(graph.lastModifiedDateTime),
     textForm: TEXT_FORM,

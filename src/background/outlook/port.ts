@@ -21,7 +21,15 @@ import type {
   WriteResult,
 } from '../sync/model/port';
 import { isAsDecided } from './as-decided';
-import { BATCH, errorCode, type GraphAnswer, type GraphClient, type GraphRequest, problem } from './client';
+import {
+  asSyncError,
+  BATCH,
+  errorCode,
+  type GraphAnswer,
+  type GraphClient,
+  type GraphRequest,
+  problem,
+} from './client';
 import { calendarChanges } from './delta';
 import { lostCreates } from './lost-creates';
 import { asStoredByOutlook } from './mapping';
@@ -34,6 +42,7 @@ import { requestOf } from './requests';
 import { isZoneRefused, shiftedFrom } from './said-again';
 import { GraphEvent, parse } from './schema';
 import { changesWithSeries } from './series';
+import { isTeamsRefused, Teams } from './teams';
 import { translateIds } from './translate';
 import { UTC, type WriteZone } from './write-zone';
 
@@ -52,6 +61,8 @@ export interface OutlookOptions {
   calendarGone?(id: string): Promise<void>;
   /** A calendar that is closed, or tells no markers. */
   failed?(calendar: string, error: SyncError): void;
+  /** A meeting of Teams was wanted, and the mailbox makes none. */
+  noTeams?(): Promise<void>;
   now(): number;
 }
 
@@ -70,9 +81,11 @@ export class OutlookPort implements Port<OutlookItem> {
   readonly #o: OutlookOptions;
   /** All markers, asked for once in a write, however many of its creates were made before. */
   #made: Promise<Marks> | undefined;
+  readonly #teams: Teams;
 
   constructor(options: OutlookOptions) {
     this.#o = options;
+    this.#teams = new Teams(options.client, options.noTeams);
   }
 
   async capabilities(): Promise<Capabilities> {
@@ -134,7 +147,7 @@ export class OutlookPort implements Port<OutlookItem> {
   async *write(intents: readonly Intent[]): AsyncIterable<Settled<OutlookItem>[]> {
     this.#made = undefined;
     for (let at = 0; at < intents.length; at += BATCH) {
-      const { settled, open } = await this.#compared(intents.slice(at, at + BATCH));
+      const { settled, open } = await this.#compared(await this.#teams.offered(intents.slice(at, at + BATCH)));
       if (settled.length > 0) yield settled;
       if (open.length === 0) continue;
       const { site, zone } = this.#o;
@@ -178,10 +191,10 @@ export class OutlookPort implements Port<OutlookItem> {
     return { settled, open };
   }
 
-  /** One write, told once more with its times in UTC: those are the same everywhere. */
-  async #inUtc(intent: Intent, etag: string): Promise<GraphAnswer> {
+  /** One write, told once more: by itself with its times in UTC, which are the same everywhere. */
+  async #again(intent: Intent, etag: string, zone = UTC): Promise<GraphAnswer> {
     try {
-      return await this.#o.client.send(await requestOf(intent, etag, this.#o.site, UTC));
+      return await this.#o.client.send(await requestOf(intent, etag, this.#o.site, zone));
     } catch (error) {
       if (!(error instanceof SyncError)) throw error;
       return { status: 0, headers: {}, body: undefined };
@@ -189,14 +202,20 @@ export class OutlookPort implements Port<OutlookItem> {
   }
 
   async #settled({ intent, etag }: Open, answer: GraphAnswer): Promise<WriteResult<OutlookItem>> {
-    if (isZoneRefused(answer, intent)) return this.#outcome(intent, await this.#inUtc(intent, etag));
-    const result = await this.#outcome(intent, answer);
+    if (isZoneRefused(answer, intent)) return this.#outcome(intent, await this.#again(intent, etag));
+    if (isTeamsRefused(answer, intent)) {
+      const { zone } = this.#o;
+      return this.#teams.without(intent, async (plain) =>
+        this.#settled({ intent: plain, etag }, await this.#again(plain, etag, zone)),
+      );
+    }
+    const result = await this.#teams.heard(intent, await this.#outcome(intent, answer));
     const when = shiftedFrom(result, intent);
     if (result.kind !== 'ok' || !when) return result;
     const { key, feed } = intent;
     const { id: ref, etag: now } = result.item;
     const times: Intent = { op: 'update', key, ref, feed, fields: { when }, expect: { side: 'outlook', etag: now } };
-    const mended = await this.#outcome(times, await this.#inUtc(times, now));
+    const mended = await this.#outcome(times, await this.#again(times, now));
     return mended.kind === 'ok' ? mended : result;
   }
 
@@ -288,6 +307,3 @@ export class OutlookPort implements Port<OutlookItem> {
     return answers;
   }
 }
-
-const asSyncError = (error: unknown): SyncError =>
-  error instanceof SyncError ? error : new SyncError('ms.unreachable', undefined, { cause: error });

@@ -1,10 +1,20 @@
 import { SyncError } from '../../shared/codes';
+import type { Given } from '../sync/model/given';
 import type { Intent } from '../sync/model/port';
 import type { GraphRequest } from './client';
 import { RECORD_PROPERTY, recordMark, SITE_PROPERTY, siteHash, transactionIdOf } from './identity';
 import { toPatch } from './mapping';
 import { eventPath } from './reading';
+import { TEAMS } from './teams';
 import type { WriteZone } from './write-zone';
+
+const givenAttributes = ({ showAs, reminder, online }: Given = {}): object => ({
+  ...(showAs ? { showAs } : {}),
+  ...(reminder === undefined ? {} : { isReminderOn: reminder !== null }),
+  ...(typeof reminder === 'number' ? { reminderMinutesBeforeStart: reminder } : {}),
+  // Set once, afterwards it cannot be changed (graph.md 6).
+  ...(online ? { isOnlineMeeting: true, onlineMeetingProvider: TEAMS } : {}),
+});
 
 /** A decided write as Graph takes it; `etag` as the event's own answer spells it, '' for a create. */
 export async function requestOf(intent: Intent, etag: string, site: string, zone: WriteZone): Promise<GraphRequest> {
@@ -20,6 +30,7 @@ export async function requestOf(intent: Intent, etag: string, site: string, zone
     body: {
       ...toPatch(intent.fields, zone),
       ...(intent.private ? { sensitivity: 'private' } : {}),
+      ...givenAttributes(intent.given),
       transactionId: await transactionIdOf(site, marker.type, marker.id, marker.generation),
       singleValueExtendedProperties: [
         { id: SITE_PROPERTY, value: await siteHash(site) },

@@ -67,6 +67,8 @@ const Sent = v.object({
   sensitivity: v.nullish(v.string(), 'normal'),
   showAs: v.nullish(v.string(), 'busy'),
   categories: texts,
+  isReminderOn: v.fallback(v.nullish(v.boolean(), false), false),
+  reminderMinutesBeforeStart: v.fallback(v.nullish(v.pipe(v.number(), v.integer(), v.minValue(0)), 0), 0),
   responseStatus: v.nullish(v.object({ response: v.nullish(v.string(), 'none') })),
   location: v.nullish(v.object({ displayName: shortText })),
   attendees: v.optional(Guests),

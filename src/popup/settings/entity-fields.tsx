@@ -1,9 +1,9 @@
-/** Per kind of record: which of its fields hold the place and the join link. */
+/** Per kind of record: which of its fields hold the place and the join link, or ask for a Teams meeting; how its events show. */
 import type { ComponentChildren } from 'preact';
 import { say } from '../../shared/say';
-import type { Settings } from '../../shared/settings';
+import { type Settings, SHOWN_AS } from '../../shared/settings';
 import type { EntityChoice } from '../../shared/state';
-import { Select } from '../parts/fields';
+import { Field, Select } from '../parts/fields';
 import { Hint, Setting } from './bound';
 import type { Change } from './draft';
 import { isLocked } from './locked';
@@ -20,10 +20,21 @@ export function EntityFields({ choices, settings, change }: Props) {
     <>
       {settings.entities.map(({ type }) => {
         const choice = choices.find((c) => c.type === type);
-        const { locationField, joinLinkField } = settings;
+        const { entityCategory, locationField, joinLinkField, teamsField, showAs } = settings;
         return (
           <fieldset key={type}>
             <legend dir="auto">{choice?.label ?? type}</legend>
+            <Setting of="entityCategory">
+              <Field
+                label={say('set_entityCategory')}
+                hint={<Hint of="entityCategory" />}
+                disabled={isLocked('entityCategory')}
+                autocomplete="off"
+                maxLength={255}
+                value={entityCategory[type] ?? ''}
+                onText={(text) => change({ entityCategory: withField(entityCategory, type, text) })}
+              />
+            </Setting>
             <Setting of="locationField">
               <FieldSelect
                 label={say('set_locationField')}
@@ -44,6 +55,35 @@ export function EntityFields({ choices, settings, change }: Props) {
                 fields={choice?.joinLinkFields ?? []}
                 value={joinLinkField[type] ?? ''}
                 onPick={(field) => change({ joinLinkField: withField(joinLinkField, type, field) })}
+              />
+            </Setting>
+            {settings.teamsMeeting === 'field' && (
+              <Setting of="teamsField">
+                <FieldSelect
+                  label={say('set_teamsField')}
+                  hint={<Hint of="teamsField" />}
+                  disabled={isLocked('teamsField')}
+                  none={say('set_none')}
+                  fields={choice?.teamsFields ?? []}
+                  value={teamsField[type] ?? ''}
+                  onPick={(field) => change({ teamsField: withField(teamsField, type, field) })}
+                />
+              </Setting>
+            )}
+            <Setting of="showAs">
+              <Select
+                label={say('set_showAs')}
+                hint={<Hint of="showAs" />}
+                disabled={isLocked('showAs')}
+                value={showAs[type] ?? ''}
+                options={[
+                  { value: '', text: say('set_showAs_usual') },
+                  ...SHOWN_AS.map((value) => ({ value, text: say(`set_showAs_${value}`) })),
+                ]}
+                onPick={(picked) => {
+                  const shown = SHOWN_AS.find((one) => one === picked) ?? '';
+                  change({ showAs: withField(showAs, type, shown) });
+                }}
               />
             </Setting>
           </fieldset>
@@ -72,7 +112,7 @@ function FieldSelect({ none, fields, ...select }: FieldSelectProps) {
   return <Select {...select} options={options} />;
 }
 
-const withField = (fields: Record<string, string>, type: string, field: string): Record<string, string> => ({
+const withField = <T extends string>(fields: Record<string, T>, type: string, field: T | ''): Record<string, T> => ({
   ...Object.fromEntries(Object.entries(fields).filter(([key]) => key !== type)),
   ...(field === '' ? {} : { [type]: field }),
 });

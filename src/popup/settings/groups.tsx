@@ -125,8 +125,18 @@ export function Groups({ app }: { app: AppState }) {
         <Toggle of="markHeld" />
         <Toggle of="declinedNotHeld" />
       </Group>
+      <Group name="given" keys={['reminders', 'teamsMeeting']}>
+        <Toggle of="reminders" />
+        <Choice
+          of="teamsMeeting"
+          options={(['never', 'field', 'always'] as const).map((value) => ({
+            value,
+            text: say(`set_teamsMeeting_${value}`),
+          }))}
+        />
+      </Group>
       {settings.entities.length > 0 && (
-        <Group name="fields" keys={['locationField', 'joinLinkField']}>
+        <Group name="fields" keys={['entityCategory', 'locationField', 'joinLinkField', 'teamsField', 'showAs']}>
           <EntityFields choices={app.entities} settings={settings} change={edit} />
         </Group>
       )}
@@ -137,7 +147,7 @@ export function Groups({ app }: { app: AppState }) {
   );
 }
 
-type GroupName = 'what' | 'way' | 'left' | 'people' | 'parent' | 'gone' | 'status' | 'fields' | 'told';
+type GroupName = 'what' | 'way' | 'left' | 'people' | 'parent' | 'gone' | 'status' | 'given' | 'fields' | 'told';
 
 function Group({
   name,

@@ -69,6 +69,10 @@ function duplicate(): GraphError {
 
 function goOnline(tenant: Tenant, event: StoredEvent, body: Fields): void {
   if (body.isOnlineMeeting !== true || event.isOnlineMeeting) return;
+  const { noTeams } = tenant.variants;
+  if (noTeams === 'refused')
+    throw new GraphError(400, 'ErrorInvalidRequest', 'The online meeting provider is not supported for this user.');
+  if (noTeams !== 'never') return;
   event.isOnlineMeeting = true;
   event.onlineMeetingProvider = 'teamsForBusiness';
   event.joinUrl = `https://teams.microsoft.com/l/meetup-join/19%3ameeting_${newGuid(tenant.world)}%40thread.v2/0`;

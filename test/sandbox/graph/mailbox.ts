@@ -87,10 +87,10 @@ export function listCalendars(context: Context): Reply {
   const top = readNumber(context.query, '$top', 1, 1000) ?? 10;
   const skip = readNumber(context.query, '$skip', 0, 100_000) ?? 0;
   const all = context.box.calendars.filter(
-    (one) => !filter || filter({ fields: renderCalendar(one, {}), extended: one.extended }),
+    (one) => !filter || filter({ fields: renderCalendar(context.tenant, one, {}), extended: one.extended }),
   );
   const body: Fields = { '@odata.context': metadata(context, 'calendars') };
-  body.value = all.slice(skip, skip + top).map((calendar) => renderCalendar(calendar, shape));
+  body.value = all.slice(skip, skip + top).map((calendar) => renderCalendar(context.tenant, calendar, shape));
   if (skip + top < all.length) {
     const next = new URLSearchParams(context.rawQuery);
     next.set('$skip', String(skip + top));
@@ -102,7 +102,10 @@ export function listCalendars(context: Context): Reply {
 export function getCalendar(context: Context, calendar: Calendar): Reply {
   allow(context.tenant, context.query, '$select $expand');
   const shape = { select: readSelect(context.query, 'calendar'), ...readExpand(context.query, false) };
-  return ok({ '@odata.context': metadata(context, 'calendars/$entity'), ...renderCalendar(calendar, shape) });
+  return ok({
+    '@odata.context': metadata(context, 'calendars/$entity'),
+    ...renderCalendar(context.tenant, calendar, shape),
+  });
 }
 
 /** Name, colour, and the extended property a lease lives in. Calendars carry no etag: If-Match is not looked at. */
@@ -133,7 +136,10 @@ export function patchCalendar(context: Context, calendar: Calendar): Reply {
     calendar.extended = mergeExtended(calendar.extended, readExtended(body.singleValueExtendedProperties));
   }
   calendar.changeKey = newChangeKey(context.tenant.world);
-  return ok({ '@odata.context': metadata(context, 'calendars/$entity'), ...renderCalendar(calendar, {}) });
+  return ok({
+    '@odata.context': metadata(context, 'calendars/$entity'),
+    ...renderCalendar(context.tenant, calendar, {}),
+  });
 }
 
 export function delta(context: Context, calendar: Calendar, windowless = false): Reply {

@@ -133,6 +133,11 @@ export interface GraphVariants {
   eventsDelta: 'refused' | 'startRequired' | 'windowless';
   /** Old-style shared calendars answer 500 (graph.md 11). */
   sharedCalendarsBroken: boolean;
+  /**
+   * Who has no Teams: 'said', the calendar does not offer it (graph.md 11); what a POST that wants it all the same does is nowhere
+   * written down: 'silent', the event is made without; 'refused', 400.
+   */
+  noTeams: 'never' | 'said' | 'silent' | 'refused';
 }
 
 export const usualVariants = (): GraphVariants => ({
@@ -151,4 +156,5 @@ export const usualVariants = (): GraphVariants => ({
   endlessSeriesDays: Number.POSITIVE_INFINITY,
   eventsDelta: 'refused',
   sharedCalendarsBroken: false,
+  noTeams: 'never',
 });

@@ -142,7 +142,7 @@ export function renderStub(tenant: Tenant, calendar: Calendar, master: StoredEve
   return { '@odata.etag': whole['@odata.etag'], seriesMasterId, type, id, start, end };
 }
 
-export function renderCalendar(calendar: Calendar, shape: Pick<Shape, 'select' | 'extended'>): Fields {
+export function renderCalendar(tenant: Tenant, calendar: Calendar, shape: Pick<Shape, 'select' | 'extended'>): Fields {
   const all: Fields = {
     id: calendar.id,
     name: calendar.name,
@@ -153,8 +153,8 @@ export function renderCalendar(calendar: Calendar, shape: Pick<Shape, 'select' |
     canShare: calendar.canShare,
     canViewPrivateItems: calendar.canViewPrivateItems,
     canEdit: calendar.canEdit,
-    allowedOnlineMeetingProviders: ['teamsForBusiness'],
-    defaultOnlineMeetingProvider: 'teamsForBusiness',
+    allowedOnlineMeetingProviders: tenant.variants.noTeams === 'said' ? [] : ['teamsForBusiness'],
+    defaultOnlineMeetingProvider: tenant.variants.noTeams === 'said' ? 'unknown' : 'teamsForBusiness',
     isTallyingResponses: calendar.isDefault,
     isRemovable: calendar.isRemovable,
     owner: { name: calendar.owner.name, address: calendar.owner.address },

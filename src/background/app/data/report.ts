@@ -1,6 +1,6 @@
 /** The report for whoever helps, made from what is stored, with pseudonyms in place of names. */
 import { causesOf } from '../../../shared/causes';
-import type { Settings } from '../../../shared/settings';
+import { type Settings, SHOWN_AS } from '../../../shared/settings';
 import type { Pair } from '../../store/database';
 import type { PageHealth, StoredError, StoredRun } from '../../store/values';
 import type { Link } from '../../sync/model/link';
@@ -116,8 +116,9 @@ function rowOf({ side, op, state, reason, feed, linkId = '', intent, detail, mai
 }
 
 function settingsOf(settings: Settings, name: Name) {
-  const { entities, defaultEntity, mainCalendar, otherCalendars, locationField, joinLinkField, ...rest } = settings;
-  const { blockList, categoriesAllow, categoriesDeny, ownDomains, ...plain } = rest;
+  const { entities, defaultEntity, mainCalendar, otherCalendars, ...rest } = settings;
+  const { blockList, categoriesAllow, categoriesDeny, ownDomains, ...more } = rest;
+  const { locationField, joinLinkField, teamsField, showAs, entityCategory, ...plain } = more;
   const words = (texts: readonly string[]) => texts.map((text) => name('word', text));
   const fields = (chosen: Record<string, string>) =>
     Object.entries(chosen).map(([type, field]) => [typeOf(type, name), name('field', field)]);
@@ -127,7 +128,9 @@ function settingsOf(settings: Settings, name: Name) {
     defaultEntity: typeOf(defaultEntity, name),
     mainCalendar: name('calendar', mainCalendar),
     otherCalendars: otherCalendars.map((id) => name('calendar', id)),
-    ...{ locationField: fields(locationField), joinLinkField: fields(joinLinkField) },
+    ...{ locationField: fields(locationField), joinLinkField: fields(joinLinkField), teamsField: fields(teamsField) },
+    entityCategory: Object.entries(entityCategory).map(([type, text]) => [typeOf(type, name), name('word', text)]),
+    showAs: Object.entries(showAs).map(([type, shown]) => [typeOf(type, name), SHOWN_AS.indexOf(shown)]),
     ...{ categoriesAllow: words(categoriesAllow), categoriesDeny: words(categoriesDeny) },
     ...{ blockList: words(blockList), ownDomains: words(ownDomains) },
   };

@@ -60,6 +60,8 @@ export function readSettings(text: string, now: Settings, around: Around): Setti
     defaultEntity: isHere(wanted.defaultEntity) ? wanted.defaultEntity : now.defaultEntity,
     locationField: fieldsHere(wanted.locationField, types),
     joinLinkField: fieldsHere(wanted.joinLinkField, types),
+    entityCategory: fieldsHere(wanted.entityCategory, types),
+    teamsField: fieldsHere(wanted.teamsField, types),
   };
   return { settings, notHere: [...lost], connection };
 }

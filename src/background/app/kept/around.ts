@@ -93,7 +93,8 @@ const cursorOf = ({ pair }: Store, value: Stored) => ({ pair, name: SURROUNDINGS
 
 export const writesOutlook = ({ direction }: Settings): boolean => direction !== 'outlookToEspo';
 
-const keyOf = (settings: Settings): string => JSON.stringify([settings.locationField, settings.joinLinkField]);
+const keyOf = ({ locationField, joinLinkField, teamsField }: Settings): string =>
+  JSON.stringify([locationField, joinLinkField, ...(Object.keys(teamsField).length > 0 ? [teamsField] : [])]);
 
 /** An answer showed that they are others: everything is asked for anew in the next run. A calendar that is not there any more is known as gone at once. */
 export async function lookAgain(store: Store, goneCalendar = ''): Promise<void> {

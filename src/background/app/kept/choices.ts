@@ -32,6 +32,8 @@ function withChoice(settings: Settings, what: ChosenThing, type: string, choice:
       return { ...settings, locationField: { ...settings.locationField, [type]: choice } };
     case 'joinLinkField':
       return { ...settings, joinLinkField: { ...settings.joinLinkField, [type]: choice } };
+    case 'teamsField':
+      return { ...settings, teamsField: { ...settings.teamsField, [type]: choice } };
     case 'mainCalendar':
       return { ...settings, ...withMainCalendar(settings, choice) };
     case 'defaultEntity':
@@ -41,6 +43,7 @@ function withChoice(settings: Settings, what: ChosenThing, type: string, choice:
     case 'otherCalendar':
     case 'defaultTeam':
     case 'statusOption':
+    case 'teams':
       throw new SyncError('message.refused', what);
   }
 }

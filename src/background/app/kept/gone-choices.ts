@@ -1,8 +1,8 @@
 import type { GoneChoice } from '../../../shared/needs';
 import type { Settings } from '../../../shared/settings';
-import { isPlace, type TextField } from '../../espo/field-choices';
+import { type BoolField, isPlace } from '../../espo/field-choices';
 import { goneCalendars } from './chosen-calendars';
-import { entityName, fieldName, placeOf, statusOf, TEAM } from './last-seen';
+import { entityName, fieldName, NO_TEAMS, placeOf, statusOf, TEAM } from './last-seen';
 import type { Surroundings } from './surroundings';
 
 /** What was chosen or used, and is not there any more; not what merely could not be read now. */
@@ -11,6 +11,7 @@ export function goneChoices(settings: Settings, around: Surroundings): GoneChoic
   const { entities, defaultTeamId } = around.espo;
   const gone = goneCalendars(settings, around);
   const writes = settings.direction !== 'espoToOutlook';
+  const makesEvents = settings.direction !== 'outlookToEspo';
   for (const { type } of settings.entities) {
     const entity = entities.find((one) => one.type === type);
     const known = seen.names[entityName(type)];
@@ -26,7 +27,7 @@ export function goneChoices(settings: Settings, around: Surroundings): GoneChoic
       continue;
     }
     const nameOf = (field: string): string => seen.names[fieldName(type, field)] ?? field;
-    const choices = (fields: readonly TextField[]) => fields.map(({ name, label }) => ({ id: name, title: label }));
+    const choices = (fields: readonly BoolField[]) => fields.map(({ name, label }) => ({ id: name, title: label }));
     const { textFields } = entity;
     const place = settings.locationField[type] ?? seen.used[placeOf(type)];
     if (place !== undefined && !entity.locationField)
@@ -40,6 +41,9 @@ export function goneChoices(settings: Settings, around: Surroundings): GoneChoic
     const link = settings.joinLinkField[type];
     if (link !== undefined && !entity.joinLinkField && writes)
       gone.push({ what: 'joinLinkField', of, id: link, name: nameOf(link), choices: choices(textFields) });
+    const asks = settings.teamsField[type];
+    if (settings.teamsMeeting === 'field' && asks !== undefined && !entity.teamsField && makesEvents)
+      gone.push({ what: 'teamsField', of, id: asks, name: nameOf(asks), choices: choices(entity.boolFields ?? []) });
     const status = seen.used[statusOf(type)];
     if (status !== undefined && entity.cancelTo === undefined && writes)
       gone.push({ what: 'statusOption', of, id: status, name: status, choices: [] });
@@ -47,5 +51,7 @@ export function goneChoices(settings: Settings, around: Surroundings): GoneChoic
   const wanted = seen.used[TEAM];
   if (settings.assignDefaultTeam && wanted !== undefined && defaultTeamId === '' && writes)
     gone.push({ what: 'defaultTeam', of: { type: '', label: '' }, id: wanted, name: wanted, choices: [] });
+  if (settings.teamsMeeting !== 'never' && seen.used[NO_TEAMS] !== undefined && makesEvents)
+    gone.push({ what: 'teams', of: { type: '', label: '' }, id: '', name: '', choices: [] });
   return gone;
 }

@@ -21,6 +21,8 @@ export const LAST_SEEN = 'lastSeen';
 export const nothingSeen = (): LastSeen => ({ names: {}, used: {} });
 
 export const TEAM = 'team';
+/** That the mailbox makes no Teams meetings, since somebody wanted one. */
+export const NO_TEAMS = 'noTeams';
 /** The default calendar when it was first met, where the user chose none. */
 export const DEFAULT_CALENDAR = 'calendar';
 export const placeOf = (type: string): string => `place|${type}`;
@@ -40,12 +42,21 @@ export const lastSeenCursor = ({ pair }: Store, seen: LastSeen) => ({
   value: JSON.stringify(seen),
 });
 
+/** Known until nobody wants one any more. */
+export async function keepNoTeams(store: Store, isSo: boolean): Promise<void> {
+  const seen = await lastSeen(store);
+  const { [NO_TEAMS]: known, ...used } = seen.used;
+  if ((known !== undefined) === isSo) return;
+  const next = { ...seen, used: isSo ? { ...used, [NO_TEAMS]: 'yes' } : used };
+  await store.commit({ cursors: { put: [lastSeenCursor(store, next)] } });
+}
+
 /** A field that was found by its name is kept to: another one of such a name does not take its place. */
-export function fieldsToUse({ locationField, joinLinkField }: Settings, { used }: LastSeen): ChosenFields {
+export function fieldsToUse({ locationField, joinLinkField, teamsField }: Settings, { used }: LastSeen): ChosenFields {
   const found = Object.entries(used).flatMap(([key, field]) =>
     key.startsWith(placeOf('')) ? [[key.slice(placeOf('').length), field]] : [],
   );
-  return { locationField: { ...Object.fromEntries(found), ...locationField }, joinLinkField };
+  return { locationField: { ...Object.fromEntries(found), ...locationField }, joinLinkField, teamsField };
 }
 
 /** After a look around: what is there is known anew, what is not stays known as it was. */
@@ -61,9 +72,9 @@ export function seenNow(
     const value = now || before.used[key];
     if (value) used[key] = value;
   };
-  for (const { type, label, textFields, locationField: place, cancelTo } of entities) {
+  for (const { type, label, textFields, boolFields, locationField: place, cancelTo } of entities) {
     names[entityName(type)] = label;
-    for (const field of textFields) names[fieldName(type, field.name)] = field.label;
+    for (const field of [...textFields, ...(boolFields ?? [])]) names[fieldName(type, field.name)] = field.label;
     // What is chosen is not found.
     if (locationField[type] === undefined) use(placeOf(type), place?.name);
     use(statusOf(type), cancelTo);

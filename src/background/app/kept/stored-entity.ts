@@ -27,6 +27,8 @@ const Remembered = v.object({
     v.array(v.object({ name: v.string(), label: v.string(), type: v.picklist(['varchar', 'text', 'url']) })),
     [],
   ),
+  teamsField: v.optional(v.string()),
+  boolFields: v.optional(v.array(v.object({ name: v.string(), label: v.string() }))),
   keyField: v.optional(Limit),
   unfitKeyField: v.optional(v.string(), ''),
   parents: v.optional(v.array(v.string()), []),

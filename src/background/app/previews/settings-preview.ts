@@ -23,6 +23,9 @@ const WITHOUT_EFFECT_NOW: ReadonlySet<SettingKey> = new Set<SettingKey>([
   'removeEspoOnOutlookRemoval',
   'assignDefaultTeam',
   'unknownAttendees',
+  'showAs',
+  'reminders',
+  'teamsMeeting',
 ]);
 
 const NOTHING: Omit<SettingsPreview, 'at'> = {

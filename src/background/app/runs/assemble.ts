@@ -19,6 +19,7 @@ import { failedParts, keptSurroundings, lookAgain, refreshSurroundings, writesOu
 import { forgetAnswered } from '../kept/choices';
 import { unknownCalendars } from '../kept/chosen-calendars';
 import { keptFindings, saysNo } from '../kept/findings';
+import { keepNoTeams } from '../kept/last-seen';
 import { feedsOf, makePolicy, sinceOf, type Window, windowFor } from '../kept/policy';
 import type { Surroundings } from '../kept/surroundings';
 import { retryRefused } from './retry-refused';
@@ -45,6 +46,7 @@ const SELECTING: readonly (keyof Settings)[] = [
   'direction',
   'entities',
   'defaultEntity',
+  'entityCategory',
   'mainCalendar',
   'otherCalendars',
   'privateEvents',
@@ -79,6 +81,7 @@ export async function assemble(input: AssembleInput): Promise<Engine> {
   const parts = partsOf(around, settings);
   await retryRefused(store, around.espo.entities);
   await forgetAnswered(store, policy);
+  if (settings.teamsMeeting === 'never') await keepNoTeams(store, false);
   const refusesZone = saysNo(await keptFindings(store), 'zoneTaken');
   const outlook = new OutlookPort({
     client: input.graph,
@@ -89,6 +92,7 @@ export async function assemble(input: AssembleInput): Promise<Engine> {
     window,
     calendarGone: (id) => lookAgain(store, id),
     failed: (calendar, error) => parts.fail('outlook', calendar, error),
+    noTeams: () => keepNoTeams(store, true),
     now: input.now,
   });
   const espo = new EspoPort({

@@ -34,7 +34,7 @@ export function outlookReason(item: OutlookItem, policy: Policy): Reason | undef
   if (time) return time;
   const filtered = filterReason(item, policy);
   if (filtered) return filtered;
-  const type = entityFor(policy, event.title);
+  const type = entityFor(policy, event.title, item.categories);
   const rights = policy.entities[type];
   if (!rights) return isDefaultGone(policy, type) ? 'choiceGone' : 'entityOff';
   if (event.when.kind === 'allDay' && !rights.allDay) return 'callAllDay';

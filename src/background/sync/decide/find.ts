@@ -77,8 +77,8 @@ export function keyOfEvent(item: OutlookItem, policy: Policy, forms: Forms): Fin
 }
 
 /** What becomes of an event that has no record. */
-export const typeOf = ({ event }: OutlookItem, policy: Policy): Omit<Target, 'side'> => ({
-  feed: entityFor(policy, event.title),
+export const typeOf = ({ event, categories }: OutlookItem, policy: Policy): Omit<Target, 'side'> => ({
+  feed: entityFor(policy, event.title, categories),
   label: '',
 });
 

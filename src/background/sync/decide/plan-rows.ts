@@ -32,7 +32,7 @@ export const blank: Pick<
 export function recordRow(
   engine: Engine,
   item: OutlookItem,
-  type = entityFor(engine.policy, item.event.title),
+  type = entityFor(engine.policy, item.event.title, item.categories),
 ): PlanRow {
   const row = createRow(engine, item, type, undefined, CAUSES.newInOutlook);
   if (!engine.policy.settings.setParent || row.intent.op !== 'create') return row;

@@ -25,6 +25,8 @@ export interface OutlookItem {
   response: Response;
   showAs: string;
   categories: string[];
+  /** Minutes before its start; missing where it has none. */
+  reminder?: number;
   createdAt: number;
   modifiedAt: number;
   /** How its description was read (text-form.ts). */
@@ -64,6 +66,10 @@ export interface EspoItem {
   parent?: string;
   /** Its parent is all that it has of its own. */
   onlyParent?: true;
+  /** Minutes before its start at which the user is reminded; null for not at all. Only a record that was read by itself says it. */
+  reminder?: number | null;
+  /** The field that was chosen for it says that it is a Teams meeting. */
+  online?: true;
   event: Event;
 }
 

@@ -1,6 +1,6 @@
 /** What a run may do, and what follows from that alone. */
 import type { GoneChoice } from '../../../shared/needs';
-import { type Settings, splitLabel } from '../../../shared/settings';
+import { type EntitySetting, type Settings, splitLabel } from '../../../shared/settings';
 import type { FieldName } from './event';
 import type { Side } from './item';
 
@@ -84,9 +84,15 @@ export function nameFromSubject(policy: Policy, subject: string): string {
   return splitLabel(subject, policy.settings.entities).name;
 }
 
-/** Which entity an Outlook-made event becomes. */
-export function entityFor(policy: Policy, subject: string): string {
-  return splitLabel(subject, policy.settings.entities).type ?? policy.settings.defaultEntity;
+/** Which entity an Outlook-made event becomes: by its label, else by a category, else the default one. */
+export function entityFor({ settings }: Policy, subject: string, categories: readonly string[]): string {
+  const { entities, entityCategory, defaultEntity } = settings;
+  const bears = new Set(categories.map((one) => one.toLowerCase()));
+  const byCategory = ({ type }: EntitySetting): boolean => {
+    const category = entityCategory[type]?.trim().toLowerCase() ?? '';
+    return category !== '' && bears.has(category);
+  };
+  return splitLabel(subject, entities).type ?? entities.find(byCategory)?.type ?? defaultEntity;
 }
 
 export const labelOf = (policy: Policy, type: string): string =>

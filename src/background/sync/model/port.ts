@@ -1,5 +1,6 @@
 import type { Reason, SyncError } from '../../../shared/codes';
 import type { FieldName, Fields } from './event';
+import type { Given } from './given';
 import type { Item, Side } from './item';
 import type { ParentHints } from './parent-hints';
 
@@ -173,10 +174,11 @@ export interface CreateIntent {
   openedAt: number;
   /** How far the server's clock was ahead of ours then: either may be set before the create is looked up. */
   skew?: number;
-  /** What a person chose as the record's parent, which only EspoCRM knows. */
+  /** What a person chose as the record's parent, which only EspoCRM knows; where nobody has, what tells which it is. */
   parent?: RecordId;
-  /** Where nobody has chosen one: what tells which it is. */
   parentBy?: ParentHints;
+  /** Decided on right before it is written. */
+  given?: Given;
 }
 
 /** A record of EspoCRM that is none of the synced ones, too. */

@@ -100,7 +100,7 @@ async function needOfChoice(store: Store, gone: GoneChoice): Promise<Need> {
     ...blank,
     id: choiceId(gone),
     kind: 'choice',
-    side: what === 'mainCalendar' ? 'outlook' : 'espo',
+    side: what === 'mainCalendar' || what === 'teams' ? 'outlook' : 'espo',
     reason: 'choiceGone',
     title: name,
     actions: meetings > 0 ? [...actions, 'remove'] : actions,

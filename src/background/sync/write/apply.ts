@@ -7,6 +7,7 @@ import { portOf, type WriteResult } from '../model/port';
 import type { Changes, JournalEntry, PlanRow } from '../model/store';
 import { closedCalendars } from '../read/feed-pages';
 import { BrokenWrites } from './broken-writes';
+import { bringsJoinLink, withGiven } from './given';
 import { settle } from './settle';
 
 const runs = (row: PlanRow): boolean => row.state !== 'held';
@@ -65,7 +66,7 @@ async function writeWave(
   broken: BrokenWrites,
 ): Promise<boolean> {
   const entries = new Map<string, JournalEntry>();
-  for (const plan of rows) {
+  for (const plan of await withGiven(engine, rows)) {
     const entry: JournalEntry = {
       id: plan.id,
       pair: plan.pair,
@@ -90,6 +91,8 @@ async function writeWave(
       if (result.kind === 'stale') again = true;
       // What was made again may leave something behind, and the other side may have changed since.
       if (result.kind === 'ok' && entry.plan.op === 'create' && entry.plan.linkId !== undefined) again = true;
+      // The record is to have the join link in the same run.
+      if (result.kind === 'ok' && bringsJoinLink(entry.plan.intent, result.item)) again = true;
       const ends = await broken.heard(engine, entry.plan, result);
       over ??= ends;
     }

@@ -13,6 +13,7 @@ import { withLostBase } from '../pair/join';
 import { noteLeftOut } from '../read/people-to-add';
 import { acknowledged, type Written } from './acknowledged';
 import { leftOutRows, missingInRecord, stillWanted, waitingRow } from './fields-left-out';
+import { withJoinLinkToTell } from './given';
 import { madeAgain } from './settle-remade';
 
 const linkOf = async ({ store }: Engine, source: Item): Promise<Link | undefined> =>
@@ -51,8 +52,9 @@ export async function created(
   const ids = { id: engine.newId(), nonce: marker?.nonce ?? '' };
   let link = newLink(entry.pair, ids, source.side, outlook, espo, policy.me.espoUserId, base, label);
   link = { ...link, generation: marker?.generation ?? 0, attendeesAdded: attendees?.added ?? [] };
-  // The user wanted this one, whatever the filters say.
-  if (entry.plan.orders) link = { ...link, byPerson: true };
+  const given = intent.op === 'create' ? intent.given : undefined;
+  // The user wanted this one, whatever the filters say: also where it was made free because they chose so.
+  if (entry.plan.orders || given?.showAs === 'free') link = { ...link, byPerson: true };
   link =
     item.side === 'espo'
       ? {
@@ -76,6 +78,7 @@ export async function created(
     const sent = { ...intent.fields, status: link.base[item.side].status, attendees: '', response: '' };
     link = withObserved({ ...link, base: { ...link.base, [item.side]: sent } }, item.side, visibleFields(item, policy));
   }
+  if (intent.op === 'create') link = withJoinLinkToTell(link, intent, item, policy);
   if (written.earlier) link = withLostBase(engine, link, outlook, espo, label);
   link = stillWanted(link, recovered ? missingInRecord(item, intent) : leftOut);
   return made(engine, entry, written, report, link, { put: [link], remove: await tombstonesOf(engine, item) });

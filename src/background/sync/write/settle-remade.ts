@@ -5,6 +5,7 @@ import type { CreateIntent, WriteResult } from '../model/port';
 import type { Changes, JournalEntry } from '../model/store';
 import { tombstone } from '../model/tombstone';
 import { missingInRecord, stillWanted } from './fields-left-out';
+import { withJoinLinkToTell } from './given';
 import { alone, asSent, leftBehind, placed, rejoined } from './remake';
 
 /** What an item that was made again changes: its link lives on, or knows it as something that must not travel. */
@@ -22,6 +23,7 @@ export async function madeAgain(
   // Found later by a look-up: what deviates from what was sent is a person's edit since then.
   if (recovered && !(item.side === 'espo' && isAsMade(item))) link = asSent(link, item, intent, policy);
   link = plan.source ? rejoined(link, plan.source, plan.settles, policy) : alone(link, item.side);
+  link = withJoinLinkToTell(link, intent, item, policy);
   if (plan.orders) link = { ...link, byPerson: true };
   link = stillWanted(link, recovered ? missingInRecord(item, intent) : leftOut);
   const put = [link];
