@@ -65,3 +65,7 @@ export function parseBatch(body: unknown) {
     body: r.body,
   }));
 }
+
+/** Whatever was thrown, as the one error type: what is none of ours happened on the way. */
+export const asSyncError = (error: unknown): SyncError =>
+  error instanceof SyncError ? error : new SyncError('ms.unreachable', undefined, { cause: error });

@@ -246,9 +246,6 @@ const isBusy = (answer: GraphAnswer): boolean =>
   isRefusedForNow(answer) || [412, 500, 502, 504].includes(answer.status);
 
 /** An answer that no caller expects, as the one error type. */
-export const asSyncError = (error: unknown): SyncError =>
-  error instanceof SyncError ? error : new SyncError('ms.unreachable', undefined, { cause: error });
-
 export function problem({ status, headers, body }: GraphAnswer): SyncError {
   const code = errorCode(body);
   if (code === 'mailboxnotenabledforrestapi' || code === 'mailboxnotsupportedforrestapi')

@@ -20,16 +20,9 @@ import type {
   Suspect,
   WriteResult,
 } from '../sync/model/port';
+import { asSyncError } from './answers';
 import { isAsDecided } from './as-decided';
-import {
-  asSyncError,
-  BATCH,
-  errorCode,
-  type GraphAnswer,
-  type GraphClient,
-  type GraphRequest,
-  problem,
-} from './client';
+import { BATCH, errorCode, type GraphAnswer, type GraphClient, type GraphRequest, problem } from './client';
 import { calendarChanges } from './delta';
 import { lostCreates } from './lost-creates';
 import { asStoredByOutlook } from './mapping';
@@ -276,12 +269,7 @@ export class OutlookPort implements Port<OutlookItem> {
 
   /** By the marker that the POST carried: whole value, nonce included, so it is this very create. */
   recover(intents: readonly CreateIntent[]): Promise<(OutlookItem[] | undefined)[]> {
-    return lostCreates(
-      this.#o,
-      intents,
-      (requests) => this.#batched(requests),
-      (refs) => this.read(refs),
-    );
+    return lostCreates(this.#o, intents, this.#batched, (refs) => this.read(refs));
   }
 
   /** Default ids, as Outlook on the web may spell them; up to 1,000 a request (graph.md 2). */
@@ -300,10 +288,10 @@ export class OutlookPort implements Port<OutlookItem> {
     return asStoredByOutlook(field, value);
   }
 
-  async #batched(requests: readonly GraphRequest[]): Promise<GraphAnswer[]> {
+  readonly #batched = async (requests: readonly GraphRequest[]): Promise<GraphAnswer[]> => {
     const answers: GraphAnswer[] = [];
     for (let at = 0; at < requests.length; at += BATCH)
       answers.push(...(await this.#o.client.batch(requests.slice(at, at + BATCH))));
     return answers;
-  }
+  };
 }
