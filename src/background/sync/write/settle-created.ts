@@ -12,6 +12,7 @@ import { withLostBase } from '../pair/join';
 import { noteLeftOut } from '../read/people-to-add';
 import { acknowledged, type Written } from './acknowledged';
 import { leftOutRows, missingInRecord, stillWanted, waitingRow } from './fields-left-out';
+import { ordersNotTaken } from './orders-not-taken';
 import { madeAgain } from './settle-remade';
 
 const linkOf = async ({ store }: Engine, source: Item): Promise<Link | undefined> =>
@@ -109,7 +110,8 @@ async function made(
     ],
     cursors: await noteLeftOut(engine, link.id, attendees, plan.source),
   };
-  return acknowledged(engine, entry, changes, waitingRow(engine, link, leftOut));
+  const open = await ordersNotTaken(engine, plan, item, link.id);
+  return acknowledged(engine, entry, changes, waitingRow(engine, link, leftOut), open);
 }
 
 /**
