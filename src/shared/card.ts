@@ -84,7 +84,7 @@ export interface OrderView {
   act: Act['act'];
   /** Why it could not be done, and what the server said; null while it is under way, or waits. */
   failed: { code: UndoCode; detail: string } | null;
-  /** Nobody is at it: a server did not answer, or the sync is paused. The next sync tries it again. */
+  /** Nobody is at it: a server did not answer, or the sync is off. The next sync tries it again. */
   waits: boolean;
 }
 

@@ -19,16 +19,26 @@ export interface Glance {
   first: Side | 'both';
   /** Calendars that are asked first; all of them where none is named. */
   calendars: readonly string[];
+  /** The sync is paused: neither side is asked what is new, and only what a person has decided or ordered is written. */
+  pressed?: boolean;
 }
 
 /** undefined: nothing new, and nothing was written. */
-export async function glance(engine: Engine, { first, calendars }: Glance): Promise<RunReport | undefined> {
+export async function glance(
+  engine: Engine,
+  { first, calendars, pressed = false }: Glance,
+): Promise<RunReport | undefined> {
   const { store, feeds, lease } = engine;
   const report = emptyReport();
   await recover(engine, report);
   await takeAnswers(engine);
   await takeOrders(engine);
   const linksAtStart = await store.countLinks();
+  if (pressed) {
+    if (lease) await holdLease(lease, engine.now());
+    await carryOut(engine, await withClocks(engine), linksAtStart, report, 'pressed');
+    return report;
+  }
   const before = await newsOf(engine);
   const chosen = feeds.outlook.filter(({ id }) => calendars.length === 0 || calendars.includes(id));
   if (first !== 'espo') await readAll(engine, 'outlook', chosen);
@@ -40,7 +50,7 @@ export async function glance(engine: Engine, { first, calendars }: Glance): Prom
     await (first === 'outlook' ? readAll(engine, 'espo', feeds.espo) : readAll(engine, 'outlook', feeds.outlook));
   }
   if (lease) await holdLease(lease, engine.now());
-  await carryOut(engine, await withClocks(engine), linksAtStart, report, false);
+  await carryOut(engine, await withClocks(engine), linksAtStart, report, 'glance');
   return report;
 }
 

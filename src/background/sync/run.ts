@@ -53,23 +53,26 @@ export async function run(started: Engine): Promise<RunReport> {
   return report;
 }
 
-/** What was read is decided on and written. `whole`: it is a run, and no glance between two of them. */
+/** whole: a run. glance: a look between two of them. pressed: nothing but what a person has decided or ordered. */
+type Extent = 'whole' | 'glance' | 'pressed';
+
+/** What was read is decided on and written. */
 export async function carryOut(
   started: Engine,
   engine: Engine,
   linksAtStart: Record<string, number>,
   report: RunReport,
-  whole = true,
+  extent: Extent = 'whole',
 ): Promise<void> {
   let asked = false;
   for (let pass = 0; pass < PASSES; pass += 1) {
     engine.progress({ phase: 'comparing' });
     await proveSuspects(engine, 'outlook');
     await proveSuspects(engine, 'espo');
-    let planned = await makePlan(engine, linksAtStart, whole && pass === 0);
+    let planned = await makePlan(engine, linksAtStart, extent === 'whole' && pass === 0);
     report.linked += planned.linked;
     // The find before a create in Outlook: an invitation may have come in while EspoCRM was read (DESIGN 3.4).
-    if (pass === 0 && planned.rows.some(makesEvent) && (await readEventsAgain(engine)) > 0) {
+    if (pass === 0 && extent !== 'pressed' && planned.rows.some(makesEvent) && (await readEventsAgain(engine)) > 0) {
       planned = await makePlan(engine, linksAtStart, false);
       report.linked += planned.linked;
     }
@@ -78,8 +81,9 @@ export async function carryOut(
       asked = true;
     }
     const stale: PlanRow[] = [];
-    const again = await whileMaking(engine, planned.rows, () =>
-      apply(engine, planned.rows, report, (row, result) => {
+    const rows = extent === 'pressed' ? planned.rows.filter(isPressed) : planned.rows;
+    const again = await whileMaking(engine, rows, () =>
+      apply(engine, rows, report, (row, result) => {
         if (result.kind === 'stale' && result.current) stale.push(row);
       }),
     );
@@ -131,6 +135,9 @@ async function neverStill({ store }: Engine, rows: readonly PlanRow[]): Promise<
   if (put.length > 0) await store.commit({ plan: { put } });
 }
 
+/** A person has said so: by an answer, a button or an order. */
+const isPressed = ({ state, orders }: PlanRow): boolean =>
+  state === 'confirmed' || (orders !== undefined && state !== 'held');
 const makesEvent = (row: PlanRow): boolean => makes(row) && row.side === 'outlook';
 
 /** Every part was read to its end before, perhaps by a worker that was stopped since. */

@@ -1,6 +1,9 @@
 /** Short looks at what a user has just edited or ordered, between two runs. */
 import { failures, glancesLeft, waitUntil } from '../../store/values';
 import type { Glance } from '../../sync/glance';
+import { currentPair } from '../kept/pairs';
+import { pausedUntil } from '../kept/pausing';
+import { database } from '../kept/services';
 import { afterOne, RATIONS, waitFor } from './ration';
 import { glanceNow } from './runner';
 
@@ -17,8 +20,12 @@ export function askGlance(wanted: Glance): Promise<boolean> {
   return turn;
 }
 
-/** By an order of the user: at once. */
-export const glanceForOrder = (): Promise<boolean> => glanceNow({ first: 'both', calendars: [] });
+/** By an order of the user: at once. In a pause what was ordered is done, and nothing else goes on. */
+export async function glanceForOrder(): Promise<boolean> {
+  const pair = await currentPair(await database());
+  const pressed = pair !== undefined && (await pausedUntil(pair.id)) !== undefined;
+  return glanceNow({ first: 'both', calendars: [], pressed });
+}
 
 /** Whether anything was new. */
 async function take(): Promise<boolean> {

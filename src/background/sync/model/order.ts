@@ -48,6 +48,11 @@ export const putOrder = ({ pair }: Store, { name, ...order }: Order): NonNullabl
   put: [{ pair, name, value: JSON.stringify(order) }],
 });
 
+/** Several of them. */
+export const putOrders = (store: Store, orders: readonly Order[]): NonNullable<Changes['cursors']> => ({
+  put: orders.flatMap((order) => putOrder(store, order).put ?? []),
+});
+
 export async function ordersOf(store: Store): Promise<Order[]> {
   const names = await store.cursorNames(ORDER);
   const all = await Promise.all(

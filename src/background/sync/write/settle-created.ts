@@ -14,6 +14,7 @@ import { noteLeftOut } from '../read/people-to-add';
 import { acknowledged, type Written } from './acknowledged';
 import { leftOutRows, missingInRecord, stillWanted, waitingRow } from './fields-left-out';
 import { withJoinLinkToTell } from './given';
+import { ordersNotTaken } from './orders-not-taken';
 import { madeAgain } from './settle-remade';
 
 const linkOf = async ({ store }: Engine, source: Item): Promise<Link | undefined> =>
@@ -123,7 +124,8 @@ async function made(
     ],
     cursors: await noteLeftOut(engine, link.id, attendees, plan.source),
   };
-  return acknowledged(engine, entry, changes, waitingRow(engine, link, leftOut));
+  const open = await ordersNotTaken(engine, plan, item, link.id);
+  return acknowledged(engine, entry, changes, waitingRow(engine, link, leftOut), open);
 }
 
 /**

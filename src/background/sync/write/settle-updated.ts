@@ -10,6 +10,7 @@ import { inFormOf } from '../model/text-form';
 import { noteLeftOut } from '../read/people-to-add';
 import { acknowledged, type Written } from './acknowledged';
 import { leftOutRows, taken, waitingRow } from './fields-left-out';
+import { ordersNotTaken } from './orders-not-taken';
 
 export async function updated(
   engine: Engine,
@@ -38,14 +39,17 @@ export async function updated(
   if (plan.orders || plan.intent.fields.status === 'planned') next = { ...next, espo: { ...next.espo, touched: true } };
   // The event was gone: the response was the last thing to say.
   if (link.gone === 'outlook') next = { ...next, state: 'unlinked', reason: 'deletedByPerson', gone: '' };
-  report.updated += 1;
-  const rows: Activity[] = (Object.keys(written) as FieldName[]).map((field) => {
+  const open = await ordersNotTaken(engine, plan, item, link.id);
+  const isOpen = (act: 'parent' | 'status'): boolean => open.some((order) => order.act.act === act);
+  const held = (Object.keys(written) as FieldName[]).filter((field) => field !== 'status' || !isOpen('status'));
+  if (open.length === 0 || held.length > 0) report.updated += 1;
+  const rows: Activity[] = held.map((field) => {
     // Who takes part is known from Outlook only: what was carried over before, and what is now.
     const [old, value] = isOneWay(field) ? [link.base.outlook, written] : [before, now];
     return logRow(engine, plan, link.id, refOf(item), 'update', field, fieldText(field, old), fieldText(field, value));
   });
   const { parent } = plan.intent;
-  if (parent) {
+  if (parent && !isOpen('parent')) {
     const chosen = espoRef(parent.type, parent.id);
     rows.push(logRow(engine, plan, link.id, refOf(item), 'update', 'parent', overwrote?.parent ?? '', chosen));
   }
@@ -62,6 +66,7 @@ export async function updated(
     entry,
     { links: { put: [next] }, activity: rows, cursors },
     waitingRow(engine, next, leftOut),
+    open,
   );
 }
 
