@@ -52,6 +52,37 @@ it('resumes a first sync whose worker was stopped in its middle, again and again
   expect(await scene.sync()).toMatchObject({ graph: 0, espo: 0 });
 });
 
+it('gets further with each life of a worker that is stopped 700 ms after it began to ask', async () => {
+  const { graph, espo } = scene.stage;
+  for (let i = 0; i < 60; i += 1) scene.event(`Later ${String(i).padStart(2, '0')}`, 3 + (i % 30));
+  const wanted = scene.names().length + 60;
+  const delay = { match: () => true, delayMs: 50, times: Number.POSITIVE_INFINITY };
+  espo.control.faults.push(delay);
+  graph.control.latencyMs = 50;
+  const asked = () => graph.control.log.length + espo.control.log.length;
+  const after: number[] = [];
+  while (after.length < 20 && scene.names().length < wanted) {
+    const before = asked();
+    await scene.chrome.ask('sync.now');
+    await until(
+      async () => asked() > before,
+      () => 'it does not begin',
+    );
+    await pause(700);
+    await scene.chrome.stopWorker();
+    after.push(scene.names().length);
+  }
+  espo.control.faults.length = 0;
+  graph.control.latencyMs = 0;
+  expect(`${after.at(-1)} after ${after.join(', ')}`).toMatch(new RegExp(`^${wanted} `));
+  await until(
+    async () => !(await scene.chrome.state()).sync.running,
+    () => 'it runs and runs',
+  );
+  expect(await scene.sync()).toMatchObject({ error: '' });
+  settled(140);
+});
+
 it('goes on after a browser restart without being asked anything', async () => {
   await scene.chrome.restart();
   const { outlook, espo, pair } = await scene.chrome.state();
@@ -59,7 +90,7 @@ it('goes on after a browser restart without being asked anything', async () => {
   scene.event('After the restart');
   scene.record('After the restart, too');
   expect(await scene.sync()).toMatchObject({ graph: 1, espo: 1, error: '' });
-  settled(82);
+  settled(142);
 });
 
 it('renews an expired Graph token by itself', async () => {

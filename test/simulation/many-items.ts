@@ -14,10 +14,10 @@ export function slot(i: number): [day: string, from: string, to: string] {
 }
 
 /** Anna's, none of them the same as another. */
-export function fill({ graph, espo }: Company, events: number, records: number): void {
+export function fill({ graph, espo }: Company, events: number, records: number, from = 0): void {
   const mailbox = graph.control.mailbox('anna');
   const anna = espo.control.act('anna');
-  for (let i = 0; i < events; i += 1) mailbox.createEvent('default', timed(`Item ${i}`, ...slot(i)));
+  for (let i = from; i < events; i += 1) mailbox.createEvent('default', timed(`Item ${i}`, ...slot(i)));
   for (let i = events; i < events + records; i += 1) {
     const [day, from, to] = slot(i);
     const times = { dateStart: `${day} ${from}:00`, dateEnd: `${day} ${to}:00` };

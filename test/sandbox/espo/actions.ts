@@ -79,5 +79,6 @@ export function recordAction(core: Core, call: Call): unknown {
   row['isLocked'] = name === 'lock';
   row['modifiedAt'] = core.stamp();
   row['modifiedById'] = user.id;
+  core.written(entity);
   return renderRecord(core, entity, row, user);
 }

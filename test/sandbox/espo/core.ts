@@ -76,6 +76,8 @@ export class Core {
   /** Switches that an admin has touched: only those show in the settings. */
   switched: Record<string, unknown> = {};
   private tables = new Map<string, Map<string, Row>>();
+  /** What was made of a table to look things up in it, until the next write. */
+  private readonly indexes = new Map<string, Map<string, unknown>>();
   private lastMicros = 0;
 
   constructor(options: CoreOptions) {
@@ -89,6 +91,7 @@ export class Core {
 
   clear(): void {
     this.tables.clear();
+    this.indexes.clear();
     this.lastMicros = 0;
     this.rights.clear();
     this.tokens = [];
@@ -150,8 +153,21 @@ export class Core {
   }
 
   put(entity: string, row: Row): Row {
+    this.written(entity);
     this.table(entity).set(row.id, row);
     return row;
+  }
+
+  /** A row of that table is not as it was. */
+  written(entity: string): void {
+    this.indexes.delete(entity);
+  }
+
+  indexed<T>(entity: string, name: string, make: () => T): T {
+    const known = this.indexes.get(entity) ?? new Map<string, unknown>();
+    this.indexes.set(entity, known);
+    if (!known.has(name)) known.set(name, make());
+    return known.get(name) as T;
   }
 
   userByName(name: string): Row | undefined {

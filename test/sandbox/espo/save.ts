@@ -229,6 +229,7 @@ export function updateRow(core: Core, entity: string, row: Row, sent: Body, by: 
   const oldDuration = seconds(row);
   const before = structuredClone(row);
   const touched = applyBody(core, entity, row, body, old);
+  core.written(entity);
   const set = new Set(Object.keys(body));
   if (core.schema.hasField(entity, 'isAllDay')) settle(core, row, set, old);
   if (hasAttendees(core, entity)) {

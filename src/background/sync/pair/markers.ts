@@ -5,7 +5,7 @@ import type { Link } from '../model/link';
 import { ownerOf } from '../model/marker';
 import type { Policy } from '../model/policy';
 import type { ItemRef, Mark } from '../model/port';
-import type { Cursor } from '../model/store';
+import type { Cursor, Store } from '../model/store';
 import { closedCalendars } from '../read/feed-pages';
 import { readEventsAgain } from '../read/read-events-again';
 import { emptyChanges, join, leaveOut, type Paired, relink, withoutRecord } from './join';
@@ -13,11 +13,14 @@ import { emptyChanges, join, leaveOut, type Paired, relink, withoutRecord } from
 /** How often markers and events are read until nothing happened in between. */
 const TRIES = 3;
 
-/** So many events are asked about one by one even in a first sync. */
+/** So many events are asked about together, and one by one even in a first sync. */
 const FEW = 20;
 
 /** Events that a person wants synced anew: for which record one was made counts no more. */
 export const ANEW = 'anew|';
+
+/** New events that were found to bear none, some at a time. */
+const UNMARKED = 'unmarked|';
 
 /** Calendars whose markers were asked for as a whole. */
 const MARKED = 'marked|';
@@ -204,13 +207,37 @@ async function notAskedFor({ store, policy }: Engine, arrived: AsyncIterable<Out
     for (const { id, calendarId, isOrganizer } of items)
       if (isOrganizer && policy.calendars[calendarId]?.kind === 'own' && !known.has(id))
         refs.push({ ref: id, feed: calendarId });
-  return refs;
+  return withoutUnmarked(store, refs);
 }
 
-async function marksOf({ ports }: Engine, refs: readonly ItemRef[], paired: Paired): Promise<Mark[]> {
-  if (refs.length === 0) return [];
-  const { marks, unsure } = await ports.outlook.marks({ refs });
-  // Each may have been made for a record.
-  for (const ref of unsure) paired.waiting.set(ref, 'outlook');
-  return marks;
+/** What was found to bear no marker never will: it is written only where an event is made. What is planned by now needs no remembering. */
+async function withoutUnmarked(store: Store, refs: readonly ItemRef[]): Promise<ItemRef[]> {
+  const open = new Set(refs.map(({ ref }) => ref));
+  const over: string[] = [];
+  for (const name of await store.cursorNames(UNMARKED)) {
+    const unmarked = JSON.parse((await store.cursor(name)) ?? '[]') as string[];
+    if (!unmarked.some((ref) => open.has(ref))) over.push(name);
+    for (const ref of unmarked) open.delete(ref);
+  }
+  if (over.length > 0) await store.commit({ cursors: { remove: over } });
+  return refs.filter(({ ref }) => open.has(ref));
+}
+
+/** A worker that is stopped in between knows what it has asked. */
+async function marksOf(engine: Engine, refs: readonly ItemRef[], paired: Paired): Promise<Mark[]> {
+  const { store, ports } = engine;
+  const all: Mark[] = [];
+  for (let at = 0; at < refs.length; at += FEW) {
+    const part = refs.slice(at, at + FEW);
+    const { marks, unsure } = await ports.outlook.marks({ refs: part });
+    all.push(...marks);
+    // Each may have been made for a record.
+    for (const ref of unsure) paired.waiting.set(ref, 'outlook');
+    const told = new Set([...unsure, ...marks.map(({ ref }) => ref)]);
+    const unmarked = part.flatMap(({ ref }) => (told.has(ref) ? [] : [ref]));
+    if (at + FEW >= refs.length || unmarked.length === 0) continue;
+    const put = [{ pair: store.pair, name: `${UNMARKED}${unmarked[0]}`, value: JSON.stringify(unmarked) }];
+    await store.commit({ cursors: { put } });
+  }
+  return all;
 }
