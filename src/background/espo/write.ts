@@ -126,7 +126,10 @@ export class Writer {
     const { me, teamId } = this.#o;
     const entity = this.#o.entity(intent.feed);
     const body = {
-      ...toAttributes({ ...intent.fields, status: 'planned' }, entity),
+      ...toAttributes(
+        { ...intent.fields, status: intent.fields.status === 'tentative' ? 'tentative' : 'planned' },
+        entity,
+      ),
       assignedUserId: me,
       // Absent means the user's own default reminders, and 10.0 fires those of the past at once (espo-versions.md 1.6).
       reminders: typeof intent.given?.reminder === 'number' ? [popupAt(intent.given.reminder)] : [],
@@ -155,7 +158,7 @@ export class Writer {
     // Another occurrence's by now, or cut by a field that was shorter.
     if (Object.keys(body).length > 0 && now.key !== '' && Object.values(key).some((text) => text !== now.key))
       Object.assign(body, key);
-    // Only an undo asks for it: nothing else takes a record's status back.
+    // Only an undo asks for it, and what was tentative and is certain: nothing else takes a record's status back.
     if (intent.fields.status === 'planned' && entity.planned) body['status'] = entity.planned;
     let people: AttendeeWrite = { ...NO_CHANGE, added: intent.attendeesAdded ?? [] };
     let own = entity.responses ? (intent.fields.response ?? '') : '';

@@ -116,9 +116,10 @@ export function Groups({ app }: { app: AppState }) {
         <Toggle of="removeEspoOnOutlookRemoval" />
         <Toggle of="updateMeetingsWithAttendees" />
       </Group>
-      <Group name="status" keys={['markHeld', 'declinedNotHeld']}>
+      <Group name="status" keys={['markHeld', 'declinedNotHeld', 'markTentative']}>
         <Toggle of="markHeld" />
         <Toggle of="declinedNotHeld" />
+        <Toggle of="markTentative" />
       </Group>
       <Group name="given" keys={['reminders', 'teamsMeeting']}>
         <Toggle of="reminders" />

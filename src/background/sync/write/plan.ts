@@ -8,7 +8,7 @@ import { declineRow, removeRow, updateRow } from '../decide/plan-rows';
 import { reconcile } from '../decide/reconcile';
 import { decideRemoval } from '../decide/removal';
 import { type Engine, isOut } from '../model/engine';
-import { endOf } from '../model/event';
+import { endOf, isStillPlanned } from '../model/event';
 import { fieldsNow, type Link, withState } from '../model/link';
 import { mayWrite, type Policy } from '../model/policy';
 import type { Version } from '../model/port';
@@ -152,7 +152,7 @@ async function goneLinks(engine: Engine, edited: Edited): Promise<PlanRow[]> {
     const editedThere = link.gone === 'outlook' && Object.keys(link.observed.espo).length > 0;
     const facts = {
       link: editedThere ? { ...link, espo: { ...link.espo, touched: true } } : link,
-      recordPlanned: fieldsNow(link, 'espo').status === 'planned',
+      recordPlanned: isStillPlanned(fieldsNow(link, 'espo').status),
       settings: policy.settings,
     };
     const removal = decideRemoval(link.gone, facts);
@@ -187,7 +187,7 @@ async function goneLinks(engine: Engine, edited: Edited): Promise<PlanRow[]> {
 
 /** Taken off the calendar before it was over, the meeting will be without the user; afterwards the calendar was only tidied up. */
 const endsDeclined = (link: Link, policy: Policy): boolean =>
-  fieldsNow(link, 'espo').status === 'planned' &&
+  isStillPlanned(fieldsNow(link, 'espo').status) &&
   endOf(fieldsNow(link, 'outlook').when) > serverNow(policy) &&
   marksDeclined(link, policy);
 

@@ -35,7 +35,8 @@ export async function updated(
   next = withObserved(next, side, now);
   if (attendees) next = { ...next, attendeesAdded: attendees.added };
   // A person has worked on the record, though through us: by an order, or by an undo, which alone takes a status back.
-  if (plan.orders || plan.intent.fields.status === 'planned') next = { ...next, espo: { ...next.espo, touched: true } };
+  const takenBack = plan.intent.fields.status === 'planned' && before.status !== 'tentative';
+  if (plan.orders || takenBack) next = { ...next, espo: { ...next.espo, touched: true } };
   // The event was gone: the response was the last thing to say.
   if (link.gone === 'outlook') next = { ...next, state: 'unlinked', reason: 'deletedByPerson', gone: '' };
   report.updated += 1;
