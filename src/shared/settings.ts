@@ -51,6 +51,8 @@ export const SETTINGS = {
   markTentative: entry(v.boolean(), false),
   /** Entity type -> the category of events that become one of these, where no label says otherwise. */
   entityCategory: entry(v.record(v.string(), name), {}),
+  /** The category that events bear which are synced; '' for none. */
+  linkedCategory: entry(name, ''),
   /** Entity type -> how events made for its records show; missing means as Outlook does it. */
   showAs: entry(v.record(v.string(), v.picklist(SHOWN_AS)), {}),
   /** A new item gets the reminder of the one it is made for. */

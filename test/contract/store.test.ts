@@ -250,6 +250,8 @@ describe.each(stores)('store: %s', (_, make) => {
     expect(await ids(store.linksOver(1001))).toEqual(['long over']);
     expect(await ids(store.linksOver(2_000_000_000_001))).toEqual(['just over', 'long over']);
     expect(await ids(store.linksDeclined())).toEqual(['declined']);
+    await store.commit({ links: { put: [link('due', { category: 'due' }), link('given', { category: 'given' })] } });
+    expect(await ids(store.linksToCategorize())).toEqual(['due']);
     await store.commit({ links: { put: [link('long over', { ...until(1000), espo: { ...espo, touched: true } })] } });
     expect(await ids(store.linksOver(1001))).toEqual([]);
   });

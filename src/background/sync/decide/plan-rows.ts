@@ -125,6 +125,7 @@ export function updateRow(link: Link, wanted: WantedUpdate): PlanRow {
       expect: versionOf(link, side),
       ...(side === 'espo' ? ofTheMeeting(link) : {}),
       ...(wanted.untouched ? { untouched: true } : {}),
+      ...(wanted.category === undefined ? {} : { category: { added: wanted.category } }),
     },
     ...blank,
     reason: wanted.waits,

@@ -1,6 +1,7 @@
 /** What is known of both sides becomes stored rows of what is to be written. */
 import { CAUSES } from '../../../shared/causes';
 import { logLink } from '../decide/activity-rows';
+import { categoryOf } from '../decide/category';
 import { guard } from '../decide/guard';
 import { mayWritePeople } from '../decide/may-travel';
 import { marksDeclined, overSince, serverNow } from '../decide/outcome';
@@ -101,6 +102,7 @@ function fingerprint({ intent, mails }: PlanRow): string {
     // Nobody has agreed to delete what was edited since.
     intent.op === 'remove' ? versionText(intent.expect) : '',
     'parent' in intent ? intent.parent : '',
+    'category' in intent ? intent.category : '',
     mails,
   ]);
 }
@@ -125,15 +127,17 @@ async function changedLinks(engine: Engine, edited: Edited): Promise<PlanRow[]> 
   return rows;
 }
 
-/** What has changed; and, where the user wants a word about it, what is over or declined, though nothing has changed. */
+/** What has changed; and, where the user wants a word about it, what is over or declined, or is to bear a category, though nothing has changed. */
 async function linksToLookAt(engine: Engine): Promise<Iterable<Link>> {
   const { store, policy } = engine;
   const links = new Map((await store.linksDirty()).map((link) => [link.id, link]));
-  if (!mayWrite(policy, 'espo')) return links.values();
   const { markHeld, declinedNotHeld } = policy.settings;
+  const toEspo = mayWrite(policy, 'espo');
+  const categorizes = categoryOf(policy) !== '' && mayWrite(policy, 'outlook');
   const more = [
-    ...(markHeld ? await store.linksOver(overSince(policy)) : []),
-    ...(declinedNotHeld ? await store.linksDeclined() : []),
+    ...(markHeld && toEspo ? await store.linksOver(overSince(policy)) : []),
+    ...(declinedNotHeld && toEspo ? await store.linksDeclined() : []),
+    ...(categorizes ? await store.linksToCategorize() : []),
   ];
   for (const link of more) links.set(link.id, link);
   return links.values();

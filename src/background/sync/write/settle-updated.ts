@@ -39,13 +39,18 @@ export async function updated(
   if (plan.orders || takenBack) next = { ...next, espo: { ...next.espo, touched: true } };
   // The event was gone: the response was the last thing to say.
   if (link.gone === 'outlook') next = { ...next, state: 'unlinked', reason: 'deletedByPerson', gone: '' };
-  report.updated += 1;
+  if (!result.earlier) report.updated += 1;
   const rows: Activity[] = (Object.keys(written) as FieldName[]).map((field) => {
     // Who takes part is known from Outlook only: what was carried over before, and what is now.
     const [old, value] = isOneWay(field) ? [link.base.outlook, written] : [before, now];
     return logRow(engine, plan, link.id, refOf(item), 'update', field, fieldText(field, old), fieldText(field, value));
   });
-  const { parent } = plan.intent;
+  const { parent, category } = plan.intent;
+  if (category) {
+    next = { ...next, category: 'given' };
+    if (!result.earlier)
+      rows.push(logRow(engine, plan, link.id, refOf(item), 'update', 'category', '', category.added));
+  }
   if (parent) {
     const chosen = espoRef(parent.type, parent.id);
     rows.push(logRow(engine, plan, link.id, refOf(item), 'update', 'parent', overwrote?.parent ?? '', chosen));
