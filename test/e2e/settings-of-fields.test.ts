@@ -45,7 +45,7 @@ describe('Take over the reminder', () => {
 
 describe('Make it a Teams meeting', () => {
   it.runIf(HAS_ADMIN)(
-    'where a field says so: the link is in the record after the same sync (needs an administrator)',
+    '"Make it a Teams meeting" where a field says so: the link is in the record after the same sync (needs an administrator)',
     async () => {
       const join = await office.field('Join here', 'url');
       const online = await office.field('Held online', 'bool');

@@ -1,3 +1,4 @@
+/** Decided writes as Graph takes them. */
 import { SyncError } from '../../shared/codes';
 import type { Given } from '../sync/model/given';
 import type { Intent, UpdateIntent } from '../sync/model/port';
