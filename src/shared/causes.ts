@@ -18,6 +18,7 @@ export const CAUSES = {
   cancelledInOutlook: 'cancelled in Outlook',
   over: 'over for a day',
   declinedByYou: 'declined by you in Outlook',
+  categorized: 'your category of synced events',
   ownStatus: 'each side keeps its own status',
   notOurs: 'not ours to write in EspoCRM',
   deletedInOutlook: 'deleted in Outlook',

@@ -10,5 +10,5 @@ export const FIELD_WORDS = [
   'joinLink',
 ] as const;
 export type FieldWord = (typeof FIELD_WORDS)[number];
-/** What the log names: what a person had written that only EspoCRM knows, too. */
-export type LogWord = FieldWord | 'parent' | 'note';
+/** What the log names: what a person had written that only EspoCRM knows, and what an event bears besides, too. */
+export type LogWord = FieldWord | 'parent' | 'note' | 'category';

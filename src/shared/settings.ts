@@ -47,8 +47,12 @@ export const SETTINGS = {
   markHeld: entry(v.boolean(), false),
   /** What the user declined is marked as not held. */
   declinedNotHeld: entry(v.boolean(), false),
+  /** What the user answered or shows tentatively says so in its record, where that has a word for it. */
+  markTentative: entry(v.boolean(), false),
   /** Entity type -> the category of events that become one of these, where no label says otherwise. */
   entityCategory: entry(v.record(v.string(), name), {}),
+  /** The category that events bear which are synced; '' for none. */
+  linkedCategory: entry(name, ''),
   /** Entity type -> how events made for its records show; missing means as Outlook does it. */
   showAs: entry(v.record(v.string(), v.picklist(SHOWN_AS)), {}),
   /** A new item gets the reminder of the one it is made for. */

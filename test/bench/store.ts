@@ -107,6 +107,7 @@ export class IndexedStore extends MemoryStore {
   override linksToAsk = (): Promise<Link[]> => this.#flag('ask');
   override linksWished = (): Promise<Link[]> => this.#flag('wish');
   override linksDeclined = (): Promise<Link[]> => this.#flag('declined');
+  override linksToCategorize = (): Promise<Link[]> => this.#flag('category');
   override linksOver = async (before: number): Promise<Link[]> => {
     const [from, until] = [`${this.pair}|until|`, `${this.pair}|${untilFlag(before)}`];
     return this.#flags

@@ -240,7 +240,7 @@ describe.each(stores)('store: %s', (_, make) => {
     const put = [
       link('long over', until(1000)),
       link('just over', until(2_000_000_000_000)),
-      link('touched', { ...until(1000), espo: { ...espo, touched: true } }),
+      link('touched', { ...until(1000), espo: { ...espo, touched: true }, category: 'due' }),
       link('held', fields({ when: { kind: 'timed', start: 1, end: 2 }, status: 'held' })),
       link('declined', { ...fields({ response: 'declined' }), outlook: { ...outlook, isOrganizer: false } }),
     ];
@@ -250,6 +250,7 @@ describe.each(stores)('store: %s', (_, make) => {
     expect(await ids(store.linksOver(1001))).toEqual(['long over']);
     expect(await ids(store.linksOver(2_000_000_000_001))).toEqual(['just over', 'long over']);
     expect(await ids(store.linksDeclined())).toEqual(['declined']);
+    expect(await ids(store.linksToCategorize())).toEqual(['touched']);
     await store.commit({ links: { put: [link('long over', { ...until(1000), espo: { ...espo, touched: true } })] } });
     expect(await ids(store.linksOver(1001))).toEqual([]);
   });

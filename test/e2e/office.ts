@@ -171,7 +171,7 @@ export class Office {
   }
 
   /** An administrator adds a field to Meeting; its name there, which most versions prefix. */
-  async field(label: string, type: 'varchar' | 'url'): Promise<string> {
+  async field(label: string, type: 'varchar' | 'url' | 'bool'): Promise<string> {
     const name = label.charAt(0).toLowerCase() + label.slice(1).replaceAll(' ', '');
     const path = 'Admin/fieldManager/Meeting';
     await this.admin.ask(path, { method: 'POST', body: { name, label, type, maxLength: 255 } });

@@ -126,6 +126,8 @@ export class Cast {
     espo.control.addField('Meeting', 'cPlace');
     espo.control.addField('Meeting', 'cJoin', { type: 'varchar', maxLength: 255 });
     espo.control.addField('Meeting', 'cOnline', { type: 'bool' });
+    for (const type of act.types)
+      espo.control.setField(type, 'status', { options: ['Planned', 'Held', 'Not Held', 'Tentative'] });
     const key = { type: 'varchar', maxLength: act.keyLength ?? 100 };
     if (act.keyField) for (const type of act.types) espo.control.addField(type, 'cOutlookUid', key);
     if (act.customers) cast.customer = addCustomer(espo.control, act.customers === 'contact');

@@ -132,6 +132,7 @@ export class MemoryStore implements Store {
   linksToAsk = (): Promise<Link[]> => this.#flagged('ask');
   linksWished = (): Promise<Link[]> => this.#flagged('wish');
   linksDeclined = (): Promise<Link[]> => this.#flagged('declined');
+  linksToCategorize = (): Promise<Link[]> => this.#flagged('category');
   linksOver = async (before: number): Promise<Link[]> => {
     const [from, until] = [`${this.pair}|until|`, `${this.pair}|${untilFlag(before)}`];
     return this.#links((row) => row.flags.some((flag) => flag.startsWith(from) && flag < until));

@@ -91,6 +91,8 @@ export function setting(dice: Dice): Partial<Settings> {
 /** What new items are given once. */
 const giving = (dice: Dice): Partial<Settings> => ({
   reminders: dice.chance(0.5),
+  linkedCategory: dice.pick(['', 'EspoCRM', 'Red']),
+  markTentative: dice.chance(0.6),
   showAs: dice.chance(0.5) ? { Meeting: dice.pick(['free', 'tentative', 'oof']) } : {},
   teamsMeeting: dice.pick(['never', 'field', 'always']),
   teamsField: { Meeting: 'cOnline' },

@@ -15,6 +15,8 @@ export function judgeStatus(
 ): Violation[] {
   const row = before.thing;
   if (write.op !== 'update' || !row || isEvent(row) || !before.live || !after.live) return [];
+  if (write.body['status'] === 'Tentative' && !station.browser.settings.markTentative)
+    return [{ rule: 'status', detail: `#${ledger.tagOf(row)} -> Tentative: nobody wants it` }];
   const [old, now] = [before.texts?.status, after.texts?.status];
   // A person did it in the round trip between the look and the write (docs/limits.md).
   if (old === now || ledger.lastEdit(row, 'status') > lastRead) return [];

@@ -40,8 +40,10 @@ export function judgeWrite(seen: Seen, cast: Cast, ledger: Ledger): Violation[] 
 
 function changedNothing({ write, before, after, refused }: Seen): boolean {
   if (write.op !== 'update' || refused || !before.live || !before.texts || !after.texts) return false;
-  // People, and fields that the user chose for the place or the join link, are followed by no text.
-  if (Object.keys(write.body).some((key) => /^(users|contacts|leads)(Ids|Columns)$|^(cPlace|cJoin)$/.test(key)))
+  // People, fields that the user chose for the place or the join link, and categories are followed by no text.
+  if (
+    Object.keys(write.body).some((key) => /^(users|contacts|leads)(Ids|Columns)$|^(cPlace|cJoin|categories)$/.test(key))
+  )
     return false;
   const { texts } = before;
   return TRACKED.every((field) => texts[field] === after.texts?.[field]);

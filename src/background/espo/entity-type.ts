@@ -50,6 +50,8 @@ export interface EntityType {
   cancelTo: string | undefined;
   /** The status that a meeting gets which took place; undefined where none of them is an option. */
   completeTo?: string | undefined;
+  /** The status of a meeting that is not certain; undefined where there is none, or it is not wanted. */
+  tentative?: string | undefined;
   /** The status that a record begins with, where the administrator left one: what an undo puts back. */
   planned?: string | undefined;
   /** Seconds. */
@@ -176,11 +178,14 @@ export function rightsOf(user: AppUser, type: string): EntityType['rights'] {
 const holdsKey = ({ length, pattern }: TextLimit): boolean =>
   length >= LEAST_KEY && (pattern === '' || matches(pattern, '0123456789abcdef'));
 
+/** Options are stored in English, whatever they are called on the page; an administrator names more of them. */
+const TENTATIVE = /^tentative$/i;
+
 /** A record may still have a status that is no option any more; written is only what is one. */
 function statusesOf(
   { completedStatusList, canceledStatusList }: Definitions['scope'],
   field: unknown,
-): Pick<EntityType, 'completed' | 'cancelled' | 'cancelTo' | 'completeTo' | 'planned'> {
+): Pick<EntityType, 'completed' | 'cancelled' | 'cancelTo' | 'completeTo' | 'tentative' | 'planned'> {
   const parsed = v.safeParse(Field, field);
   const { options, default: first } = parsed.success ? parsed.output : { options: undefined, default: undefined };
   const isOption = (status: string): boolean => options?.includes(status) ?? true;
@@ -191,6 +196,9 @@ function statusesOf(
     cancelled,
     cancelTo: cancelled.find(isOption),
     completeTo: completed.find(isOption),
+    tentative: options?.find(
+      (status) => TENTATIVE.test(status) && ![first, ...cancelled, ...completed].includes(status),
+    ),
     planned: typeof first === 'string' && isOption(first) ? first : undefined,
   };
 }

@@ -68,6 +68,7 @@ function toWhen(record: EspoRecord, entity: EntityType): When {
 
 export function toStatus(status: string, entity: EntityType): Status {
   if (entity.cancelled.includes(status)) return 'cancelled';
+  if (entity.tentative !== undefined && status === entity.tentative) return 'tentative';
   return entity.completed.includes(status) ? 'held' : 'planned';
 }
 
@@ -114,8 +115,8 @@ function attributesOf(field: FieldName, value: Fields[FieldName], entity: Entity
 }
 
 /** Held is only ever what a person says. */
-function statusOf(status: Status, { cancelTo, completeTo }: EntityType): { status?: string } {
-  const option = status === 'cancelled' ? cancelTo : status === 'held' ? completeTo : undefined;
+function statusOf(status: Status, { cancelTo, completeTo, tentative }: EntityType): { status?: string } {
+  const option = { cancelled: cancelTo, held: completeTo, tentative, planned: undefined }[status];
   return option === undefined ? {} : { status: option };
 }
 
@@ -176,6 +177,8 @@ function stored(field: FieldName, value: Fields[FieldName], entity: EntityType):
       return to ? fittingWhole(value as string, to) : '';
     case 'when':
       return wholeSeconds(value as When);
+    case 'status':
+      return value === 'tentative' && entity.tentative === undefined ? 'planned' : value;
     default:
       return value;
   }

@@ -18,7 +18,10 @@ export function newRecord(
   { me, teamId, parent }: NewRecord,
 ): Record<string, unknown> {
   return {
-    ...toAttributes({ ...intent.fields, status: 'planned' }, entity),
+    ...toAttributes(
+      { ...intent.fields, status: intent.fields.status === 'tentative' ? 'tentative' : 'planned' },
+      entity,
+    ),
     assignedUserId: me,
     // Absent means the user's own default reminders, and 10.0 fires those of the past at once (espo-versions.md 1.6).
     reminders: typeof intent.given?.reminder === 'number' ? [popupAt(intent.given.reminder)] : [],

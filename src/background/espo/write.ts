@@ -156,7 +156,7 @@ export class Writer {
     // Another occurrence's by now, or cut by a field that was shorter.
     if (Object.keys(body).length > 0 && now.key !== '' && Object.values(key).some((text) => text !== now.key))
       Object.assign(body, key);
-    // Only an undo asks for it: nothing else takes a record's status back.
+    // Only an undo asks for it, and what was tentative and is certain: nothing else takes a record's status back.
     if (intent.fields.status === 'planned' && entity.planned) body['status'] = entity.planned;
     let people: AttendeeWrite = { ...NO_CHANGE, added: intent.attendeesAdded ?? [] };
     let own = entity.responses ? (intent.fields.response ?? '') : '';

@@ -22,6 +22,7 @@ import type {
 } from '../sync/model/port';
 import { asSyncError } from './answers';
 import { isAsDecided } from './as-decided';
+import { besideOthers } from './categories';
 import { BATCH, errorCode, type GraphAnswer, type GraphClient, type GraphRequest, problem } from './client';
 import { calendarChanges } from './delta';
 import { lostCreates } from './lost-creates';
@@ -176,8 +177,11 @@ export class OutlookPort implements Port<OutlookItem> {
     }
     known.forEach((intent, i) => {
       const now = readings[i];
-      if (now?.kind === 'value' && isAsDecided(now.item, intent.expect)) open.push({ intent, etag: now.item.etag });
-      else if (now?.kind === 'value') settled.push({ key: intent.key, result: { kind: 'stale', current: now.item } });
+      if (now?.kind === 'value' && isAsDecided(now.item, intent.expect)) {
+        const write = besideOthers(intent, now.item);
+        if (write) open.push({ intent: write, etag: now.item.etag });
+        else settled.push({ key: intent.key, result: { kind: 'ok', item: now.item, earlier: true } });
+      } else if (now?.kind === 'value') settled.push({ key: intent.key, result: { kind: 'stale', current: now.item } });
       else if (now?.kind === 'unknown') settled.push({ key: intent.key, result: { kind: 'failed', error: now.error } });
       else settled.push({ key: intent.key, result: { kind: 'stale', current: undefined } });
     });
@@ -196,12 +200,10 @@ export class OutlookPort implements Port<OutlookItem> {
 
   async #settled({ intent, etag }: Open, answer: GraphAnswer): Promise<WriteResult<OutlookItem>> {
     if (isZoneRefused(answer, intent)) return this.#outcome(intent, await this.#again(intent, etag));
-    if (isTeamsRefused(answer, intent)) {
-      const { zone } = this.#o;
+    if (isTeamsRefused(answer, intent))
       return this.#teams.without(intent, async (plain) =>
-        this.#settled({ intent: plain, etag }, await this.#again(plain, etag, zone)),
+        this.#settled({ intent: plain, etag }, await this.#again(plain, etag, this.#o.zone)),
       );
-    }
     const result = await this.#teams.heard(intent, await this.#outcome(intent, answer));
     const when = shiftedFrom(result, intent);
     if (result.kind !== 'ok' || !when) return result;

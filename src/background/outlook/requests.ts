@@ -1,6 +1,7 @@
+/** Decided writes as Graph takes them. */
 import { SyncError } from '../../shared/codes';
 import type { Given } from '../sync/model/given';
-import type { Intent } from '../sync/model/port';
+import type { Intent, UpdateIntent } from '../sync/model/port';
 import type { GraphRequest } from './client';
 import { RECORD_PROPERTY, recordMark, SITE_PROPERTY, siteHash, transactionIdOf } from './identity';
 import { toPatch } from './mapping';
@@ -8,7 +9,8 @@ import { eventPath } from './reading';
 import { TEAMS } from './teams';
 import type { WriteZone } from './write-zone';
 
-const givenAttributes = ({ showAs, reminder, online }: Given = {}): object => ({
+const givenAttributes = ({ showAs, reminder, online, category }: Given = {}): object => ({
+  ...(category ? { categories: [category] } : {}),
   ...(showAs ? { showAs } : {}),
   ...(reminder === undefined ? {} : { isReminderOn: reminder !== null }),
   ...(typeof reminder === 'number' ? { reminderMinutesBeforeStart: reminder } : {}),
@@ -16,12 +18,17 @@ const givenAttributes = ({ showAs, reminder, online }: Given = {}): object => ({
   ...(online ? { isOnlineMeeting: true, onlineMeetingProvider: TEAMS } : {}),
 });
 
+const patchOf = ({ fields, category }: UpdateIntent, zone: WriteZone): object => ({
+  ...toPatch(fields, zone),
+  ...(category ? { categories: [...(category.beside ?? []), category.added] } : {}),
+});
+
 /** A decided write as Graph takes it; `etag` as the event's own answer spells it, '' for a create. */
 export async function requestOf(intent: Intent, etag: string, site: string, zone: WriteZone): Promise<GraphRequest> {
   const headers: Record<string, string> = etag === '' ? {} : { 'If-Match': etag };
   if (intent.op === 'remove') return { method: 'DELETE', path: eventPath('', intent.ref), headers };
   if (intent.op === 'update')
-    return { method: 'PATCH', path: eventPath('', intent.ref), headers, body: toPatch(intent.fields, zone) };
+    return { method: 'PATCH', path: eventPath('', intent.ref), headers, body: patchOf(intent, zone) };
   const { marker } = intent;
   if (!marker) throw new SyncError('bug', 'an event is created only for a record');
   return {

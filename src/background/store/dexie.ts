@@ -116,6 +116,7 @@ export class DexieStore implements Store {
   linksWished = (): Promise<Link[]> => this.#flagged('wish');
 
   linksDeclined = (): Promise<Link[]> => this.#flagged('declined');
+  linksToCategorize = (): Promise<Link[]> => this.#flagged('category');
 
   async linksOver(before: number): Promise<Link[]> {
     const [from, until] = [untilFlag(0), untilFlag(before)].map((flag) => `${this.pair}|${flag}`);

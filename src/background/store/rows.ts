@@ -19,7 +19,7 @@ export interface LinkRow {
   feeds: string[];
   espoType: string;
   countedStart?: number;
-  /** twin|<times and name>; series|<master>; until|<its end>; dirty, gone, away, again, rest, wish, declined: the few links that a run must look at; ask: those a person is asked about. */
+  /** twin|<times and name>; series|<master>; until|<its end>; dirty, gone, away, again, rest, wish, declined, category: the few links that a run must look at; ask: those a person is asked about. */
   flags: string[];
   /** Both id forms, folded, for Outlook on the web. */
   keys: string[];
@@ -44,6 +44,7 @@ export function linkRow(link: Link): LinkRow {
   const until = openUntil(link);
   if (until !== undefined) flags.push(untilFlag(until));
   if (isDeclinedOpen(link)) flags.push('declined');
+  if (active && link.category === 'due') flags.push('category');
   if (asksPerson(link)) flags.push('ask');
   if (link.outlookId !== '') flags.push(...twinsOf(link).map(twinFlag));
   return {

@@ -7,6 +7,7 @@ import type { Feed } from './model/port';
 import type { PlanRow } from './model/store';
 import { takeAnswers } from './person/answers';
 import { takeOrders } from './person/orders';
+import { chooseCategory } from './read/category-chosen';
 import { askCount, compareCounts } from './read/compare-counts';
 import { translateIds } from './read/default-ids';
 import { failsAlone, reportParts, stuckSide } from './read/failed-parts';
@@ -98,6 +99,7 @@ export async function readBoth(engine: Engine): Promise<{ engine: Engine; linksA
   await lookInsideWindow(engine);
   await moveSince(engine);
   await moveCarriers(engine);
+  await chooseCategory(engine);
   const linksAtStart = await engine.store.countLinks();
   const { outlook, espo } = engine.feeds;
   // A run without news takes as long as its slowest answer: all are asked at once, and taken in one after the other, because both sides

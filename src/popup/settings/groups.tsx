@@ -4,11 +4,13 @@ import { useId } from 'preact/hooks';
 import { say } from '../../shared/say';
 import type { SettingKey } from '../../shared/settings';
 import type { AppState } from '../../shared/state';
-import { Choice, DateSetting, ListSetting, Toggle } from './bound';
+import { Field } from '../parts/fields';
+import { Choice, DateSetting, Hint, ListSetting, Setting, Toggle } from './bound';
 import { Calendars } from './calendars';
 import { draft, edit } from './draft';
 import { Entities } from './entities';
 import { EntityFields } from './entity-fields';
+import { isLocked } from './locked';
 import { Notify } from './notify';
 import { isSought } from './sought';
 
@@ -121,11 +123,12 @@ export function Groups({ app }: { app: AppState }) {
         <Toggle of="removeEspoOnOutlookRemoval" />
         <Toggle of="updateMeetingsWithAttendees" />
       </Group>
-      <Group name="status" keys={['markHeld', 'declinedNotHeld']}>
+      <Group name="status" keys={['markHeld', 'declinedNotHeld', 'markTentative']}>
         <Toggle of="markHeld" />
         <Toggle of="declinedNotHeld" />
+        <Toggle of="markTentative" />
       </Group>
-      <Group name="given" keys={['reminders', 'teamsMeeting']}>
+      <Group name="given" keys={['reminders', 'teamsMeeting', 'linkedCategory']}>
         <Toggle of="reminders" />
         <Choice
           of="teamsMeeting"
@@ -134,6 +137,18 @@ export function Groups({ app }: { app: AppState }) {
             text: say(`set_teamsMeeting_${value}`),
           }))}
         />
+        <Setting of="linkedCategory">
+          <Field
+            label={say('set_linkedCategory')}
+            hint={<Hint of="linkedCategory" />}
+            placeholder="EspoCRM"
+            maxLength={255}
+            autocomplete="off"
+            disabled={isLocked('linkedCategory')}
+            value={settings.linkedCategory}
+            onText={(text) => edit({ linkedCategory: text })}
+          />
+        </Setting>
       </Group>
       {settings.entities.length > 0 && (
         <Group name="fields" keys={['entityCategory', 'locationField', 'joinLinkField', 'teamsField', 'showAs']}>

@@ -37,6 +37,7 @@ const Remembered = v.object({
   cancelled: v.array(v.string()),
   cancelTo: v.optional(v.string()),
   completeTo: v.optional(v.string()),
+  tentative: v.optional(v.string()),
   planned: v.optional(v.string()),
   defaultDuration: v.number(),
   versioned: v.boolean(),

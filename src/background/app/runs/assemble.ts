@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { SyncError } from '../../../shared/codes';
 import type { Settings } from '../../../shared/settings';
 import type { EspoClient } from '../../espo/client';
+import type { EntityType } from '../../espo/entity-type';
 import { EspoPort } from '../../espo/port';
 import type { GraphClient } from '../../outlook/client';
 import { CalendarLease } from '../../outlook/lease';
@@ -46,6 +47,7 @@ const SELECTING: readonly (keyof Settings)[] = [
   'direction',
   'entities',
   'defaultEntity',
+  'markTentative',
   'entityCategory',
   'mainCalendar',
   'otherCalendars',
@@ -98,7 +100,7 @@ export async function assemble(input: AssembleInput): Promise<Engine> {
   const espo = new EspoPort({
     client: input.espo,
     me: around.espo.userId,
-    entities: around.espo.entities.filter((e) => e.type in policy.entities),
+    entities: around.espo.entities.filter((e) => e.type in policy.entities).map((e) => asWanted(e, settings)),
     pageSize: around.espo.pageSize,
     domains: policy.me.domains,
     parentByDomain: settings.parentByDomain,
@@ -142,6 +144,10 @@ function partsOf(around: Surroundings, settings: Settings): Parts {
     if (!around.espo.entities.some((one) => one.type === type)) parts.close(type, new SyncError('espo.noAccess', type));
   return parts;
 }
+
+/** A word for what is not certain is a person's own, like any other, where the user does not want it said. */
+const asWanted = ({ tentative, ...entity }: EntityType, { markTentative }: Settings): EntityType =>
+  markTentative ? { ...entity, tentative } : entity;
 
 const isChosen = ({ entities }: Settings, type: string): boolean => entities.some((one) => one.type === type);
 

@@ -1,7 +1,15 @@
 /** One field of a link's two sides: who changed it, and what follows. Pure. */
 import { CAUSES } from '../../../shared/causes';
 import type { Settings } from '../../../shared/settings';
-import { FIELD_NAMES, type FieldName, type Fields, fieldText, isOneWay, sameField } from '../model/event';
+import {
+  FIELD_NAMES,
+  type FieldName,
+  type Fields,
+  fieldText,
+  isOneWay,
+  isStillPlanned,
+  sameField,
+} from '../model/event';
 import type { Side } from '../model/item';
 import { otherSide } from '../model/item';
 
@@ -82,12 +90,18 @@ function mergeOneWay(field: 'attendees' | 'response', { outlook, base, mayTravel
   return { field, kind: 'differs', cause: CAUSES.notOurs };
 }
 
-/** Outlook knows no status but cancelled; Held and Not Held are EspoCRM's own and never overwritten (DESIGN 3.7). */
-function mergeStatus({ base, outlook, espo, mayTravel }: MergeInput): FieldOutcome {
+/** Outlook knows no status but cancelled, and tentative where that is wanted; Held and Not Held are EspoCRM's own and never overwritten (DESIGN 3.7). */
+function mergeStatus({ base, outlook, espo, mayTravel, carried }: MergeInput): FieldOutcome {
   const cancelledNow = outlook.status === 'cancelled' && base.outlook.status !== 'cancelled';
   // The organizer cancelled the meeting, and nobody has recorded an outcome.
-  if (cancelledNow && espo.status === 'planned' && mayTravel('status', 'espo'))
+  if (cancelledNow && isStillPlanned(espo.status) && mayTravel('status', 'espo'))
     return { field: 'status', kind: 'travel', to: 'espo', cause: CAUSES.cancelledInOutlook };
+  // The user answered tentatively, or is certain now, and the record still says what it said before.
+  const [was, is] = [base.outlook.status, outlook.status];
+  const turned = was !== is && isStillPlanned(was) && isStillPlanned(is) && espo.status === was;
+  const hasWord = turned && carried('status', 'tentative', 'espo') === 'tentative';
+  if (hasWord && mayTravel('status', 'espo'))
+    return { field: 'status', kind: 'travel', to: 'espo', cause: CAUSES.changedInOutlook };
   const moved = outlook.status !== base.outlook.status || espo.status !== base.espo.status;
   return { field: 'status', kind: moved ? 'agreed' : 'inStep', cause: CAUSES.ownStatus };
 }

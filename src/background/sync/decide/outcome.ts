@@ -1,7 +1,7 @@
 /** What the end of a meeting, or the user's own answer, makes of its record's status where the user wants that (DESIGN 3.7). Pure. */
 import { CAUSES, joinCauses } from '../../../shared/causes';
 import { DAY } from '../../../shared/time';
-import { endOf, endsBeforeStart, type Fields, type Status } from '../model/event';
+import { endOf, endsBeforeStart, type Fields, isStillPlanned, type Status } from '../model/event';
 import type { Side } from '../model/item';
 import { fieldsNow, type Link } from '../model/link';
 import { type Policy, saysEnd } from '../model/policy';
@@ -18,14 +18,15 @@ const isOpen = (link: Link, { espo }: Now): boolean =>
   link.wish === '' &&
   link.espo.assignedToMe &&
   !link.espo.touched &&
-  espo.status === 'planned';
+  isStillPlanned(espo.status);
 
 /** When a record that nobody has worked on will be over, on both sides; undefined where its end says nothing of it. */
 export function openUntil(link: Link): number | undefined {
   const now = nowOf(link);
   const { outlook, espo } = now;
   // Neither a cancelled meeting nor one without the user was held because its time has passed.
-  if (!isOpen(link, now) || outlook.status !== 'planned' || outlook.response === 'declined') return undefined;
+  if (!isOpen(link, now) || espo.status !== 'planned') return undefined;
+  if (outlook.status === 'cancelled' || outlook.response === 'declined') return undefined;
   if (endsBeforeStart(outlook.when) || endsBeforeStart(espo.when)) return undefined;
   const end = Math.max(endOf(outlook.when), endOf(espo.when));
   return Number.isFinite(end) ? end : undefined;
@@ -54,7 +55,7 @@ export const marksDeclined = (link: Link, policy: Policy): boolean =>
 
 /** The status, the cause, and what of Outlook is settled with it; undefined where there is nothing to say. */
 function outcomeOf(link: Link, now: Now, policy: Policy): Outcome | undefined {
-  if (now.espo.status !== 'planned') return undefined;
+  if (!isStillPlanned(now.espo.status)) return undefined;
   if (isDeclined(link, now)) {
     // Just declined: like a cancelled meeting, whoever has worked on the record. Long declined: what a person made of it since stays.
     const news = link.base.outlook.response !== 'declined';

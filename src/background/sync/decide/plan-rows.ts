@@ -128,6 +128,7 @@ export function updateRow(link: Link, wanted: WantedUpdate): PlanRow {
       expect: versionOf(link, side),
       ...(side === 'espo' ? ofTheMeeting(link) : {}),
       ...(wanted.untouched ? { untouched: link.espo.parentGiven ? { parent: link.espo.parentGiven } : true } : {}),
+      ...(wanted.category === undefined ? {} : { category: { added: wanted.category } }),
     },
     ...blank,
     reason: wanted.waits,

@@ -6,6 +6,7 @@ import { assign, endsBeforeStart, type FieldName, type Fields, sameWhen } from '
 import { otherSide, type Side } from '../model/item';
 import { fieldsNow, type Link, withBase } from '../model/link';
 import type { Policy } from '../model/policy';
+import { withCategory } from './category';
 import { isForOthers, mayTravel } from './may-travel';
 import { type FieldOutcome, merge } from './merge';
 import { withOutcome } from './outcome';
@@ -23,6 +24,8 @@ export interface WantedUpdate {
   waits: Reason | undefined;
   /** It says something of a record that nobody has worked on, or it is not written. */
   untouched?: boolean;
+  /** What the event is to bear besides, beside its other categories. */
+  category?: string;
 }
 
 export interface Reconciled {
@@ -56,8 +59,7 @@ export function reconcile(before: Link, policy: Policy, forms: Forms): Reconcile
     ...backwards(side, outcomes, now, link, policy),
   ]);
   return {
-    link,
-    updates: withOutcome(updates, link, now, policy),
+    ...withCategory(link, withOutcome(updates, link, now, policy), policy),
     differs: outcomes.filter((o) => o.kind === 'differs').map((o) => o.field),
   };
 }

@@ -1,6 +1,6 @@
 /** The fields that a side carries, and what its server makes of each. */
 import { type Fields, fieldsOf } from './event';
-import type { Item, Side } from './item';
+import type { Item, OutlookItem, Side } from './item';
 import { otherSide } from './item';
 import type { Link } from './link';
 import { attendeesText, ownIn, responseText } from './people';
@@ -37,11 +37,16 @@ export function visibleFields(item: Item, policy: Policy): Fields {
   if (timesOnly) return { ...fields, title: PRIVATE_TITLE, location: '', description: '', joinLink: '' };
   fields.attendees = attendeesText(item, ownIn(item, policy), policy.settings.blockList);
   fields.response = responseText(item);
+  if (policy.settings.markTentative && fields.status === 'planned' && isTentative(item)) fields.status = 'tentative';
   // Unknown until a field is chosen for it: from then on it is new, and travels.
   if (fields.joinLink !== '' && !Object.values(policy.entities).some((entity) => entity.joinLink !== ''))
     fields.joinLink = '';
   return fields;
 }
+
+/** By the user's own answer, or on their own event by how it shows: an invitation without an answer shows so by itself. */
+const isTentative = ({ isOrganizer, showAs, response }: OutlookItem): boolean =>
+  isOrganizer ? showAs === 'tentative' : response === 'tentative';
 
 /** A value of the other side as `to` would hold it: labels put on or taken off, then what the server makes of it. */
 export function carried<F extends keyof Fields>(
@@ -69,7 +74,8 @@ export function carriedFields(item: Item, to: Omit<Target, 'side'>, policy: Poli
     when: carry('when'),
     location: carry('location'),
     description: carry('description'),
-    status: 'planned',
+    // Outlook is told of no status.
+    status: target.side === 'espo' && fields.status === 'tentative' ? carry('status') : 'planned',
     attendees: policy.settings.attendees ? fields.attendees : '',
     response: policy.settings.attendees ? fields.response : '',
     joinLink: carry('joinLink'),

@@ -15,8 +15,11 @@ export interface AllDay {
 }
 export type When = Timed | AllDay;
 
-/** EspoCRM's status lists folded to three; Outlook knows only planned and cancelled. */
-export type Status = 'planned' | 'held' | 'cancelled';
+/** EspoCRM's status lists folded to four; Outlook knows no outcome. Tentative only where the user wants it and the record has a word for it. */
+export type Status = 'planned' | 'tentative' | 'held' | 'cancelled';
+
+/** Nobody has said what became of it. */
+export const isStillPlanned = (status: Status): boolean => status === 'planned' || status === 'tentative';
 
 /** What is merged field by field. '' is "none" for every text. */
 export interface Fields {

@@ -2,7 +2,7 @@
 import type { FieldName, Fields, Status, When } from './event';
 
 const SPAN = ' - ';
-const STATUSES: readonly string[] = ['planned', 'held', 'cancelled'] satisfies Status[];
+const STATUSES: readonly string[] = ['planned', 'tentative', 'held', 'cancelled'] satisfies Status[];
 
 /** The inverse of fieldText: a value as the activity log has it. undefined where the text says nothing that could be written. */
 export function fieldFrom<F extends FieldName>(field: F, text: string): Fields[F] | undefined {

@@ -6,4 +6,6 @@ export interface Given {
   reminder?: number | null;
   /** An event that is a Teams meeting. */
   online?: true;
+  /** An event's category. */
+  category?: string;
 }

@@ -92,6 +92,8 @@ export interface Link {
   keeper?: string;
   /** A person made or chose its record for an event that a filter leaves out: filters do not put it to sleep. */
   byPerson?: true;
+  /** due: its event is to bear the category of what is synced. given: it was told once, and never is again. */
+  category?: 'due' | 'given';
   /** Runs in which the find is still to be repeated: two after a create in EspoCRM, which knows no idempotency. */
   lookAgain: number;
 }

@@ -205,6 +205,8 @@ export interface UpdateIntent {
   parent?: RecordId;
   /** Only while nobody has filled in anything that only EspoCRM knows, but the parent that the sync gave it. */
   untouched?: true | { parent: string };
+  /** What an event is to bear besides. `beside`: what it bears right before the write. */
+  category?: { added: string; beside?: string[] };
 }
 
 export interface RemoveIntent {
@@ -228,7 +230,7 @@ export interface Settled<I extends Item> {
 }
 
 export type WriteResult<I extends Item> =
-  /** `earlier`: nothing was written; the transaction had made the item before, perhaps of other values. */
+  /** `earlier`: nothing was written; the transaction had made the item before, perhaps of other values, or it bears the category already. */
   | {
       kind: 'ok';
       item: I;

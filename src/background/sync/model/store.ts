@@ -117,7 +117,7 @@ export interface Activity {
   title: string;
   op: 'create' | 'update' | 'remove' | 'link' | 'unlink' | 'lose';
   /** parent, note: what a person had written that only EspoCRM knows. */
-  field: FieldName | '' | 'parent' | 'note';
+  field: FieldName | '' | 'parent' | 'note' | 'category';
   oldValue: string;
   newValue: string;
   cause: string;
@@ -191,6 +191,8 @@ export interface Store {
   linksOver(before: number): Promise<Link[]>;
   /** Those of them whose invitation the user has declined. */
   linksDeclined(): Promise<Link[]>;
+  /** Links whose event is to bear the category of what is synced. */
+  linksToCategorize(): Promise<Link[]>;
   /** Links one of whose items is proven gone and not dealt with yet. */
   linksGone(): Promise<Link[]>;
   /** Live (not unlinked) links whose item lives in that feed. */

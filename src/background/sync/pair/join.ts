@@ -1,6 +1,7 @@
 /** Makes one link of an event and a record, or a link without one of them. */
 import { CAUSES } from '../../../shared/causes';
 import { logRelink } from '../decide/activity-rows';
+import { withCategoryDue } from '../decide/category';
 import { sleepReason } from '../decide/eligible';
 import { observeOutlook, turnedAllDay } from '../decide/observe';
 import { carriedFields, visibleFields } from '../model/carried-fields';
@@ -87,6 +88,7 @@ export function join(
   const asMade = policy.firstSync && record.createdById === policy.me.espoUserId && isAsMade(record);
   if (!asMade) link = { ...link, espo: { ...link.espo, touched: true } };
   // Linked, so that nothing is made twice; but what must not be copied is not copied through a link either.
+  link = withCategoryDue(link, policy);
   if (byPerson) link = { ...link, byPerson };
   const reason = sleepReason(event, policy, byPerson) ?? turnedAllDay(link, event, policy);
   if (reason) link = { ...link, state: 'asleep', reason };

@@ -44,7 +44,7 @@ export function changesIn(rows: readonly Activity[]): Change[] {
 export const isUndoable = ({ op, field }: Activity): boolean => op !== 'lose' && (field === '' || isCarried(field));
 /** A field that both sides have. */
 export const isCarried = (field: Activity['field']): field is FieldName =>
-  field !== '' && field !== 'parent' && field !== 'note';
+  field !== '' && field !== 'parent' && field !== 'note' && field !== 'category';
 
 const started = (row: Activity): Change => ({
   kind: row.op === 'lose' ? 'update' : row.op,

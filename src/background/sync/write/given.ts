@@ -1,5 +1,6 @@
 /** What new items are given beside their fields, as the user's settings want it: looked up right before they are made. */
 import { MINUTE } from '../../../shared/time';
+import { categoryOf } from '../decide/category';
 import { visibleFields } from '../model/carried-fields';
 import type { Engine } from '../model/engine';
 import { startOf } from '../model/event';
@@ -52,6 +53,7 @@ function givenTo(row: PlanRow, intent: CreateIntent, records: Map<string, EspoIt
     ...(showAs ? { showAs } : {}),
     ...(settings.reminders ? reminderOf(record?.reminder, intent, engine) : {}),
     ...(isTeams(record, policy) ? { online: true } : {}),
+    ...(categoryOf(policy) === '' ? {} : { category: categoryOf(policy) }),
   };
 }
 

@@ -1,6 +1,7 @@
 /** What is known of both sides becomes stored rows of what is to be written. */
 import { CAUSES } from '../../../shared/causes';
 import { logLink } from '../decide/activity-rows';
+import { categoryOf } from '../decide/category';
 import { guard } from '../decide/guard';
 import { mayWritePeople } from '../decide/may-travel';
 import { marksDeclined, overSince, serverNow } from '../decide/outcome';
@@ -8,7 +9,7 @@ import { declineRow, removeRow, updateRow } from '../decide/plan-rows';
 import { reconcile } from '../decide/reconcile';
 import { decideRemoval } from '../decide/removal';
 import { type Engine, isOut } from '../model/engine';
-import { endOf } from '../model/event';
+import { endOf, isStillPlanned } from '../model/event';
 import { fieldsNow, type Link, withState } from '../model/link';
 import { mayWrite, type Policy } from '../model/policy';
 import type { Version } from '../model/port';
@@ -104,6 +105,7 @@ function fingerprint({ intent, mails }: PlanRow): string {
     // Nobody has agreed to delete what was edited since.
     intent.op === 'remove' ? versionText(intent.expect) : '',
     'parent' in intent ? intent.parent : '',
+    'category' in intent ? intent.category : '',
     mails,
   ]);
 }
@@ -128,15 +130,17 @@ async function changedLinks(engine: Engine, edited: Edited): Promise<PlanRow[]> 
   return rows;
 }
 
-/** What has changed; and, where the user wants a word about it, what is over or declined, though nothing has changed. */
+/** What has changed; and, where the user wants a word about it, what is over or declined, or is to bear a category, though nothing has changed. */
 async function linksToLookAt(engine: Engine): Promise<Iterable<Link>> {
   const { store, policy } = engine;
   const links = new Map((await store.linksDirty()).map((link) => [link.id, link]));
-  if (!mayWrite(policy, 'espo')) return links.values();
   const { markHeld, declinedNotHeld } = policy.settings;
+  const toEspo = mayWrite(policy, 'espo');
+  const categorizes = categoryOf(policy) !== '' && mayWrite(policy, 'outlook');
   const more = [
-    ...(markHeld ? await store.linksOver(overSince(policy)) : []),
-    ...(declinedNotHeld ? await store.linksDeclined() : []),
+    ...(markHeld && toEspo ? await store.linksOver(overSince(policy)) : []),
+    ...(declinedNotHeld && toEspo ? await store.linksDeclined() : []),
+    ...(categorizes ? await store.linksToCategorize() : []),
   ];
   for (const link of more) links.set(link.id, link);
   return links.values();
@@ -155,7 +159,7 @@ async function goneLinks(engine: Engine, edited: Edited): Promise<PlanRow[]> {
     const editedThere = link.gone === 'outlook' && Object.keys(link.observed.espo).length > 0;
     const facts = {
       link: editedThere ? { ...link, espo: { ...link.espo, touched: true } } : link,
-      recordPlanned: fieldsNow(link, 'espo').status === 'planned',
+      recordPlanned: isStillPlanned(fieldsNow(link, 'espo').status),
       settings: policy.settings,
     };
     const removal = decideRemoval(link.gone, facts);
@@ -190,7 +194,7 @@ async function goneLinks(engine: Engine, edited: Edited): Promise<PlanRow[]> {
 
 /** Taken off the calendar before it was over, the meeting will be without the user; afterwards the calendar was only tidied up. */
 const endsDeclined = (link: Link, policy: Policy): boolean =>
-  fieldsNow(link, 'espo').status === 'planned' &&
+  isStillPlanned(fieldsNow(link, 'espo').status) &&
   endOf(fieldsNow(link, 'outlook').when) > serverNow(policy) &&
   marksDeclined(link, policy);
 

@@ -4,7 +4,7 @@ import { mayRemove } from '../decide/permitted';
 import { blank } from '../decide/plan-rows';
 import { visibleFields } from '../model/carried-fields';
 import type { Engine } from '../model/engine';
-import type { Fields } from '../model/event';
+import { type Fields, isStillPlanned } from '../model/event';
 import { type Item, type OutlookItem, otherSide, refOf, type Side } from '../model/item';
 import { complete, espoHalf, having, type Link, outlookHalf, withBase, withObserved } from '../model/link';
 import { newNonce } from '../model/marker';
@@ -130,7 +130,7 @@ export function asSent(link: Link, item: Item, intent: CreateIntent, policy: Pol
 
 /** A record that a Meeting took the place of: kept as a tombstone, and taken away if nobody has worked on it. Pure. */
 export function leftBehind(link: Link, id: string, policy: Policy): Link {
-  const untouched = !link.espo.touched && link.base.espo.status === 'planned' && !('status' in link.observed.espo);
+  const untouched = !link.espo.touched && isStillPlanned(link.base.espo.status) && !('status' in link.observed.espo);
   return {
     ...link,
     id: `tombstone|${id}`,

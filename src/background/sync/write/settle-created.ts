@@ -1,5 +1,6 @@
 /** An item was made: its link begins. */
 import { logRow } from '../decide/activity-rows';
+import { withCategoryDue } from '../decide/category';
 import { visibleFields } from '../model/carried-fields';
 import type { Engine, RunReport } from '../model/engine';
 import { type EspoItem, type Item, isAsMade, type OutlookItem, refOf } from '../model/item';
@@ -80,6 +81,7 @@ export async function created(
     link = withObserved({ ...link, base: { ...link.base, [item.side]: sent } }, item.side, visibleFields(item, policy));
   }
   if (intent.op === 'create') link = withJoinLinkToTell(link, intent, item, policy);
+  link = given?.category ? { ...link, category: 'given' } : withCategoryDue(link, policy);
   if (written.earlier) link = withLostBase(engine, link, outlook, espo, label);
   link = stillWanted(link, recovered ? missingInRecord(item, intent) : leftOut);
   return made(engine, entry, written, report, link, { put: [link], remove: await tombstonesOf(engine, item) });

@@ -36,19 +36,25 @@ export async function updated(
   next = withObserved(next, side, now);
   if (attendees) next = { ...next, attendeesAdded: attendees.added };
   // A person has worked on the record, though through us: by an order, or by an undo, which alone takes a status back.
-  if (plan.orders || plan.intent.fields.status === 'planned') next = { ...next, espo: { ...next.espo, touched: true } };
+  const takenBack = plan.intent.fields.status === 'planned' && before.status !== 'tentative';
+  if (plan.orders || takenBack) next = { ...next, espo: { ...next.espo, touched: true } };
   // The event was gone: the response was the last thing to say.
   if (link.gone === 'outlook') next = { ...next, state: 'unlinked', reason: 'deletedByPerson', gone: '' };
   const open = await ordersNotTaken(engine, plan, item, link.id);
   const isOpen = (act: 'parent' | 'status'): boolean => open.some((order) => order.act.act === act);
   const held = (Object.keys(written) as FieldName[]).filter((field) => field !== 'status' || !isOpen('status'));
-  if (open.length === 0 || held.length > 0) report.updated += 1;
+  if (!result.earlier && (open.length === 0 || held.length > 0)) report.updated += 1;
   const rows: Activity[] = held.map((field) => {
     // Who takes part is known from Outlook only: what was carried over before, and what is now.
     const [old, value] = isOneWay(field) ? [link.base.outlook, written] : [before, now];
     return logRow(engine, plan, link.id, refOf(item), 'update', field, fieldText(field, old), fieldText(field, value));
   });
-  const { parent } = plan.intent;
+  const { parent, category } = plan.intent;
+  if (category) {
+    next = { ...next, category: 'given' };
+    if (!result.earlier)
+      rows.push(logRow(engine, plan, link.id, refOf(item), 'update', 'category', '', category.added));
+  }
   if (parent && !isOpen('parent')) {
     const chosen = espoRef(parent.type, parent.id);
     rows.push(logRow(engine, plan, link.id, refOf(item), 'update', 'parent', overwrote?.parent ?? '', chosen));

@@ -1,0 +1,19 @@
+/** The user has chosen a category for what is synced: what was linked before is to bear it, too. */
+import { categoryOf, withCategoryDue } from '../decide/category';
+import type { Engine } from '../model/engine';
+
+const NAME = 'category';
+
+export async function chooseCategory({ store, policy }: Engine): Promise<void> {
+  const category = categoryOf(policy);
+  if (category === ((await store.cursor(NAME)) ?? '')) return;
+  const links = await Promise.all(Object.keys(policy.entities).map((type) => store.linksInFeed('espo', type)));
+  const due = links.flat().flatMap((link) => {
+    const next = withCategoryDue(link, policy);
+    return next === link ? [] : [next];
+  });
+  await store.commit({
+    links: { put: due },
+    cursors: { put: [{ pair: store.pair, name: NAME, value: category }] },
+  });
+}
