@@ -38,6 +38,8 @@ export interface EntityChoice {
   /** What may carry the place, and the link of an online meeting. */
   locationFields: FieldChoice[];
   joinLinkFields: FieldChoice[];
+  /** What no record can be made without; of some only these may stand there. */
+  requiredFields: (FieldChoice & { options: { value: string; label: string }[] })[];
 }
 
 export interface FieldChoice {

@@ -159,6 +159,7 @@ export const exampleEntity = (change: Partial<EntityType> = {}): EntityType => (
   hasUsers: true,
   attendeeLinks: ['users', 'contacts', 'leads'],
   parents: ['Account'],
+  required: [],
   responses: true,
   nameField: limit('name', 255, '[^<>=]+'),
   descriptionField: limit('description', TEXT),

@@ -67,6 +67,7 @@ export const choice = (type: string, label: string) => ({
   canCreate: true,
   canEdit: true,
   locationFields: [place],
+  requiredFields: [],
   joinLinkFields: [place, { name: 'link', label: 'Link' }],
 });
 

@@ -8,6 +8,7 @@ import { attendeeLinks } from './attendee-links';
 import { JOIN_LINK_TYPES, type TextField, textFields } from './field-choices';
 import { parentTypes } from './parent-types';
 import { matches } from './patterns';
+import { type RequiredField, requiredFields } from './required-fields';
 import { type AppUser, Field, Fields, type Scope } from './schema';
 import { limit, limitOf, patternName, type TextLimit } from './text-limits';
 
@@ -38,6 +39,8 @@ export interface EntityType {
   unfitKeyField: string;
   /** What its parent may be, of what the user may read; empty where it has none that the user may write. */
   parents: string[];
+  /** What no record can be made without, and no event says. */
+  required: RequiredField[];
   /** What the administrator or the role lets this user not write. */
   readOnly: FieldName[];
   completed: string[];
@@ -142,6 +145,7 @@ export function entityType(definitions: Definitions, named: ReadonlyMap<string, 
     textFields: textFields(fields, writable, texts),
     keyField: key && holdsKey(key) ? key : undefined,
     unfitKeyField: key && !holdsKey(key) ? key.name : '',
+    required: requiredFields(fields, writable, texts),
     parents: writable('parent', PARENT) ? parentTypes(fields['parent'], user) : [],
     readOnly: [
       ...(writable('name') ? [] : ['title' as const]),

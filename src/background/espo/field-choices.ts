@@ -20,21 +20,24 @@ const TAKEN = ['name', 'description', 'uid', 'cOutlookUid', 'outlookUid'];
 
 const Labelled = v.looseObject({ fields: v.nullish(v.record(v.string(), v.unknown()), {}) });
 
-/** `labels`: the entity's part of I18n, and the one for all entities. */
+/** What a field is called. `labels`: the entity's part of I18n, and the one for all entities. */
+export function labelOf(name: string, labels: readonly unknown[]): string {
+  const texts = labels.flatMap((part) => {
+    const parsed = v.safeParse(Labelled, part);
+    return parsed.success ? [parsed.output.fields?.[name]] : [];
+  });
+  return String(texts.find((text) => typeof text === 'string' && text !== '') ?? name);
+}
+
 export function textFields(
   fields: v.InferOutput<typeof Fields>,
   writable: (name: string, types: readonly string[]) => boolean,
   labels: readonly unknown[],
 ): TextField[] {
-  const texts = labels.flatMap((part) => {
-    const parsed = v.safeParse(Labelled, part);
-    return parsed.success ? [parsed.output.fields ?? {}] : [];
-  });
   return Object.keys(fields).flatMap((name) => {
     const field = v.safeParse(Field, fields[name]);
     const type = TYPES.find((one) => field.success && one === field.output.type);
     if (!type || TAKEN.includes(name) || !writable(name, [type])) return [];
-    const label = texts.map((part) => part[name]).find((text) => typeof text === 'string' && text !== '');
-    return [{ name, label: String(label ?? name), type }];
+    return [{ name, label: labelOf(name, labels), type }];
   });
 }

@@ -2,6 +2,7 @@
 import type { CreateIntent, RecordId, UpdateIntent } from '../sync/model/port';
 import type { EntityType } from './entity-type';
 import { toAttributes } from './mapping';
+import { withDefaults } from './required-fields';
 import { cutTo } from './text-limits';
 
 export interface NewRecord {
@@ -9,14 +10,16 @@ export interface NewRecord {
   /** It belongs to this team; '' for none. */
   teamId: string;
   parent: RecordId | undefined;
+  /** By field, what the user has chosen for those that are required. */
+  defaults: Readonly<Record<string, string>>;
 }
 
 export function newRecord(
   intent: CreateIntent,
   entity: EntityType,
-  { me, teamId, parent }: NewRecord,
+  { me, teamId, parent, defaults }: NewRecord,
 ): Record<string, unknown> {
-  return {
+  const body = {
     ...toAttributes({ ...intent.fields, status: 'planned' }, entity),
     assignedUserId: me,
     // Absent means the user's own default reminders, and 10.0 fires those of the past at once (espo-versions.md 1.6).
@@ -25,6 +28,7 @@ export function newRecord(
     ...keyAttribute(entity, intent.meetingKey),
     ...parentAttributes({ parent }),
   };
+  return withDefaults(body, entity.required, defaults);
 }
 
 export const parentAttributes = ({

@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { say } from '../../shared/say';
 import type { Settings } from '../../shared/settings';
 import type { EntityChoice } from '../../shared/state';
-import { Select } from '../parts/fields';
+import { Field, Select } from '../parts/fields';
 import { Hint, Setting } from './bound';
 import type { Change } from './draft';
 import { isLocked } from './locked';
@@ -20,7 +20,7 @@ export function EntityFields({ choices, settings, change }: Props) {
     <>
       {settings.entities.map(({ type }) => {
         const choice = choices.find((c) => c.type === type);
-        const { locationField, joinLinkField } = settings;
+        const { locationField, joinLinkField, fieldDefaults } = settings;
         return (
           <fieldset key={type}>
             <legend dir="auto">{choice?.label ?? type}</legend>
@@ -46,11 +46,42 @@ export function EntityFields({ choices, settings, change }: Props) {
                 onPick={(field) => change({ joinLinkField: withField(joinLinkField, type, field) })}
               />
             </Setting>
+            {(choice?.requiredFields ?? []).map((field) => (
+              <Setting key={field.name} of="fieldDefaults">
+                <RequiredField
+                  {...field}
+                  value={fieldDefaults[type]?.[field.name] ?? ''}
+                  onValue={(value) => change({ fieldDefaults: withDefault(fieldDefaults, type, field.name, value) })}
+                />
+              </Setting>
+            ))}
           </fieldset>
         );
       })}
     </>
   );
+}
+
+type Required = EntityChoice['requiredFields'][number];
+
+/** What stands in a field that EspoCRM makes no record without. */
+function RequiredField({
+  label,
+  options,
+  value,
+  onValue,
+}: Required & { value: string; onValue: (value: string) => void }) {
+  const shared = {
+    label: say('set_fieldDefaults_of', { field: label }),
+    hint: <Hint of="fieldDefaults" />,
+    disabled: isLocked('fieldDefaults'),
+    value,
+  };
+  if (options.length === 0) return <Field {...shared} maxLength={1000} onText={onValue} />;
+  const choices = options.map((one) => ({ value: one.value, text: one.label }));
+  // Chosen once and no option any more: still what is stored.
+  if (value !== '' && !choices.some((one) => one.value === value)) choices.push({ value, text: value });
+  return <Select {...shared} options={[{ value: '', text: say('set_none') }, ...choices]} onPick={onValue} />;
 }
 
 interface FieldSelectProps {
@@ -76,3 +107,14 @@ const withField = (fields: Record<string, string>, type: string, field: string):
   ...Object.fromEntries(Object.entries(fields).filter(([key]) => key !== type)),
   ...(field === '' ? {} : { [type]: field }),
 });
+
+const withDefault = (
+  defaults: Settings['fieldDefaults'],
+  type: string,
+  field: string,
+  value: string,
+): Settings['fieldDefaults'] => {
+  const { [type]: known = {}, ...others } = defaults;
+  const chosen = withField(known, field, value);
+  return Object.keys(chosen).length > 0 ? { ...others, [type]: chosen } : others;
+};

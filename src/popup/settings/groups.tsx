@@ -126,7 +126,7 @@ export function Groups({ app }: { app: AppState }) {
         <Toggle of="declinedNotHeld" />
       </Group>
       {settings.entities.length > 0 && (
-        <Group name="fields" keys={['locationField', 'joinLinkField']}>
+        <Group name="fields" keys={['locationField', 'joinLinkField', 'fieldDefaults']}>
           <EntityFields choices={app.entities} settings={settings} change={edit} />
         </Group>
       )}

@@ -1,6 +1,7 @@
 /** The shape in which an entity type is remembered between two looks around, also as an earlier version remembered it. */
 import * as v from 'valibot';
 import type { EntityType } from '../../espo/entity-type';
+import { REQUIRED_TYPES } from '../../espo/required-fields';
 import { limit, TEXT, type TextLimit } from '../../espo/text-limits';
 import { FIELD_NAMES } from '../../sync/model/event';
 
@@ -29,6 +30,17 @@ const Remembered = v.object({
   ),
   keyField: v.optional(Limit),
   unfitKeyField: v.optional(v.string(), ''),
+  required: v.optional(
+    v.array(
+      v.object({
+        name: v.string(),
+        label: v.string(),
+        type: v.picklist(REQUIRED_TYPES),
+        options: v.array(v.object({ value: v.string(), label: v.string() })),
+      }),
+    ),
+    [],
+  ),
   parents: v.optional(v.array(v.string()), []),
   readOnly: v.optional(v.array(v.picklist(FIELD_NAMES)), []),
   completed: v.array(v.string()),

@@ -74,7 +74,7 @@ export async function appState(db: Database): Promise<AppState> {
 
 const mayUse = ({ type }: EntityType, { allowedEntities }: Managed): boolean => allowedEntities?.includes(type) ?? true;
 
-const entityChoice = ({ type, label, allDay, rights, textFields }: EntityType): EntityChoice => ({
+const entityChoice = ({ type, label, allDay, rights, textFields, required }: EntityType): EntityChoice => ({
   type,
   label,
   allDay,
@@ -82,5 +82,6 @@ const entityChoice = ({ type, label, allDay, rights, textFields }: EntityType): 
   canEdit: rights.edit !== 'no',
   locationFields: textFields.filter(isPlace).map(fieldChoice),
   joinLinkFields: textFields.map(fieldChoice),
+  requiredFields: required.map(({ name, label: text, options }) => ({ name, label: text, options })),
 });
 const fieldChoice = ({ name, label }: TextField): FieldChoice => ({ name, label });
