@@ -156,6 +156,7 @@ export const exampleEntity = (change: Partial<EntityType> = {}): EntityType => (
   type: 'Meeting',
   label: 'Meeting',
   allDay: true,
+  assigned: 'one',
   hasUsers: true,
   attendeeLinks: ['users', 'contacts', 'leads'],
   parents: ['Account'],

@@ -4,6 +4,7 @@ import { SyncError } from '../../shared/codes';
 import type { FieldName } from '../sync/model/event';
 import { LEAST_KEY } from '../sync/model/meeting-key';
 import { accessOf, isOpen, type Level, levelOf } from './access';
+import { type Assigned, assignedOf } from './assigned';
 import { attendeeLinks } from './attendee-links';
 import { JOIN_LINK_TYPES, type TextField, textFields } from './field-choices';
 import { parentTypes } from './parent-types';
@@ -18,6 +19,8 @@ export interface EntityType {
   /** Singular, as EspoCRM labels it in the user's language. */
   label: string;
   allDay: boolean;
+  /** Who says whose a record is. */
+  assigned: Assigned;
   /** Users take part in it; custom event entities have nobody (espo.md 3). */
   hasUsers: boolean;
   /** Those of users, contacts and leads that take part. */
@@ -135,6 +138,7 @@ export function entityType(definitions: Definitions, named: ReadonlyMap<string, 
     type,
     label,
     allDay: fields['dateStartDate'] !== undefined,
+    assigned: assignedOf(fields, links),
     hasUsers: people.names.includes('users'),
     attendeeLinks: people.names,
     responses: people.responses,

@@ -1,5 +1,6 @@
 /** What a new record is sent with, besides the people who take part. */
 import type { CreateIntent, RecordId, UpdateIntent } from '../sync/model/port';
+import { assignedToMe } from './assigned';
 import type { EntityType } from './entity-type';
 import { toAttributes } from './mapping';
 import { withDefaults } from './required-fields';
@@ -21,7 +22,7 @@ export function newRecord(
 ): Record<string, unknown> {
   const body = {
     ...toAttributes({ ...intent.fields, status: 'planned' }, entity),
-    assignedUserId: me,
+    ...assignedToMe(entity.assigned, me),
     // Absent means the user's own default reminders, and 10.0 fires those of the past at once (espo-versions.md 1.6).
     reminders: [],
     ...(teamId === '' ? {} : { teamsIds: [teamId] }),

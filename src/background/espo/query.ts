@@ -1,5 +1,6 @@
 /** Conditions of EspoCRM's lists, as query strings. */
 import type { Range } from '../sync/model/port';
+import { assignedAttribute, assignedTo } from './assigned';
 import { espoTime } from './dates';
 import type { EntityType } from './entity-type';
 
@@ -40,7 +41,7 @@ export const between = ({ from, until }: Range): Where[] => [
 
 /** Assigned to me or among its users; never onlyMy, which drops what I declined (espo.md 5). */
 export function mine(entity: EntityType, me: string): Where {
-  const assigned = equals('assignedUserId', me);
+  const assigned = assignedTo(entity.assigned, [me]);
   return entity.hasUsers ? or(assigned, { type: 'linkedWith', attribute: 'users', value: [me] }) : assigned;
 }
 
@@ -53,7 +54,6 @@ export function selected(entity: EntityType): string[] {
     'dateStart',
     'dateEnd',
     'description',
-    'assignedUserId',
     'createdById',
     'modifiedById',
     'createdAt',
@@ -64,6 +64,7 @@ export function selected(entity: EntityType): string[] {
   ];
   return [
     ...always,
+    ...(entity.assigned === 'none' ? [] : [assignedAttribute(entity.assigned)]),
     ...(entity.allDay ? ['dateStartDate', 'dateEndDate', 'isAllDay'] : []),
     ...[entity.locationField, entity.joinLinkField, entity.keyField].flatMap((field) => field?.name ?? []),
     ...(entity.versioned ? ['versionNumber'] : []),

@@ -1,5 +1,6 @@
 /** The shape in which an entity type is remembered between two looks around, also as an earlier version remembered it. */
 import * as v from 'valibot';
+import { ASSIGNED } from '../../espo/assigned';
 import type { EntityType } from '../../espo/entity-type';
 import { REQUIRED_TYPES } from '../../espo/required-fields';
 import { limit, TEXT, type TextLimit } from '../../espo/text-limits';
@@ -16,6 +17,7 @@ const Remembered = v.object({
   type: v.string(),
   label: v.string(),
   allDay: v.boolean(),
+  assigned: v.optional(v.picklist(ASSIGNED), 'one'),
   hasUsers: v.boolean(),
   attendeeLinks: v.array(v.string()),
   responses: v.optional(v.boolean(), true),
