@@ -1,8 +1,6 @@
 /** Whose a record is: EspoCRM knows one assigned user, several, or for some kinds of records none. */
 import * as v from 'valibot';
-import { equals, isIn, type Where } from './query';
-import type { EspoRecord } from './schema';
-import { Field, type Fields, Link } from './schema';
+import { type EspoRecord, Field, type Fields, Link } from './schema';
 
 /** One assigned user; several (the administrator may want so); none: then it is whose who made it, as in EspoCRM's own filters. */
 export const ASSIGNED = ['one', 'several', 'none'] as const;
@@ -18,13 +16,6 @@ export function assignedOf(fields: v.InferOutput<typeof Fields>, links: Record<s
 function isField(field: unknown, type: string): boolean {
   const parsed = v.safeParse(Field, field);
   return parsed.success && parsed.output.type === type && !parsed.output.disabled;
-}
-
-/** Records that belong to one of these users. */
-export function assignedTo(assigned: Assigned, users: readonly string[]): Where {
-  if (assigned === 'several') return { type: 'linkedWith', attribute: 'assignedUsers', value: users };
-  const attribute = assigned === 'one' ? 'assignedUserId' : 'createdById';
-  return users.length === 1 ? equals(attribute, users[0] as string) : isIn(attribute, users);
 }
 
 /** The attribute that says it. */

@@ -5,10 +5,9 @@ import { areTwins, type Fields } from '../sync/model/event';
 import type { EspoItem } from '../sync/model/item';
 import { sameKey } from '../sync/model/meeting-key';
 import type { FindKey, Unreadable } from '../sync/model/port';
-import { assignedTo } from './assigned';
 import { espoTime } from './dates';
 import type { EntityType } from './entity-type';
-import { and, isIn, mine, or, type Where } from './query';
+import { and, assignedTo, isIn, mine, or, type Where } from './query';
 import type { Records } from './records';
 import { cutTo } from './text-limits';
 

@@ -1,6 +1,6 @@
 /** Conditions of EspoCRM's lists, as query strings. */
 import type { Range } from '../sync/model/port';
-import { assignedAttribute, assignedTo } from './assigned';
+import { type Assigned, assignedAttribute } from './assigned';
 import { espoTime } from './dates';
 import type { EntityType } from './entity-type';
 
@@ -38,6 +38,13 @@ export const between = ({ from, until }: Range): Where[] => [
   atLeast('dateStart', from),
   { type: 'lessThan', attribute: 'dateStart', value: espoTime(until) },
 ];
+
+/** Records that belong to one of these users. */
+export function assignedTo(assigned: Assigned, users: readonly string[]): Where {
+  if (assigned === 'several') return { type: 'linkedWith', attribute: 'assignedUsers', value: users };
+  const attribute = assigned === 'one' ? 'assignedUserId' : 'createdById';
+  return users.length === 1 ? equals(attribute, users[0] as string) : isIn(attribute, users);
+}
 
 /** Assigned to me or among its users; never onlyMy, which drops what I declined (espo.md 5). */
 export function mine(entity: EntityType, me: string): Where {
