@@ -80,6 +80,8 @@ export const SETTINGS = {
   /** Entity type -> field name; missing means discovered (location, cLocation). */
   locationField: entry(v.record(v.string(), v.string()), {}),
   joinLinkField: entry(v.record(v.string(), v.string()), {}),
+  /** Entity type -> field name -> what stands in it where EspoCRM makes no record without it. */
+  fieldDefaults: entry(v.record(v.string(), v.record(v.string(), v.pipe(v.string(), v.maxLength(1000)))), {}),
   filterNotAnswered: entry(v.boolean(), false),
   filterFree: entry(v.boolean(), false),
   filterAllDay: entry(v.boolean(), false),

@@ -40,6 +40,8 @@ export interface EntityChoice {
   joinLinkFields: FieldChoice[];
   /** What may ask for a Teams meeting. */
   teamsFields: FieldChoice[];
+  /** What no record can be made without; of some only these may stand there. */
+  requiredFields: (FieldChoice & { options: { value: string; label: string }[] })[];
 }
 
 export interface FieldChoice {

@@ -105,7 +105,7 @@ describe('docs/users.md', () => {
   it('names every setting as the page does, and groups them like it', () => {
     const names = [...settings.matchAll(/\*\*([^*]+)\*\*/g)].map(([, name = '']) => name);
     expect(names.filter((name) => !isSaid(name))).toEqual([]);
-    const groups = ['what', 'way', 'left', 'people', 'gone', 'status', 'given', 'fields', 'told'].map(
+    const groups = ['what', 'way', 'left', 'people', 'parent', 'gone', 'status', 'given', 'fields', 'told'].map(
       (name) => english[`group_${name}`]?.message,
     );
     expect([...settings.matchAll(/^### (.+)$/gm)].map(([, name]) => name)).toEqual([

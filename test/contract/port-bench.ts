@@ -108,6 +108,7 @@ export async function espoBench(): Promise<Bench> {
     pageSize: 200,
     teamId: '',
     parentByDomain: false,
+    defaults: {},
     domains: [],
     changed: async () => undefined,
     now: company.world.now,

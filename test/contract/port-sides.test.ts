@@ -216,6 +216,7 @@ describe('port: what only one side has', () => {
       pageSize: 200,
       teamId: '',
       parentByDomain: false,
+      defaults: {},
       domains: [],
       changed: async () => undefined,
       now: bench.company.world.now,

@@ -138,6 +138,7 @@ export async function openOperations(): Promise<{ operations: Operation[]; compa
         pageSize: 200,
         teamId: '',
         parentByDomain: true,
+        defaults: {},
         domains: ['contoso.example'],
       },
       changed: async () => undefined,

@@ -33,6 +33,8 @@ export interface CastAct {
   variants: string[];
   /** EspoCRM knows the guest from outside, or only the account with that domain. */
   customers?: 'contact' | 'domain';
+  /** EspoCRM makes no Meeting without a kind, and the user has chosen one. */
+  kind?: boolean;
   settings: Partial<Settings>;
 }
 

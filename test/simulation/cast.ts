@@ -23,6 +23,8 @@ export const DEFAULT_CAST: CastAct = {
   settings: {},
 };
 
+/** The first is what the user has chosen for new ones, the other what people choose in EspoCRM. */
+export const KINDS = ['On site', 'By phone'] as [string, string];
 const PEOPLE = [
   { name: 'anna', oid: 'anna', address: 'anna@contoso.example', zone: 'W. Europe Standard Time' },
   { name: 'bert', oid: 'bert', address: 'bert@contoso.example', zone: 'Pacific Standard Time' },
@@ -130,6 +132,7 @@ export class Cast {
       espo.control.setField(type, 'status', { options: ['Planned', 'Held', 'Not Held', 'Tentative'] });
     const key = { type: 'varchar', maxLength: act.keyLength ?? 100 };
     if (act.keyField) for (const type of act.types) espo.control.addField(type, 'cOutlookUid', key);
+    if (act.kind) espo.control.addField('Meeting', 'cKind', { type: 'enum', required: true, options: KINDS });
     if (act.customers) cast.customer = addCustomer(espo.control, act.customers === 'contact');
     if (act.tight) for (const type of act.types) tighten(espo.control, type, cast.entity);
     for (const [index, browsers] of act.browsers.slice(0, PEOPLE.length).entries())
@@ -163,6 +166,7 @@ export class Cast {
       direction: 'both',
       entities: act.types.map((type) => ({ type, label: LABELS[type] ?? type })),
       otherCalendars: mailbox.box.calendars.filter((c) => !c.isDefault).map((c) => c.id),
+      ...(act.kind ? { fieldDefaults: { Meeting: { cKind: KINDS[0] } } } : {}),
       ...act.settings,
     };
     this.placeChosen ||= Object.keys(settings.locationField).length > 0;

@@ -1,7 +1,7 @@
 import { asStoredByEspo } from '../../src/background/espo/mapping.ts';
 import type { Row } from '../sandbox/espo/types.ts';
 import { dayOf, type EspoAct, type Kind, type RecordField, span, titleOf } from './acts.ts';
-import type { Cast, Member } from './cast.ts';
+import { type Cast, KINDS, type Member } from './cast.ts';
 import type { Ledger } from './ledger.ts';
 import { placeOf, recordFields, type Tracked } from './texts.ts';
 
@@ -24,6 +24,10 @@ export class EspoHands {
   #name = (title: string): string => asStoredByEspo(this.#cast.entity, 'title', title);
   #place = (place: string): string => asStoredByEspo(this.#cast.entity, 'location', place);
 
+  /** Without it EspoCRM makes none. */
+  #kind = (type: string): Record<string, unknown> =>
+    this.#cast.act.kind && type === 'Meeting' ? { cKind: KINDS[1] } : {};
+
   #pick(pick: number): Picked | undefined {
     const records = this.#cast.records();
     return records[pick % Math.max(1, records.length)];
@@ -42,6 +46,7 @@ export class EspoHands {
         const assignee = act.for === undefined ? member : cast.member(act.for);
         const name = this.#name(titleOf(act.title, act.tag));
         const { id } = person.create(type, {
+          ...this.#kind(type),
           name,
           ...times(dayOf(act), act.kind ?? 'timed', act.at ?? act.tag, type),
           description: `#${act.tag}#`,
@@ -124,6 +129,7 @@ export class EspoHands {
     const { id } = mailbox.createEvent(where, { subject: title, start: zoned(start), end: zoned(end), body });
     this.#ledger.personMade(mailbox.find(id).event, tag, 'outlook');
     const record = company.espo.control.act(member.name).create(type, {
+      ...this.#kind(type),
       name: this.#name(title),
       ...times(pick % 20, 'timed', tag, type),
       description: `#${tag}#`,

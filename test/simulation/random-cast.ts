@@ -51,6 +51,7 @@ export function castOf(dice: Dice): CastAct {
     ...(dice.chance(0.2) ? { tight: true } : {}),
     keyLength: dice.pick([100, 100, 32, 20]),
     ...customers(dice),
+    ...(dice.chance(0.15) ? { kind: true } : {}),
   };
 }
 

@@ -67,6 +67,10 @@ export const choice = (type: string, label: string) => ({
   canCreate: true,
   canEdit: true,
   locationFields: [place],
+  requiredFields:
+    type === 'Meeting'
+      ? [{ name: 'kind', label: 'Visit kind', options: [{ value: 'site', label: 'On site' }] }]
+      : [{ name: 'reason', label: 'Reason', options: [] }],
   joinLinkFields: [place, { name: 'link', label: 'Link' }],
   teamsFields: [{ name: 'online', label: 'Online' }],
 });

@@ -26,6 +26,7 @@ const Row = v.looseObject({
   parentType: text,
   parentName: text,
   assignedUserName: text,
+  assignedUsersNames: names,
   usersIds: ids,
   usersNames: names,
   usersColumns: columns,
@@ -79,10 +80,10 @@ export async function cardRecords(
   client: EspoClient,
   type: string,
   wanted: readonly string[],
-  attendeeLinks: readonly string[],
+  links: readonly string[],
 ): Promise<CardRecord[]> {
   const select = ['id', 'name', 'status', 'parentId', 'parentType', 'parentName', 'assignedUserId', 'assignedUserName'];
-  const linked = attendeeLinks.flatMap((link) => [`${link}Ids`, `${link}Names`, `${link}Columns`]);
+  const linked = links.flatMap((link) => [`${link}Ids`, `${link}Names`, `${link}Columns`]);
   const one = wanted.length === 1 ? equals('id', wanted[0] ?? '') : isIn('id', wanted);
   return (await rows(client, type, [one], [...select, ...linked], wanted.length)).map(cardRecord);
 }
@@ -93,11 +94,14 @@ function cardRecord(row: Row): CardRecord {
     name: row.name,
     status: row.status,
     start: parseEspoTime(row.dateStart) ?? (row.dateStartDate ? Date.parse(row.dateStartDate) : -1),
-    assigned: row.assignedUserName,
+    assigned: row.assignedUserName || namesIn(row.assignedUsersNames),
     parent: row.parentId === '' ? undefined : { type: row.parentType, id: row.parentId, name: row.parentName },
     people: KINDS.flatMap((kind) => peopleOf(row, kind)),
   };
 }
+
+const namesIn = (known: Row['assignedUsersNames']): string =>
+  Array.isArray(known) ? '' : Object.values(known).join(', ');
 
 function peopleOf(row: Row, kind: Kind): CardPerson[] {
   const link = LINKS[kind];

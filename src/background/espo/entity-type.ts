@@ -4,10 +4,12 @@ import { SyncError } from '../../shared/codes';
 import type { FieldName } from '../sync/model/event';
 import { LEAST_KEY } from '../sync/model/meeting-key';
 import { accessOf, isOpen, type Level, levelOf } from './access';
+import { type Assigned, assignedOf } from './assigned';
 import { attendeeLinks } from './attendee-links';
 import { type BoolField, boolFields, JOIN_LINK_TYPES, type TextField, textFields } from './field-choices';
 import { parentTypes } from './parent-types';
 import { matches } from './patterns';
+import { type RequiredField, requiredFields } from './required-fields';
 import { type AppUser, Field, Fields, type Scope } from './schema';
 import { limit, limitOf, patternName, type TextLimit } from './text-limits';
 
@@ -17,6 +19,8 @@ export interface EntityType {
   /** Singular, as EspoCRM labels it in the user's language. */
   label: string;
   allDay: boolean;
+  /** Who says whose a record is. */
+  assigned: Assigned;
   /** Users take part in it; custom event entities have nobody (espo.md 3). */
   hasUsers: boolean;
   /** Those of users, contacts and leads that take part. */
@@ -42,6 +46,8 @@ export interface EntityType {
   unfitKeyField: string;
   /** What its parent may be, of what the user may read; empty where it has none that the user may write. */
   parents: string[];
+  /** What no record can be made without, and no event says. */
+  required: RequiredField[];
   /** What the administrator or the role lets this user not write. */
   readOnly: FieldName[];
   completed: string[];
@@ -139,6 +145,7 @@ export function entityType(definitions: Definitions, named: ReadonlyMap<string, 
     type,
     label,
     allDay: fields['dateStartDate'] !== undefined,
+    assigned: assignedOf(fields, links),
     hasUsers: people.names.includes('users'),
     attendeeLinks: people.names,
     responses: people.responses,
@@ -151,6 +158,7 @@ export function entityType(definitions: Definitions, named: ReadonlyMap<string, 
     boolFields: bools,
     keyField: key && holdsKey(key) ? key : undefined,
     unfitKeyField: key && !holdsKey(key) ? key.name : '',
+    required: requiredFields(fields, writable, texts),
     parents: writable('parent', PARENT) ? parentTypes(fields['parent'], user) : [],
     readOnly: [
       ...(writable('name') ? [] : ['title' as const]),

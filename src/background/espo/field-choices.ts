@@ -57,7 +57,8 @@ export function boolFields(
   });
 }
 
-function labelsIn(labels: readonly unknown[]): (name: string) => string {
+/** What a field is called. `labels`: the entity's part of I18n, and the one for all entities. */
+export function labelsIn(labels: readonly unknown[]): (name: string) => string {
   const texts = labels.flatMap((part) => {
     const parsed = v.safeParse(Labelled, part);
     return parsed.success ? [parsed.output.fields ?? {}] : [];

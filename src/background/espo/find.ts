@@ -1,4 +1,5 @@
 /** Looks for records that an event may be: by key, then by start among mine and those of colleagues. */
+
 import { SyncError } from '../../shared/codes';
 import { areTwins, type Fields } from '../sync/model/event';
 import type { EspoItem } from '../sync/model/item';
@@ -6,7 +7,7 @@ import { sameKey } from '../sync/model/meeting-key';
 import type { FindKey, Unreadable } from '../sync/model/port';
 import { espoTime } from './dates';
 import type { EntityType } from './entity-type';
-import { and, isIn, mine, or, type Where } from './query';
+import { and, assignedTo, isIn, mine, or, type Where } from './query';
 import type { Records } from './records';
 import { cutTo } from './text-limits';
 
@@ -41,7 +42,7 @@ export async function findByStart(records: Records, entity: EntityType, keys: re
     const organizers = [...new Set(shared.map((key) => key.colleagues.organizer).filter((id) => id !== ''))];
     const whose = [
       isIn('createdById', creators),
-      ...(organizers.length > 0 ? [isIn('assignedUserId', organizers)] : []),
+      ...(organizers.length > 0 ? [assignedTo(entity.assigned, organizers)] : []),
     ];
     lists.push(records.whole(entity, [and(or(...whose), or(...theirs))], false));
   }

@@ -4,6 +4,7 @@ import { shortText } from '../net/short-text';
 import { cutFrom } from '../sync/model/cut-text';
 import { FIELD_NAMES, type FieldName, type Fields, type Status, type When } from '../sync/model/event';
 import { type EspoItem, espoRef } from '../sync/model/item';
+import { ownerOf } from './assigned';
 import { dateAttributes, parseEspoTime } from './dates';
 import type { EntityType } from './entity-type';
 import { popupOf } from './reminders';
@@ -17,6 +18,9 @@ const NO_TITLE = '(No subject)';
 export function toItem(record: EspoRecord, entity: EntityType, me: string, listedAsMine: boolean): EspoItem {
   const start = parseEspoTime(record.dateStart);
   const reminder = popupOf(record['reminders']);
+  const assignedUserId = ownerOf(record, entity.assigned, me);
+  // A colleague who shares it has been put there by a person.
+  const ownWork = isOwnStatus(record.status, entity) || (record.assignedUsersIds?.length ?? 0) > 1;
   return {
     side: 'espo',
     type: entity.type,
@@ -26,14 +30,14 @@ export function toItem(record: EspoRecord, entity: EntityType, me: string, liste
     versionNumber: record.versionNumber ?? undefined,
     createdById: record.createdById,
     modifiedById: record.modifiedById,
-    assignedUserId: record.assignedUserId,
-    mine: listedAsMine || record.assignedUserId === me || (record.usersIds?.includes(me) ?? false),
+    assignedUserId,
+    mine: listedAsMine || assignedUserId === me || (record.usersIds?.includes(me) ?? false),
     start: start ?? (record.dateStartDate ? Date.parse(record.dateStartDate) : -1),
     hasEnd: Boolean(record.dateEnd ?? record.dateEndDate),
     locked: record.isLocked,
     key: textIn(record, entity.keyField),
-    hasOwnData: record.parentId !== '' || isOwnStatus(record.status, entity),
-    ...(record.parentId !== '' && !isOwnStatus(record.status, entity) ? { onlyParent: true as const } : {}),
+    hasOwnData: record.parentId !== '' || ownWork,
+    ...(record.parentId !== '' && !ownWork ? { onlyParent: true as const } : {}),
     parent: record.parentId === '' ? '' : espoRef(record.parentType, record.parentId),
     ...(reminder === undefined ? {} : { reminder }),
     ...(entity.teamsField !== undefined && record[entity.teamsField] === true ? { online: true as const } : {}),

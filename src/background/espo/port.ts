@@ -48,6 +48,8 @@ export interface EspoOptions {
   domains: readonly string[];
   /** New records belong to this team; '' for none. */
   teamId: string;
+  /** By entity and field, what the user has chosen for those that are required. */
+  defaults: Readonly<Record<string, Record<string, string>>>;
   /** The domain of an address may say which account a new record belongs to. */
   parentByDomain: boolean;
   /** Entities that are synced and of which nobody can say how they are built. */
@@ -99,6 +101,7 @@ export class EspoPort implements Port<EspoItem> {
       parents: new Parents({ ...options, people: this.#people, byDomain: options.parentByDomain }),
       me: options.me,
       teamId: options.teamId,
+      defaults: options.defaults,
       entity: (type) => this.#entity(type),
       recover: (intents) => this.recover(intents),
       changed: options.changed,

@@ -1,5 +1,6 @@
 /** Conditions of EspoCRM's lists, as query strings. */
 import type { Range } from '../sync/model/port';
+import { type Assigned, assignedAttribute } from './assigned';
 import { espoTime } from './dates';
 import type { EntityType } from './entity-type';
 
@@ -38,9 +39,16 @@ export const between = ({ from, until }: Range): Where[] => [
   { type: 'lessThan', attribute: 'dateStart', value: espoTime(until) },
 ];
 
+/** Records that belong to one of these users. */
+export function assignedTo(assigned: Assigned, users: readonly string[]): Where {
+  if (assigned === 'several') return { type: 'linkedWith', attribute: 'assignedUsers', value: users };
+  const attribute = assigned === 'one' ? 'assignedUserId' : 'createdById';
+  return users.length === 1 ? equals(attribute, users[0] as string) : isIn(attribute, users);
+}
+
 /** Assigned to me or among its users; never onlyMy, which drops what I declined (espo.md 5). */
 export function mine(entity: EntityType, me: string): Where {
-  const assigned = equals('assignedUserId', me);
+  const assigned = assignedTo(entity.assigned, [me]);
   return entity.hasUsers ? or(assigned, { type: 'linkedWith', attribute: 'users', value: [me] }) : assigned;
 }
 
@@ -53,7 +61,6 @@ export function selected(entity: EntityType): string[] {
     'dateStart',
     'dateEnd',
     'description',
-    'assignedUserId',
     'createdById',
     'modifiedById',
     'createdAt',
@@ -64,6 +71,7 @@ export function selected(entity: EntityType): string[] {
   ];
   return [
     ...always,
+    ...(entity.assigned === 'none' ? [] : [assignedAttribute(entity.assigned)]),
     ...(entity.allDay ? ['dateStartDate', 'dateEndDate', 'isAllDay'] : []),
     ...[entity.locationField, entity.joinLinkField, entity.keyField].flatMap((field) => field?.name ?? []),
     ...(entity.versioned ? ['versionNumber'] : []),

@@ -4,6 +4,7 @@ import { SyncError } from '../../shared/codes';
 import { parseOne } from '../net/parse-one';
 import { type EspoItem, espoRef } from '../sync/model/item';
 import type { Reading, Unreadable } from '../sync/model/port';
+import { assignedAttribute } from './assigned';
 import type { Linked } from './attendees';
 import { type EspoAnswer, type EspoClient, problem } from './client';
 import { parseEspoTime } from './dates';
@@ -60,9 +61,19 @@ export class Records {
 
   /** As it shows itself now. */
   async #asShown(entity: EntityType, row: unknown): Promise<EntityType> {
+    const unsaid = await this.#unsaid(entity, row);
+    if (unsaid) throw unsaid;
     const shown = withoutMissing(entity, row);
     if (shown !== entity) await this.#changed(shown);
     return shown;
+  }
+
+  /** Whose it is, a record does not say any more: the definitions are others by now, and nobody was reassigned by that. */
+  async #unsaid({ type, assigned }: EntityType, row: unknown): Promise<SyncError | undefined> {
+    const attribute = assignedAttribute(assigned);
+    if (typeof row === 'object' && row !== null && attribute in row) return undefined;
+    await this.#changed();
+    return new SyncError('espo.unreadable', `${type} ${attribute}`);
   }
 
   /** A condition that is refused names what was there when the definitions were read. */
@@ -140,6 +151,8 @@ export class Records {
     const record = v.safeParse(EspoRecord, answer.body);
     if (!record.success) return { kind: 'unknown', error: new SyncError('espo.unreadable', entity.type) };
     if (record.output.deleted) return { kind: 'gone' };
+    const unsaid = await this.#unsaid(entity, answer.body);
+    if (unsaid) return { kind: 'unknown', error: unsaid };
     const shown = await this.#asShown(entity, answer.body);
     return {
       kind: 'value',

@@ -15,7 +15,7 @@ export interface Saved {
 }
 
 /** Without these a new record is none. */
-const NEEDED = ['name', 'assignedUserId', 'dateStart', 'dateStartDate'];
+const NEEDED = ['name', 'assignedUserId', 'assignedUsersIds', 'dateStart', 'dateStartDate'];
 /** Sent along because of others, or of no consequence. */
 const COMPANIONS = ['isAllDay', 'reminders'];
 const TEAMS = 'teamsIds';

@@ -37,6 +37,7 @@ export const EspoRecord = v.looseObject({
   isLocked: v.nullish(v.boolean(), false),
   parentId: text,
   parentType: text,
+  assignedUsersIds: v.nullish(v.array(v.string())),
   usersIds: v.nullish(v.array(v.string())),
   contactsIds: v.nullish(v.array(v.string())),
   leadsIds: v.nullish(v.array(v.string())),

@@ -30,6 +30,8 @@ export interface WriterOptions {
   me: string;
   /** New records belong to this team; '' for none. */
   teamId: string;
+  /** By entity and field, what the user has chosen for those that are required. */
+  defaults: Readonly<Record<string, Record<string, string>>>;
   /** Throws where the user has no access to it any more. */
   entity(type: string): EntityType;
   recover(intents: readonly CreateIntent[]): Promise<(EspoItem[] | undefined)[]>;
@@ -131,10 +133,10 @@ export class Writer {
   }
 
   async #create(intent: CreateIntent): Promise<WriteResult<EspoItem>> {
-    const { me, teamId } = this.#o;
     const entity = this.#o.entity(intent.feed);
     const found = intent.parentBy && this.#o.parents.of(intent.parentBy, entity.parents);
-    const body = newRecord(intent, entity, { me, teamId, parent: intent.parent ?? found });
+    const parent = intent.parent ?? found;
+    const body = newRecord(intent, entity, { ...this.#o, parent, defaults: this.#o.defaults[entity.type] ?? {} });
     const people = this.#attendees(intent, entity, NOBODY, []);
     const saved = await this.#save({ method: 'POST', path: entity.type }, body, people, entity);
     const { answer } = saved;

@@ -20,7 +20,7 @@ export function EntityFields({ choices, settings, change }: Props) {
     <>
       {settings.entities.map(({ type }) => {
         const choice = choices.find((c) => c.type === type);
-        const { entityCategory, locationField, joinLinkField, teamsField, showAs } = settings;
+        const { entityCategory, locationField, joinLinkField, teamsField, showAs, fieldDefaults } = settings;
         return (
           <fieldset key={type}>
             <legend dir="auto">{choice?.label ?? type}</legend>
@@ -86,11 +86,42 @@ export function EntityFields({ choices, settings, change }: Props) {
                 }}
               />
             </Setting>
+            {(choice?.requiredFields ?? []).map((field) => (
+              <Setting key={field.name} of="fieldDefaults">
+                <RequiredField
+                  {...field}
+                  value={fieldDefaults[type]?.[field.name] ?? ''}
+                  onValue={(value) => change({ fieldDefaults: withDefault(fieldDefaults, type, field.name, value) })}
+                />
+              </Setting>
+            ))}
           </fieldset>
         );
       })}
     </>
   );
+}
+
+type Required = EntityChoice['requiredFields'][number];
+
+/** What stands in a field that EspoCRM makes no record without. */
+function RequiredField({
+  label,
+  options,
+  value,
+  onValue,
+}: Required & { value: string; onValue: (value: string) => void }) {
+  const shared = {
+    label: say('set_fieldDefaults_of', { field: label }),
+    hint: <Hint of="fieldDefaults" />,
+    disabled: isLocked('fieldDefaults'),
+    value,
+  };
+  if (options.length === 0) return <Field {...shared} maxLength={1000} onText={onValue} />;
+  const choices = options.map((one) => ({ value: one.value, text: one.label }));
+  // Chosen once and no option any more: still what is stored.
+  if (value !== '' && !choices.some((one) => one.value === value)) choices.push({ value, text: value });
+  return <Select {...shared} options={[{ value: '', text: say('set_none') }, ...choices]} onPick={onValue} />;
 }
 
 interface FieldSelectProps {
@@ -116,3 +147,14 @@ const withField = <T extends string>(fields: Record<string, T>, type: string, fi
   ...Object.fromEntries(Object.entries(fields).filter(([key]) => key !== type)),
   ...(field === '' ? {} : { [type]: field }),
 });
+
+const withDefault = (
+  defaults: Settings['fieldDefaults'],
+  type: string,
+  field: string,
+  value: string,
+): Settings['fieldDefaults'] => {
+  const { [type]: known = {}, ...others } = defaults;
+  const chosen = withField(known, field, value);
+  return Object.keys(chosen).length > 0 ? { ...others, [type]: chosen } : others;
+};

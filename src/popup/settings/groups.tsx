@@ -151,7 +151,7 @@ export function Groups({ app }: { app: AppState }) {
         </Setting>
       </Group>
       {settings.entities.length > 0 && (
-        <Group name="fields" keys={['entityCategory', 'locationField', 'joinLinkField', 'teamsField', 'showAs']}>
+        <Group name="fields" keys={['entityCategory', 'locationField', 'joinLinkField', 'teamsField', 'showAs', 'fieldDefaults']}>
           <EntityFields choices={app.entities} settings={settings} change={edit} />
         </Group>
       )}

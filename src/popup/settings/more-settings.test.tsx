@@ -124,4 +124,19 @@ describe('the rarer settings', () => {
     }, before);
     expect(changes).toEqual({ locationField: {}, joinLinkField: { Call: 'gone', Meeting: 'link' } });
   });
+
+  it('required fields are filled per entity, out of their options where they have any; emptied, they are not stored', async () => {
+    const { Meeting, Call } = { Meeting: 'Meeting', Call: 'Call' };
+    const before = { fieldDefaults: { Call: { reason: 'Said' } } };
+    const inGroup = (entity: string) => within(screen.getByRole('group', { name: entity }));
+    const changes = await saved(() => {
+      const kind = inGroup(Meeting).getByRole('combobox', { name: 'Visit kind (required)' }) as HTMLSelectElement;
+      expect([...kind.options].map((o) => o.textContent)).toEqual(['None', 'On site']);
+      fireEvent.change(kind, { target: { value: 'site' } });
+      const reason = inGroup(Call).getByRole('textbox', { name: 'Reason (required)' }) as HTMLInputElement;
+      expect(reason.value).toBe('Said');
+      fireEvent.input(reason, { target: { value: '' } });
+    }, before);
+    expect(changes).toEqual({ fieldDefaults: { Meeting: { kind: 'site' } } });
+  });
 });

@@ -201,14 +201,15 @@ export function mayCreate(core: Core, user: Row, entity: string): boolean {
 /** "own" means assigned or attendee for reading, assigned only for writing (espo.md 4). */
 export function owns(core: Core, user: Row, entity: string, row: Row, action: Action): boolean {
   if (entity === 'User') return row.id === user.id;
-  if (row['assignedUserId'] === user.id) return true;
+  const several = core.schema.hasField(entity, 'assignedUsers');
+  if (several ? list(row['assignedUsersIds']).includes(user.id) : row['assignedUserId'] === user.id) return true;
   const attends =
     core.schema.hasStatus(entity, 'users') &&
     (row['#users'] as { id: string; deleted?: boolean }[] | undefined)?.some(
       (entry) => entry.id === user.id && !entry.deleted,
     );
   if (attends && (action === 'read' || action === 'stream' || !core.quirks.attendeeReadOnly)) return true;
-  return !core.schema.hasField(entity, 'assignedUser') && row['createdById'] === user.id;
+  return !several && !core.schema.hasField(entity, 'assignedUser') && row['createdById'] === user.id;
 }
 
 export function mayOn(core: Core, user: Row, entity: string, row: Row, action: Action): boolean {

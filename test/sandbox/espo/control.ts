@@ -123,6 +123,13 @@ export class Control {
     this.changed();
   }
 
+  /** Several users are assigned instead of one: EspoCRM takes the other field away. */
+  setAssignedUsers(entity: string): void {
+    this.core.schema.addLink(entity, 'assignedUsers', 'User', 'manyToMany');
+    this.core.schema.removeField(entity, 'assignedUser');
+    this.changed();
+  }
+
   /** Which statuses mean cancelled or completed, as the Entity Manager sets them. */
   setStatusLists(entity: string, lists: { canceledStatusList?: string[]; completedStatusList?: string[] }): void {
     this.core.schema.setScope(entity, lists);

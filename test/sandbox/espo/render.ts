@@ -10,6 +10,7 @@ const FOREIGN: Record<string, string> = {
   createdBy: 'User',
   modifiedBy: 'User',
   assignedUser: 'User',
+  assignedUsers: 'User',
   account: 'Account',
   roles: 'Role',
   teams: 'Team',

@@ -46,6 +46,8 @@ function assignment(core: Core, user: Row, entity: string, body: Body, old?: Row
   }
   const assigned = body['assignedUserId'];
   if (assigned !== undefined && !may(assigned) && assigned !== old?.['assignedUserId']) throw refuse();
+  const several = list(old?.['assignedUsersIds']);
+  if (list(body['assignedUsersIds']).some((id) => !may(id) && !several.includes(id))) throw refuse();
   const known = old ? list(attribute(core, entity, old, 'usersIds', user)) : [];
   if (hasAttendees(core, entity) && list(body['usersIds']).some((id) => !may(id) && !known.includes(id)))
     throw refuse();

@@ -130,10 +130,13 @@ export class Schema {
   /** Out of the definitions and out of all answers; what is stored stays. */
   removeField(entity: string, name: string): void {
     const old = this.defs[entity];
+    const gone = [name, ...(old?.fields[name] ? attributesOf(name, old.fields[name]) : [])];
     if (old) this.defs[entity] = { ...old, fields: dropped(old.fields, name) };
     const labels = this.labels[entity];
     if (labels) this.labels[entity] = { ...labels, fields: dropped(labels.fields, name) };
-    this.reshape(entity, ['record', 'list', 'adminrecord', 'create'], (shown) => shown.filter((one) => one !== name));
+    this.reshape(entity, ['record', 'list', 'adminrecord', 'create'], (shown) =>
+      shown.filter((one) => !gone.includes(one)),
+    );
   }
 
   setConcurrency(entity: string, on: boolean): void {

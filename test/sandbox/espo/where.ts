@@ -119,8 +119,8 @@ function linked({ core, entity, user }: Context, type: string, name: string, val
   const wanted = list(Array.isArray(value) ? value : [value]);
   const idsOf = (row: Row) =>
     field.type === 'linkMultiple'
-      ? name === 'teams'
-        ? list(row['teamsIds'])
+      ? name === 'teams' || name === 'assignedUsers'
+        ? list(row[`${name}Ids`])
         : liveLinks(core, row, name).map(({ id }) => id)
       : [attribute(core, entity, row, `${name}Id`, user)].filter((id) => id !== null).map(String);
   if (type === 'isLinked') return (row) => idsOf(row).length > 0;

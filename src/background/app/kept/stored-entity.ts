@@ -1,6 +1,8 @@
 /** The shape in which an entity type is remembered between two looks around, also as an earlier version remembered it. */
 import * as v from 'valibot';
+import { ASSIGNED } from '../../espo/assigned';
 import type { EntityType } from '../../espo/entity-type';
+import { REQUIRED_TYPES } from '../../espo/required-fields';
 import { limit, TEXT, type TextLimit } from '../../espo/text-limits';
 import { FIELD_NAMES } from '../../sync/model/event';
 
@@ -15,6 +17,7 @@ const Remembered = v.object({
   type: v.string(),
   label: v.string(),
   allDay: v.boolean(),
+  assigned: v.optional(v.picklist(ASSIGNED), 'one'),
   hasUsers: v.boolean(),
   attendeeLinks: v.array(v.string()),
   responses: v.optional(v.boolean(), true),
@@ -31,6 +34,17 @@ const Remembered = v.object({
   boolFields: v.optional(v.array(v.object({ name: v.string(), label: v.string() }))),
   keyField: v.optional(Limit),
   unfitKeyField: v.optional(v.string(), ''),
+  required: v.optional(
+    v.array(
+      v.object({
+        name: v.string(),
+        label: v.string(),
+        type: v.picklist(REQUIRED_TYPES),
+        options: v.array(v.object({ value: v.string(), label: v.string() })),
+      }),
+    ),
+    [],
+  ),
   parents: v.optional(v.array(v.string()), []),
   readOnly: v.optional(v.array(v.picklist(FIELD_NAMES)), []),
   completed: v.array(v.string()),

@@ -74,7 +74,7 @@ export async function appState(db: Database): Promise<AppState> {
 
 const mayUse = ({ type }: EntityType, { allowedEntities }: Managed): boolean => allowedEntities?.includes(type) ?? true;
 
-const entityChoice = ({ type, label, allDay, rights, textFields, boolFields }: EntityType): EntityChoice => ({
+const entityChoice = ({ type, label, allDay, rights, textFields, boolFields, required }: EntityType): EntityChoice => ({
   type,
   label,
   allDay,
@@ -83,5 +83,6 @@ const entityChoice = ({ type, label, allDay, rights, textFields, boolFields }: E
   locationFields: textFields.filter(isPlace).map(fieldChoice),
   joinLinkFields: textFields.map(fieldChoice),
   teamsFields: boolFields ?? [],
+  requiredFields: required.map(({ name, label: text, options }) => ({ name, label: text, options })),
 });
 const fieldChoice = ({ name, label }: TextField): FieldChoice => ({ name, label });

@@ -81,7 +81,7 @@ export async function assemble(input: AssembleInput): Promise<Engine> {
   const feeds = feedsOf(policy, window);
   await forgetPositions(store, settings, policy);
   const parts = partsOf(around, settings);
-  await retryRefused(store, around.espo.entities);
+  await retryRefused(store, around.espo.entities, settings.fieldDefaults);
   await forgetAnswered(store, policy);
   if (settings.teamsMeeting === 'never') await keepNoTeams(store, false);
   const refusesZone = saysNo(await keptFindings(store), 'zoneTaken');
@@ -104,6 +104,7 @@ export async function assemble(input: AssembleInput): Promise<Engine> {
     pageSize: around.espo.pageSize,
     domains: policy.me.domains,
     parentByDomain: settings.parentByDomain,
+    defaults: settings.fieldDefaults,
     teamId: settings.assignDefaultTeam ? around.espo.defaultTeamId : '',
     unknown: around.stale.flatMap(({ side, feed }) => (side === 'espo' && isChosen(settings, feed) ? [feed] : [])),
     failed: (type, error) => parts.fail('espo', type, error),

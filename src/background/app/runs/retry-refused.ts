@@ -1,12 +1,17 @@
-/** What was refused because of definitions or rights is tried again once they are others. */
+/** What was refused because of definitions or rights is tried again once they are others, or the user has chosen what stands in required fields. */
+import type { Settings } from '../../../shared/settings';
 import type { EntityType } from '../../espo/entity-type';
 import type { Store } from '../../sync/model/store';
 
 const NAME = 'definitions';
 
-/** What EspoCRM refused is tried again once its definitions or the rights are others: an administrator may have mended it. */
-export async function retryRefused(store: Store, entities: readonly EntityType[]): Promise<void> {
-  const value = JSON.stringify(entities);
+/** What EspoCRM refused is tried again once its definitions or the rights are others: an administrator may have mended it, or the user by a default. */
+export async function retryRefused(
+  store: Store,
+  entities: readonly EntityType[],
+  defaults: Settings['fieldDefaults'],
+): Promise<void> {
+  const value = JSON.stringify(Object.keys(defaults).length > 0 ? [entities, defaults] : entities);
   const before = await store.cursor(NAME);
   if (before === value) return;
   const refused = (await store.plan()).filter(

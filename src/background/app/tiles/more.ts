@@ -143,8 +143,9 @@ async function learn({ client, around, now }: Ask, link: Link, near: readonly Me
   const [lists] = await Promise.all([
     Promise.all(
       [...wanted].map(async ([type, ids]) => {
-        const attendees = around.espo.entities.find((entity) => entity.type === type)?.attendeeLinks ?? [];
-        return [type, await cardRecords(client, type, [...ids], attendees)] as const;
+        const entity = around.espo.entities.find((one) => one.type === type);
+        const links = [...(entity?.attendeeLinks ?? []), ...(entity?.assigned === 'several' ? ['assignedUsers'] : [])];
+        return [type, await cardRecords(client, type, [...ids], links)] as const;
       }),
     ),
     people.length > 0 ? now.people.learn(people) : undefined,
