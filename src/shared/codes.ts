@@ -52,6 +52,8 @@ export const REASONS = [
   'differs',
   // waits under "Needs you"
   'wouldMail',
+  'wouldInvite',
+  'wouldUninvite',
   'bulk',
   'conflict',
   'severalCandidates',

@@ -20,10 +20,11 @@ import type {
   Suspect,
   WriteResult,
 } from '../sync/model/port';
-import { isAsDecided } from './as-decided';
 import { BATCH, errorCode, type GraphAnswer, type GraphClient, type GraphRequest, problem } from './client';
+import { compared, type Open } from './compared';
 import { calendarChanges } from './delta';
 import { RECORD_PROPERTY, recordMark } from './identity';
+import { isGuestRefused } from './invited';
 import { asStoredByOutlook } from './mapping';
 import { marksIn, marksOfSite, marksOn } from './marks';
 import { notThere } from './not-there';
@@ -53,12 +54,6 @@ export interface OutlookOptions {
   /** A calendar that is closed, or tells no markers. */
   failed?(calendar: string, error: SyncError): void;
   now(): number;
-}
-
-/** A write that still fits, with the etag as the event's own answer spells it. */
-interface Open {
-  intent: Intent;
-  etag: string;
 }
 
 /** Clocks are measured, not equal. */
@@ -97,9 +92,12 @@ export class OutlookPort implements Port<OutlookItem> {
   }
 
   async read(refs: readonly ItemRef[]): Promise<Reading<OutlookItem>[]> {
-    const answers = await this.#batched(refs.map(({ ref, feed }) => ({ method: 'GET', path: eventPath(feed, ref) })));
+    const answers = await this.#asked(refs);
     return Promise.all(answers.map((answer, i) => reading(answer, refs[i]?.feed ?? '')));
   }
+
+  #asked = (refs: readonly ItemRef[]): Promise<GraphAnswer[]> =>
+    this.#batched(refs.map(({ ref, feed }) => ({ method: 'GET', path: eventPath(feed, ref) })));
 
   prove(suspects: readonly Suspect[]): Promise<Proof<OutlookItem>[]> {
     return proveGone(this.#o.client, suspects, this.#o.calendars, (requests) => this.#batched(requests));
@@ -138,7 +136,9 @@ export class OutlookPort implements Port<OutlookItem> {
       if (settled.length > 0) yield settled;
       if (open.length === 0) continue;
       const { site, zone } = this.#o;
-      const requests = await Promise.all(open.map(({ intent, etag }) => requestOf(intent, etag, site, zone)));
+      const requests = await Promise.all(
+        open.map(({ intent, etag, body }) => requestOf(intent, etag, site, zone, body)),
+      );
       let answers: GraphAnswer[];
       try {
         answers = await this.#o.client.batch(requests);
@@ -159,29 +159,20 @@ export class OutlookPort implements Port<OutlookItem> {
   /** What has changed or gone since the decision is settled without a write. */
   async #compared(intents: readonly Intent[]): Promise<{ settled: Settled<OutlookItem>[]; open: Open[] }> {
     const known = intents.flatMap((intent) => (intent.op === 'create' ? [] : [intent]));
-    const open: Open[] = intents.flatMap((intent) => (intent.op === 'create' ? [{ intent, etag: '' }] : []));
-    const settled: Settled<OutlookItem>[] = [];
-    let readings: Reading<OutlookItem>[];
+    const created: Open[] = intents.flatMap((intent) => (intent.op === 'create' ? [{ intent, etag: '' }] : []));
     try {
-      readings = await this.read(known);
+      const { settled, open } = await compared(known, await this.#asked(known));
+      return { settled, open: [...created, ...open] };
     } catch (error) {
       const failed = asSyncError(error);
-      return { settled: known.map(({ key }) => ({ key, result: { kind: 'failed', error: failed } })), open };
+      return { settled: known.map(({ key }) => ({ key, result: { kind: 'failed', error: failed } })), open: created };
     }
-    known.forEach((intent, i) => {
-      const now = readings[i];
-      if (now?.kind === 'value' && isAsDecided(now.item, intent.expect)) open.push({ intent, etag: now.item.etag });
-      else if (now?.kind === 'value') settled.push({ key: intent.key, result: { kind: 'stale', current: now.item } });
-      else if (now?.kind === 'unknown') settled.push({ key: intent.key, result: { kind: 'failed', error: now.error } });
-      else settled.push({ key: intent.key, result: { kind: 'stale', current: undefined } });
-    });
-    return { settled, open };
   }
 
-  /** One write, told once more with its times in UTC: those are the same everywhere. */
-  async #inUtc(intent: Intent, etag: string): Promise<GraphAnswer> {
+  /** One write, told once more: with its times in UTC, which are the same everywhere, or without guests. */
+  async #again(intent: Intent, etag: string, zone: WriteZone): Promise<GraphAnswer> {
     try {
-      return await this.#o.client.send(await requestOf(intent, etag, this.#o.site, UTC));
+      return await this.#o.client.send(await requestOf(intent, etag, this.#o.site, zone));
     } catch (error) {
       if (!(error instanceof SyncError)) throw error;
       return { status: 0, headers: {}, body: undefined };
@@ -189,14 +180,18 @@ export class OutlookPort implements Port<OutlookItem> {
   }
 
   async #settled({ intent, etag }: Open, answer: GraphAnswer): Promise<WriteResult<OutlookItem>> {
-    if (isZoneRefused(answer, intent)) return this.#outcome(intent, await this.#inUtc(intent, etag));
+    if (isGuestRefused(answer, intent)) {
+      const { invite: _refused, ...alone } = intent as CreateIntent;
+      return this.#settled({ intent: alone, etag }, await this.#again(alone, etag, this.#o.zone));
+    }
+    if (isZoneRefused(answer, intent)) return this.#outcome(intent, await this.#again(intent, etag, UTC));
     const result = await this.#outcome(intent, answer);
     const when = shiftedFrom(result, intent);
     if (result.kind !== 'ok' || !when) return result;
     const { key, feed } = intent;
     const { id: ref, etag: now } = result.item;
     const times: Intent = { op: 'update', key, ref, feed, fields: { when }, expect: { side: 'outlook', etag: now } };
-    const mended = await this.#outcome(times, await this.#inUtc(times, now));
+    const mended = await this.#outcome(times, await this.#again(times, now, UTC));
     return mended.kind === 'ok' ? mended : result;
   }
 

@@ -2,16 +2,27 @@ import { SyncError } from '../../shared/codes';
 import type { Intent } from '../sync/model/port';
 import type { GraphRequest } from './client';
 import { RECORD_PROPERTY, recordMark, SITE_PROPERTY, siteHash, transactionIdOf } from './identity';
+import { invitedAfter } from './invited';
 import { toPatch } from './mapping';
 import { eventPath } from './reading';
 import type { WriteZone } from './write-zone';
 
-/** A decided write as Graph takes it; `etag` as the event's own answer spells it, '' for a create. */
-export async function requestOf(intent: Intent, etag: string, site: string, zone: WriteZone): Promise<GraphRequest> {
+/** A decided write as Graph takes it; `etag` as the event's own answer spells it, '' for a create, and `current` that answer. */
+export async function requestOf(
+  intent: Intent,
+  etag: string,
+  site: string,
+  zone: WriteZone,
+  current?: unknown,
+): Promise<GraphRequest> {
   const headers: Record<string, string> = etag === '' ? {} : { 'If-Match': etag };
   if (intent.op === 'remove') return { method: 'DELETE', path: eventPath('', intent.ref), headers };
-  if (intent.op === 'update')
-    return { method: 'PATCH', path: eventPath('', intent.ref), headers, body: toPatch(intent.fields, zone) };
+  const { invite } = intent;
+  const attendees = invite ? { attendees: invitedAfter(current, invite) } : {};
+  if (intent.op === 'update') {
+    const body = { ...toPatch(intent.fields, zone), ...attendees };
+    return { method: 'PATCH', path: eventPath('', intent.ref), headers, body };
+  }
   const { marker } = intent;
   if (!marker) throw new SyncError('bug', 'an event is created only for a record');
   return {
@@ -19,6 +30,8 @@ export async function requestOf(intent: Intent, etag: string, site: string, zone
     path: `/me/calendars/${encodeURIComponent(intent.feed)}/events`,
     body: {
       ...toPatch(intent.fields, zone),
+      ...attendees,
+      ...(invite?.draft ? { isDraft: true } : {}),
       ...(intent.private ? { sensitivity: 'private' } : {}),
       transactionId: await transactionIdOf(site, marker.type, marker.id, marker.generation),
       singleValueExtendedProperties: [

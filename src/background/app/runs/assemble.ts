@@ -17,7 +17,7 @@ import type { Store } from '../../sync/model/store';
 import { failedParts, keptSurroundings, lookAgain, refreshSurroundings, writesOutlook } from '../kept/around';
 import { forgetAnswered } from '../kept/choices';
 import { unknownCalendars } from '../kept/chosen-calendars';
-import { keptFindings, saysNo } from '../kept/findings';
+import { keptFindings, saysNo, saysYes } from '../kept/findings';
 import { feedsOf, makePolicy, sinceOf, type Window, windowFor } from '../kept/policy';
 import type { Surroundings } from '../kept/surroundings';
 import { retryRefused } from './retry-refused';
@@ -72,13 +72,15 @@ export async function assemble(input: AssembleInput): Promise<Engine> {
   const window = await keptWindow(input, sinceOf(settings, input.pairCreatedAt, zone).instant, now);
   const firstSync = (await store.cursor('firstSyncDone')) === undefined;
   const { pairCreatedAt } = input;
-  const policy = makePolicy({ around, settings, window, pairCreatedAt, now, firstSync });
+  const findings = await keptFindings(store);
+  const draftsMailNobody = saysYes(findings, 'draftMailsNobody');
+  const policy = makePolicy({ around, settings, window, pairCreatedAt, now, firstSync, draftsMailNobody });
   const feeds = feedsOf(policy, window);
   await forgetPositions(store, settings, policy);
   const parts = partsOf(around, settings);
   await retryRefused(store, around.espo.entities);
   await forgetAnswered(store, policy);
-  const refusesZone = saysNo(await keptFindings(store), 'zoneTaken');
+  const refusesZone = saysNo(findings, 'zoneTaken');
   const outlook = new OutlookPort({
     client: input.graph,
     site: input.site,

@@ -1,6 +1,7 @@
 /** A link: two items that are one meeting, what either side last returned, and what was seen since. */
 import type { Reason } from '../../../shared/codes';
 import { FIELD_NAMES, type Fields, sameField } from './event';
+import type { Guests } from './guests';
 import type { EspoItem, OutlookItem, Side } from './item';
 import { espoRef } from './item';
 
@@ -90,6 +91,8 @@ export interface Link {
   keeper?: string;
   /** A person made or chose its record for an event that a filter leaves out: filters do not put it to sleep. */
   byPerson?: true;
+  /** Who takes part in the record, where they are to be invited to its event. */
+  guests?: Guests;
   /** Runs in which the find is still to be repeated: two after a create in EspoCRM, which knows no idempotency. */
   lookAgain: number;
 }

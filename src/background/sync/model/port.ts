@@ -1,5 +1,6 @@
 import type { Reason, SyncError } from '../../../shared/codes';
 import type { FieldName, Fields } from './event';
+import type { Invitation } from './guests';
 import type { Item, Side } from './item';
 
 /**
@@ -174,6 +175,8 @@ export interface CreateIntent {
   skew?: number;
   /** What a person chose as the record's parent, which only EspoCRM knows. */
   parent?: RecordId;
+  /** Who is invited with it. */
+  invite?: Invitation;
 }
 
 /** A record of EspoCRM that is none of the synced ones, too. */
@@ -200,6 +203,8 @@ export interface UpdateIntent {
   parent?: RecordId;
   /** Only while nobody has filled in anything that only EspoCRM knows. */
   untouched?: true;
+  /** Who is invited, and whose invitation is taken back; everybody else who takes part stays. */
+  invite?: Invitation;
 }
 
 export interface RemoveIntent {
@@ -267,14 +272,6 @@ export interface AttendeesWritten {
   unsure: boolean;
 }
 
-/** Who is known to EspoCRM: its users, contacts and leads. */
-export interface Directory {
-  /** Whether the addresses, in lower case, belong to somebody whom the user may read; without those of which nobody can say it now. */
-  known(addresses: readonly string[]): Promise<ReadonlyMap<string, boolean>>;
-  /** Makes a contact or lead unless there is one. Throws when nobody knows whether it did. */
-  add(kind: 'Contact' | 'Lead', person: { address: string; name: string }): Promise<Added>;
-}
-
 /** What is written about a record, beside its fields. It has no key to be repeated by: what was perhaps sent is looked up. */
 export interface Notes {
   /** Whether the user has written this since (our clock); undefined: nobody can say. */
@@ -282,8 +279,6 @@ export interface Notes {
   /** Throws when nobody knows whether it was written. */
   write(record: RecordId, text: string): Promise<{ kind: 'ok' } | { kind: 'refused'; detail: string }>;
 }
-
-export type Added = { kind: 'made' | 'there'; ref: string } | { kind: 'refused'; detail: string };
 
 export interface MailFacts {
   isOrganizer: boolean;

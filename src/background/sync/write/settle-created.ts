@@ -1,14 +1,18 @@
 /** An item was made: its link begins. */
-import { logRow } from '../decide/activity-rows';
+import { CAUSES } from '../../../shared/causes';
+import { invitedRow, logRow } from '../decide/activity-rows';
+import { inviteRows, toLookAt } from '../decide/invite';
 import { visibleFields } from '../model/carried-fields';
 import type { Engine, RunReport } from '../model/engine';
+import { invitedBy, NO_GUESTS } from '../model/guests';
 import { type EspoItem, type Item, isAsMade, type OutlookItem, refOf } from '../model/item';
 import type { Link } from '../model/link';
 import { newLink, withObserved } from '../model/link';
 import { labelOf } from '../model/policy';
-import type { Changes, JournalEntry } from '../model/store';
+import type { Activity, Changes, JournalEntry, PlanRow } from '../model/store';
 import { givenUp } from '../model/tombstone';
 import { withLostBase } from '../pair/join';
+import { withoutAddress } from '../read/guests';
 import { noteLeftOut } from '../read/people-to-add';
 import { acknowledged, type Written } from './acknowledged';
 import { leftOutRows, missingInRecord, stillWanted, waitingRow } from './fields-left-out';
@@ -69,9 +73,23 @@ export async function created(
     const sent = { ...intent.fields, status: link.base[item.side].status, attendees: '', response: '' };
     link = withObserved({ ...link, base: { ...link.base, [item.side]: sent } }, item.side, visibleFields(item, policy));
   }
+  if (item.side === 'outlook') link = { ...link, ...guestsOfEvent(engine, entry.plan, link, item) };
   if (written.earlier) link = withLostBase(engine, link, outlook, espo, label);
   link = stillWanted(link, recovered ? missingInRecord(item, intent) : leftOut);
   return made(engine, entry, written, report, link, { put: [link], remove: await tombstonesOf(engine, item) });
+}
+
+/** Whom the new event has invited; the others are asked about. What was found before may have been made without them. */
+function guestsOfEvent(
+  { policy }: Engine,
+  { guests, intent }: PlanRow,
+  link: Link,
+  item: OutlookItem,
+): Pick<Link, 'guests'> {
+  if (!guests) return toLookAt(link, policy);
+  const there = new Set(item.event.invited.map(({ address }) => address.toLowerCase()));
+  const add = intent.op === 'create' ? (intent.invite?.add ?? []).filter(({ address }) => there.has(address)) : [];
+  return { guests: invitedBy(guests, { add, remove: [] }) };
 }
 
 /** A person had it made again: it takes its place in a link that is there already. */
@@ -106,11 +124,25 @@ async function made(
     activity: [
       logRow(engine, plan, link.id, refOf(item), 'create', '', '', link.base[item.side].title),
       ...leftOutRows(engine, plan, link.id, refOf(item), written),
+      ...guestRows(engine, plan, link),
     ],
     cursors: await noteLeftOut(engine, link.id, attendees, plan.source),
   };
-  return acknowledged(engine, entry, changes, waitingRow(engine, link, leftOut));
+  const waits = [...waitingRow(engine, link, leftOut), ...questionsOf(engine, plan, link)];
+  return acknowledged(engine, entry, changes, waits);
 }
+
+function guestRows(engine: Engine, plan: PlanRow, link: Link): Activity[] {
+  if (!plan.guests) return [];
+  const { invited } = link.guests ?? NO_GUESTS;
+  const text = invited.map(({ address }) => address).join(', ');
+  const row = { ...invitedRow(engine, plan, link.id, link.outlookId, '', text), cause: CAUSES.guestsAdded };
+  return [...(text === '' ? [] : [row]), ...withoutAddress(engine, link, plan.guests.without)];
+}
+
+/** Asked at once, with the event standing there without them. */
+const questionsOf = ({ policy }: Engine, { guests }: PlanRow, link: Link): PlanRow[] =>
+  guests ? inviteRows(link, policy).filter(({ state }) => state === 'held') : [];
 
 /**
  * A create was answered with an item that stands there already (its own transaction of before, graph.md 4) and was left as it is when its
