@@ -47,6 +47,7 @@ export function castOf(dice: Dice): CastAct {
       ...(dice.chance(0.1) ? { updateMeetingsWithAttendees: true } : {}),
     },
     ...(dice.chance(0.2) ? { tight: true } : {}),
+    ...(dice.chance(0.5) ? { drafts: true } : {}),
     keyLength: dice.pick([100, 100, 32, 20]),
   };
 }
@@ -67,6 +68,7 @@ export function setting(dice: Dice): Partial<Settings> {
     () => ({ alsoParticipant: dice.chance(0.7) }),
     () => ({ [dice.pick(['filterFree', 'filterAllDay', 'filterNotAnswered', 'onlyExternal'])]: dice.chance(0.7) }),
     () => ({ attendees: dice.chance(0.3) }),
+    () => ({ invite: dice.pick(['never', 'ask', 'draft', 'always']) }),
     () => ({ unknownAttendees: dice.pick(['ignore', 'list']) }),
     () => ({ blockList: dice.chance(0.7) ? ['side.example'] : [] }),
     () => ({ onlyKnownPeople: dice.chance(0.7) }),

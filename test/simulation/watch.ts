@@ -3,6 +3,7 @@ import type { Violation } from './acts.ts';
 import type { Cast, Station } from './cast.ts';
 import { isEvent, type Ledger, type Thing } from './ledger.ts';
 import { judgeGuard } from './rules-guard.ts';
+import { guestsIn, judgeInvitation } from './rules-invite.ts';
 import { judgeStatus } from './rules-status.ts';
 import { judgeWrite } from './rules-write.ts';
 import type { RunState, Seen, State } from './seen.ts';
@@ -50,7 +51,8 @@ export class Watch {
       return answer;
     } finally {
       this.#ledger.tick();
-      const mailed = this.#cast().company.graph.control.mails.length - mails;
+      const sent = this.#cast().company.graph.control.mails.slice(mails);
+      const mailed = sent.length;
       writes.forEach((write, i) => {
         const old = known[i];
         const created = old ? this.#things(station, write).filter((thing) => !old.has(thing)) : [];
@@ -64,10 +66,12 @@ export class Watch {
           created,
           refused,
           mails: guests(write, before[i], created) || !writes.some((w, n) => guests(w, before[n], [])) ? mailed : 0,
+          mailed: sent,
         };
         if (!isLease(write)) run.writes += 1;
         this.violations.push(
           ...judgeWrite(seen, this.#cast(), this.#ledger),
+          ...judgeInvitation(seen, this.#cast(), this.#ledger),
           ...judgeStatus(seen, this.#cast(), this.#ledger),
           ...judgeGuard(seen, run, this.#cast(), this.#ledger),
         );
@@ -98,7 +102,15 @@ export class Watch {
       const event = ref?.event;
       const live = event !== undefined && event.deletedAt === undefined;
       const occurrence = ref?.day !== undefined || event?.master !== undefined;
-      return { thing: event, live, occurrence, texts: event && textsOf(eventFields(event)), users: {}, assigned: '' };
+      return {
+        thing: event,
+        live,
+        occurrence,
+        texts: event && textsOf(eventFields(event)),
+        users: {},
+        assigned: '',
+        guests: guestsIn(event),
+      };
     }
     const row = this.#cast().company.espo.core.get(write.feed, write.id);
     const users = (row?.['#users'] ?? []) as { id: string; status: string; deleted?: boolean }[];
@@ -109,6 +121,7 @@ export class Watch {
       texts: row && textsOf(recordFields(row, placeOf(row))),
       users: Object.fromEntries(users.filter((u) => !u.deleted).map((u) => [u.id, u.status])),
       assigned: String(row?.['assignedUserId'] ?? ''),
+      guests: [],
     };
   }
 
