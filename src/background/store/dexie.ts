@@ -123,10 +123,9 @@ export class DexieStore implements Store {
   }
 
   async linksToInvite(after: number): Promise<Link[]> {
-    const [from, until] = [guestsFlag(after), guestsFlag(Number.POSITIVE_INFINITY)].map(
-      (flag) => `${this.pair}|${flag}`,
-    );
-    return unwrap(await this.#db.links.where('flags').between(from, until, false, false).toArray());
+    const from = `${this.pair}|${guestsFlag(after)}`;
+    const end = `${this.pair}|guests|\uffff`;
+    return unwrap(await this.#db.links.where('flags').between(from, end, false, false).toArray());
   }
 
   async linksWithoutRestId(limit: number): Promise<Link[]> {
