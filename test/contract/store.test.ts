@@ -249,6 +249,7 @@ describe.each(stores)('store: %s', (_, make) => {
     const ids = async (list: Promise<Link[]>) => (await list).map((l) => l.id).sort();
     expect(await ids(store.linksOver(1000))).toEqual([]);
     expect(await ids(store.linksOver(1001))).toEqual(['long over']);
+    expect(await ids(store.linksOver(1001.5))).toEqual(['long over']);
     expect(await ids(store.linksOver(2_000_000_000_001))).toEqual(['just over', 'long over']);
     expect(await ids(store.linksDeclined())).toEqual(['declined']);
     await store.commit({ links: { put: [link('long over', { ...until(1000), espo: { ...espo, touched: true } })] } });
@@ -273,7 +274,9 @@ describe.each(stores)('store: %s', (_, make) => {
       link('a tombstone', { ...ahead(2 * NOW, { look: true }), state: 'unlinked' }),
     ];
     await store.commit({ links: { put } });
-    expect((await store.linksToInvite(NOW)).map(({ id }) => id).sort()).toEqual(['to invite', 'to look']);
+    // Clocks are measured in halves of milliseconds.
+    for (const after of [NOW, NOW + 0.5])
+      expect((await store.linksToInvite(after)).map(({ id }) => id).sort()).toEqual(['to invite', 'to look']);
   });
 
   it('finds what was seen by its reason', async () => {

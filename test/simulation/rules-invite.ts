@@ -33,11 +33,7 @@ export function announce(ledger: Ledger, { user }: Station, link: Link | undefin
 export function judgeInvitation(seen: Seen, cast: Cast, ledger: Ledger): Violation[] {
   const { write, before, after, station, created, mailed, runStarted } = seen;
   if (write.side !== 'outlook' || !('attendees' in write.body)) return [];
-  const mine = (thing: Thing | undefined): thing is StoredEvent =>
-    thing !== undefined &&
-    isEvent(thing) &&
-    (write.op === 'update' || thing.transactionId === write.body['transactionId']);
-  const event = [before.thing, ...created].find(mine);
+  const event = [before.thing, ...created].find((thing): thing is StoredEvent => thing !== undefined && isEvent(thing));
   const { user, browser } = station;
   const { invite, attendees } = browser.settings;
   const broken: Violation[] = [];

@@ -53,9 +53,12 @@ export class Watch {
       this.#ledger.tick();
       const sent = this.#cast().company.graph.control.mails.slice(mails);
       const mailed = sent.length;
-      writes.forEach((write, i) => {
+      const made = writes.map((write, i) => {
         const old = known[i];
-        const created = old ? this.#things(station, write).filter((thing) => !old.has(thing)) : [];
+        return old ? this.#things(station, write).filter((thing) => !old.has(thing) && isOf(write, thing)) : [];
+      });
+      const about = writes.map((write, i) => guests(write, before[i], made[i] ?? []));
+      writes.forEach((write, i) => {
         const seen: Seen = {
           write,
           station,
@@ -63,9 +66,9 @@ export class Watch {
           ...this.#reread(run, write),
           before: before[i] as State,
           after: this.#state(station, write),
-          created,
+          created: made[i] ?? [],
           refused,
-          mails: guests(write, before[i], created) || !writes.some((w, n) => guests(w, before[n], [])) ? mailed : 0,
+          mails: about[i] || !about.includes(true) ? mailed : 0,
           mailed: sent,
         };
         if (!isLease(write)) run.writes += 1;
@@ -165,6 +168,10 @@ export class Watch {
       );
   }
 }
+
+/** Of a batch each makes its own. */
+const isOf = ({ body }: Write, thing: Thing): boolean =>
+  !isEvent(thing) || thing.transactionId === body['transactionId'];
 
 /** Whether a write is about a meeting with attendees: of a batch only such a member can have mailed. */
 function guests({ side }: Write, before: State | undefined, created: readonly Thing[]): boolean {

@@ -27,8 +27,8 @@ export interface LinkRow {
 }
 
 export const seriesFlag = (master: string): string => `series|${master}`;
-/** In the order of time, as text: before 2286 all have thirteen digits. */
-export const untilFlag = (time: number): string => `until|${String(Math.max(0, time)).padStart(15, '0')}`;
+/** In the order of time, as text: before 2286 all have thirteen digits, and a measured clock may bring fractions. */
+export const untilFlag = (time: number): string => `until|${String(Math.floor(Math.max(0, time))).padStart(15, '0')}`;
 export const guestsFlag = (time: number): string => untilFlag(time).replace('until', 'guests');
 export const twinFlag = (twin: string): string => `twin|${twin}`;
 
