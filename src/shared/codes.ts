@@ -55,6 +55,8 @@ export const REASONS = [
   'differs',
   // waits under "Needs you"
   'wouldMail',
+  'wouldInvite',
+  'wouldUninvite',
   'bulk',
   'conflict',
   'severalCandidates',

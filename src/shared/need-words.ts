@@ -22,7 +22,9 @@ function whyOf(item: NeedsItem): string[] {
   if (kind === 'hold') return [holdText(item)];
   if (kind === 'link' && gone !== '')
     return [say('need_goneKept', { gone: sideText(gone), kept: sideText(other(gone)) })];
-  if (reason === 'wouldMail' && mails.length > 0) return [mailsText(mails)];
+  if (reason === 'wouldMail' && mails.length > 0) return [mailsText('need_mails', mails)];
+  if (reason === 'wouldInvite') return [mailsText('need_invite', mails), withoutAddress(item)];
+  if (reason === 'wouldUninvite') return [mailsText('need_uninvite', mails)];
   if (reason === 'severalCandidates' && item.choices.length === 0) return [say('need_twin')];
   if (reason === 'unknownAttendee') return [say('need_stranger', { count: item.meetings }), strangerDetail(detail)];
   if (reason === 'refused') return [say('need_refused', { side: sideText(side) }), detailText(detail)];
@@ -60,11 +62,15 @@ const GONE_HINTS: Partial<Record<ChosenThing, TextKey>> = {
 
 /** Names that fit into a sentence; the number is exact. */
 const NAMES = 5;
-function mailsText(mails: readonly string[]): string {
+function mailsText(key: 'need_mails' | 'need_invite' | 'need_uninvite', mails: readonly string[]): string {
   const more = mails.length - NAMES;
   const names = [...mails.slice(0, NAMES), ...(more > 0 ? [say('need_more', { count: more })] : [])];
-  return say('need_mails', { count: mails.length, names: listText(names) });
+  return say(key, { count: mails.length, names: listText(names) });
 }
+
+/** They are not among those who would be invited. */
+const withoutAddress = ({ withoutAddress: names = [] }: NeedsItem): string =>
+  names.length > 0 ? `${say('cause_guestsWithout')}: ${listText(names)}` : '';
 
 /** Why somebody could not be added, of what the server said or its status. */
 export function strangerDetail(detail: string): string {
@@ -82,13 +88,18 @@ const LEAVE: Partial<Record<NeedsItem['kind'], TextKey>> = {
   choice: 'answer_without',
 };
 
+const LEAVE_INVITED: Partial<Record<NeedsItem['reason'], TextKey>> = {
+  wouldInvite: 'answer_dontInvite',
+  wouldUninvite: 'answer_leaveInvited',
+};
+
 /** A button says what will have happened when it was pressed. */
 export function answerText(item: NeedsItem, choice: NeedsChoice): string {
   const { action, count, mails } = choice;
   const side = choice.side || item.side;
   switch (action) {
     case 'discard':
-      return say(LEAVE[item.kind] ?? 'answer_leave');
+      return say(LEAVE_INVITED[item.reason] ?? LEAVE[item.kind] ?? 'answer_leave');
     case 'apply':
       return applyText(item, side, count, mails);
     case 'takeEspo':
@@ -118,6 +129,8 @@ function applyText(item: NeedsItem, side: SideName, count: number, mails: number
   const { reason, op, kind } = item;
   if (reason === 'sameMeeting') return say('answer_keepBoth');
   if (reason === 'conflict') return say('answer_takeOutlook');
+  if (reason === 'wouldInvite') return say('answer_invite', { mails });
+  if (reason === 'wouldUninvite') return say('answer_uninvite', { mails });
   if (op === 'remove') return removeText(side, count, mails, kind === 'hold');
   if (kind === 'hold')
     return say(`answer_all_${op === 'create' ? 'create' : 'update'}`, { count, side: sideText(side) });

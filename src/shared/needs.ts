@@ -88,6 +88,8 @@ export interface NeedsItem {
   values: { field: FieldWord; outlook: string; espo: string }[];
   /** Everybody whom Outlook would mail, by name or address. */
   mails: string[];
+  /** Who takes part in the record and cannot be invited, by name: they have no address. */
+  withoutAddress?: readonly string[];
   /** The side whose item was deleted; '' for none. */
   gone: SideName | '';
   /** Where `restore` makes it again; '' where that is not offered. */

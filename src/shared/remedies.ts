@@ -71,6 +71,8 @@ const REMEDIES: Record<Reason, Remedy> = {
   lostAccess: byEspoAdministrator,
   differs: setting('direction', 'both'),
   wouldMail: needs,
+  wouldInvite: needs,
+  wouldUninvite: needs,
   bulk: needs,
   conflict: needs,
   severalCandidates: needs,

@@ -69,6 +69,8 @@ export const SETTINGS = {
   privateEvents: entry(v.picklist(['leaveOut', 'timesOnly', 'full']), 'leaveOut'),
   recurring: entry(v.boolean(), false),
   attendees: entry(v.boolean(), true),
+  /** Who takes part in a record of EspoCRM is invited to its event. draft: only where drafts were found to mail nobody, else as ask. */
+  invite: entry(v.picklist(['never', 'ask', 'draft', 'always']), 'never'),
   unknownAttendees: entry(v.picklist(['ignore', 'list']), 'ignore'),
   blockList: entry(names, []),
   alsoParticipant: entry(v.boolean(), false),

@@ -123,6 +123,8 @@ export interface AppState {
   entities: EntityChoice[];
   /** EspoCRM's own Outlook integration is connected for this user, too. */
   secondWriter: boolean;
+  /** The trial has found that a draft with attendees mails nobody in this mailbox. */
+  draftsMailNobody: boolean;
   /** '' when the sync may be switched on; else who has to grant what. */
   missing: MissingGrant;
   sync: {

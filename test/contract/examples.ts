@@ -147,6 +147,7 @@ export function examplePolicy(settings: Partial<Settings> = {}, change: Partial<
     skew: { outlook: 0, espo: 0 },
     known: new Map(),
     firstSync: false,
+    draftsMailNobody: false,
     ...change,
   };
 }

@@ -36,6 +36,8 @@ export interface CastAct {
   /** EspoCRM makes no Meeting without a kind, and the user has chosen one. */
   kind?: boolean;
   settings: Partial<Settings>;
+  /** The trial has found that drafts mail nobody. */
+  drafts?: boolean;
 }
 
 /** `by` and `user` are counted modulo the users of the cast, picks modulo what is there: a shrunk history still plays. */
@@ -112,6 +114,8 @@ export type EspoAct =
   | { act: 'editRecord'; by?: number; pick: number; field: RecordField; value: number }
   | { act: 'deleteRecord' | 'restoreRecord'; by?: number; pick: number }
   | { act: 'assignRecord' | 'addUser' | 'removeUser'; by?: number; pick: number; to: number }
+  /** Who takes part besides the user; each bit is somebody. */
+  | { act: 'setGuests'; by?: number; pick: number; value: number }
   | { act: 'respondRecord'; by?: number; pick: number; status: 'Accepted' | 'Tentative' | 'Declined' }
   | { act: 'massEditRecords' | 'massDeleteRecords'; by?: number; value: number; share: number }
   | { act: 'rights'; user: number; rights: Rights };

@@ -1,3 +1,4 @@
+import { keepFindings } from '../../src/background/app/kept/findings.ts';
 import type { EntityType } from '../../src/background/espo/entity-type.ts';
 import { limit } from '../../src/background/espo/text-limits.ts';
 import type { Activity, Store } from '../../src/background/sync/model/store.ts';
@@ -31,6 +32,7 @@ const PEOPLE = [
   { name: 'cleo', oid: 'cleo', address: 'cleo@contoso.example', zone: 'India Standard Time' },
 ];
 const TEAM = 'team-1';
+const DRAFTS = { trial: 'draftMailsNobody', answer: 'yes', at: 0, detail: '' } as const;
 
 const scope = (level: string) => ({ create: 'yes', read: level, edit: level, delete: level, stream: level });
 /** `people`: which users may be read and put on records. */
@@ -40,6 +42,7 @@ const role = (level: string, people: 'all' | 'team' | 'own', calls = true): NewR
     Call: calls ? scope(level) : false,
     CVisit: scope(level),
     User: { read: people, edit: 'no' },
+    Contact: { create: 'no', read: 'all', edit: 'no', delete: 'no', stream: 'no' },
     Calendar: true,
     Activities: true,
   },
@@ -199,6 +202,7 @@ export class Cast {
         make() {
           meetAnew(this);
           const store = logged(newStore(), log);
+          if (act.drafts) void keepFindings(store, [DRAFTS]);
           const lease = act.lease ? { lease: `${name}-${i}` } : {};
           this.browser = new Browser(
             seenFrom,

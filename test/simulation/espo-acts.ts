@@ -97,6 +97,8 @@ export class EspoHands {
         else ledger.renamed.add(ledger.tagOf(chosen.row));
         return ledger.happened(chosen.row);
       }
+      case 'setGuests':
+        return this.#guests(member, this.#pick(act.pick), act.value);
       case 'respondRecord': {
         const mine = cast.records().filter(({ row }) => usersOf(row).includes(member.espo.id));
         const chosen = mine[act.pick % Math.max(1, mine.length)];
@@ -174,6 +176,27 @@ export class EspoHands {
     }
   }
 
+  /** A person says who takes part: people with an address, one without, and colleagues. */
+  #guests(member: Member, picked: Picked | undefined, value: number): void {
+    if (!picked || picked.type === 'CVisit') return;
+    const { row, type } = picked;
+    const before = contents(row);
+    const users = usersOf(row);
+    const colleagues = value & 8 ? this.#cast.members.map(({ espo }) => espo.id) : [];
+    const contactsIds = GUESTS.flatMap((guest, i) => (value & (1 << i) ? [this.#contact(guest)] : []));
+    const usersIds = [...new Set([...users, ...colleagues])];
+    this.#cast.company.espo.control.act(member.name).update(type, row.id, { contactsIds, usersIds });
+    for (const id of usersIds) if (!users.includes(id)) this.#ledger.usersBySync(row).delete(id);
+    if (contents(row) !== before) this.#ledger.touch(row, []);
+  }
+
+  #contact({ lastName, emailAddress }: (typeof GUESTS)[number]): string {
+    const { espo } = this.#cast.company;
+    const known = espo.core.rows('Contact').find((row) => row['lastName'] === lastName);
+    const said = emailAddress === '' ? {} : { emailAddress };
+    return known?.id ?? espo.control.act('admin').create('Contact', { lastName, ...said }).id;
+  }
+
   #account(): string {
     const { espo } = this.#cast.company;
     const known = espo.core.rows('Account')[0];
@@ -186,6 +209,13 @@ export class EspoHands {
     this.#ledger.deletedRecord(picked.row);
   }
 }
+
+/** The first one is whom people invite in Outlook, too. */
+const GUESTS = [
+  { lastName: 'Sider', emailAddress: 'out@side.example' },
+  { lastName: 'Guest', emailAddress: 'Guest@else.example' },
+  { lastName: 'Nobody', emailAddress: '' },
+];
 
 const CHANGES: Partial<Record<RecordField, Tracked[]>> = {
   title: ['title'],

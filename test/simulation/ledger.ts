@@ -53,6 +53,10 @@ export class Ledger {
   calm = false;
   /** Bulk changes that the user has agreed to, by browser. */
   readonly agreed = new WeakMap<object, Set<string>>();
+  /** `tag/user` -> addresses that the user was told of, and agreed to mail. */
+  readonly announced = new Map<string, Set<string>>();
+  /** Addresses that a sync has put into an event: only these may it take out again. */
+  readonly invited = new WeakMap<Thing, Set<string>>();
   /** `tag/user` -> the answer last given in Outlook. */
   readonly answers = new Map<string, Response>();
   /** Users that a sync put on a record: only these may it take off again (DESIGN 3.4). */

@@ -1,4 +1,12 @@
-import { type LinkRow, linkRow, seenKey, seriesFlag, twinFlag, untilFlag } from '../../src/background/store/rows.ts';
+import {
+  guestsFlag,
+  type LinkRow,
+  linkRow,
+  seenKey,
+  seriesFlag,
+  twinFlag,
+  untilFlag,
+} from '../../src/background/store/rows.ts';
 import type { Side } from '../../src/background/sync/model/item.ts';
 import type { Link, LinkState } from '../../src/background/sync/model/link.ts';
 import { isBeginning } from '../../src/background/sync/model/meeting-key.ts';
@@ -136,6 +144,10 @@ export class MemoryStore implements Store {
   linksOver = async (before: number): Promise<Link[]> => {
     const [from, until] = [`${this.pair}|until|`, `${this.pair}|${untilFlag(before)}`];
     return this.#links((row) => row.flags.some((flag) => flag.startsWith(from) && flag < until));
+  };
+  linksToInvite = async (after: number): Promise<Link[]> => {
+    const [begin, from] = [`${this.pair}|guests|`, `${this.pair}|${guestsFlag(after)}`];
+    return this.#links((row) => row.flags.some((flag) => flag.startsWith(begin) && flag > from));
   };
   linksWithoutRestId = async (limit: number): Promise<Link[]> => (await this.#flagged('rest')).slice(0, limit);
   linksInState = async (state: LinkState): Promise<Link[]> => this.#links((row) => row.state === state);

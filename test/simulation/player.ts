@@ -16,6 +16,7 @@ import { Ledger } from './ledger.ts';
 import { otherUserRuns } from './other-user.ts';
 import { OutlookHands } from './outlook-acts.ts';
 import { agree } from './rules-guard.ts';
+import { announce, inviteOf } from './rules-invite.ts';
 import { Runs } from './runs.ts';
 import { Watch } from './watch.ts';
 import { WorldHands } from './world-acts.ts';
@@ -170,8 +171,10 @@ export class Player {
     const answer = what === 'apply' ? applyHeld : discardHeld;
     await answer(store, bulk ? holdId(groupOf(row)) : row.id);
     if (bulk) agree(this.ledger, station, groupOf(row));
+    if (what === 'apply') rows.forEach((one, i) => announce(this.ledger, station, links[i], one));
     for (const link of links) {
       if (!link) continue;
+      if (what === 'apply' && inviteOf(row)) continue;
       if (what === 'discard') this.ledger.discarded.add(link.id);
       // That many are meant is no word about a single one: it must be right by itself.
       else if (!bulk) this.ledger.applied.add(link.outlookId).add(link.espoRef);
@@ -280,6 +283,7 @@ const ESPO: ReadonlySet<string> = new Set([
   'addUser',
   'removeUser',
   'respondRecord',
+  'setGuests',
   'massEditRecords',
   'massDeleteRecords',
   'rights',

@@ -13,6 +13,7 @@ import {
   createRecord,
   editSeries,
   goes,
+  guests,
   imported,
   met,
   rename,
@@ -91,6 +92,7 @@ export const MAKERS: Record<string, (dice: Dice) => Act | Act[]> = {
   }),
   assign: (d) => ({ act: 'assignRecord', by: by(d), pick: d.int(100), to: d.int(3) }),
   users: (d) => ({ act: d.pick(['addUser', 'removeUser'] as const), by: by(d), pick: d.int(100), to: d.int(3) }),
+  guests,
   mass: (d) => [
     ...Array.from({ length: 4 + d.int(3) }, () => (d.chance(0.5) ? createEvent(d) : createRecord(d))),
     { act: 'sync', by: 0, browser: 0 },

@@ -32,7 +32,9 @@ export function judgeWrite(seen: Seen, cast: Cast, ledger: Ledger): Violation[] 
   else judgeRecord(seen, cast, ledger, say);
   return broken;
 
-  function announced({ before }: Seen): boolean {
+  function announced({ before, write: { body } }: Seen): boolean {
+    // Whom it mails is judged one by one (rules-invite.ts).
+    if ('attendees' in body) return true;
     const id = before.thing && isEvent(before.thing) ? before.thing.immutableId : '';
     return station.browser.settings[MAY_MAIL] || ledger.applied.has(id);
   }
@@ -42,7 +44,9 @@ function changedNothing({ write, before, after, refused }: Seen): boolean {
   if (write.op !== 'update' || refused || !before.live || !before.texts || !after.texts) return false;
   // People, fields that the user chose for the place or the join link, and categories are followed by no text.
   if (
-    Object.keys(write.body).some((key) => /^(users|contacts|leads)(Ids|Columns)$|^(cPlace|cJoin|categories)$/.test(key))
+    Object.keys(write.body).some((key) =>
+      /^(users|contacts|leads)(Ids|Columns)$|^(cPlace|cJoin|categories|attendees)$/.test(key),
+    )
   )
     return false;
   const { texts } = before;

@@ -1,3 +1,4 @@
+import type { Mail } from '../sandbox/graph/model.ts';
 import type { Station } from './cast.ts';
 import type { Thing } from './ledger.ts';
 import type { Texts } from './texts.ts';
@@ -19,6 +20,8 @@ export interface Seen {
   /** EspoCRM did not take a value of it. */
   refused: boolean;
   mails: number;
+  /** The same, with whom they went to. */
+  mailed: Mail[];
 }
 
 /** The thing as it was: the object lives on, so what the rules ask for is copied. */
@@ -31,6 +34,8 @@ export interface State {
   /** Users of a record with their answers. */
   users: Record<string, string>;
   assigned: string;
+  /** Addresses of those who are invited to an event. */
+  guests: string[];
 }
 
 /** What happened in the run under way in a station. */

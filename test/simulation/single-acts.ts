@@ -93,3 +93,25 @@ export const breaks = (dice: Dice): BreakAct => ({
   status: dice.pick([0, 400, 403, 423, 500, 503, 504]),
   ...(dice.chance(0.3) ? { times: 1 + dice.int(3) } : {}),
 });
+
+/** People take part in a record who may be invited to its event, and others after it stands. */
+export const guests = (d: Dice): Act[] => {
+  const set = (): Act => ({ act: 'setGuests', by: 0, pick: d.int(100), value: d.int(16) });
+  const sync: Act = { act: 'sync', by: 0, browser: 0 };
+  const answer = (): Act[] =>
+    d.chance(0.6)
+      ? [{ act: 'answer', by: 0, browser: 0, pick: d.int(9), what: d.pick(['apply', 'discard']) }, sync]
+      : [];
+  const invite = d.pick(['ask', 'ask', 'draft', 'always', 'always'] as const);
+  return [
+    ...(d.chance(0.9) ? [{ act: 'setting', by: 0, change: { invite } } as const] : []),
+    { ...(createRecord(d) as Extract<Act, { act: 'createRecord' }>), by: 0, type: 'Meeting' },
+    set(),
+    ...met(d, set()),
+    ...answer(),
+    ...(d.chance(0.3)
+      ? [{ act: 'editEvent', by: 0, pick: d.int(100), field: 'guests', value: d.int(9) } as const]
+      : []),
+    ...(d.chance(0.6) ? [set(), sync, ...answer()] : []),
+  ];
+};

@@ -3,6 +3,7 @@ import type { Violation } from './acts.ts';
 import type { Cast, Station } from './cast.ts';
 import { isEvent, type Ledger, type Thing } from './ledger.ts';
 import { judgeGuard } from './rules-guard.ts';
+import { guestsIn, judgeInvitation } from './rules-invite.ts';
 import { judgeParent } from './rules-parent.ts';
 import { judgeStatus } from './rules-status.ts';
 import { judgeWrite } from './rules-write.ts';
@@ -51,10 +52,14 @@ export class Watch {
       return answer;
     } finally {
       this.#ledger.tick();
-      const mailed = this.#cast().company.graph.control.mails.length - mails;
-      writes.forEach((write, i) => {
+      const sent = this.#cast().company.graph.control.mails.slice(mails);
+      const mailed = sent.length;
+      const made = writes.map((write, i) => {
         const old = known[i];
-        const created = old ? this.#things(station, write).filter((thing) => !old.has(thing)) : [];
+        return old ? this.#things(station, write).filter((thing) => !old.has(thing) && isOf(write, thing)) : [];
+      });
+      const about = writes.map((write, i) => guests(write, before[i], made[i] ?? []));
+      writes.forEach((write, i) => {
         const seen: Seen = {
           write,
           station,
@@ -62,13 +67,15 @@ export class Watch {
           ...this.#reread(run, write),
           before: before[i] as State,
           after: this.#state(station, write),
-          created,
+          created: made[i] ?? [],
           refused,
-          mails: guests(write, before[i], created) || !writes.some((w, n) => guests(w, before[n], [])) ? mailed : 0,
+          mails: about[i] || !about.includes(true) ? mailed : 0,
+          mailed: sent,
         };
         if (!isLease(write)) run.writes += 1;
         this.violations.push(
           ...judgeWrite(seen, this.#cast(), this.#ledger),
+          ...judgeInvitation(seen, this.#cast(), this.#ledger),
           ...judgeStatus(seen, this.#cast(), this.#ledger),
           ...judgeParent(seen, this.#cast(), this.#ledger),
           ...judgeGuard(seen, run, this.#cast(), this.#ledger),
@@ -100,7 +107,15 @@ export class Watch {
       const event = ref?.event;
       const live = event !== undefined && event.deletedAt === undefined;
       const occurrence = ref?.day !== undefined || event?.master !== undefined;
-      return { thing: event, live, occurrence, texts: event && textsOf(eventFields(event)), users: {}, assigned: '' };
+      return {
+        thing: event,
+        live,
+        occurrence,
+        texts: event && textsOf(eventFields(event)),
+        users: {},
+        assigned: '',
+        guests: guestsIn(event),
+      };
     }
     const row = this.#cast().company.espo.core.get(write.feed, write.id);
     const users = (row?.['#users'] ?? []) as { id: string; status: string; deleted?: boolean }[];
@@ -111,6 +126,7 @@ export class Watch {
       texts: row && textsOf(recordFields(row, placeOf(row))),
       users: Object.fromEntries(users.filter((u) => !u.deleted).map((u) => [u.id, u.status])),
       assigned: String(row?.['assignedUserId'] ?? ''),
+      guests: [],
     };
   }
 
@@ -154,6 +170,10 @@ export class Watch {
       );
   }
 }
+
+/** Of a batch each makes its own. */
+const isOf = ({ body }: Write, thing: Thing): boolean =>
+  !isEvent(thing) || thing.transactionId === body['transactionId'];
 
 /** Whether a write is about a meeting with attendees: of a batch only such a member can have mailed. */
 function guests({ side }: Write, before: State | undefined, created: readonly Thing[]): boolean {

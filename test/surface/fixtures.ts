@@ -38,6 +38,7 @@ export const disconnected = (): AppState => ({
   entities: [],
   gone: [],
   secondWriter: false,
+  draftsMailNobody: false,
   missing: '',
   sync: {
     running: false,

@@ -1,7 +1,8 @@
 /** Looks people up in EspoCRM by their addresses. */
 import * as v from 'valibot';
-import type { Added, Directory } from '../sync/model/port';
+import type { Added, Directory, GuestFound, GuestsAsked } from '../sync/model/directory';
 import { type EspoAnswer, type EspoClient, problem } from './client';
+import { type GuestsOptions, guestsOf } from './guests';
 import type { People } from './people';
 import { refusal, refusedField } from './refusal';
 import { cutTo, limit } from './text-limits';
@@ -15,11 +16,15 @@ const NAME = limit('name', 100);
 export class EspoDirectory implements Directory {
   readonly #client: EspoClient;
   readonly #people: People;
+  readonly #o: GuestsOptions;
 
-  constructor(client: EspoClient, people: People) {
-    this.#client = client;
-    this.#people = people;
+  constructor(options: GuestsOptions) {
+    this.#client = options.client;
+    this.#people = options.people;
+    this.#o = options;
   }
+
+  guests = (asked: readonly GuestsAsked[]): Promise<(GuestFound[] | undefined)[]> => guestsOf(this.#o, asked);
 
   async known(addresses: readonly string[]): Promise<ReadonlyMap<string, boolean>> {
     await this.#people.learn(addresses);

@@ -1,13 +1,13 @@
 /** EspoCRM as the engine sees it. */
 import { SyncError } from '../../shared/codes';
 import { grouped } from '../../shared/grouped';
+import type { Directory } from '../sync/model/directory';
 import type { Fields } from '../sync/model/event';
 import { type EspoItem, espoRef, splitEspoRef } from '../sync/model/item';
 import type {
   Capabilities,
   ChangePage,
   CreateIntent,
-  Directory,
   Feed,
   FindKey,
   Intent,
@@ -82,7 +82,12 @@ export class EspoPort implements Port<EspoItem> {
       await options.changed();
     });
     this.#people = new People(options.client, options.pageSize, (kind, error) => options.failed?.(kind, error));
-    this.directory = new EspoDirectory(options.client, this.#people);
+    this.directory = new EspoDirectory({
+      client: options.client,
+      people: this.#people,
+      pageSize: options.pageSize,
+      entity: (type) => this.#entities.get(type),
+    });
     this.notes = new EspoNotes(options.client, options.me, options.now);
     this.#finder = new Finder({
       records: this.#records,

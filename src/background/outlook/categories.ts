@@ -10,5 +10,5 @@ export function besideOthers(intent: Intent, { categories }: OutlookItem): Inten
   const { category, ...rest } = intent;
   if (!categories.some((one) => isSame(one, category.added)))
     return { ...rest, category: { ...category, beside: categories } };
-  return Object.keys(rest.fields).length > 0 ? rest : undefined;
+  return Object.keys(rest.fields).length > 0 || rest.invite ? rest : undefined;
 }

@@ -21,10 +21,10 @@ import type {
   WriteResult,
 } from '../sync/model/port';
 import { asSyncError } from './answers';
-import { isAsDecided } from './as-decided';
-import { besideOthers } from './categories';
 import { BATCH, errorCode, type GraphAnswer, type GraphClient, type GraphRequest, problem } from './client';
+import { compared, type Open } from './compared';
 import { calendarChanges } from './delta';
+import { isGuestRefused } from './invited';
 import { lostCreates } from './lost-creates';
 import { asStoredByOutlook } from './mapping';
 import { marksOfSite, marksOn } from './marks';
@@ -58,12 +58,6 @@ export interface OutlookOptions {
   /** A meeting of Teams was wanted, and the mailbox makes none. */
   noTeams?(): Promise<void>;
   now(): number;
-}
-
-/** A write that still fits, with the etag as the event's own answer spells it. */
-interface Open {
-  intent: Intent;
-  etag: string;
 }
 
 /** Clocks are measured, not equal. */
@@ -104,9 +98,12 @@ export class OutlookPort implements Port<OutlookItem> {
   }
 
   async read(refs: readonly ItemRef[]): Promise<Reading<OutlookItem>[]> {
-    const answers = await this.#batched(refs.map(({ ref, feed }) => ({ method: 'GET', path: eventPath(feed, ref) })));
+    const answers = await this.#asked(refs);
     return Promise.all(answers.map((answer, i) => reading(answer, refs[i]?.feed ?? '')));
   }
+
+  #asked = (refs: readonly ItemRef[]): Promise<GraphAnswer[]> =>
+    this.#batched(refs.map(({ ref, feed }) => ({ method: 'GET', path: eventPath(feed, ref) })));
 
   prove(suspects: readonly Suspect[]): Promise<Proof<OutlookItem>[]> {
     return proveGone(this.#o.client, suspects, this.#o.calendars, (requests) => this.#batched(requests));
@@ -145,7 +142,9 @@ export class OutlookPort implements Port<OutlookItem> {
       if (settled.length > 0) yield settled;
       if (open.length === 0) continue;
       const { site, zone } = this.#o;
-      const requests = await Promise.all(open.map(({ intent, etag }) => requestOf(intent, etag, site, zone)));
+      const requests = await Promise.all(
+        open.map(({ intent, etag, body }) => requestOf(intent, etag, site, zone, body)),
+      );
       let answers: GraphAnswer[];
       try {
         answers = await this.#o.client.batch(requests);
@@ -166,30 +165,18 @@ export class OutlookPort implements Port<OutlookItem> {
   /** What has changed or gone since the decision is settled without a write. */
   async #compared(intents: readonly Intent[]): Promise<{ settled: Settled<OutlookItem>[]; open: Open[] }> {
     const known = intents.flatMap((intent) => (intent.op === 'create' ? [] : [intent]));
-    const open: Open[] = intents.flatMap((intent) => (intent.op === 'create' ? [{ intent, etag: '' }] : []));
-    const settled: Settled<OutlookItem>[] = [];
-    let readings: Reading<OutlookItem>[];
+    const created: Open[] = intents.flatMap((intent) => (intent.op === 'create' ? [{ intent, etag: '' }] : []));
     try {
-      readings = await this.read(known);
+      const { settled, open } = await compared(known, await this.#asked(known));
+      return { settled, open: [...created, ...open] };
     } catch (error) {
       const failed = asSyncError(error);
-      return { settled: known.map(({ key }) => ({ key, result: { kind: 'failed', error: failed } })), open };
+      return { settled: known.map(({ key }) => ({ key, result: { kind: 'failed', error: failed } })), open: created };
     }
-    known.forEach((intent, i) => {
-      const now = readings[i];
-      if (now?.kind === 'value' && isAsDecided(now.item, intent.expect)) {
-        const write = besideOthers(intent, now.item);
-        if (write) open.push({ intent: write, etag: now.item.etag });
-        else settled.push({ key: intent.key, result: { kind: 'ok', item: now.item, earlier: true } });
-      } else if (now?.kind === 'value') settled.push({ key: intent.key, result: { kind: 'stale', current: now.item } });
-      else if (now?.kind === 'unknown') settled.push({ key: intent.key, result: { kind: 'failed', error: now.error } });
-      else settled.push({ key: intent.key, result: { kind: 'stale', current: undefined } });
-    });
-    return { settled, open };
   }
 
-  /** One write, told once more: by itself with its times in UTC, which are the same everywhere. */
-  async #again(intent: Intent, etag: string, zone = UTC): Promise<GraphAnswer> {
+  /** One write, told once more: with its times in UTC, which are the same everywhere, or without what was refused. */
+  async #again(intent: Intent, etag: string, zone: WriteZone): Promise<GraphAnswer> {
     try {
       return await this.#o.client.send(await requestOf(intent, etag, this.#o.site, zone));
     } catch (error) {
@@ -199,7 +186,11 @@ export class OutlookPort implements Port<OutlookItem> {
   }
 
   async #settled({ intent, etag }: Open, answer: GraphAnswer): Promise<WriteResult<OutlookItem>> {
-    if (isZoneRefused(answer, intent)) return this.#outcome(intent, await this.#again(intent, etag));
+    if (isGuestRefused(answer, intent)) {
+      const { invite: _refused, ...alone } = intent as CreateIntent;
+      return this.#settled({ intent: alone, etag }, await this.#again(alone, etag, this.#o.zone));
+    }
+    if (isZoneRefused(answer, intent)) return this.#outcome(intent, await this.#again(intent, etag, UTC));
     if (isTeamsRefused(answer, intent))
       return this.#teams.without(intent, async (plain) =>
         this.#settled({ intent: plain, etag }, await this.#again(plain, etag, this.#o.zone)),
@@ -210,7 +201,7 @@ export class OutlookPort implements Port<OutlookItem> {
     const { key, feed } = intent;
     const { id: ref, etag: now } = result.item;
     const times: Intent = { op: 'update', key, ref, feed, fields: { when }, expect: { side: 'outlook', etag: now } };
-    const mended = await this.#outcome(times, await this.#again(times, now));
+    const mended = await this.#outcome(times, await this.#again(times, now, UTC));
     return mended.kind === 'ok' ? mended : result;
   }
 

@@ -4,6 +4,7 @@ import type { Given } from '../sync/model/given';
 import type { Intent, UpdateIntent } from '../sync/model/port';
 import type { GraphRequest } from './client';
 import { RECORD_PROPERTY, recordMark, SITE_PROPERTY, siteHash, transactionIdOf } from './identity';
+import { invitedAfter } from './invited';
 import { toPatch } from './mapping';
 import { eventPath } from './reading';
 import { TEAMS } from './teams';
@@ -23,12 +24,22 @@ const patchOf = ({ fields, category }: UpdateIntent, zone: WriteZone): object =>
   ...(category ? { categories: [...(category.beside ?? []), category.added] } : {}),
 });
 
-/** A decided write as Graph takes it; `etag` as the event's own answer spells it, '' for a create. */
-export async function requestOf(intent: Intent, etag: string, site: string, zone: WriteZone): Promise<GraphRequest> {
+/** A decided write as Graph takes it; `etag` as the event's own answer spells it, '' for a create, and `current` that answer. */
+export async function requestOf(
+  intent: Intent,
+  etag: string,
+  site: string,
+  zone: WriteZone,
+  current?: unknown,
+): Promise<GraphRequest> {
   const headers: Record<string, string> = etag === '' ? {} : { 'If-Match': etag };
   if (intent.op === 'remove') return { method: 'DELETE', path: eventPath('', intent.ref), headers };
-  if (intent.op === 'update')
-    return { method: 'PATCH', path: eventPath('', intent.ref), headers, body: patchOf(intent, zone) };
+  const { invite } = intent;
+  const attendees = invite ? { attendees: invitedAfter(current, invite) } : {};
+  if (intent.op === 'update') {
+    const body = { ...patchOf(intent, zone), ...attendees };
+    return { method: 'PATCH', path: eventPath('', intent.ref), headers, body };
+  }
   const { marker } = intent;
   if (!marker) throw new SyncError('bug', 'an event is created only for a record');
   return {
@@ -36,6 +47,8 @@ export async function requestOf(intent: Intent, etag: string, site: string, zone
     path: `/me/calendars/${encodeURIComponent(intent.feed)}/events`,
     body: {
       ...toPatch(intent.fields, zone),
+      ...attendees,
+      ...(invite?.draft ? { isDraft: true } : {}),
       ...(intent.private ? { sensitivity: 'private' } : {}),
       ...givenAttributes(intent.given),
       transactionId: await transactionIdOf(site, marker.type, marker.id, marker.generation),

@@ -6,7 +6,7 @@ import type { Link, LinkState } from '../sync/model/link';
 import type { Activity, Arrival, Changes, Hold, JournalEntry, PlanRow, Seen, Store, Tally } from '../sync/model/store';
 import type { Database } from './database';
 import { forgetCounts, keptCount } from './kept-counts';
-import { linkRow, seenKey, seriesFlag, twinFlag, untilFlag } from './rows';
+import { guestsFlag, linkRow, seenKey, seriesFlag, twinFlag, untilFlag } from './rows';
 import { rowsOf, rowsOfKeys } from './rows-of';
 
 const { minKey, maxKey } = Dexie;
@@ -121,6 +121,12 @@ export class DexieStore implements Store {
   async linksOver(before: number): Promise<Link[]> {
     const [from, until] = [untilFlag(0), untilFlag(before)].map((flag) => `${this.pair}|${flag}`);
     return unwrap(await this.#db.links.where('flags').between(from, until, true, false).toArray());
+  }
+
+  async linksToInvite(after: number): Promise<Link[]> {
+    const from = `${this.pair}|${guestsFlag(after)}`;
+    const end = `${this.pair}|guests|\uffff`;
+    return unwrap(await this.#db.links.where('flags').between(from, end, false, false).toArray());
   }
 
   async linksWithoutRestId(limit: number): Promise<Link[]> {

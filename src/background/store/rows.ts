@@ -2,8 +2,9 @@
 import { foldId } from '../../shared/item-id';
 import { asksPerson } from '../sync/decide/asks-person';
 import { twinsOf } from '../sync/decide/find';
+import { awaitsGuests, invitesUntil } from '../sync/decide/invite';
 import { isDeclinedOpen, openUntil } from '../sync/decide/outcome';
-import { isDirty, type Link } from '../sync/model/link';
+import { fieldsNow, isDirty, type Link } from '../sync/model/link';
 import type { Arrival, Seen } from '../sync/model/store';
 
 /** What a link is looked up by, computed when it is put: IndexedDB indexes no expressions. Missing means "not in this index". */
@@ -19,15 +20,16 @@ export interface LinkRow {
   feeds: string[];
   espoType: string;
   countedStart?: number;
-  /** twin|<times and name>; series|<master>; until|<its end>; dirty, gone, away, again, rest, wish, declined, category: the few links that a run must look at; ask: those a person is asked about. */
+  /** twin|<times and name>; series|<master>; until|<its end>; guests|<its start>; dirty, gone, away, again, rest, wish, declined, category: the few links that a run must look at; ask: those a person is asked about. */
   flags: string[];
   /** Both id forms, folded, for Outlook on the web. */
   keys: string[];
 }
 
 export const seriesFlag = (master: string): string => `series|${master}`;
-/** In the order of time, as text: before 2286 all have thirteen digits. */
-export const untilFlag = (time: number): string => `until|${String(Math.max(0, time)).padStart(15, '0')}`;
+/** In the order of time, as text: before 2286 all have thirteen digits, and a measured clock may bring fractions. */
+export const untilFlag = (time: number): string => `until|${String(Math.floor(Math.max(0, time))).padStart(15, '0')}`;
+export const guestsFlag = (time: number): string => untilFlag(time).replace('until', 'guests');
 export const twinFlag = (twin: string): string => `twin|${twin}`;
 
 export function linkRow(link: Link): LinkRow {
@@ -45,6 +47,7 @@ export function linkRow(link: Link): LinkRow {
   if (until !== undefined) flags.push(untilFlag(until));
   if (isDeclinedOpen(link)) flags.push('declined');
   if (active && link.category === 'due') flags.push('category');
+  if (awaitsGuests(link)) flags.push(guestsFlag(invitesUntil(fieldsNow(link, 'outlook').when)));
   if (asksPerson(link)) flags.push('ask');
   if (link.outlookId !== '') flags.push(...twinsOf(link).map(twinFlag));
   return {

@@ -30,8 +30,8 @@ export function GroupAnswers({ items, action, onAnswer }: Props) {
       !SINGLE.includes(choice.action) && items.every((item) => item.actions.some((c) => c.action === choice.action)),
   );
   const nameOf = (choice: NeedsChoice) =>
-    say('need_forAll', { answer: answerText(first, single(choice)), count: items.length });
-  const go = (choice: NeedsChoice) => onAnswer(items, { action: choice.action }, saidOf(first, single(choice)));
+    say('need_forAll', { answer: answerText(first, ofAll(items, choice)), count: items.length });
+  const go = (choice: NeedsChoice) => onAnswer(items, { action: choice.action }, saidOf(first, ofAll(items, choice)));
   return (
     <div class="group-answers">
       <p>{say('need_ofAKind', { count: items.length })}</p>
@@ -67,5 +67,8 @@ export function GroupAnswers({ items, action, onAnswer }: Props) {
   );
 }
 
-/** Without the numbers of the first one, which are not those of all. */
-const single = (choice: NeedsChoice): NeedsChoice => ({ ...choice, mails: choice.mails > 0 ? choice.mails : 0 });
+/** With all whom the answers would mail together. */
+const ofAll = (items: readonly NeedsItem[], choice: NeedsChoice): NeedsChoice => {
+  const each = items.flatMap(({ actions }) => actions.filter(({ action }) => action === choice.action));
+  return { ...choice, mails: each.reduce((sum, { mails }) => sum + mails, 0) };
+};

@@ -12,7 +12,14 @@ import { isSought } from './sought';
 
 type KeysOf<T> = { [K in SettingKey]: Settings[K] extends T ? K : never }[SettingKey];
 type Toggles = KeysOf<boolean>;
-type Choices = 'direction' | 'conflicts' | 'notifications' | 'privateEvents' | 'unknownAttendees' | 'teamsMeeting';
+type Choices =
+  | 'direction'
+  | 'conflicts'
+  | 'notifications'
+  | 'privateEvents'
+  | 'invite'
+  | 'unknownAttendees'
+  | 'teamsMeeting';
 type Lists = 'blockList' | 'categoriesAllow' | 'categoriesDeny' | 'ownDomains';
 
 /** What stands under a control. */

@@ -10,6 +10,7 @@ import { Calendars } from './calendars';
 import { draft, edit } from './draft';
 import { Entities } from './entities';
 import { EntityFields } from './entity-fields';
+import { Invite } from './invite';
 import { isLocked } from './locked';
 import { Notify } from './notify';
 import { isSought } from './sought';
@@ -96,9 +97,10 @@ export function Groups({ app }: { app: AppState }) {
       </Group>
       <Group
         name="people"
-        keys={['attendees', 'unknownAttendees', 'blockList', 'alsoParticipant', 'assignDefaultTeam']}
+        keys={['attendees', 'invite', 'unknownAttendees', 'blockList', 'alsoParticipant', 'assignDefaultTeam']}
       >
         <Toggle of="attendees" inverted />
+        <Invite app={app} />
         <Choice
           of="unknownAttendees"
           options={(['ignore', 'list'] as const).map((value) => ({

@@ -95,8 +95,8 @@ export function createEvent(tenant: Tenant, given: Calendar, body: Fields): Stor
   goOnline(tenant, event, body);
   event.transactionId = transaction;
   tenant.giveIds(event, false);
-  if (!hasAttendees(event)) event.isDraft = false;
-  else event.responseStatus = { response: 'organizer' };
+  if (!hasAttendees(event) || tenant.variants.draftsAreSent) event.isDraft = false;
+  if (hasAttendees(event)) event.responseStatus = { response: 'organizer' };
   calendar.mailbox.events.add(event);
   if (transaction !== null) calendar.mailbox.transactions.set(transaction, { event, body: JSON.stringify(body) });
   tenant.touch(event);

@@ -121,6 +121,8 @@ export interface GraphVariants {
   declineRemovesCopy: boolean;
   /** graph.md 5: whether a PATCH of extended properties alone mails is unknown; Evolution and DavMail suggest it does not. */
   extendedPropertyPatchMails: boolean;
+  /** `isDraft` of a POST is not heeded: a meeting with attendees is sent at once (graph.md 6 has it from one report only). */
+  draftsAreSent: boolean;
   /** graph.md 1: a change shows up in delta this much later. */
   deltaDelayMs: number;
   /** graph.md 1: delta answers 403 ErrorQuotaExceeded while plain reads go on. */
@@ -150,6 +152,7 @@ export const usualVariants = (): GraphVariants => ({
   shiftReportsOldIds: false,
   declineRemovesCopy: true,
   extendedPropertyPatchMails: false,
+  draftsAreSent: false,
   deltaDelayMs: 0,
   mailboxFull: false,
   deltaReplays: 0,

@@ -26,6 +26,10 @@ export async function keepFindings(store: Store, findings: readonly Finding[]): 
   await store.commit({ cursors: { put: [{ pair: store.pair, name: NAME, value: JSON.stringify(findings) }] } });
 }
 
-/** It was tried, and the server does it otherwise. */
-export const saysNo = (findings: readonly Finding[], trial: Trial): boolean =>
-  findings.some((one) => one.trial === trial && one.answer === 'no');
+/** It was tried, and the server does it so, or otherwise. */
+const says =
+  (answer: Finding['answer']) =>
+  (findings: readonly Finding[], trial: Trial): boolean =>
+    findings.some((one) => one.trial === trial && one.answer === answer);
+export const saysYes = says('yes');
+export const saysNo = says('no');

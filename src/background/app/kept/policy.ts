@@ -43,6 +43,8 @@ export interface PolicyInput {
   pairCreatedAt: number;
   now: number;
   firstSync: boolean;
+  /** Of the last trial; what is not said counts as no. */
+  draftsMailNobody?: boolean;
 }
 
 /** Settings, rights and surroundings as what one run may do. */
@@ -98,6 +100,7 @@ export function makePolicy(input: PolicyInput): Policy {
     skew: { outlook: 0, espo: 0 },
     known: new Map(),
     firstSync: input.firstSync,
+    draftsMailNobody: input.draftsMailNobody ?? false,
     gone,
   };
 }

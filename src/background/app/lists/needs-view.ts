@@ -28,6 +28,7 @@ export function needsItem(need: Need, where: Where): NeedsItem {
     changes: row ? changesOf(row, link) : [],
     values: row?.reason === 'conflict' && link ? valuesOf(row, link) : [],
     mails: row?.mails ?? [],
+    ...(row?.reason === 'wouldInvite' ? { withoutAddress: link?.guests?.without ?? [] } : {}),
     restores: need.actions.includes('restore') ? gone : '',
     count: hold?.count ?? 1,
     of: hold?.of ?? 1,

@@ -68,6 +68,7 @@ export async function appState(db: Database): Promise<AppState> {
     calendars: around?.outlook.calendars ?? [],
     entities: (around?.espo.entities ?? []).filter((e) => mayUse(e, set)).map(entityChoice),
     secondWriter: both && (around?.espo.secondWriter ?? false),
+    draftsMailNobody: known?.draftsMailNobody ?? false,
     gone: pair && around ? goneChoices(pair.settings, around) : [],
   };
 }

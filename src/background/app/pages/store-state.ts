@@ -7,6 +7,7 @@ import { lastRun } from '../../store/values';
 import type { Hold, Store } from '../../sync/model/store';
 import { keptSurroundings } from '../kept/around';
 import { closedTypes } from '../kept/closed-types';
+import { keptFindings, saysYes } from '../kept/findings';
 import { storeOf } from '../kept/pairs';
 import type { Surroundings } from '../kept/surroundings';
 import { newestChanges } from '../lists/recent';
@@ -25,6 +26,7 @@ export interface StoreState {
   linked: number;
   leftOut: number;
   recent: ChangeView[];
+  draftsMailNobody: boolean;
 }
 
 const RECENT = 5;
@@ -54,11 +56,13 @@ export async function storeState(db: Database, pair: Pair, refused: readonly str
     lately.set(pair.id, counts);
     return counts;
   };
-  const [needs, holds, counts, recent] = await Promise.all([
+  const [needs, holds, counts, recent, findings] = await Promise.all([
     needsOf(store, pair),
     store.holds(),
     count(),
     whereOf(pair, around).then((where) => newestChanges(db, store, where, RECENT)),
+    keptFindings(store),
   ]);
-  return { around, needs, holds, recent, ...counts };
+  const draftsMailNobody = saysYes(findings, 'draftMailsNobody');
+  return { around, needs, holds, recent, draftsMailNobody, ...counts };
 }

@@ -64,7 +64,9 @@ export async function newlyLinked({ store, real }: WhatIf): Promise<Link[]> {
 
 /** Rule 5: whom Outlook would mail, which takes the setting that allows it. */
 export async function mailsOf({ store, ready }: WhatIf): Promise<number> {
-  const rows = ready.filter((row) => row.side === 'outlook' && row.op !== 'create');
+  const invites = ready.filter(({ intent }) => 'invite' in intent);
+  const rows = ready.filter((row) => row.side === 'outlook' && row.op !== 'create' && !invites.includes(row));
   const links = await store.linksById(rows.map(({ linkId }) => linkId ?? ''));
-  return links.reduce((sum, link) => sum + (link?.outlook.mails.length ?? 0), 0);
+  const mailed = [...links.map((link) => link?.outlook.mails ?? []), ...invites.map(({ mails }) => mails)];
+  return mailed.reduce((sum, names) => sum + names.length, 0);
 }

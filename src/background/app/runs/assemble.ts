@@ -19,7 +19,7 @@ import { MAKING } from '../../sync/write/go-on';
 import { failedParts, keptSurroundings, lookAgain, refreshSurroundings, writesOutlook } from '../kept/around';
 import { forgetAnswered } from '../kept/choices';
 import { unknownCalendars } from '../kept/chosen-calendars';
-import { keptFindings, saysNo } from '../kept/findings';
+import { keptFindings, saysNo, saysYes } from '../kept/findings';
 import { keepNoTeams } from '../kept/last-seen';
 import { feedsOf, makePolicy, sinceOf, type Window, windowFor } from '../kept/policy';
 import type { Surroundings } from '../kept/surroundings';
@@ -77,14 +77,16 @@ export async function assemble(input: AssembleInput): Promise<Engine> {
   const window = await keptWindow(input, sinceOf(settings, input.pairCreatedAt, zone).instant, now);
   const firstSync = (await store.cursor('firstSyncDone')) === undefined;
   const { pairCreatedAt } = input;
-  const policy = makePolicy({ around, settings, window, pairCreatedAt, now, firstSync });
+  const findings = await keptFindings(store);
+  const draftsMailNobody = saysYes(findings, 'draftMailsNobody');
+  const policy = makePolicy({ around, settings, window, pairCreatedAt, now, firstSync, draftsMailNobody });
   const feeds = feedsOf(policy, window);
   await forgetPositions(store, settings, policy);
   const parts = partsOf(around, settings);
   await retryRefused(store, around.espo.entities, settings.fieldDefaults);
   await forgetAnswered(store, policy);
   if (settings.teamsMeeting === 'never') await keepNoTeams(store, false);
-  const refusesZone = saysNo(await keptFindings(store), 'zoneTaken');
+  const refusesZone = saysNo(findings, 'zoneTaken');
   const outlook = new OutlookPort({
     client: input.graph,
     site: input.site,

@@ -32,6 +32,16 @@ export function logRow(
   };
 }
 
+/** Who takes part in the event now, and who did before. */
+export const invitedRow = (
+  engine: Engine,
+  plan: PlanRow,
+  linkId: string,
+  ref: string,
+  before: string,
+  now: string,
+): Activity => logRow(engine, plan, linkId, ref, 'update', 'attendees', before, now);
+
 /** Two items came together, or were taken apart: nothing was written on either side. */
 export const logLink = (engine: Engine, link: Link, op: 'link' | 'unlink', cause: string): Activity => ({
   pair: link.pair,

@@ -8,6 +8,7 @@ import { factsOf, fieldsNow, having, type Link, withBase, withObserved, withStat
 import { judgedWithoutBase, type Policy } from '../model/policy';
 import { inFormOf } from '../model/text-form';
 import { isBeforeSince, perhapsNobodyKnown, sleepReason } from './eligible';
+import { toLookAt } from './invite';
 
 /** A link after one of its items was read. */
 export function observe(engine: Engine, link: Link, item: Item): Link {
@@ -98,6 +99,7 @@ export function observeEspo(link: Link, item: EspoItem, policy: Policy): Link {
   const foreign = !known || changedSinceMade(link, item) || !sameFields(fields, fieldsNow(link, 'espo'));
   const next: Link = {
     ...link,
+    ...(foreign ? toLookAt(link, policy) : {}),
     gone: link.gone === 'espo' ? '' : link.gone,
     espo: {
       ...link.espo,

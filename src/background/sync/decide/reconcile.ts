@@ -3,6 +3,7 @@ import { CAUSES, joinCauses } from '../../../shared/causes';
 import type { Reason } from '../../../shared/codes';
 import { carried, type Forms, targetIn } from '../model/carried-fields';
 import { assign, endsBeforeStart, type FieldName, type Fields, sameWhen } from '../model/event';
+import { withoutLeavers } from '../model/guests';
 import { otherSide, type Side } from '../model/item';
 import { fieldsNow, type Link, withBase } from '../model/link';
 import type { Policy } from '../model/policy';
@@ -129,6 +130,7 @@ function wanted(
     assign(update.fields, field, carried(field, from[field], targetIn(link, side), policy, forms));
     assign(update.settles, field, from[field]);
     if (loser) update.losers.push({ field, ...loser });
+    if (field === 'attendees') update.fields.attendees = withoutLeavers(from.attendees, link);
   }
   update.cause = joinCauses(mine.map((o) => o.cause));
   if (mine.some((o) => o.kind === 'ask')) update.waits = 'conflict';

@@ -1,11 +1,12 @@
 /** What a run works with, and what it reports. */
 import type { ErrorCode, SyncError } from '../../../shared/codes';
 import type { Forms } from './carried-fields';
+import type { Directory } from './directory';
 import type { Side } from './item';
 import type { LeaseOptions } from './lease';
 import type { Parts } from './parts';
 import { isCalendar, type Policy } from './policy';
-import type { Directory, Feed, Notes, Ports } from './port';
+import type { Feed, Notes, Ports } from './port';
 import type { Store } from './store';
 
 /** Everything a run works with. No clock, chance or network of its own: they come in here. */

@@ -12,6 +12,8 @@ export interface Person {
 /** Blanks and commas separate; whatever has one of them is no address that EspoCRM could hold. */
 const ADDRESS = /^[^\s,@]+@[^\s,@]+$/;
 
+export const isAddress = (text: string): boolean => ADDRESS.test(text);
+
 const said = (response: Response): Person['response'] =>
   response === 'accepted' || response === 'tentative' || response === 'declined' ? response : '';
 
@@ -80,6 +82,9 @@ export function entriesOf(list: readonly string[]): ReadonlySet<string> {
 }
 
 export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+
+/** On the list of those who are never carried over. */
+export const isBlocked = (address: string, blocked: readonly string[]): boolean => isAmong(address, entriesOf(blocked));
 
 /** Whole addresses, or domains with or without their @. */
 const isAmong = (address: string, entries: ReadonlySet<string>): boolean =>

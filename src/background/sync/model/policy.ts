@@ -28,6 +28,8 @@ export interface Policy {
   known: Map<string, boolean>;
   /** Nothing was ever synced in this pair: creations are not bulk. */
   firstSync: boolean;
+  /** The trial has found that a draft with attendees mails nobody in this mailbox. */
+  draftsMailNobody: boolean;
   /** What was chosen and is not there any more: nothing takes its place (rule 6). */
   gone: readonly GoneChoice[];
 }

@@ -1,6 +1,7 @@
 import type { Reason, SyncError } from '../../../shared/codes';
 import type { FieldName, Fields } from './event';
 import type { Given } from './given';
+import type { Invitation } from './guests';
 import type { Item, Side } from './item';
 import type { ParentHints } from './parent-hints';
 
@@ -179,6 +180,8 @@ export interface CreateIntent {
   parentBy?: ParentHints;
   /** Decided on right before it is written. */
   given?: Given;
+  /** Who is invited with it. */
+  invite?: Invitation;
 }
 
 /** A record of EspoCRM that is none of the synced ones, too. */
@@ -207,6 +210,8 @@ export interface UpdateIntent {
   untouched?: true | { parent: string };
   /** What an event is to bear besides. `beside`: what it bears right before the write. */
   category?: { added: string; beside?: string[] };
+  /** Who is invited, and whose invitation is taken back; everybody else who takes part stays. */
+  invite?: Invitation;
 }
 
 export interface RemoveIntent {
@@ -274,14 +279,6 @@ export interface AttendeesWritten {
   unsure: boolean;
 }
 
-/** Who is known to EspoCRM: its users, contacts and leads. */
-export interface Directory {
-  /** Whether the addresses, in lower case, belong to somebody whom the user may read; without those of which nobody can say it now. */
-  known(addresses: readonly string[]): Promise<ReadonlyMap<string, boolean>>;
-  /** Makes a contact or lead unless there is one. Throws when nobody knows whether it did. */
-  add(kind: 'Contact' | 'Lead', person: { address: string; name: string }): Promise<Added>;
-}
-
 /** What is written about a record, beside its fields. It has no key to be repeated by: what was perhaps sent is looked up. */
 export interface Notes {
   /** Whether the user has written this since (our clock); undefined: nobody can say. */
@@ -289,8 +286,6 @@ export interface Notes {
   /** Throws when nobody knows whether it was written. */
   write(record: RecordId, text: string): Promise<{ kind: 'ok' } | { kind: 'refused'; detail: string }>;
 }
-
-export type Added = { kind: 'made' | 'there'; ref: string } | { kind: 'refused'; detail: string };
 
 export interface MailFacts {
   isOrganizer: boolean;

@@ -1,6 +1,7 @@
 /** What is stored, and what the engine asks of its store. */
 import type { Reason } from '../../../shared/codes';
 import type { FieldName, Fields } from './event';
+import type { Guests } from './guests';
 import type { Item, Side } from './item';
 import type { Link, LinkState } from './link';
 import type { Intent } from './port';
@@ -74,6 +75,8 @@ export interface PlanRow {
   broke?: { agreed: Reason | undefined };
   /** Who would be mailed, when that is why it waits. */
   mails: string[];
+  /** Of a new event: who takes part in its record, where they may be invited. */
+  guests?: Guests;
   /** Items that could be the same meeting, when that is why it waits. */
   choices: Choice[];
 }
@@ -193,6 +196,8 @@ export interface Store {
   linksDeclined(): Promise<Link[]>;
   /** Links whose event is to bear the category of what is synced. */
   linksToCategorize(): Promise<Link[]>;
+  /** Links of meetings that begin after that time, and to which somebody is perhaps to be invited. */
+  linksToInvite(after: number): Promise<Link[]>;
   /** Links one of whose items is proven gone and not dealt with yet. */
   linksGone(): Promise<Link[]>;
   /** Live (not unlinked) links whose item lives in that feed. */

@@ -5,6 +5,7 @@ import { updateRow } from '../decide/plan-rows';
 import { reconcile } from '../decide/reconcile';
 import type { Engine } from '../model/engine';
 import type { FieldName } from '../model/event';
+import { leftUninvited } from '../model/guests';
 import { refOf, type Side } from '../model/item';
 import { fieldsNow, type Link, withBase } from '../model/link';
 import type { Changes, PlanRow, Store } from '../model/store';
@@ -82,6 +83,9 @@ function leftAsItIs(link: Link, row: PlanRow): Link {
   // One item is gone, and the other stays.
   if (row.op === 'remove' || link.gone !== '')
     return { ...link, state: 'unlinked', reason: 'deletedByPerson', quiet: true, wish: '', lookAgain: 0 };
+  // Who was not to be invited, or is to stay, is not asked about again.
+  if (row.intent.op === 'update' && row.intent.invite && link.guests)
+    return { ...link, guests: leftUninvited(link.guests, row.intent.invite) };
   let next = link;
   const settled = [...fieldsOfRow(row), ...(Object.keys(row.settles) as FieldName[])];
   for (const side of ['outlook', 'espo'] as const) next = withBase(next, side, pick(link, side, settled));

@@ -152,6 +152,9 @@ function actionsOf(row: PlanRow, link: Link | undefined, policy: Policy | undefi
       return row.choices.length > 0 ? ['link', 'apply'] : ['apply'];
     case 'severalCandidates':
       return row.choices.length > 0 ? ['link', 'apply', 'discard'] : ['apply', 'discard'];
+    case 'wouldInvite':
+    case 'wouldUninvite':
+      return ['apply', 'discard'];
     case 'wouldMail':
     case 'touchedRecord':
     case 'deletedElsewhere':

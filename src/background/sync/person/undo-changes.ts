@@ -40,8 +40,9 @@ export function changesIn(rows: readonly Activity[]): Change[] {
   return [...changes.values()].sort((a, b) => Number(a.kind === 'link') - Number(b.kind === 'link'));
 }
 
-/** A row that says what was lost, and what only EspoCRM knows, cannot be put back from here. */
-export const isUndoable = ({ op, field }: Activity): boolean => op !== 'lose' && (field === '' || isCarried(field));
+/** A row that says what was lost, what only EspoCRM knows, and an invitation that was sent cannot be put back from here. */
+export const isUndoable = ({ op, field, side }: Activity): boolean =>
+  op !== 'lose' && (field === '' || isCarried(field)) && !(field === 'attendees' && side === 'outlook');
 /** A field that both sides have. */
 export const isCarried = (field: Activity['field']): field is FieldName =>
   field !== '' && field !== 'parent' && field !== 'note' && field !== 'category';

@@ -3,6 +3,7 @@ import { CAUSES } from '../../../shared/causes';
 import { logLink } from '../decide/activity-rows';
 import { categoryOf } from '../decide/category';
 import { guard } from '../decide/guard';
+import { inviteMode, inviteRows } from '../decide/invite';
 import { mayWritePeople } from '../decide/may-travel';
 import { marksDeclined, overSince, serverNow } from '../decide/outcome';
 import { declineRow, removeRow, updateRow } from '../decide/plan-rows';
@@ -18,6 +19,7 @@ import { lookAgain } from '../pair/look-again';
 import { pairUp } from '../pair/pair-up';
 import { relinkGone } from '../pair/relink-gone';
 import { perhapsGivenUp } from '../pair/second-records';
+import { guestsOfNew, lookAtGuests } from '../read/guests';
 import { orderedCreates, withOrders } from './ordered';
 import { wishedMeetings } from './wished-meetings';
 import { type Edited, wishedLinks } from './wishes';
@@ -34,12 +36,13 @@ export async function makePlan(
   firstPass = true,
 ): Promise<Planned> {
   const { store, policy } = engine;
+  await lookAtGuests(engine);
   const unsure = await relinkGone(engine);
   const seconds = await lookAgain(engine, firstPass);
   const paired = await pairUp(engine);
   await wishedMeetings(engine, paired);
   await orderedCreates(engine, paired);
-  const { rows } = paired;
+  const rows = await guestsOfNew(engine, paired.rows);
   rows.push(...seconds);
   // Whether their meeting has another record nobody can say now.
   const edited: Edited = new Map(unsure.map((id) => [id, { link: undefined }]));
@@ -47,6 +50,7 @@ export async function makePlan(
   rows.push(...(await goneLinks(engine, edited)));
   rows.push(...(await awayLinks(engine, edited)));
   rows.push(...(await changedLinks(engine, edited)));
+  rows.push(...(await invitations(engine, edited)));
   await withOrders(engine, rows);
   const before = new Map((await store.plan()).map((row) => [row.id, row]));
   const guarded = guard({
@@ -106,6 +110,7 @@ function fingerprint({ intent, mails }: PlanRow): string {
     intent.op === 'remove' ? versionText(intent.expect) : '',
     'parent' in intent ? intent.parent : '',
     'category' in intent ? intent.category : '',
+    'invite' in intent ? intent.invite : '',
     mails,
   ]);
 }
@@ -144,6 +149,18 @@ async function linksToLookAt(engine: Engine): Promise<Iterable<Link>> {
   ];
   for (const link of more) links.set(link.id, link);
   return links.values();
+}
+
+/** After the changes of the same events: what is sent along is as it is by then. */
+async function invitations(engine: Engine, edited: Edited): Promise<PlanRow[]> {
+  const { store, policy } = engine;
+  if (inviteMode(policy) === 'never') return [];
+  const links = await store.linksToInvite(policy.now + policy.skew.outlook);
+  return links.flatMap((link) => {
+    if (isOut(engine, 'outlook', link.outlook.calendarId) || isOut(engine, 'espo', link.espo.type)) return [];
+    const now = edited.has(link.id) ? edited.get(link.id)?.link : link;
+    return now ? inviteRows(now, policy) : [];
+  });
 }
 
 /** A deletion travels, waits or ends at a tombstone (DESIGN 3.6). */

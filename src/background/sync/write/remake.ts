@@ -5,6 +5,7 @@ import { blank } from '../decide/plan-rows';
 import { visibleFields } from '../model/carried-fields';
 import type { Engine } from '../model/engine';
 import { type Fields, isStillPlanned } from '../model/event';
+import { NO_GUESTS } from '../model/guests';
 import { type Item, type OutlookItem, otherSide, refOf, type Side } from '../model/item';
 import { complete, espoHalf, having, type Link, outlookHalf, withBase, withObserved } from '../model/link';
 import { newNonce } from '../model/marker';
@@ -100,6 +101,8 @@ function placedEvent(link: Link, item: OutlookItem, { marker }: CreateIntent, po
     generation: marker?.generation ?? link.generation,
     nonce: marker?.nonce ?? link.nonce,
     outlook: { ...outlookHalf(item, '', label), ownEtag: item.etag },
+    // Nobody is invited to the new one yet.
+    ...(link.guests ? { guests: { ...NO_GUESTS, look: true } } : {}),
   };
 }
 

@@ -1,16 +1,20 @@
 /** An item was made: its link begins. */
-import { logRow } from '../decide/activity-rows';
+import { CAUSES } from '../../../shared/causes';
+import { invitedRow, logRow } from '../decide/activity-rows';
 import { withCategoryDue } from '../decide/category';
+import { inviteRows, toLookAt } from '../decide/invite';
 import { visibleFields } from '../model/carried-fields';
 import type { Engine, RunReport } from '../model/engine';
+import { invitedBy, NO_GUESTS } from '../model/guests';
 import { type EspoItem, type Item, isAsMade, type OutlookItem, refOf } from '../model/item';
 import type { Link } from '../model/link';
 import { newLink, withObserved } from '../model/link';
 import { labelOf } from '../model/policy';
 import type { Intent } from '../model/port';
-import type { Changes, JournalEntry } from '../model/store';
+import type { Activity, Changes, JournalEntry, PlanRow } from '../model/store';
 import { givenUp } from '../model/tombstone';
 import { withLostBase } from '../pair/join';
+import { withoutAddress } from '../read/guests';
 import { noteLeftOut } from '../read/people-to-add';
 import { acknowledged, type Written } from './acknowledged';
 import { leftOutRows, missingInRecord, stillWanted, waitingRow } from './fields-left-out';
@@ -81,6 +85,7 @@ export async function created(
     link = withObserved({ ...link, base: { ...link.base, [item.side]: sent } }, item.side, visibleFields(item, policy));
   }
   if (intent.op === 'create') link = withJoinLinkToTell(link, intent, item, policy);
+  if (item.side === 'outlook') link = { ...link, ...guestsOfEvent(engine, entry.plan, link, item) };
   link = given?.category ? { ...link, category: 'given' } : withCategoryDue(link, policy);
   if (written.earlier) link = withLostBase(engine, link, outlook, espo, label);
   link = stillWanted(link, recovered ? missingInRecord(item, intent) : leftOut);
@@ -90,6 +95,18 @@ export async function created(
 /** What the record belongs to since we made it, by our own choice or a script of the server's: no person's work, unless one has chosen it. */
 export const givenParent = (item: EspoItem, intent: Intent): Pick<Link['espo'], 'parentGiven'> =>
   item.parent && isAsMade(item) && !('parent' in intent && intent.parent) ? { parentGiven: item.parent } : {};
+/** Whom the new event has invited; the others are asked about. What was found before may have been made without them. */
+function guestsOfEvent(
+  { policy }: Engine,
+  { guests, intent }: PlanRow,
+  link: Link,
+  item: OutlookItem,
+): Pick<Link, 'guests'> {
+  if (!guests) return toLookAt(link, policy);
+  const there = new Set(item.event.invited.map(({ address }) => address.toLowerCase()));
+  const add = intent.op === 'create' ? (intent.invite?.add ?? []).filter(({ address }) => there.has(address)) : [];
+  return { guests: invitedBy(guests, { add, remove: [] }) };
+}
 
 /** A person had it made again: it takes its place in a link that is there already. */
 async function again(
@@ -123,12 +140,25 @@ async function made(
     activity: [
       logRow(engine, plan, link.id, refOf(item), 'create', '', '', link.base[item.side].title),
       ...leftOutRows(engine, plan, link.id, refOf(item), written),
+      ...guestRows(engine, plan, link),
     ],
     cursors: await noteLeftOut(engine, link.id, attendees, plan.source),
   };
-  const open = await ordersNotTaken(engine, plan, item, link.id);
-  return acknowledged(engine, entry, changes, waitingRow(engine, link, leftOut), open);
+  const waits = [...waitingRow(engine, link, leftOut), ...questionsOf(engine, plan, link)];
+  return acknowledged(engine, entry, changes, waits, await ordersNotTaken(engine, plan, item, link.id));
 }
+
+function guestRows(engine: Engine, plan: PlanRow, link: Link): Activity[] {
+  if (!plan.guests) return [];
+  const { invited } = link.guests ?? NO_GUESTS;
+  const text = invited.map(({ address }) => address).join(', ');
+  const row = { ...invitedRow(engine, plan, link.id, link.outlookId, '', text), cause: CAUSES.guestsAdded };
+  return [...(text === '' ? [] : [row]), ...withoutAddress(engine, link, plan.guests.without)];
+}
+
+/** Asked at once, with the event standing there without them. */
+const questionsOf = ({ policy }: Engine, { guests }: PlanRow, link: Link): PlanRow[] =>
+  guests ? inviteRows(link, policy).filter(({ state }) => state === 'held') : [];
 
 /**
  * A create was answered with an item that stands there already (its own transaction of before, graph.md 4) and was left as it is when its

@@ -1,8 +1,9 @@
 /** An item was changed: the base of its link moves. */
-import { logRow } from '../decide/activity-rows';
+import { invitedRow, logRow } from '../decide/activity-rows';
 import { visibleFields } from '../model/carried-fields';
 import type { Engine, RunReport } from '../model/engine';
 import { type FieldName, type Fields, fieldText, isOneWay } from '../model/event';
+import { invitedBy, NO_GUESTS } from '../model/guests';
 import { type EspoItem, espoRef, type OutlookItem, otherSide, refOf } from '../model/item';
 import { fieldsNow, type Link, mailsOf, withBase, withObserved } from '../model/link';
 import type { Activity, Changes, JournalEntry } from '../model/store';
@@ -35,6 +36,8 @@ export async function updated(
   next = withBase(next, otherSide(side), taken(plan.settles, leftOut));
   next = withObserved(next, side, now);
   if (attendees) next = { ...next, attendeesAdded: attendees.added };
+  const { invite } = plan.intent;
+  if (invite) next = { ...next, guests: invitedBy(link.guests ?? NO_GUESTS, invite) };
   // A person has worked on the record, though through us: by an order, or by an undo, which alone takes a status back.
   const takenBack = plan.intent.fields.status === 'planned' && before.status !== 'tentative';
   if (plan.orders || takenBack) next = { ...next, espo: { ...next.espo, touched: true } };
@@ -49,6 +52,7 @@ export async function updated(
     const [old, value] = isOneWay(field) ? [link.base.outlook, written] : [before, now];
     return logRow(engine, plan, link.id, refOf(item), 'update', field, fieldText(field, old), fieldText(field, value));
   });
+  if (invite) rows.push(invitedRow(engine, plan, link.id, refOf(item), before.attendees, now.attendees));
   const { parent, category } = plan.intent;
   if (category) {
     next = { ...next, category: 'given' };

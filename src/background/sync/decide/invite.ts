@@ -1,0 +1,122 @@
+/** Whether the people of a record are invited to its event, and who is asked first (rule 5). Pure. */
+import { CAUSES } from '../../../shared/causes';
+import type { Settings } from '../../../shared/settings';
+import { DAY } from '../../../shared/time';
+import { spanOf, startOf, type When } from '../model/event';
+import { type Guest, type Guests, type Invitation, lookedUp, NO_GUESTS, openGuests } from '../model/guests';
+import type { EspoItem } from '../model/item';
+import { fieldsNow, type Link } from '../model/link';
+import { mayWrite, type Policy } from '../model/policy';
+import type { PlanRow } from '../model/store';
+import { updateRow } from './plan-rows';
+
+/** As it is obeyed: a draft only where drafts were found to mail nobody, and nobody where no attendees are synced. */
+export function inviteMode(policy: Policy): Settings['invite'] {
+  const { invite, attendees } = policy.settings;
+  if (!attendees || !mayWrite(policy, 'outlook')) return 'never';
+  return invite === 'draft' && !policy.draftsMailNobody ? 'ask' : invite;
+}
+
+/** Until when people are invited: its start, of an all-day meeting the end of its first date. */
+export const invitesUntil = (when: When): number => startOf(when) + (when.kind === 'allDay' ? DAY : 0);
+
+const isAhead = (when: When, policy: Policy): boolean => invitesUntil(when) > policy.now + policy.skew.outlook;
+
+const mayInviteIn = (calendar: string, policy: Policy): boolean => {
+  const role = policy.calendars[calendar];
+  return role?.kind === 'own' && role.canEdit;
+};
+
+/** Of a meeting that was made in EspoCRM for the user, and that the user organizes; never of an occurrence, nor of what is over. */
+export function mayInvite(link: Link, policy: Policy): boolean {
+  if (inviteMode(policy) === 'never' || !isInvitable(link)) return false;
+  const [outlook, espo] = [fieldsNow(link, 'outlook'), fieldsNow(link, 'espo')];
+  return (
+    policy.entities[link.espo.type]?.attendees === true &&
+    link.outlook.isOrganizer &&
+    mayInviteIn(link.outlook.calendarId, policy) &&
+    outlook.status === 'planned' &&
+    espo.status === 'planned' &&
+    isAhead(outlook.when, policy) &&
+    isAhead(espo.when, policy)
+  );
+}
+
+/** What the link alone says. */
+export const isInvitable = (link: Link): boolean =>
+  link.origin === 'espo' &&
+  link.state === 'active' &&
+  link.gone === '' &&
+  link.wish === '' &&
+  link.espo.assignedToMe &&
+  link.outlook.seriesMasterId === '';
+
+/** The same of a record that is about to get its event. */
+export function mayInviteTo(record: EspoItem, policy: Policy): boolean {
+  return (
+    inviteMode(policy) !== 'never' &&
+    policy.entities[record.type]?.attendees === true &&
+    record.assignedUserId === policy.me.espoUserId &&
+    record.event.status === 'planned' &&
+    mayInviteIn(policy.mainCalendar, policy) &&
+    isAhead(record.event.when, policy)
+  );
+}
+
+/** Somebody is to be looked up, or invited, or taken out again. */
+export function awaitsGuests(link: Link): boolean {
+  if (!link.guests || !isInvitable(link)) return false;
+  const { add, remove } = openGuests(link);
+  return link.guests.look || add.length + remove.length > 0;
+}
+
+/** The record was changed: who takes part in it may be others now. */
+export const toLookAt = (link: Link, policy: Policy): Pick<Link, 'guests'> =>
+  inviteMode(policy) !== 'never' && link.origin === 'espo'
+    ? { guests: { ...(link.guests ?? NO_GUESTS), look: true } }
+    : {};
+
+/** Those who are told by name. */
+export const namesOf = (guests: readonly Guest[]): string[] => guests.map(({ name, address }) => name || address);
+
+/** Invitations to an event that stands: written where the user said so once and for all, else asked about, apart from each other. */
+export function inviteRows(link: Link, policy: Policy): PlanRow[] {
+  if (!mayInvite(link, policy)) return [];
+  const { add, remove } = openGuests(link);
+  if (add.length + remove.length === 0) return [];
+  if (inviteMode(policy) === 'always') return [inviteRow(link, { add, remove }, undefined)];
+  return [
+    ...(add.length > 0 ? [inviteRow(link, { add, remove: [] }, 'wouldInvite')] : []),
+    ...(remove.length > 0 ? [inviteRow(link, { add: [], remove }, 'wouldUninvite')] : []),
+  ];
+}
+
+function inviteRow(
+  link: Link,
+  people: Omit<Invitation, 'at'>,
+  waits: 'wouldInvite' | 'wouldUninvite' | undefined,
+): PlanRow {
+  const cause = people.add.length > 0 ? CAUSES.guestsAdded : CAUSES.guestsRemoved;
+  const row = updateRow(link, { side: 'outlook', fields: {}, settles: {}, losers: [], cause, waits });
+  const id = `${row.id}|${waits === 'wouldUninvite' ? 'uninvite' : 'invite'}`;
+  const invite: Invitation = { ...people, at: spanOf(fieldsNow(link, 'espo').when) };
+  return {
+    ...row,
+    id,
+    intent: { ...row.intent, op: 'update', key: id, invite } as PlanRow['intent'],
+    mails: namesOf([...people.add, ...people.remove]),
+  };
+}
+
+/** The create of an event with those who take part in its record: invited with it, or asked about once it stands. */
+export function withGuests(row: PlanRow, found: Parameters<typeof lookedUp>[1], policy: Policy): PlanRow {
+  const guests: Guests = lookedUp(NO_GUESTS, found, [], policy);
+  const mode = inviteMode(policy);
+  const { intent, source } = row;
+  if (intent.op !== 'create' || !source || guests.there.length === 0 || mode === 'ask' || mode === 'never')
+    return { ...row, guests };
+  const draft = mode === 'draft';
+  const at = spanOf(source.event.when);
+  const invite: Invitation = { add: guests.there, remove: [], at, ...(draft ? { draft: true as const } : {}) };
+  return { ...row, guests, intent: { ...intent, invite }, mails: draft ? row.mails : namesOf(guests.there) };
+}

@@ -1,0 +1,74 @@
+/** Looks up who takes part in records whose events they may be invited to. */
+import { CAUSES } from '../../../shared/causes';
+import { logLink } from '../decide/activity-rows';
+import { inviteMode, mayInvite, mayInviteTo, withGuests } from '../decide/invite';
+import { type Engine, isOut } from '../model/engine';
+import { addressesIn, lookedUp } from '../model/guests';
+import type { EspoItem } from '../model/item';
+import { fieldsNow, type Link } from '../model/link';
+import type { Activity, PlanRow } from '../model/store';
+
+/** At once; the others in the next run. */
+const TOGETHER = 200;
+
+/** Links whose records were made or changed since: what is found becomes part of the link, and the plan of it. */
+export async function lookAtGuests(engine: Engine): Promise<void> {
+  const { store, policy, people } = engine;
+  if (inviteMode(policy) === 'never') return;
+  const links = (await store.linksToInvite(policy.now + policy.skew.outlook)).filter(
+    (link) => link.guests?.look && mayInvite(link, policy) && !isOut(engine, 'espo', link.espo.type),
+  );
+  const now = links.slice(0, TOGETHER);
+  if (now.length === 0) return;
+  const used = now.map(addressesIn);
+  const found = await people.guests(now.map(({ espo }, i) => ({ record: espo, used: used[i] ?? [] })));
+  const put: Link[] = [];
+  const activity: Activity[] = [];
+  now.forEach((link, i) => {
+    const theirs = found[i];
+    if (!theirs || !link.guests) return;
+    const guests = lookedUp(link.guests, theirs, used[i] ?? [], policy);
+    put.push({ ...link, guests });
+    const fresh = guests.without.filter((name) => !link.guests?.without.includes(name));
+    activity.push(...withoutAddress(engine, link, fresh));
+  });
+  await store.commit({ links: { put }, activity });
+}
+
+/** Rows that make events, with those who take part in their records. */
+export async function guestsOfNew(engine: Engine, rows: readonly PlanRow[]): Promise<PlanRow[]> {
+  const { policy, people } = engine;
+  const makes = ({ side, op, state, linkId, source }: PlanRow): boolean =>
+    side === 'outlook' &&
+    op === 'create' &&
+    state === 'ready' &&
+    linkId === undefined &&
+    source?.side === 'espo' &&
+    mayInviteTo(source, policy);
+  const open = rows.filter(makes);
+  const found = await people.guests(open.map(({ source }) => ({ record: source as EspoItem, used: [] })));
+  const known = new Map(open.map((row, i) => [row, found[i]]));
+  return rows.map((row) => {
+    const theirs = known.get(row);
+    return theirs ? withGuests(row, theirs, policy) : row;
+  });
+}
+
+/** Nobody can invite them: the log names them. */
+export function withoutAddress(engine: Engine, link: Link, names: readonly string[]): Activity[] {
+  if (names.length === 0) return [];
+  const row = logLink(engine, link, 'link', CAUSES.guestsWithout);
+  const { title } = fieldsNow(link, 'outlook');
+  return [
+    {
+      ...row,
+      op: 'lose',
+      title,
+      side: 'outlook',
+      ref: link.outlookId,
+      field: 'attendees',
+      newValue: '',
+      oldValue: names.join(', '),
+    },
+  ];
+}
