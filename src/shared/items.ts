@@ -9,8 +9,10 @@ export type SideName = 'outlook' | 'espo';
 export interface Place {
   /** It is there, as far as the sync knows. */
   there: boolean;
-  /** Opens it; '' where it cannot be opened. */
+  /** Opens it; '' where it cannot be opened, or not yet. */
   url: string;
+  /** For `item.open`, which finds out where an event opens; missing where there is nothing to find out. */
+  ask?: string;
   /** Its calendar, or its kind of record, as people know it; '' where nobody knows. */
   name: string;
 }

@@ -32,6 +32,7 @@ export async function openScene(): Promise<Scene> {
   scene.event('Linked', 3, at('06:00', '06:45', { attendees: [bob, eve] }));
   scene.event('Differs', 3, at('07:00', '07:45'));
   scene.event('Asks', 3, at('08:00', '08:45'));
+  scene.event('Moves', 3, at('14:00', '14:45', { attendees: [bob] }));
   scene.event('Left out', 3, at('09:00', '09:45', { showAs: 'free', attendees: [bob] }));
   scene.event('Secret', 3, at('10:00', '10:45', { sensitivity: 'private' }));
   scene.event('Refused', 3, at('11:00', '11:45'));
@@ -47,6 +48,19 @@ export async function openScene(): Promise<Scene> {
   scene.mailbox.updateEvent(scene.eventOf('Differs').id, { location: { displayName: 'Room 4' } });
   scene.mailbox.updateEvent(scene.eventOf('Asks').id, { subject: 'Asks here' });
   anna.update('Meeting', scene.rowOf('Asks').id, { name: 'Asks there' });
+  anna.update('Meeting', scene.rowOf('Moves').id, {
+    dateStart: `${dateIn(4)} 09:00:00`,
+    dateEnd: `${dateIn(4)} 10:30:00`,
+  });
+  // Two records that each may be the one of the same event.
+  for (let i = 0; i < 2; i += 1)
+    anna.create('Meeting', {
+      name: 'Twice',
+      dateStart: `${dateIn(3)} 15:00:00`,
+      dateEnd: `${dateIn(3)} 15:45:00`,
+      assignedUserId: anna.id,
+    });
+  scene.event('Twice', 3, at('15:00', '15:45'));
   await scene.sync();
   return scene;
 }
@@ -80,6 +94,8 @@ export const OUTLOOK_SCENES: OutlookScene[] = [
   card('linked', 'Linked', 'Bob Ray'),
   card('differs', 'Differs', 'Not the same on both sides'),
   card('needs', 'Asks here', 'It was changed on both sides.'),
+  card('moves', 'Moves', 'notify'),
+  card('candidates', 'Twice', 'Link to'),
   card('left out', 'Left out', 'Create Meeting under Acme'),
   card('private', 'Secret', 'Private'),
   card('long name', LONG, 'part two'),

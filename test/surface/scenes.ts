@@ -41,6 +41,11 @@ const POPUP: Record<string, AppState> = {
   empty: disconnected(),
   connecting: { ...disconnected(), status: { kind: 'connecting', side: 'outlook' } },
   'not started': connected(),
+  'question before Start': {
+    ...connected({ enabled: true }),
+    status: { kind: 'needsYou', count: 3, held: 0 },
+    sync: { ...connected().sync, needsYou: 3, firstNeed: need(), last: ran() },
+  },
   missing: { ...connected(), missing: 'espoAccess', status: { kind: 'missing' } },
   'signed out of EspoCRM': signedOut('espo'),
   'signed out of Outlook': signedOut('outlook'),
@@ -78,7 +83,11 @@ const POPUP: Record<string, AppState> = {
       pausedUntil: NOW + 3_600_000,
     },
   },
-  off: { ...started(), status: { kind: 'off' } },
+  off: {
+    ...started({ next: 0 }),
+    pair: { ...(connected({ enabled: false }).pair as NonNullable<AppState['pair']>), started: true },
+    status: { kind: 'off' },
+  },
   waiting: { ...started({ last: undefined }), status: { kind: 'waiting' } },
   ...Object.fromEntries(
     NEEDS.map((one) => [

@@ -20,8 +20,12 @@ const { values } = parseArgs({
     /** Each picture as a file of its own, too. */
     each: { type: 'boolean', default: false },
     theme: { type: 'string', multiple: true, default: ['light', 'dark'] },
+    /** How wide the window is that the page is drawn in, in pixels; the small window has its own size. */
+    width: { type: 'string', default: '1120' },
   },
 });
+
+const wide = Number(values.width);
 
 interface Shot {
   name: string;
@@ -30,7 +34,8 @@ interface Shot {
 }
 
 async function shoot(context: BrowserContext, scene: Scene, messages: Messages, theme: string): Promise<Shot> {
-  const page = await show(context, scene, { messages });
+  const small = scene.hash === '';
+  const page = await show(context, scene, { messages, ...(small ? {} : { width: wide }) });
   await page.emulateMedia({ colorScheme: theme === 'dark' ? 'dark' : 'light', reducedMotion: 'reduce' });
   // A bar beside the page would be cut off, and as much of the page with it.
   await page.evaluate(() => document.documentElement.style.setProperty('scrollbar-width', 'none'));
@@ -38,7 +43,7 @@ async function shoot(context: BrowserContext, scene: Scene, messages: Messages, 
   await page.waitForTimeout(150);
   const image = await page.screenshot({ fullPage: true });
   await page.close();
-  return { name: scene.name, width: scene.hash === '' ? 380 : 900, image: image.toString('base64') };
+  return { name: scene.name, width: small ? 380 : Math.min(wide, 900), image: image.toString('base64') };
 }
 
 /** All pictures of one theme and language on one page. */
@@ -51,7 +56,8 @@ async function sheet(page: Page, shots: readonly Shot[], file: string): Promise<
   await page.setContent(
     `<style>body{margin:16px;display:flex;flex-wrap:wrap;gap:16px;align-items:start;font:14px sans-serif;background:#999}figure{margin:0}img{inline-size:100%;display:block}</style>${figures.join('')}`,
   );
-  await page.screenshot({ path: file, fullPage: true });
+  // Narrow pages make a long sheet.
+  await page.screenshot({ path: file, fullPage: true, timeout: 120_000 });
 }
 
 function keepEach(shots: readonly Shot[], folder: string): void {
@@ -84,8 +90,8 @@ try {
           shots.push(await shoot(chrome.context, scene, languages[language] ?? messagesOf('en'), theme));
         if (shots.length === 0) continue;
         const file = path.join(values.out, `${kind}-${language}-${theme}.png`);
-        await sheet(canvas, shots, file);
         if (values.each) keepEach(shots, file.replace(/\.png$/, ''));
+        await sheet(canvas, shots, file);
         console.log(file);
       }
 } finally {

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { fireEvent, screen, waitFor, within } from '@testing-library/preact';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   answer,
   bench,
@@ -50,6 +50,16 @@ it('shows the item with its date and both sides, why it waits, and what would ch
   const change = screen.getByRole('article').querySelector('dl');
   expect(change?.textContent).toContain('Time');
   expect(change?.querySelectorAll('del, ins')).toHaveLength(2);
+});
+
+it('an event whose address nobody has needed yet is opened by a button that asks for it', async () => {
+  const create = vi.fn<(to: { url: string }) => Promise<void>>();
+  await show(need({ title: 'New', outlook: { there: true, url: '', name: 'Calendar', ask: 'ref:outlook:1' } }));
+  Object.assign(chrome, { tabs: { create } });
+  answer('item.open', { url: 'https://outlook.office.com/calendar/item/1' });
+  fireEvent.click(question('New').getByRole('button', { name: /^Outlook: Calendar/ }));
+  await waitFor(() => expect(create).toHaveBeenCalledWith({ url: 'https://outlook.office.com/calendar/item/1' }));
+  expect(lastRequest('item.open')).toEqual({ id: 'ref:outlook:1' });
 });
 
 it('names each button by its result, the one that loses nothing first, and what deletes or mails looks like it', async () => {

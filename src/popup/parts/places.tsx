@@ -2,6 +2,10 @@
 import type { Place, WhenView } from '../../shared/items';
 import { say } from '../../shared/say';
 import { sideText, titleText, whenText } from '../../shared/words';
+import { useAction } from '../model/action';
+import { send } from '../model/client';
+import { Button } from './button';
+import { ErrorBox } from './error';
 import { Icon } from './icon';
 
 interface ItemProps {
@@ -23,6 +27,7 @@ export function Places({ title, outlook, espo }: ItemProps) {
 function PlaceLink({ side, place, title }: { side: 'outlook' | 'espo'; place: Place; title: string }) {
   if (!place.there) return null;
   const text = place.name === '' ? sideText(side) : say('place', { side: sideText(side), name: place.name });
+  if (place.url === '' && place.ask) return <Asked ask={place.ask} text={text} title={title} />;
   if (place.url === '') return <span>{text}</span>;
   return (
     <a href={place.url} target="_blank" rel="noopener noreferrer">
@@ -30,6 +35,27 @@ function PlaceLink({ side, place, title }: { side: 'outlook' | 'espo'; place: Pl
       <Icon name="open" />
       <span class="ears"> {say('placeOf', { title: titleText(title) })}</span>
     </a>
+  );
+}
+
+/** Where it opens is not known yet: Outlook is asked when somebody wants to. */
+function Asked({ ask, text, title }: { ask: string; text: string; title: string }) {
+  const action = useAction();
+  const open = () =>
+    void action.run(async () => {
+      const { url } = await send('item.open', { id: ask });
+      if (url !== '') await chrome.tabs.create({ url });
+      return undefined;
+    });
+  return (
+    <>
+      <Button look="quiet" busy={action.busy} onPress={open}>
+        {text}
+        <Icon name="open" />
+        <span class="ears"> {say('placeOf', { title: titleText(title) })}</span>
+      </Button>
+      <ErrorBox error={action.error} />
+    </>
   );
 }
 

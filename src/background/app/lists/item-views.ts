@@ -10,7 +10,7 @@ import { fieldsNow, type Link } from '../../sync/model/link';
 import type { Arrival, PlanRow, Seen } from '../../sync/model/store';
 import { holdId } from '../../sync/person/answer-row';
 import { LINK, SEEN } from '../../sync/person/ids';
-import { missingOf, NO_TIME, NOWHERE, placeOfRef, placesOf, placesOfItem, type Where, whenView } from './places';
+import { missingOf, NO_TIME, NOWHERE, placeOfRef, placesOf, placesOfItem, refId, type Where, whenView } from './places';
 
 /** One line before it is worded: enough to count and to sort it. */
 export interface Line {
@@ -20,9 +20,6 @@ export interface Line {
   start: number;
   view(where: Where): ItemView;
 }
-
-const SEEN_REF = 'ref:';
-export const refId = (side: Side, ref: string): string => `${SEEN_REF}${side}:${ref}`;
 
 export function remedyFor(state: ItemState, reason: Reason | '', side: Side = 'outlook'): Remedy {
   if (state === 'ended') return reason === 'secondRecord' ? { kind: 'none' } : { kind: 'again' };

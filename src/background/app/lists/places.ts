@@ -17,11 +17,15 @@ export interface Where {
 export const NOWHERE: Place = { there: false, url: '', name: '' };
 export const NO_TIME: WhenView = { start: -1, end: -1, allDay: false };
 
-export const eventPlace = ({ outlook, names }: Where, calendarId: string, restId = ''): Place => ({
-  there: true,
-  url: eventUrl(restId, outlook),
-  name: names.get(calendarId) ?? '',
-});
+const SEEN_REF = 'ref:';
+/** What an item is called that has no link. */
+export const refId = (side: Side, ref: string): string => `${SEEN_REF}${side}:${ref}`;
+
+/** `ref`: by it Outlook can be asked for the address of an event that no badge has needed yet. */
+export function eventPlace({ outlook, names }: Where, calendarId: string, restId: string, ref: string): Place {
+  const place = { there: true, url: eventUrl(restId, outlook), name: names.get(calendarId) ?? '' };
+  return place.url === '' && ref !== '' ? { ...place, ask: refId('outlook', ref) } : place;
+}
 
 export function recordPlace({ site, names }: Where, ref: string): Place {
   const { type, id } = splitEspoRef(ref);
@@ -35,7 +39,7 @@ export function placesOf(where: Where, link: Link): Record<Side, Place> {
     outlook:
       link.outlookId === '' || missing.has('outlook')
         ? NOWHERE
-        : eventPlace(where, link.outlook.calendarId, link.outlook.restId),
+        : eventPlace(where, link.outlook.calendarId, link.outlook.restId, link.outlookId),
     espo: link.espoRef === '' || missing.has('espo') ? NOWHERE : recordPlace(where, link.espoRef),
   };
 }
@@ -48,13 +52,13 @@ export const missingOf = ({ gone, lacks = [] }: Link): ReadonlySet<Side> =>
 export function placesOfItem(where: Where, item: Item | undefined): Record<Side, Place> {
   if (!item) return { outlook: NOWHERE, espo: NOWHERE };
   return item.side === 'outlook'
-    ? { outlook: eventPlace(where, item.calendarId), espo: NOWHERE }
+    ? { outlook: eventPlace(where, item.calendarId, '', item.id), espo: NOWHERE }
     : { outlook: NOWHERE, espo: recordPlace(where, `${item.type}/${item.id}`) };
 }
 
 /** By its ref alone: the calendar of an event is not known then. */
 export const placeOfRef = (where: Where, side: Side, ref: string, calendarId = ''): Place =>
-  ref === '' ? NOWHERE : side === 'espo' ? recordPlace(where, ref) : eventPlace(where, calendarId);
+  ref === '' ? NOWHERE : side === 'espo' ? recordPlace(where, ref) : eventPlace(where, calendarId, '', ref);
 
 export const whenView = (when: When): WhenView =>
   when.kind === 'timed'

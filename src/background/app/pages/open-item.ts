@@ -4,7 +4,7 @@ import type { Store } from '../../sync/model/store';
 import { LINK } from '../../sync/person/ids';
 import { graphClient } from '../kept/services';
 import { eventUrl } from '../kept/urls';
-import { refId } from '../lists/item-views';
+import { refId } from '../lists/places';
 
 /** The address of an event in Outlook on the web, asked for when somebody wants to open it; '' where it has none. */
 export async function addressOf(store: Store, id: string): Promise<string> {

@@ -2,7 +2,9 @@
 import type { Reason } from '../../../shared/codes';
 import type { GoneChoice, NeedsAction } from '../../../shared/needs';
 import { asksPerson } from '../decide/asks-person';
+import { serverNow } from '../decide/outcome';
 import { mayMakeMeeting, mayRemove, mayRestore, removableSide } from '../decide/permitted';
+import { endOf, startOf } from '../model/event';
 import { otherSide, type Side } from '../model/item';
 import { fieldsNow, type Link } from '../model/link';
 import { isCalendar, mayWrite, type Policy } from '../model/policy';
@@ -65,7 +67,7 @@ export async function listNeeds(store: Store, policy: Policy | undefined): Promi
     for (const seen of await store.seenWithReason('callAllDay', SEEN_MOST))
       needs.push(...(await needOfSeen(store, seen, policy)));
     if (policy.settings.unknownAttendees === 'list' && mayWrite(policy, 'espo'))
-      needs.push(...(await strangers(store, STRANGERS_MOST)).map(needOfStranger));
+      needs.push(...(await needsOfStrangers(store, serverNow(policy))));
   }
   return needs.filter((need) => !answered.has(need.id));
 }
@@ -219,9 +221,28 @@ async function needOfSeen(store: Store, seen: Seen, policy: Policy): Promise<Nee
   ];
 }
 
-function needOfStranger({ address, name, links, refused }: Stranger): Need {
+/** Each with the meeting where one will meet them next, or met them last. */
+async function needsOfStrangers(store: Store, now: number): Promise<Need[]> {
+  const all = await strangers(store, STRANGERS_MOST);
+  const ids = [...new Set(all.flatMap(({ links }) => links))];
+  const known = new Map((await store.linksById(ids)).flatMap((link) => (link ? [[link.id, link] as const] : [])));
+  return all.map((stranger) => needOfStranger(stranger, nearest(stranger, known, now)));
+}
+
+function nearest({ links }: Stranger, known: ReadonlyMap<string, Link>, now: number): Link | undefined {
+  const distance = (link: Link): number => {
+    const { when } = fieldsNow(link, 'outlook');
+    // What is over comes after all that is still to be.
+    return endOf(when) >= now ? startOf(when) : Number.MAX_SAFE_INTEGER - startOf(when);
+  };
+  const met = links.flatMap((id) => known.get(id) ?? []).filter(({ state }) => state === 'active');
+  return met.sort((a, b) => distance(a) - distance(b))[0];
+}
+
+function needOfStranger({ address, name, links, refused }: Stranger, link: Link | undefined): Need {
   return {
     ...blank,
+    link,
     id: STRANGER + address,
     kind: 'stranger',
     side: 'espo',
