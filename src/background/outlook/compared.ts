@@ -33,8 +33,7 @@ export async function compared(
       const write = besideOthers(intent, now.item);
       if (write) open.push({ intent: write, etag: now.item.etag, body: answers[i]?.body });
       else settled.push({ key, result: { kind: 'ok', item: now.item, earlier: true } });
-    }
-    else if (now?.kind === 'unknown') settled.push({ key, result: { kind: 'failed', error: now.error } });
+    } else if (now?.kind === 'unknown') settled.push({ key, result: { kind: 'failed', error: now.error } });
     else settled.push({ key, result: { kind: 'stale', current: undefined } });
   });
   return { settled, open };

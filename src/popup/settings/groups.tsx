@@ -153,7 +153,10 @@ export function Groups({ app }: { app: AppState }) {
         </Setting>
       </Group>
       {settings.entities.length > 0 && (
-        <Group name="fields" keys={['entityCategory', 'locationField', 'joinLinkField', 'teamsField', 'showAs', 'fieldDefaults']}>
+        <Group
+          name="fields"
+          keys={['entityCategory', 'locationField', 'joinLinkField', 'teamsField', 'showAs', 'fieldDefaults']}
+        >
           <EntityFields choices={app.entities} settings={settings} change={edit} />
         </Group>
       )}

@@ -174,8 +174,8 @@ function lostBase(engine: Engine, event: OutlookItem, record: EspoItem, label: s
   // Who takes part, and the user's response, are not known to stand in the record: they are carried over once.
   const joinLink = espo.joinLink === '' ? '' : outlook.joinLink;
   const base = { outlook: { ...outlook, attendees: '', response: '', joinLink }, espo: { ...espo } };
-  // Cancelled while nothing was remembered: where nobody has recorded an outcome, so is the record.
-  base.outlook.status = 'planned';
+  // Cancelled while nothing was remembered: where nobody has recorded an outcome, so is the record. That it shows as tentative is no news.
+  if (outlook.status !== 'tentative') base.outlook.status = 'planned';
   for (const field of judgedWithoutBase(policy, record.type)) {
     if (sameField(field, toEspo[field], espo[field]) || sameField(field, toOutlook[field], outlook[field])) continue;
     assign(base.outlook, field, toOutlook[field]);
