@@ -127,7 +127,8 @@ export class Cast {
     [graph.control.clockSkewMs, espo.control.settings.clockSkewMs] = act.skew;
     espo.control.settings.recordListMaxSizeLimit = act.page;
     const variants = graph.control.variants as unknown as Record<string, unknown>;
-    for (const name of act.variants) variants[name] = name === 'deltaReplays' ? 0.3 : !variants[name];
+    const turned: Record<string, unknown> = { deltaReplays: 0.3, noTeams: 'refused' };
+    for (const name of act.variants) variants[name] = turned[name] ?? !variants[name];
     espo.control.addField('Meeting', 'cPlace');
     espo.control.addField('Meeting', 'cJoin', { type: 'varchar', maxLength: 255 });
     espo.control.addField('Meeting', 'cOnline', { type: 'bool' });

@@ -37,6 +37,7 @@ export function castOf(dice: Dice): CastAct {
             'eventsSpanCalendars',
             'deltaReplays',
             'declineRemovesCopy',
+            'noTeams',
           ]),
         ]
       : [],
