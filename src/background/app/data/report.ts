@@ -117,7 +117,7 @@ function rowOf({ side, op, state, reason, feed, linkId = '', intent, detail, mai
 
 function settingsOf(settings: Settings, name: Name) {
   const { entities, defaultEntity, mainCalendar, otherCalendars, locationField, joinLinkField, ...rest } = settings;
-  const { blockList, categoriesAllow, categoriesDeny, ownDomains, ...plain } = rest;
+  const { blockList, categoriesAllow, categoriesDeny, ownDomains, fieldDefaults, ...plain } = rest;
   const words = (texts: readonly string[]) => texts.map((text) => name('word', text));
   const fields = (chosen: Record<string, string>) =>
     Object.entries(chosen).map(([type, field]) => [typeOf(type, name), name('field', field)]);
@@ -128,6 +128,11 @@ function settingsOf(settings: Settings, name: Name) {
     mainCalendar: name('calendar', mainCalendar),
     otherCalendars: otherCalendars.map((id) => name('calendar', id)),
     ...{ locationField: fields(locationField), joinLinkField: fields(joinLinkField) },
+    // What stands in them is none of a report's business.
+    fieldDefaults: Object.entries(fieldDefaults).map(([type, chosen]) => [
+      typeOf(type, name),
+      Object.keys(chosen).map((field) => name('field', field)),
+    ]),
     ...{ categoriesAllow: words(categoriesAllow), categoriesDeny: words(categoriesDeny) },
     ...{ blockList: words(blockList), ownDomains: words(ownDomains) },
   };

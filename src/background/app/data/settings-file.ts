@@ -60,6 +60,7 @@ export function readSettings(text: string, now: Settings, around: Around): Setti
     defaultEntity: isHere(wanted.defaultEntity) ? wanted.defaultEntity : now.defaultEntity,
     locationField: fieldsHere(wanted.locationField, types),
     joinLinkField: fieldsHere(wanted.joinLinkField, types),
+    fieldDefaults: fieldsHere(wanted.fieldDefaults, types),
   };
   return { settings, notHere: [...lost], connection };
 }
@@ -102,5 +103,5 @@ function calendarsHere(names: Record<string, string>, around: Around, lost: Set<
     });
 }
 
-const fieldsHere = (fields: Record<string, string>, types: ReadonlySet<string>): Record<string, string> =>
+const fieldsHere = <T>(fields: Record<string, T>, types: ReadonlySet<string>): Record<string, T> =>
   Object.fromEntries(Object.entries(fields).filter(([type]) => types.has(type)));
