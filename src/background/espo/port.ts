@@ -108,6 +108,7 @@ export class EspoPort implements Port<EspoItem> {
       teamId: options.teamId,
       defaults: options.defaults,
       entity: (type) => this.#entity(type),
+      parentTypes: (type) => this.#entities.get(type)?.parents ?? [],
       recover: (intents) => this.recover(intents),
       changed: options.changed,
     });

@@ -34,6 +34,8 @@ export interface WriterOptions {
   defaults: Readonly<Record<string, Record<string, string>>>;
   /** Throws where the user has no access to it any more. */
   entity(type: string): EntityType;
+  /** What the parent of such a record may be; nothing where the user has no access to it any more. */
+  parentTypes(type: string): readonly string[];
   recover(intents: readonly CreateIntent[]): Promise<(EspoItem[] | undefined)[]>;
   /** The definitions or rights are not as they were read. */
   changed(): Promise<void>;
@@ -79,7 +81,7 @@ export class Writer {
     );
     const asked = intents.flatMap((intent) =>
       intent.op === 'create' && intent.parentBy
-        ? { hints: intent.parentBy, types: this.#o.entity(intent.feed).parents }
+        ? { hints: intent.parentBy, types: this.#o.parentTypes(intent.feed) }
         : [],
     );
     addresses.push(...asked.flatMap(({ hints }) => hints.people));

@@ -117,7 +117,7 @@ function rowOf({ side, op, state, reason, feed, linkId = '', intent, detail, mai
 
 function settingsOf(settings: Settings, name: Name) {
   const { entities, defaultEntity, mainCalendar, otherCalendars, ...rest } = settings;
-  const { blockList, categoriesAllow, categoriesDeny, ownDomains, ...more } = rest;
+  const { blockList, categoriesAllow, categoriesDeny, ownDomains, fieldDefaults, ...more } = rest;
   const { locationField, joinLinkField, teamsField, showAs, entityCategory, linkedCategory, ...plain } = more;
   const words = (texts: readonly string[]) => texts.map((text) => name('word', text));
   const fields = (chosen: Record<string, string>) =>
@@ -132,6 +132,11 @@ function settingsOf(settings: Settings, name: Name) {
     linkedCategory: linkedCategory === '' ? '' : name('word', linkedCategory),
     entityCategory: Object.entries(entityCategory).map(([type, text]) => [typeOf(type, name), name('word', text)]),
     showAs: Object.entries(showAs).map(([type, shown]) => [typeOf(type, name), SHOWN_AS.indexOf(shown)]),
+    // What stands in them is none of a report's business.
+    fieldDefaults: Object.entries(fieldDefaults).map(([type, chosen]) => [
+      typeOf(type, name),
+      Object.keys(chosen).map((field) => name('field', field)),
+    ]),
     ...{ categoriesAllow: words(categoriesAllow), categoriesDeny: words(categoriesDeny) },
     ...{ blockList: words(blockList), ownDomains: words(ownDomains) },
   };

@@ -62,6 +62,7 @@ export function readSettings(text: string, now: Settings, around: Around): Setti
     joinLinkField: fieldsHere(wanted.joinLinkField, types),
     entityCategory: fieldsHere(wanted.entityCategory, types),
     teamsField: fieldsHere(wanted.teamsField, types),
+    fieldDefaults: fieldsHere(wanted.fieldDefaults, types),
   };
   return { settings, notHere: [...lost], connection };
 }
@@ -104,5 +105,5 @@ function calendarsHere(names: Record<string, string>, around: Around, lost: Set<
     });
 }
 
-const fieldsHere = (fields: Record<string, string>, types: ReadonlySet<string>): Record<string, string> =>
+const fieldsHere = <T>(fields: Record<string, T>, types: ReadonlySet<string>): Record<string, T> =>
   Object.fromEntries(Object.entries(fields).filter(([type]) => types.has(type)));
