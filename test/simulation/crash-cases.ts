@@ -56,6 +56,28 @@ export const CASES: Record<string, Act[]> = {
     editRecord(0, 'title'),
     crash,
   ],
+  'a record with guests who are invited with its event': [
+    cast({ settings: { invite: 'always' } }),
+    { act: 'createRecord', tag: 1, day: 1, title: 0, type: 'Meeting' },
+    { act: 'setGuests', pick: 0, value: 3 },
+    crash,
+  ],
+  'a record with guests who are asked about, then invited': [
+    cast({ settings: { invite: 'ask' } }),
+    { act: 'createRecord', tag: 1, day: 1, title: 0, type: 'Meeting' },
+    { act: 'setGuests', pick: 0, value: 3 },
+    sync,
+    { act: 'answer', pick: 0, what: 'apply' },
+    crash,
+  ],
+  'a record that loses one guest and gets another': [
+    cast({ settings: { invite: 'always' } }),
+    { act: 'createRecord', tag: 1, day: 1, title: 0, type: 'Meeting' },
+    { act: 'setGuests', pick: 0, value: 1 },
+    sync,
+    { act: 'setGuests', pick: 0, value: 2 },
+    crash,
+  ],
   'a meeting with guests, held, then applied': [
     cast(),
     event(1, { guests: 'outsider' }),

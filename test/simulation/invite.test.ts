@@ -229,4 +229,28 @@ describe('people of a record', () => {
     await run();
     expect(asked(await hands.need())).toContain('Eve');
   });
+
+  it('stop no event from being made when one of them cannot be invited', async () => {
+    const { make, bob, run, event, guests, company: firm, mailed } = await company({ invite: 'always' });
+    const match = { method: 'POST', path: 'events' };
+    firm.graph.control.faults.add({ match, status: 400, code: 'ErrorInvalidRecipients' });
+    make([bob]);
+    expect(await run()).toMatchObject({ created: 1, refused: 0 });
+    expect(event()).toBeDefined();
+    expect(guests()).toEqual([]);
+    await run();
+    expect(mailed()).toEqual([['invitation', ['bob@customer.example']]]);
+  });
+
+  it('are not put into the log as something to undo', async () => {
+    const { make, bob, run, hands, guests } = await company({ invite: 'ask' });
+    make([bob]);
+    await run();
+    await hands.press('apply');
+    await run();
+    const row = hands.log.find(({ field, side }) => field === 'attendees' && side === 'outlook');
+    expect(row).toMatchObject({ op: 'update', newValue: 'bob@customer.example' });
+    expect(await hands.undo('change', row?.id ?? 0)).toMatchObject({ undone: 0 });
+    expect(guests()).toEqual(['bob@customer.example']);
+  });
 });

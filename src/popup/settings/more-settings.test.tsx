@@ -74,6 +74,8 @@ describe('the rarer settings', () => {
     ['Private events', 'privateEvents', ['Leave out', 'As "Private appointment" with times only', 'In full'], 'full'],
     ['Conflicts', 'conflicts', ['The last change wins', 'Outlook wins', 'EspoCRM wins', 'Ask me'], 'ask'],
     ['Unknown attendees', 'unknownAttendees', ['Ignore', 'List under Needs you'], 'list'],
+    // Drafts only once they were found to mail nobody.
+    ['Invite from EspoCRM', 'invite', ['Never', 'Ask me', 'Always'], 'always'],
   ] as const)('select %s sets %s', async (label, key, options, value) => {
     const changes = await saved(() => {
       expect([...select(label).options].map((option) => option.textContent)).toEqual(options);

@@ -4,8 +4,8 @@ import { type Guests, NO_GUESTS } from '../../src/background/sync/model/guests.t
 import type { Link } from '../../src/background/sync/model/link.ts';
 import { link, stores } from './stores.ts';
 
-/** Links that a run looks at for what they are, not because one of their items has changed. */
-describe.each(stores)('store: %s', (_, make) => {
+/** Links that are found by when their meetings begin or end, or by what is to be done about them. */
+describe.each(stores)('store by time: %s', (_, make) => {
   it('finds what is over and nobody has worked on by its end, and what was declined', async () => {
     const store = make();
     const { espo, base, outlook } = link('example');
