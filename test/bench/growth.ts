@@ -2,11 +2,9 @@ import type { Bench } from './bench.ts';
 import type { Counts } from './counts.ts';
 import { type Cost, Desk } from './desk.ts';
 import { figure, slope } from './figures.ts';
-import { filled } from './initial.ts';
-import { linkMany } from './linked.ts';
+import { filled, firstSync } from './initial.ts';
 
 const SIZES = [100, 500, 1000, 5000, 10_000, 50_000];
-const LARGEST_FIRST = 10_000;
 /** Sizes at which the requests of an idle run are a budget of their own. */
 const IDLE = [100, 5000, 50_000];
 const PAUSE = 10 * 60_000;
@@ -19,8 +17,7 @@ const REACHED = [1000, 5000, 50_000];
 
 interface Point {
   n: number;
-  /** Not for the largest: there the look-ups of the stand-in, which walks through all records for each, take half an hour. */
-  first: Cost | undefined;
+  first: Cost;
   idle: Cost[];
   toEspo: Cost[];
   toOutlook: Cost[];
@@ -35,7 +32,7 @@ const settled = async (desk: Desk): Promise<Cost> => {
 
 /** A first sync, the runs that follow it until nothing is left to look at, then idle runs and runs with ten edits. */
 async function measure(n: number, runs: number): Promise<Point> {
-  const { desk, first } = n > LARGEST_FIRST ? await linked(n) : await synced(n);
+  const { desk, first } = await synced(n);
   // The find is repeated in the two runs after a create; the third is idle.
   await settled(desk);
   await settled(desk);
@@ -51,18 +48,11 @@ async function measure(n: number, runs: number): Promise<Point> {
   return { n, first, idle, toEspo, toOutlook, far };
 }
 
-async function synced(n: number): Promise<{ desk: Desk; first: Cost | undefined }> {
+async function synced(n: number): Promise<{ desk: Desk; first: Cost }> {
   const desk = await filled('o2e', n, { quota: false, settings: { direction: 'both' } }, false);
   const first = await desk.run();
   if (first.report.created !== n) throw new Error(`${first.report.created} of ${n} were made`);
   return { desk, first };
-}
-
-async function linked(n: number): Promise<{ desk: Desk; first: Cost | undefined }> {
-  const desk = new Desk({ quota: false, settings: { direction: 'both' } });
-  await desk.connect();
-  await linkMany(n, { graph: desk.graph, espo: desk.espo, engine: () => desk.engine() });
-  return { desk, first: undefined };
 }
 
 async function edited(desk: Desk, runs: number, edit: (desk: Desk, round: number) => void): Promise<Cost[]> {
@@ -101,6 +91,7 @@ const own = (costs: readonly Cost[]): number => figure(costs.map((cost) => cost.
 const http = (costs: readonly Cost[]): number => figure(costs.map((cost) => cost.counts.http)).median;
 
 export async function growth(bench: Bench): Promise<void> {
+  await firstBothWays(bench);
   if (!bench.wants('growth', 'idle.requests', 'change10.requests', 'reach.idle_s', 'reach.change10_s')) return;
   // The first runs of a process are slower: its code is still being compiled.
   await measure(500, 2);
@@ -109,32 +100,56 @@ export async function growth(bench: Bench): Promise<void> {
     points.push(await measure(n, bench.runs));
     const { first, idle, toEspo, toOutlook } = points.at(-1) as Point;
     bench.say(
-      `${n} items: ${first ? `first ${Math.round(first.own)} ms, ${first.counts.http} requests; ` : ''}idle ${own(idle)} ms, ${http(idle)}; ten edits ${own(toEspo)} and ${own(toOutlook)} ms, ${http(toEspo)} and ${http(toOutlook)}`,
+      `${n} items: first ${Math.round(first.own)} ms, ${first.counts.http} requests; idle ${own(idle)} ms, ${http(idle)}; ten edits ${own(toEspo)} and ${own(toOutlook)} ms, ${http(toEspo)} and ${http(toOutlook)}`,
     );
   }
   const table = points.map(({ n, first, idle, toEspo, toOutlook }) => ({
     n,
-    ...(first ? { first: { ms: Math.round(first.own), requests: first.counts.http } } : {}),
+    first: { ms: Math.round(first.own), requests: first.counts.http },
     idle: { ms: own(idle), requests: http(idle) },
     toEspo: { ms: own(toEspo), requests: http(toEspo) },
     toOutlook: { ms: own(toOutlook), requests: http(toOutlook) },
   }));
   bench.note('growth', table);
-  const line = (name: string, of: (row: (typeof table)[number]) => number | undefined): void => {
-    const found = table.flatMap((row): [number, number][] => {
-      const value = of(row);
-      return value === undefined ? [] : [[row.n, value]];
-    });
+  const line = (name: string, of: (row: (typeof table)[number]) => number): void => {
+    const found = table.map((row): [number, number] => [row.n, of(row)]);
     bench.figure(`growth.${name}`, '', [slope(found)], { from: found[0]?.[0], to: found.at(-1)?.[0] });
   };
-  line('first.time', (row) => row.first?.ms);
-  line('first.requests', (row) => row.first?.requests);
+  line('first.time', (row) => row.first.ms);
+  line('first.requests', (row) => row.first.requests);
   line('idle.time', (row) => row.idle.ms);
   line('idle.requests', (row) => row.idle.requests);
   line('change10.time', (row) => row.toEspo.ms + row.toOutlook.ms);
   line('change10.requests', (row) => row.toEspo.requests + row.toOutlook.requests);
   requests(bench, points);
   reached(bench, points);
+}
+
+/** First syncs alone, each way: requests, the processor's time without the stand-ins', and what is held in memory. */
+async function firstBothWays(bench: Bench): Promise<void> {
+  if (!bench.wants('growth.first')) return;
+  await firstSync('o2e', 500, { quota: false });
+  for (const way of ['o2e', 'e2o'] as const) {
+    const points: { n: number; ms: number; requests: number; engine_mb: number }[] = [];
+    for (const n of SIZES) {
+      const desk = await filled(way, n, { quota: false }, false);
+      const before = heapMb();
+      const { own, counts, report } = await desk.run();
+      if (report.created !== n) throw new Error(`${report.created} of ${n} were made`);
+      // The stand-ins keep what was made, so this is more than the engine and its store hold.
+      points.push({ n, ms: Math.round(own), requests: counts.http, engine_mb: heapMb() - before });
+      bench.say(`${way} ${n}: ${JSON.stringify(points.at(-1))}`);
+    }
+    const along = (of: (point: (typeof points)[number]) => number) => slope(points.map((one) => [one.n, of(one)]));
+    bench.figure(`growth.first.${way}.time`, '', [along(({ ms }) => ms)], { points });
+    bench.figure(`growth.first.${way}.requests`, '', [along(({ requests }) => requests)]);
+  }
+}
+
+/** After a collection, where the process was started with --expose-gc. */
+function heapMb(): number {
+  (globalThis as { gc?: () => void }).gc?.();
+  return Math.round(process.memoryUsage().heapUsed / 2 ** 20);
 }
 
 /** Without what the stand-ins compute: fifty thousand records are counted by a loop there, and by an index in EspoCRM. */

@@ -4,6 +4,7 @@ import { initialRequests, initialTime, laterRequests } from './initial.ts';
 import { pairs } from './pairs.ts';
 import { reach } from './reach.ts';
 import { texts } from './texts.ts';
+import { wideMeetings } from './wide.ts';
 
 /** The engine alone, in this process. */
 export async function inNode(bench: Bench): Promise<void> {
@@ -14,4 +15,5 @@ export async function inNode(bench: Bench): Promise<void> {
   await reach(bench);
   await growth(bench);
   await texts(bench);
+  wideMeetings(bench);
 }

@@ -1,6 +1,6 @@
 import type { Bench } from './bench.ts';
 import { figure } from './figures.ts';
-import { firstSync } from './initial.ts';
+import { firstSync, realFirstSync } from './initial.ts';
 
 const N = 1000;
 const LATENCY = 50;
@@ -31,6 +31,33 @@ export async function reach(bench: Bench): Promise<void> {
     );
   }
   await engineAlone(bench);
+  await realPayloads(bench);
+}
+
+/** The same figures with bodies, people, categories and series as mailboxes hold them, and how much more the engine computes for them. */
+async function realPayloads(bench: Bench): Promise<void> {
+  if (!bench.wants('reach.real')) return;
+  const seconds = (costs: readonly { time: number }[]): number[] => costs.map(({ time }) => time / 1000);
+  for (const way of ['o2e', 'e2o'] as const) {
+    const far = [];
+    for (let run = 0; run < bench.runs; run += 1) far.push(await realFirstSync(way, N, { latency: LATENCY }));
+    bench.figure(`reach.real.${way}_s`, 's', seconds(far), { n: N, latency: LATENCY, kinds: far[0]?.counts.espoKinds });
+    const [plain, real]: [number[], number[]] = [[], []];
+    // In turn, so that whatever else the machine does meets both alike.
+    for (let run = 0; run < bench.runs + 1; run += 1) {
+      const one = (await firstSync(way, N, { quota: false })).own / 1000;
+      const other = (await realFirstSync(way, N, { quota: false })).own / 1000;
+      if (run === 0) continue;
+      plain.push(one);
+      real.push(other);
+    }
+    bench.figure(`reach.real.${way}.engine_s`, 's', real, { plain_s: figure(plain) });
+    bench.figure(
+      `reach.real.${way}.ratio`,
+      '',
+      real.map((value, i) => value / (plain[i] ?? Number.NaN)),
+    );
+  }
 }
 
 /** Nothing but computing: a first sync of 1,000 at 0 ms, without what the stand-ins compute. */

@@ -56,12 +56,12 @@ it('gets further with each life of a worker that is stopped 700 ms after it bega
   const { graph, espo } = scene.stage;
   for (let i = 0; i < 60; i += 1) scene.event(`Later ${String(i).padStart(2, '0')}`, 3 + (i % 30));
   const wanted = scene.names().length + 60;
-  const delay = { match: () => true, delayMs: 50, times: Number.POSITIVE_INFINITY };
+  const delay = { match: () => true, delayMs: 25, times: Number.POSITIVE_INFINITY };
   espo.control.faults.push(delay);
-  graph.control.latencyMs = 50;
+  graph.control.latencyMs = 25;
   const asked = () => graph.control.log.length + espo.control.log.length;
   const after: number[] = [];
-  while (after.length < 20 && scene.names().length < wanted) {
+  while (after.length < 30 && scene.names().length < wanted) {
     const before = asked();
     await scene.chrome.ask('sync.now');
     await until(

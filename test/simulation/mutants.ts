@@ -91,9 +91,9 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'cursor stored before its items',
     file: `${SYNC}/read/read-feed.ts`,
-    find: 'if (nothing && known === page.cursor && !full) return;',
+    find: 'if (nothing && known === page.cursor && !full) return 0;',
     replace:
-      'if (nothing && known === page.cursor && !full) return;\n  await store.commit({ cursors: { put: cursors } });',
+      'if (nothing && known === page.cursor && !full) return 0;\n  await store.commit({ cursors: { put: cursors } });',
   },
   {
     name: 'direction wall leaky',

@@ -106,7 +106,7 @@ export async function readBoth(engine: Engine): Promise<{ engine: Engine; linksA
   // change the same links. A first sync reads for minutes: what was asked before that would be old.
   const ahead =
     !engine.policy.firstSync || (await readsNewsOnly(engine))
-      ? { outlook: await allAhead(engine, 'outlook'), espo: await allAhead(engine, 'espo') }
+      ? { outlook: await allAhead(engine, 'outlook'), espo: await allAhead(engine, 'espo'), counts: allCounts(engine) }
       : undefined;
   const parts = outlook.length + espo.length;
   for (const [i, feed] of outlook.entries()) {
@@ -118,10 +118,7 @@ export async function readBoth(engine: Engine): Promise<{ engine: Engine; linksA
     await unlessFailed(engine, 'espo', feed, () => readFeed(engine, 'espo', feed, ahead?.espo[i]));
   }
   engine.progress({ partsDone: parts, read: 0, arrived: 0 });
-  const counted = espo
-    .filter(({ id }) => !engine.parts.has('espo', id))
-    .map((feed) => ({ feed, asked: askCount(engine, 'espo', feed) }));
-  for (const { feed, asked } of counted)
+  for (const { feed, asked } of ahead?.counts ?? allCounts(engine))
     await unlessFailed(engine, 'espo', feed, () => compareCounts(engine, 'espo', feed, asked));
   await readUnreadableAgain(engine);
   await readLookAlikes(engine);
@@ -151,6 +148,11 @@ async function readsNewsOnly({ store, feeds }: Engine): Promise<boolean> {
 
 const allAhead = (engine: Engine, side: Side) =>
   Promise.all(engine.feeds[side].map((feed) => askAhead(engine, side, feed)));
+
+const allCounts = (engine: Engine) =>
+  engine.feeds.espo
+    .filter(({ id }) => !engine.parts.has('espo', id))
+    .map((feed) => ({ feed, asked: askCount(engine, 'espo', feed) }));
 
 /** One part that fails does not stop the others (rule 6). */
 export async function unlessFailed(

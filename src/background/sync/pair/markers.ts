@@ -15,6 +15,8 @@ const TRIES = 3;
 
 /** So many events are asked about together, and one by one even in a first sync. */
 const FEW = 20;
+/** Asking about these again takes no longer than remembering them. */
+const ONE_ANSWER = 4;
 
 /** Events that a person wants synced anew: for which record one was made counts no more. */
 export const ANEW = 'anew|';
@@ -235,7 +237,7 @@ async function marksOf(engine: Engine, refs: readonly ItemRef[], paired: Paired)
     for (const ref of unsure) paired.waiting.set(ref, 'outlook');
     const told = new Set([...unsure, ...marks.map(({ ref }) => ref)]);
     const unmarked = part.flatMap(({ ref }) => (told.has(ref) ? [] : [ref]));
-    if (at + FEW >= refs.length || unmarked.length === 0) continue;
+    if (part.length <= ONE_ANSWER || unmarked.length === 0) continue;
     const put = [{ pair: store.pair, name: `${UNMARKED}${unmarked[0]}`, value: JSON.stringify(unmarked) }];
     await store.commit({ cursors: { put } });
   }
