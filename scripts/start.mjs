@@ -12,6 +12,12 @@ const started = Date.now();
 say('Outlook Calendar for EspoCRM: builds the extension, starts the sandbox, connects both sides, syncs.');
 
 async function start() {
+  // Before minutes are spent on it.
+  const words = process.argv.slice(2);
+  if (words.includes('--json') && !/^(?!--)./.test(words[words.indexOf('--json') + 1] ?? '')) {
+    say('--json needs a file name.');
+    return 2;
+  }
   if (!(await dependencies())) return 1;
   const executable = await browser();
   if (!executable) return 1;

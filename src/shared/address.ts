@@ -27,6 +27,8 @@ export function readAddress(typed: string): TypedAddress | AddressProblem {
   const host = url.hostname;
   if (host === '' || host.startsWith('[') || (!host.includes('.') && host !== 'localhost'))
     return host.startsWith('[') ? 'espo.plainHttp' : 'espo.addressMissing';
+  // Only in a pattern, where it would ask for more than one site.
+  if (host.includes('*')) return 'espo.addressMissing';
   if (url.username !== '' || url.password !== '') return 'espo.addressMissing';
   if (scheme === 'http' && !isLoopback(host)) return 'espo.plainHttp';
   const schemes = scheme ? [scheme] : isLoopback(host) ? ['http', 'https'] : ['https'];
@@ -37,9 +39,7 @@ export function readAddress(typed: string): TypedAddress | AddressProblem {
 
 /** The path as typed without what belongs to EspoCRM itself, then each parent up to the root. */
 function pathsOf(pathname: string): string[] {
-  const clean = pathname
-    .replace(/\/(api(\/v1(\/.*)?)?|index\.php|public|client|install)?\/?$/i, '')
-    .replace(/\/+$/, '');
+  const clean = pathname.replace(/\/(api(\/v1(\/.*)?)?|index\.php|public|client|install)?\/?$/i, '');
   const parts = clean.split('/').filter((p) => p !== '');
   return parts.map((_, i) => `/${parts.slice(0, parts.length - i).join('/')}`).concat('');
 }

@@ -5,8 +5,11 @@
 import * as v from 'valibot';
 import type { ErrorCode, Reason } from './codes';
 import type { FieldWord } from './fields';
+import { isoDate } from './iso-date';
 import type { NeedsItem } from './needs';
 import { NEEDS_ACTIONS } from './needs';
+import { isNobodys } from './own';
+import { TypeName } from './settings';
 import type { UndoCode } from './undo-codes';
 
 /** waiting: linked, and something is still to be written. needs: a person is asked. none: not linked, and nothing says why. */
@@ -127,12 +130,11 @@ export interface FoundRecord extends NamedRecord {
 
 const text = (length: number) => v.pipe(v.string(), v.maxLength(length));
 export const ItemId = v.pipe(v.string(), v.minLength(1), v.maxLength(2000));
-const EntityType = v.pipe(v.string(), v.regex(/^\w{1,100}$/));
-const Ref = v.object({ type: EntityType, id: v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/)) });
+const Ref = v.object({ type: TypeName, id: v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/), v.check(isNobodys)) });
 
 /** What a user may do from the card. Each is checked again by the run that carries it out. */
 export const ActSchema = v.variant('act', [
-  v.object({ act: v.literal('create'), type: EntityType, parent: v.nullable(Ref) }),
+  v.object({ act: v.literal('create'), type: TypeName, parent: v.nullable(Ref) }),
   v.object({ act: v.literal('link'), record: Ref }),
   v.object({ act: v.literal('leaveOut') }),
   v.object({ act: v.literal('unlink'), remove: v.picklist(['', 'espo', 'outlook']) }),
@@ -147,8 +149,7 @@ export const ActSchema = v.variant('act', [
 export type Act = v.InferOutput<typeof ActSchema>;
 
 /** Days of a visible range; a month has six weeks. */
-const day = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/));
-export const DaysSchema = v.object({ from: day, until: day });
+export const DaysSchema = v.object({ from: isoDate, until: isoDate });
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000));
 /** How well the page is recognised, since the last time it was told. */

@@ -131,6 +131,7 @@ export const ERRORS = {
   'sync.stopped': 'passing',
   'settings.invalid': 'user',
   'policy.unreadable': 'user',
+  'policy.elsewhere': 'user',
   'store.full': 'user',
   'store.broken': 'user',
   'store.migration': 'bug',

@@ -13,6 +13,8 @@ describe('one spelling of an id', () => {
     ['percent-encoded in part', EWS.replaceAll('/', '%2F')],
   ])('%s', (_, id) => expect(foldId(id)).toBe(foldId(GRAPH)));
 
+  it('is found in no more steps than it has characters', () =>
+    expect(foldId(`${'='.repeat(300_000)}x`)).toHaveLength(300_001));
   it('takes a lone percent sign for itself', () => expect(foldId('a%')).toBe('a%'));
   it('never takes - for _', () => expect(foldId('a-b')).not.toBe(foldId('a_b')));
   it('gives back the padding that Graph writes', () => {

@@ -9,7 +9,14 @@ export function foldId(id: string): string {
   } catch {
     // A lone percent sign: not encoded.
   }
-  return text.replaceAll('/', '-').replaceAll('+', '_').replace(/=+$/, '');
+  return withoutPadding(text.replaceAll('/', '-').replaceAll('+', '_'));
+}
+
+/** By hand: `=+$` tries a long row of them from each of them. */
+function withoutPadding(text: string): string {
+  let end = text.length;
+  while (end > 0 && text[end - 1] === '=') end -= 1;
+  return text.slice(0, end);
 }
 
 /** The same under the other mapping that public code uses (outlook-web.md 2). */

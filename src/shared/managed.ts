@@ -1,7 +1,17 @@
 /** What an organization sets for all of its users, by the browser's own policies (storage.managed). */
 import * as v from 'valibot';
 import { CLOUD_NAMES, type CloudName } from './clouds';
-import { DIRECTIONS, SETTINGS, type SettingKey, type Settings, settingsProblem } from './settings';
+import { asMeant } from './policy-values';
+import {
+  DIRECTIONS,
+  defaultSettings,
+  SETTINGS,
+  type SettingKey,
+  type Settings,
+  settingsProblem,
+  TypeName,
+  withDefaultEntity,
+} from './settings';
 
 const LOCKABLE = (Object.keys(SETTINGS) as SettingKey[]).filter((key) => SETTINGS[key].lockable);
 
@@ -20,7 +30,8 @@ const KEYS = {
   espoAddress: v.pipe(v.string(), v.trim(), v.maxLength(2000)),
   stayConnected: v.boolean(),
   allowedDirections: v.pipe(v.array(v.picklist(DIRECTIONS)), v.minLength(1)),
-  allowedEntities: v.array(v.pipe(v.string(), v.regex(/^\w{1,100}$/))),
+  /** None of them would be the sync switched off, without a word. */
+  allowedEntities: v.pipe(v.array(TypeName), v.minLength(1)),
   shortestInterval: minutes,
   longestInterval: minutes,
   /** Settings as they are, whatever the user chose. */
@@ -47,16 +58,66 @@ export function readManaged(stored: Readonly<Record<string, unknown>>): { manage
   const wrong: string[] = [];
   for (const [key, value] of Object.entries(stored)) {
     const schema = Object.hasOwn(KEYS, key) ? KEYS[key as ManagedKey] : undefined;
-    const parsed = schema && v.safeParse(schema as v.GenericSchema, value);
+    const meant = schema && asMeant(schema as never, value);
+    // A list has no keys that would be wrong.
+    const isList = Array.isArray(meant) && schema !== undefined && 'entries' in schema;
+    const parsed = schema && !isList ? v.safeParse(schema as v.GenericSchema, meant) : undefined;
     if (parsed?.success) managed[key] = parsed.output;
     else wrong.push([key, ...(parsed?.issues[0]?.path?.map((p) => String(p.key)) ?? [])].join('.'));
   }
-  return { managed: managed as Managed, wrong };
+  return { managed: managed as Managed, wrong: [...wrong, ...clashOf(managed as Managed)] };
+}
+
+/** What is locked and cannot stand beside each other: nobody could save it by hand. */
+const clashOf = (managed: Managed): string[] =>
+  (['locked', 'defaults'] as const).flatMap((part) => {
+    const { entities, defaultEntity } = managed[part] ?? {};
+    if (!entities) return [];
+    if (entities.length === 0) return part === 'locked' ? ['locked.entities'] : [];
+    if (defaultEntity !== undefined && !entities.some(({ type }) => type === defaultEntity))
+      return [`${part}.defaultEntity ${defaultEntity}`];
+    const problem = settingsProblem(
+      withLocked(defaultSettings(), { entities, ...(defaultEntity && { defaultEntity }) }),
+    );
+    return problem ? [`${part}.entities ${problem.code} ${problem.type}`] : [];
+  });
+
+/**
+ * What would leave nothing to sync or no way to tell what is meant, once `types` are the kinds of records that there are: '' where the
+ * policy can be followed by somebody who has chosen these settings under it.
+ */
+export function unfollowable(
+  settings: Settings,
+  { locked = {}, allowedEntities }: Managed,
+  types: readonly string[],
+): string {
+  const none = (wanted: readonly string[] | undefined): boolean =>
+    wanted !== undefined && !wanted.some((type) => types.includes(type));
+  if (none(allowedEntities)) return `allowedEntities ${allowedEntities}`;
+  if (none(locked.entities?.map(({ type }) => type)))
+    return `locked.entities ${locked.entities?.map(({ type }) => type)}`;
+  const problem = locked.entities || locked.defaultEntity !== undefined ? settingsProblem(settings) : undefined;
+  return problem ? `locked ${problem.code} ${problem.type}` : '';
+}
+
+/** A default entity that the policy does not name is one of those that it does; one that it does leaves none without a label. */
+function withLocked(chosen: Settings, locked: Partial<Settings>): Settings {
+  const settings = { ...chosen, ...locked };
+  if (locked.entities && locked.defaultEntity === undefined) {
+    const isThere = locked.entities.some(({ type }) => type === settings.defaultEntity);
+    const usual = locked.entities.find(({ label }) => label.trim() === '') ?? locked.entities[0];
+    if (usual && (usual.label.trim() === '' || !isThere)) settings.defaultEntity = usual.type;
+  } else if (!locked.entities && locked.defaultEntity !== undefined)
+    Object.assign(
+      settings,
+      withDefaultEntity(settings, locked.defaultEntity, (type) => type),
+    );
+  return settings;
 }
 
 /** The settings that count: what is locked is so, what is not allowed is not there. */
 export function underPolicy(chosen: Settings, { locked = {}, allowedDirections, allowedEntities }: Managed): Settings {
-  const settings = { ...chosen, ...locked };
+  const settings = withLocked(chosen, locked);
   const [direction] = allowedDirections ?? [];
   if (direction && !allowedDirections?.includes(settings.direction)) settings.direction = direction;
   if (!allowedEntities) return settings;

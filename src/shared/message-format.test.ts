@@ -45,6 +45,22 @@ describe('a sentence', () => {
     expect(said('مع {who}', { who: 'Bob' }, { locale: 'ar', rtl: true })).toBe('مع \u2068Bob\u2069');
   });
 
+  it('takes signs that turn the text out of what people wrote, and keeps it apart', () => {
+    for (const bad of [
+      '\u202egnp.exe',
+      '\u2067gnp.exe',
+      'gnp\u2069.exe',
+      '\u2068gnp.exe',
+      '\u202agnp\u202c\u202d.exe\u2066',
+    ])
+      expect(said('with {who}.', { who: bad })).toBe('with \u2068gnp.exe\u2069.');
+    expect(said('{who}', { who: 'א\u2069\u202egnp' })).toBe('\u2068אgnp\u2069');
+    expect(said('{who}', { who: '\u202e' })).toBe('');
+    // Parts that were isolated one by one stay so.
+    expect(said('{who}', { who: 'Bob and \u2068ليلى\u2069' })).toBe('\u2068Bob and \u2068ليلى\u2069\u2069');
+    expect(said('{who}', { who: '\u2068'.repeat(100_000) })).toBe('');
+  });
+
   it('leaves elements as they are, with the texts around them whole', () => {
     const element = { element: true };
     expect(format<object>('{n} since {time}.', { n: 2, time: element }, EN)).toEqual(['2 since ', element, '.']);

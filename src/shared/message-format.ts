@@ -79,14 +79,23 @@ function shown<E>(value: string | number | E | undefined, language: Language): s
   return typeof value === 'string' ? isolated(value, language) : (value ?? '');
 }
 
+const TURN = /[\u202a-\u202e\u2066-\u2069]/;
 const RTL = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 /** Begins in the direction of the language, also where the whole is isolated by its first letter; plain where nothing runs otherwise. */
 export const directed = (text: string, { rtl }: Language): string =>
   rtl ? `\u200f${text}` : RTL.test(text) ? `\u200e${text}` : text;
 
-/** What people wrote must not turn the sentence around it: isolated where one of the two may run from right to left. */
-export const isolated = (value: string, { rtl }: Language): string =>
-  value !== '' && (rtl || RTL.test(value)) ? `\u2068${value}\u2069` : value;
+/** Signs that turn what stands behind them, seen by nobody: they make `exe.png` of `gnp.exe`. */
+const TURNING = /[\u202a-\u202e\u2066\u2067]|\u2068(?![^\u2068\u2069]*\u2069)|(?<!\u2068[^\u2068\u2069]*)\u2069/g;
+
+/**
+ * What people wrote must not turn the sentence around it: isolated where one of the two may run from right to left, and without signs of
+ * its own that would, except for whole isolated parts (names of a list).
+ */
+export function isolated(value: string, { rtl }: Language): string {
+  const still = TURN.test(value) ? value.replace(TURNING, '') : value;
+  return still !== '' && (rtl || still !== value || RTL.test(still)) ? `\u2068${still}\u2069` : still;
+}
 
 const kept = new Map<string, Intl.PluralRules | Intl.NumberFormat>();
 function plural(locale: string): Intl.PluralRules {

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { SyncError } from './codes';
 import type { Numbered } from './numbered';
-import { type Settings, SettingsSchema } from './settings';
+import { SETTINGS, type SettingKey, type Settings, SettingsSchema } from './settings';
 
 type Stored = Record<string, unknown>;
 
@@ -22,6 +22,22 @@ const STEPS = [] as const satisfies readonly SettingsStep[];
 export const noSettingsGap: Numbered<typeof STEPS, [0]> = true;
 
 export const SETTINGS_VERSION: number = STEPS.length + 1;
+
+/** Settings whose shape has become narrower: what was stored before and fits it no more takes its default, and is named. */
+const NARROWER: readonly SettingKey[] = ['syncSince'];
+
+/** As they are stored: one value that no version should have taken must not close everything. `lost`: what is not followed. */
+export function storedSettings(stored: unknown, from: number): { settings: Settings; lost: string[] } {
+  const rest = { ...(stored as Stored) };
+  const lost: string[] = [];
+  if (from === SETTINGS_VERSION)
+    for (const key of NARROWER)
+      if (rest[key] !== undefined && !v.is(SETTINGS[key].schema, rest[key])) {
+        lost.push(`${key} ${rest[key]}`);
+        delete rest[key];
+      }
+  return { settings: migrateSettings(rest, from), lost };
+}
 
 /** Settings of any version as those of this one. Never a silent default: what a user chose is not forgotten, and it says who cannot read it. */
 export function migrateSettings(stored: unknown, from: number, steps: readonly SettingsStep[] = STEPS): Settings {

@@ -1,16 +1,23 @@
 /** The settings of a pair: their schema, their defaults and what is wrong with them. */
 import * as v from 'valibot';
+import { isoDate } from './iso-date';
+import { isNobodys } from './own';
 
 export const DIRECTIONS = ['both', 'outlookToEspo', 'espoToOutlook'] as const;
 export type Direction = (typeof DIRECTIONS)[number];
 
-const isoDate = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/));
 const name = v.pipe(v.string(), v.maxLength(255));
 const names = v.pipe(v.array(name), v.maxLength(500));
+/** Of a calendar. */
+const id = v.pipe(v.string(), v.maxLength(2000));
+
+/** How EspoCRM calls a kind of records: the key of many maps. */
+export const TypeName = v.pipe(v.string(), v.regex(/^\w{1,100}$/), v.check(isNobodys));
+export const isTypeName = (name: string): boolean => v.is(TypeName, name);
 
 /** One synced entity type. The label marks its EspoCRM-made events in Outlook ("<label>: <name>"); empty only for the default one. */
 export const EntitySetting = v.object({
-  type: v.pipe(v.string(), v.regex(/^\w{1,100}$/)),
+  type: TypeName,
   label: v.pipe(v.string(), v.maxLength(60)),
 });
 export type EntitySetting = v.InferOutput<typeof EntitySetting>;
@@ -37,10 +44,10 @@ export const SETTINGS = {
   /** '' means the day the pair was made. */
   syncSince: entry(v.union([v.literal(''), isoDate]), ''),
   entities: entry(v.pipe(v.array(EntitySetting), v.maxLength(50)), []),
-  defaultEntity: entry(v.string(), 'Meeting'),
+  defaultEntity: entry(v.pipe(v.string(), v.maxLength(100)), 'Meeting'),
   /** '' means the mailbox's default calendar. */
-  mainCalendar: entry(v.string(), '', false),
-  otherCalendars: entry(v.array(v.string()), [], false),
+  mainCalendar: entry(id, '', false),
+  otherCalendars: entry(v.pipe(v.array(id), v.maxLength(500)), [], false),
   removeOutlookOnEspoRemoval: entry(v.boolean(), false),
   removeEspoOnOutlookRemoval: entry(v.boolean(), false),
   /** A meeting that nobody has said anything about counts as held a day after its end. */
@@ -60,7 +67,7 @@ export const SETTINGS = {
   /** Which events made for records are Teams meetings; field: those whose record says so. */
   teamsMeeting: entry(v.picklist(['never', 'field', 'always']), 'never'),
   /** Entity type -> the yes-or-no field that says so. */
-  teamsField: entry(v.record(v.string(), v.string()), {}),
+  teamsField: entry(v.record(v.string(), name), {}),
   conflicts: entry(v.picklist(['lastWins', 'ask', 'outlookWins', 'espoWins']), 'lastWins'),
   /** off; needed: only when something waits for the user; changes: after every sync that changed something, too. */
   notifications: entry(v.picklist(['off', 'needed', 'changes']), 'needed'),
@@ -80,8 +87,8 @@ export const SETTINGS = {
   parentInSubject: entry(v.boolean(), false),
   parentByDomain: entry(v.boolean(), false),
   /** Entity type -> field name; missing means discovered (location, cLocation). */
-  locationField: entry(v.record(v.string(), v.string()), {}),
-  joinLinkField: entry(v.record(v.string(), v.string()), {}),
+  locationField: entry(v.record(v.string(), name), {}),
+  joinLinkField: entry(v.record(v.string(), name), {}),
   /** Entity type -> field name -> what stands in it where EspoCRM makes no record without it. */
   fieldDefaults: entry(v.record(v.string(), v.record(v.string(), v.pipe(v.string(), v.maxLength(1000)))), {}),
   filterNotAnswered: entry(v.boolean(), false),

@@ -106,6 +106,9 @@ describe('a sloppily typed address', () => {
     ['https://user:secret@crm.example.com', 'espo.addressMissing'],
     ['http://crm.example.com', 'espo.plainHttp'],
     ['http://[::1]', 'espo.plainHttp'],
+    ['https://*.example', 'espo.addressMissing'],
+    ['crm.*.example/espo', 'espo.addressMissing'],
+    ['https://*/', 'espo.addressMissing'],
   ])('%s is refused', (typed, code) => {
     expect(readAddress(typed)).toBe(code);
   });

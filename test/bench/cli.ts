@@ -4,7 +4,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
-import { parseArgs } from 'node:util';
+import { wholeNumber, words } from '../words.ts';
 import type { Bench } from './bench.ts';
 import { bundles } from './bundles.ts';
 import { type Figure, figure } from './figures.ts';
@@ -15,7 +15,7 @@ import { ourSteps } from './steps.ts';
 import { missed, table } from './table.ts';
 import { N as NEIGHBOURS, versus } from './versus.ts';
 
-const { values } = parseArgs({
+const values = words({
   options: {
     json: { type: 'string' },
     only: { type: 'string' },
@@ -38,7 +38,7 @@ const started = Date.now();
 const [load = 0] = loadavg();
 
 const bench: Bench = {
-  runs: Number(values.runs),
+  runs: wholeNumber('runs', values.runs, 1),
   wants: (...names) =>
     only === undefined || names.some((name) => only.some((one) => name.startsWith(one) || one.startsWith(`${name}.`))),
   figure(name, unit, list, detail) {

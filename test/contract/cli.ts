@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { words } from '../words.ts';
 import { type EspoReport, type EspoVersion, runEspoContract } from './espo-contract.ts';
 import { espoKindnesses, tryKindnesses } from './espo-kindnesses.ts';
 import { graphKindnesses, graphReport, tryGraphKindness } from './graph-contract.ts';
 
 /** The contract of the stand-ins with the recorded servers: `npm run contract -- [--json FILE] [--kindnesses]`. */
-const { values } = parseArgs({
+const values = words({
   options: { json: { type: 'string' }, kindnesses: { type: 'boolean', default: false } },
 });
 const RECORDED: EspoVersion = '9.2.7';

@@ -64,7 +64,20 @@ it('invitations of any size are synced, what is too long for EspoCRM cut, and th
   expect(held / MB).toBeLessThan(MEMORY);
   expect([done.error, again.error, again.graph, again.espo]).toEqual(['', '', 0, 0]);
   expect(scene.names().map((name) => name.slice(0, 8))).toEqual(
-    ['Body 0', 'Body 1', 'Body 2', 'Guests', 'Links', 'Names', 'Place', 'Plain', 'SSSSSSSS', 'Tags'].sort(),
+    [
+      'Body 0',
+      'Body 1',
+      'Body 2',
+      'Checked',
+      'Digits',
+      'Guests',
+      'Links',
+      'Names',
+      'Place',
+      'Plain',
+      'SSSSSSSS',
+      'Tags',
+    ].sort(),
   );
   expect(String(scene.rowOf('Body 0')['description'])).toContain('[The text is longer: all of it is in Outlook]');
   expect(String(scene.rowOf('Links')['description'])).not.toContain('javascript:');

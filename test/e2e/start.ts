@@ -5,6 +5,7 @@
 import { appendFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Loaded, loadEspo, loadOutlook } from '../sandbox/input/load.ts';
+import { sayWhy } from '../words.ts';
 import { type BadgeCount, lookAtBadges } from './badges.ts';
 import { Chrome } from './chrome.ts';
 import { type EspoSide, sandboxEspo } from './espo-side.ts';
@@ -42,7 +43,7 @@ const seconds = (from: number) => Math.round((Date.now() - from) / 100) / 10;
 function options(words: string[]): { once: boolean; json: string | undefined } {
   const at = words.indexOf('--json');
   const json = at >= 0 ? words[at + 1] : undefined;
-  if (at >= 0 && json === undefined) throw new Error('--json needs a file name');
+  if (at >= 0 && (json === undefined || json.startsWith('--'))) sayWhy(new Error('--json needs a file name.'));
   return { once: words.includes('--once'), json };
 }
 

@@ -78,6 +78,10 @@ export const PROVOKED: Record<ErrorCode, [file: string, test: string]> = {
   'sync.otherBrowser': [app, 'sync.otherBrowser: the alarm of a second browser of the user; Sync now takes over'],
   'sync.stopped': [app, 'sync.stopped: Pause in the middle of a run, which counts as no failure'],
   'settings.invalid': [app, 'settings.invalid: labels that clash, and what is no setting at all'],
+  'policy.elsewhere': [
+    'test/security/policy.test.ts',
+    'policy.elsewhere: another %s than the account was connected with stops the sync until it is connected again',
+  ],
   'policy.unreadable': [
     'test/security/policy.test.ts',
     'policy.unreadable: what is not understood of it stops the sync, and what is understood stays',

@@ -5,6 +5,7 @@
  * refuse, and why, goes to stderr. serve.ts says how to command them by POST /__control. Told apart by the Host header; a service
  * that runs alone answers on any. `Bearer test-anna` opens Anna's mailbox without a sign-in.
  */
+import { oneOf, sayWhy, wholeNumber } from '../words.ts';
 import { EntraServer } from './entra/server.ts';
 import { EspoServer, type EspoVersion } from './espo/server.ts';
 import { GraphServer, testAuthorize } from './graph/server.ts';
@@ -20,13 +21,11 @@ const words = process.argv.slice(2);
 const WITH_VALUE = ['--port', '--espo-version'];
 const value = (name: string): string | undefined => (words.includes(name) ? words[words.indexOf(name) + 1] : undefined);
 const named = words.filter((word, index) => !word.startsWith('--') && !WITH_VALUE.includes(words[index - 1] ?? ''));
-const unknown = named.find((name) => !SERVICES.includes(name as Service));
-if (unknown !== undefined) throw new Error(`no service ${unknown}: ${SERVICES.join(', ')}`);
-const wanted: readonly string[] = named.length > 0 ? named : SERVICES;
+const wanted: readonly string[] = named.length > 0 ? named.map((name) => oneOf('A service', name, SERVICES)) : SERVICES;
 
 const world = realWorld;
 const plain = words.includes('--plain');
-const port = Number(value('--port') ?? 0);
+const port = wholeNumber('port', words.includes('--port') ? value('--port') : '0');
 const entra = new EntraServer({ world });
 const graph = new GraphServer({ world, authorize: (bearer) => entra.authorize(bearer) ?? testAuthorize(bearer) });
 const outlook = new OutlookWebServer({ world, graph });
@@ -62,6 +61,6 @@ for (const service of SERVICES) {
   if (wanted.length === 1) for (const host of ['127.0.0.1', 'localhost']) standIns[host] = standIn;
 }
 const control = { graph: graph.control, entra: entra.control, espo: espo.control, outlook: outlook.control };
-const served = await serve({ standIns, control, port, plain });
+const served = await serve({ standIns, control, port, plain }).catch(sayWhy);
 const scheme = plain ? 'http' : 'https';
 process.stdout.write(`${scheme}://127.0.0.1:${served.port} answers for ${Object.keys(standIns).join(', ')}\n`);

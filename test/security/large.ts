@@ -13,6 +13,12 @@ const LARGE: Record<string, Part> = {
   BODY: ['lorem ipsum ', (10 * MB) / 12],
   TAGS: ['<b>', 1_000_000],
   LINKS: [`<a href='https://evil.example/${'l'.repeat(100_000)}'>y</a><a href='javascript:alert(1)'>x</a>`, 20],
+  /** Words that are nearly a telephone number, as long as their address. */
+  DIGITS: [`<a href="https://evil.example/${'d'.repeat(200_000)}">${'1 '.repeat(100_000)}x</a>`, 3],
+  CHECKED: [
+    `<a href="https://x.safelinks.protection.outlook.com/?url=${'1'.repeat(200_000)}x">${'2'.repeat(200_000)}</a>`,
+    3,
+  ],
   NAME: ['N', 10_000],
   GUESTS: [many(5000), 1],
 };
@@ -37,6 +43,8 @@ export const invited = (bodies: number): Record<string, unknown>[] => [
   { subject: 'Guests', attendees: guests(1, '@GUESTS@') },
   { subject: 'Names', attendees: guests(200, '@NAME@') },
   { subject: 'Links', body: html('@LINKS@') },
+  { subject: 'Digits', body: html('@DIGITS@') },
+  { subject: 'Checked', body: html('@CHECKED@') },
   { subject: 'Tags', body: html('@TAGS@') },
   { subject: 'Place', location: { displayName: '@PLACE@' } },
   ...Array.from({ length: bodies }, (_, n) => ({ subject: `Body ${n}`, body: html('@BODY@') })),

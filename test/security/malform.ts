@@ -47,12 +47,18 @@ const STRANGE: readonly unknown[] = [
   '../../..',
   'javascript:alert(1)',
   '__proto__',
+  'constructor',
+  'toString',
+  'hasOwnProperty',
   [],
   [null],
   [[]],
   {},
   { id: null },
   { id: '..' },
+  { id: 'constructor' },
+  '.',
+  { __proto: 1, constructor: 2, toString: '', valueOf: [] },
   'x'.repeat(20_000),
   '9999-99-99 99:99:99',
   '2026-02-31T25:61:61',
@@ -113,7 +119,17 @@ export function malformed({ status, headers, body }: SandboxResponse, chance: Ch
   if (way < 0.6) return { status, headers, body: tree(body, chance) };
   if (way < 0.85) return { status, headers, body: pick(chance, TEXTS)(body, chance) };
   const strange: [string, string][] = [
-    ['Date', pick(chance, ['', 'yesterday', '9999-99-99', 'Thu, 01 Jan 1970 00:00:00 GMT'])],
+    [
+      'Date',
+      pick(chance, [
+        '',
+        'yesterday',
+        '9999-99-99',
+        'Sat, 13 Sep 275760 00:00:00 GMT',
+        'Mon, 01 Jan 0001 00:00:00 GMT',
+        'Thu, 01 Jan 1970 00:00:00 GMT',
+      ]),
+    ],
     ['Retry-After', pick(chance, ['', '-1', '0', '1e9', 'NaN', 'soon', '9'.repeat(400)])],
     ['WWW-Authenticate', pick(chance, ['Bearer claims="%%%"', 'Bearer claims="eyJ4Ijox"', ''])],
     ['Location', 'https://evil.example/'],

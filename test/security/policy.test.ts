@@ -160,3 +160,92 @@ it('policy.unreadable: what is not understood of it stops the sync, and what is 
   fakeBrowser.storage.managed.values.clear();
   expect(await bench.sync()).toBeUndefined();
 });
+
+it.each<[string, Record<string, unknown>, 'outlook' | 'espo']>([
+  ['EspoCRM', { espoAddress: 'https://crm.corp.example' }, 'espo'],
+  ['directory', { tenantId: 'other-tenant' }, 'outlook'],
+  ['application', { clientId: 'other-app' }, 'outlook'],
+])(
+  'policy.elsewhere: another %s than the account was connected with stops the sync until it is connected again',
+  async (_, policy, side) => {
+    await bench.connected();
+    bench.company.graph.control.mailbox('anna').createEvent('default', timed('Secret', soon()));
+    await set(policy);
+    const state = await bench.state();
+    expect([state[side].state, state[side].error?.code]).toEqual(['signInNeeded', 'policy.elsewhere']);
+    const detail = Object.entries(policy).flat().join(' ');
+    expect(await bench.sync()).toMatchObject({ code: 'policy.elsewhere', detail });
+    expect(bench.company.espo.control.dump('Meeting')).toEqual([]);
+    fakeBrowser.storage.managed.values.clear();
+    expect(await bench.sync()).toBeUndefined();
+    expect((await bench.state())[side].state).toBe('connected');
+  },
+);
+
+it('what is set as it is connected, however it is written, is gone on with; a sign-in with what is set is enough', async () => {
+  await bench.connected();
+  await set({ espoAddress: 'CRM.example.test/#Meeting', clientId: 'APP-1', tenantId: 'tenant-1' });
+  expect(await bench.sync()).toBeUndefined();
+  await set({ espoAddress: 'https://crm.example.test', clientId: 'app-2', tenantId: 'contoso' });
+  expect(await bench.sync()).toMatchObject({ code: 'policy.elsewhere', detail: 'clientId app-2, tenantId contoso' });
+  await bench.connectOutlook();
+  expect(await bench.sync()).toBeUndefined();
+});
+
+it.each<[string, Record<string, unknown>, string]>([
+  ['only kinds that there are not', { allowedEntities: ['Meetings'] }, 'allowedEntities Meetings'],
+  ['to sync nothing', { allowedEntities: [] }, 'allowedEntities'],
+  ['a default that nobody chose', { locked: { defaultEntity: 'Nope' } }, 'locked defaultEntity Nope'],
+  [
+    'records of no such kind',
+    { locked: { entities: [{ type: 'Nope', label: '' }], defaultEntity: 'Nope' } },
+    'locked.entities Nope',
+  ],
+  ['an impossible day', { locked: { syncSince: '2026-13-01' } }, 'locked.syncSince'],
+])('a policy that wants %s is said, and nothing is synced', async (_, policy, detail) => {
+  await bench.connected();
+  bench.company.graph.control.mailbox('anna').createEvent('default', timed('Talk', soon()));
+  await set(policy);
+  expect(await bench.sync()).toMatchObject({ code: 'policy.unreadable', detail });
+  const { espo } = bench.company;
+  expect([espo.control.dump('Meeting'), espo.control.dump('Call')]).toEqual([[], []]);
+  fakeBrowser.storage.managed.values.clear();
+  expect(await bench.sync()).toBeUndefined();
+});
+
+it('locked kinds of records bring the default that is among them', async () => {
+  await bench.connected();
+  await set({ locked: { entities: [{ type: 'Call', label: '' }] } });
+  bench.company.graph.control.mailbox('anna').createEvent('default', timed('Talk', soon()));
+  expect(await bench.sync()).toBeUndefined();
+  expect(bench.company.espo.control.dump('Call')).toHaveLength(1);
+});
+
+it('a day that is none closes nothing: neither by a file, nor by defaults, nor as it was stored before', async () => {
+  await bench.connected();
+  const file = (await bench.ask('settings.export')).text;
+  const text = file.replace(/"syncSince": "[^"]*"/, '"syncSince": "2026-13-01"');
+  expect(await bench.refused('settings.import', { text })).toMatchObject({ code: 'settings.invalid' });
+  const { pair } = await bench.state();
+  const settings = { ...pair?.settings, syncSince: '2026-02-31' };
+  expect((await bench.reply('settings.save', { settings })).ok).toBe(false);
+
+  const { database } = await import('../../src/background/app/kept/services.ts');
+  const db = await database();
+  await db.pairs.toCollection().modify((row) => {
+    row.settings.syncSince = '2026-13-01';
+  });
+  expect((await bench.state()).pair?.settings.syncSince).toBe('');
+  expect(await bench.sync()).toMatchObject({ code: 'settings.invalid', detail: 'syncSince 2026-13-01' });
+  await bench.ask('diagnostics.report');
+  await bench.ask('settings.save', { settings: { ...pair?.settings, syncSince: '2026-11-01' } });
+  expect(await bench.sync()).toBeUndefined();
+});
+
+it('defaults that were wrong when a new user connected leave nothing behind', async () => {
+  await set({ defaults: { syncSince: '2026-13-01' } });
+  await bench.connected();
+  expect(await bench.sync()).toMatchObject({ code: 'policy.unreadable', detail: 'defaults.syncSince' });
+  fakeBrowser.storage.managed.values.clear();
+  expect(await bench.sync()).toBeUndefined();
+});

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { parseArgs } from 'node:util';
+import { oneOf, wholeNumber, words } from '../words.ts';
 import { bundle } from './bundle.ts';
 import { tryMutants } from './mutants-run.ts';
 import type { Outcome } from './one-seed.ts';
@@ -7,7 +7,7 @@ import { Pool } from './pool.ts';
 import type { StoreKind } from './worker.ts';
 
 /** `npm run sim`: random histories, a range of seeds. `--mutants`: deliberate bugs, each of which the histories must notice. */
-const { values } = parseArgs({
+const values = words({
   options: {
     runs: { type: 'string' },
     seed: { type: 'string', default: '1' },
@@ -19,17 +19,9 @@ const { values } = parseArgs({
   },
 });
 
-const number = (name: 'runs' | 'seed' | 'show' | 'workers', otherwise = 0): number => {
-  const value = Number(values[name] ?? otherwise);
-  if (Number.isSafeInteger(value) && value >= 0) return value;
-  console.error(`--${name} must be a whole number, not ${values[name]}.`);
-  process.exit(2);
-};
-const store = values.store as StoreKind;
-if (!['memory', 'indexeddb'].includes(store)) {
-  console.error(`--store is memory or indexeddb, not ${values.store}.`);
-  process.exit(2);
-}
+const number = (name: 'runs' | 'seed' | 'show' | 'workers', otherwise = '0'): number =>
+  wholeNumber(name, values[name] ?? otherwise);
+const store: StoreKind = oneOf('--store', values.store, ['memory', 'indexeddb']);
 const seed = number('seed');
 const workers = Math.max(1, number('workers'));
 const say = (line: string) => console.log(line);
@@ -79,5 +71,5 @@ async function show(pool: Pool, broken: readonly Outcome[]): Promise<void> {
 }
 
 process.exitCode = values.mutants
-  ? await tryMutants({ seed, runs: number('runs', 10_000), workers, only: values.only, say })
-  : await simulate(number('runs', 1000));
+  ? await tryMutants({ seed, runs: number('runs', '10000'), workers, only: values.only, say })
+  : await simulate(number('runs', '1000'));

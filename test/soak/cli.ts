@@ -3,10 +3,10 @@
  * browser, whose power goes, whose worker is stopped, whose disk fills up, that loses its store and sleeps for a day. Prints its
  * progress and ends with one JSON line; exits with 1 if anything was lost, doubled, mailed or otherwise not as it must be.
  */
-import { parseArgs } from 'node:util';
+import { wholeNumber, words } from '../words.ts';
 import { soak } from './soak.ts';
 
-const { values } = parseArgs({
+const values = words({
   options: {
     seed: { type: 'string', default: '1' },
     kills: { type: 'string', default: '100' },
@@ -19,10 +19,10 @@ const only = (part: string): boolean => values.only === undefined || values.only
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const started = Date.now();
 const { result, counts } = await soak({
-  seed: Number(values.seed),
-  kills: only('kills') ? Number(values.kills) : 0,
-  stops: only('stops') ? Number(values.stops) : 0,
-  items: Number(values.items),
+  seed: wholeNumber('seed', values.seed),
+  kills: only('kills') ? wholeNumber('kills', values.kills) : 0,
+  stops: only('stops') ? wholeNumber('stops', values.stops) : 0,
+  items: wholeNumber('items', values.items),
   once: only('once'),
   say: (line) => say(`${((Date.now() - started) / 1000).toFixed(0).padStart(5)} s  ${line}`),
 });

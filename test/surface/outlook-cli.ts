@@ -4,14 +4,14 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
 import { dateIn } from '../days.ts';
 import { OutlookPage } from '../e2e/in-outlook.ts';
+import { words } from '../words.ts';
 import { type MarksLook, shootMarks } from './marks.ts';
 import { OUTLOOK_SCENES, type OutlookScene, openScene, refuse } from './outlook-scenes.ts';
 
-const { values } = parseArgs({
+const values = words({
   options: {
     out: { type: 'string', default: 'screens' },
     /** Only scenes whose name holds this. */

@@ -1,16 +1,16 @@
 /** `npm run screens`: every view in every state, light and dark, in English and in the language with the longest texts, as sheets to look at. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import type { BrowserContext, Page } from 'playwright-core';
 import { Chrome } from '../e2e/chrome.ts';
 import { openStage } from '../e2e/stage.ts';
+import { words } from '../words.ts';
 import { show } from './player.ts';
 import { longest, pseudoLong, pseudoRtl } from './pseudo.ts';
 import { SCENES, type Scene } from './scenes.ts';
 import { LANGUAGES, type Messages, messagesOf } from './texts.ts';
 
-const { values } = parseArgs({
+const values = words({
   options: {
     out: { type: 'string', default: 'screens' },
     /** Only scenes whose name holds this. */

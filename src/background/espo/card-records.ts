@@ -1,23 +1,30 @@
 /** What the card in Outlook shows of records, and finds among them: beside the sync, for somebody who looks on. */
 import * as v from 'valibot';
+import { own } from '../../shared/own';
 import { DAY, MINUTE } from '../../shared/time';
+import { textUpTo } from '../net/short-text';
 import { type EspoClient, problem } from './client';
 import { espoTime, parseEspoTime } from './dates';
 import { KINDS, type Kind } from './people';
 import { and, equals, isIn, listPath, or, type Where } from './query';
-import { EspoList, parse } from './schema';
+import { EspoId, EspoList, parse } from './schema';
 
-const text = v.nullish(v.string(), '');
-const ids = v.nullish(v.array(v.string()), []);
+const text = textUpTo(255);
+/** More than a card shows, or anybody reads there. */
+const MOST_PEOPLE = 200;
+const ids = v.pipe(
+  v.nullish(v.array(v.string()), []),
+  v.transform((all) => all.slice(0, MOST_PEOPLE)),
+);
 /** EspoCRM writes an empty map as an empty list. */
-const names = v.nullish(v.union([v.record(v.string(), v.nullish(v.string(), '')), v.array(v.unknown())]), {});
+const names = v.nullish(v.union([v.record(v.string(), text), v.array(v.unknown())]), {});
 const columns = v.nullish(
   v.union([v.record(v.string(), v.nullish(v.looseObject({ status: text }))), v.array(v.unknown())]),
   {},
 );
 
 const Row = v.looseObject({
-  id: v.string(),
+  id: EspoId,
   name: text,
   status: text,
   dateStart: text,
@@ -109,8 +116,8 @@ function peopleOf(row: Row, kind: Kind): CardPerson[] {
   return row[`${link}Ids`].map((id) => ({
     kind,
     id,
-    name: Array.isArray(known) ? id : (known[id] ?? id),
-    response: Array.isArray(statuses) ? '' : (statuses[id]?.status ?? ''),
+    name: Array.isArray(known) ? id : (own(known, id) ?? id),
+    response: Array.isArray(statuses) ? '' : (own(statuses, id)?.status ?? ''),
   }));
 }
 

@@ -4,6 +4,7 @@ import { SyncError } from '../../shared/codes';
 import type { EspoItem } from '../sync/model/item';
 import type { ChangePage, Feed } from '../sync/model/port';
 import { espoTime, parseEspoTime } from './dates';
+import { goOnTo } from './endless';
 import type { EntityType } from './entity-type';
 import { and, atLeast, equals, mine, or, type Where } from './query';
 import type { Records } from './records';
@@ -46,7 +47,8 @@ export async function* recordChanges(
   let keyset = position.id !== '';
   if (!keyset && position.at !== '')
     position = { ...position, at: espoTime((parseEspoTime(position.at) ?? 0) - SECOND) };
-  for (;;) {
+  for (let pages = 0; ; pages += 1) {
+    goOnTo(pages, entity.type);
     const where: Where[] = [mine(entity, records.me)];
     if (position.whole) where.push(atLeast('dateStart', feed.from));
     if (keyset) where.push(after(position));

@@ -1,6 +1,7 @@
 /** The one way to send a request to EspoCRM: in parallel, again where that helps, with named errors. */
 import { SyncError } from '../../shared/codes';
 import { Refused, readJson, readText } from '../net/answer';
+import { serverDate } from '../net/date-header';
 import { backOff, type Outside, retryAfterOf } from '../net/retry';
 
 const ATTEMPTS = 3;
@@ -107,9 +108,9 @@ export class EspoClient {
       ...request.headers,
     };
     const answer = await call(this.#outside, this.#site, { ...request, headers }, this.#secrets);
-    const date = Date.parse(answer.headers.get('date') ?? '');
+    const date = serverDate(answer.headers);
     // The header is cut to the second: half of one is the best guess.
-    if (!Number.isNaN(date)) this.#skew = date + 500 - (sent + now()) / 2;
+    if (date !== undefined) this.#skew = date + 500 - (sent + now()) / 2;
     return answer;
   }
 

@@ -1,6 +1,8 @@
 /** Entity types of a site as its metadata and its rights describe them. */
 import * as v from 'valibot';
 import { SyncError } from '../../shared/codes';
+import { own } from '../../shared/own';
+import { isTypeName } from '../../shared/settings';
 import { sha256 } from '../../shared/sha256';
 import { isReadable } from './access';
 import { type EspoAnswer, type EspoClient, problem } from './client';
@@ -48,7 +50,7 @@ export async function entityTypes(
     return known.entities.filter(({ type }) => isReadable(user, type)).map((one) => withRights(one, user));
   }
   const names = Object.entries(scopes)
-    .filter(([name, scope]) => isEventScope(name, scope) && isReadable(user, name))
+    .filter(([name, scope]) => isTypeName(name) && isEventScope(name, scope) && isReadable(user, name))
     .map(([name]) => name);
   const labels = await readLabels(client).catch(async (error: unknown) => {
     await known.failed('I18n', error, known.entities.length > 0);
@@ -65,7 +67,7 @@ export async function entityTypes(
         joinLink: chosen.joinLinkField[type],
         teams: chosen.teamsField?.[type],
       },
-      label: labels?.Global?.scopeNames?.[type] ?? type,
+      label: own(labels?.Global?.scopeNames ?? {}, type) ?? type,
       texts: labels ? [labels[type], labels.Global] : [],
     };
     const patterns = await namedPatterns(metadata, patternNames(definitions)).catch(async (error: unknown) => {
@@ -158,7 +160,7 @@ class Metadata {
     }
     let value: unknown = this.#whole;
     for (const key of path)
-      value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
+      value = typeof value === 'object' && value !== null ? own(value as Record<string, unknown>, key) : undefined;
     return value ?? {};
   }
 }

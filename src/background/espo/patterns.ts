@@ -1,14 +1,17 @@
 /** Patterns of EspoCRM's fields, as PHP reads them: on bytes, the whole value between `^` and `$`. */
+import { waysToMatch } from './pattern-cost';
 
 /** What means something else here than there, or nothing. `/` ends a pattern in PHP: such a field takes nothing at all. */
 const PHP_ONLY = /\\[AzZGhHKRvVXpPQE]|\[\[:|\(\?(?![:=!]|<[=!])|[+*?}]\+|(^|[^\\])\//;
-/** May take for ever on a long text. */
-const ENDLESS = /[+*}]\)[+*{]/;
+/** So many are tried before anybody notices. */
+const QUICK = 2_000_000;
 
-/** Whether the value is taken. What cannot be told here is left to the server, which says so (save.ts). */
+/** Whether the value is taken. What cannot be told here, or not soon, is left to the server, which says so (save.ts). */
 export function matches(pattern: string, value: string): boolean {
-  const wanted = value === '' ? undefined : compiled(pattern);
-  return wanted === undefined || wanted.test(bytes(value));
+  if (value === '' || PHP_ONLY.test(pattern)) return true;
+  const text = bytes(value);
+  if (waysToMatch(bytes(pattern), text.length) > QUICK) return true;
+  return compiled(pattern)?.test(text) ?? true;
 }
 
 const known = new Map<string, RegExp | undefined>();
@@ -19,7 +22,6 @@ function compiled(pattern: string): RegExp | undefined {
 }
 
 function compile(pattern: string): RegExp | undefined {
-  if (PHP_ONLY.test(pattern) || ENDLESS.test(pattern)) return undefined;
   try {
     return new RegExp(`^${bytes(pattern)}$`);
   } catch {

@@ -2,9 +2,10 @@
 import * as v from 'valibot';
 import { SyncError } from '../../shared/codes';
 import { type EspoClient, problem } from './client';
+import { goOnTo } from './endless';
 import { isOfPart } from './part';
 import { equals, listPath, or } from './query';
-import { EspoList, parse } from './schema';
+import { EspoId, EspoList, parse } from './schema';
 
 /** Whom an address may belong to; of several the first kind counts. */
 export const KINDS = ['User', 'Contact', 'Lead'] as const;
@@ -27,7 +28,7 @@ interface Holder {
 }
 
 const text = v.nullish(v.string(), '');
-const Row = v.looseObject({ id: v.string(), emailAddress: text, accountId: text });
+const Row = v.looseObject({ id: EspoId, emailAddress: text, accountId: text });
 const Addresses = v.looseObject({ emailAddressData: v.nullish(v.array(v.looseObject({ emailAddress: text })), []) });
 
 /** Who in EspoCRM has which address. Asked once in a run; whom the user may not read is not found. */
@@ -109,7 +110,9 @@ export class People {
   /** `or` of `equals`: `in` on addresses is a 500 on 8.3 and 8.4, and both may bring a record twice (espo-versions.md 1.4). */
   async #rows(kind: Kind, addresses: readonly string[]): Promise<Holder[]> {
     const rows: v.InferOutput<typeof Row>[] = [];
-    for (let last = ''; ; ) {
+    let last = '';
+    for (let pages = 0; ; pages += 1) {
+      goOnTo(pages, kind);
       const where = [or(...addresses.map((address) => equals('emailAddress', address)))];
       if (last !== '') where.push({ type: 'greaterThan', attribute: 'id', value: last });
       const select = ['id', 'emailAddress', ...(kind === 'Contact' ? ['accountId'] : [])];

@@ -8,21 +8,20 @@ import { assignedAttribute } from './assigned';
 import type { Linked } from './attendees';
 import { type EspoAnswer, type EspoClient, problem } from './client';
 import { parseEspoTime } from './dates';
+import { goOnTo } from './endless';
 import type { EntityType } from './entity-type';
 import { toItem } from './mapping';
 import { withoutMissing } from './missing-fields';
 import { equals, listPath, type Query, selected } from './query';
 import { contentOf } from './record-content';
-import { EspoList, EspoRecord, parse } from './schema';
+import { EspoId, EspoList, EspoRecord, parse } from './schema';
 
-/** Of one condition; more is no answer to it. */
-const MOST_PAGES = 500;
 /** Lists cut texts at exactly this many characters, without a mark, on all versions (espo-versions.md 1.2). */
 const CUT_AT = 10_000;
 
 /** What a page goes on behind, and what is known of a row that says something strange. */
 const Named = v.looseObject({
-  id: v.pipe(v.string(), v.nonEmpty()),
+  id: EspoId,
   modifiedAt: v.fallback(v.nullish(v.string(), ''), ''),
 });
 
@@ -212,7 +211,7 @@ export class Records {
     const all: Pick<Listed, 'items' | 'unreadable'> = { items: [], unreadable: [] };
     let last = '';
     for (let pages = 0; ; pages += 1) {
-      if (pages > MOST_PAGES) throw new SyncError('espo.unreadable', `${entity.type} list without an end`);
+      goOnTo(pages, entity.type);
       const more = last === '' ? [] : [{ type: 'greaterThan', attribute: 'id', value: last }];
       const page = await this.list(
         entity,

@@ -1,7 +1,8 @@
 /** The shapes of EspoCRM's answers, cut to what is used. */
 import * as v from 'valibot';
 import { SyncError } from '../../shared/codes';
-import { shortText } from '../net/short-text';
+import { isNobodys } from '../../shared/own';
+import { nameText, shortText } from '../net/short-text';
 
 const text = v.nullish(v.string(), '');
 const date = v.nullish(
@@ -17,9 +18,12 @@ const Columns = v.union([
   v.array(v.unknown()),
 ]);
 
+/** It becomes part of paths and the key of maps: 17 hexadecimal digits (espo.md 3), or what an administrator has imported. */
+export const EspoId = v.pipe(v.string(), v.regex(/^[\w-]{1,36}$/), v.check(isNobodys));
+
 /** A record as EspoCRM returns it, cut to what is used. Attributes that were never set may be missing (espo.md 4). */
 export const EspoRecord = v.looseObject({
-  id: v.string(),
+  id: EspoId,
   name: shortText,
   deleted: v.nullish(v.boolean(), false),
   status: text,
@@ -52,17 +56,25 @@ export const EspoList = v.object({ total: v.nullish(v.number(), -2), list: v.arr
 
 const Access = v.union([v.boolean(), v.looseObject({ read: text, edit: text, delete: text, create: text })]);
 
+/** Nobody has more. */
+const MOST_ADDRESSES = 200;
+const addresses = v.pipe(
+  v.nullish(v.array(nameText), []),
+  v.transform((all) => all.slice(0, MOST_ADDRESSES)),
+);
+
 export const AppUser = v.object({
   user: v.object({
-    id: v.string(),
-    userName: v.string(),
-    name: text,
-    type: text,
-    emailAddress: text,
-    emailAddressList: v.nullish(v.array(v.string()), []),
-    userEmailAddressList: v.nullish(v.array(v.string()), []),
-    defaultTeamId: text,
-    defaultTeamName: text,
+    id: EspoId,
+    // It is what one signs in with: never cut.
+    userName: v.pipe(v.string(), v.maxLength(255)),
+    name: nameText,
+    type: nameText,
+    emailAddress: nameText,
+    emailAddressList: addresses,
+    userEmailAddressList: addresses,
+    defaultTeamId: nameText,
+    defaultTeamName: nameText,
     teamsIds: v.nullish(v.array(v.string())),
   }),
   acl: v.object({
@@ -72,10 +84,10 @@ export const AppUser = v.object({
       {},
     ),
   }),
-  token: v.nullish(v.string(), ''),
+  token: v.nullish(v.pipe(v.string(), v.maxLength(1000)), ''),
   settings: v.object({
-    version: text,
-    timeZone: v.nullish(v.string(), 'UTC'),
+    version: nameText,
+    timeZone: v.nullish(v.pipe(v.string(), v.maxLength(255)), 'UTC'),
     recordListMaxSizeLimit: v.nullish(v.number(), 200),
   }),
 });
@@ -125,7 +137,7 @@ export const Patterns = v.record(v.string(), v.fallback(v.nullish(v.looseObject(
 export const Fields = v.record(v.string(), v.unknown());
 
 export const Labels = v.looseObject({
-  Global: v.nullish(v.looseObject({ scopeNames: v.nullish(v.record(v.string(), v.string()), {}) })),
+  Global: v.nullish(v.looseObject({ scopeNames: v.nullish(v.record(v.string(), nameText), {}) })),
 });
 
 export function parse<T>(schema: v.GenericSchema<unknown, T>, body: unknown, what: string): T {

@@ -2,7 +2,7 @@
 
 /** Deeper than anything that Graph or EspoCRM send. */
 const DEEPEST = 100;
-/** Objects and lists of one answer: a page of fifty meetings with thousands of guests each has fewer. */
+/** Objects, lists and what stands in them, in one answer: a page of fifty meetings with a thousand guests each has half of that. */
 const PARTS = 1_000_000;
 
 /** What is not read to its end. `what` is for the sentence. */
@@ -16,7 +16,8 @@ export class Refused extends Error {
   }
 }
 
-export const isTooLarge = (error: unknown): boolean => error instanceof Refused && error.what === 'too large';
+/** Less of the same may be read. */
+export const isTooLarge = (error: unknown): boolean => error instanceof Refused && error.what !== 'nested too deeply';
 
 /** The text of a body of at most so many bytes, counted as they come out of any compression. What is left is not waited for. */
 export async function readText(response: Response, most: number): Promise<string> {
@@ -56,9 +57,9 @@ export function readJson(text: string): unknown {
   return STRANGE.test(text) ? clean(value) : value;
 }
 
-const [QUOTE, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN, CLOSE] = [34, 92, 91, 93, 123, 125];
+const [QUOTE, COMMA, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN, CLOSE] = [34, 44, 92, 91, 93, 123, 125];
 
-/** Before it is parsed: millions of empty lists need more memory than there is. Texts are passed over. */
+/** Before it is parsed: millions of empty lists, keys or numbers need more memory than there is. Texts are passed over. */
 function measure(text: string): void {
   let depth = 0;
   let parts = 0;
@@ -71,8 +72,9 @@ function measure(text: string): void {
       depth += 1;
       parts += 1;
       if (depth > DEEPEST) throw new Refused('nested too deeply');
-      if (parts > PARTS) throw new Refused('of too many parts');
-    } else if (c === CLOSE || c === CLOSE_LIST) depth -= 1;
+    } else if (c === COMMA) parts += 1;
+    else if (c === CLOSE || c === CLOSE_LIST) depth -= 1;
+    if (parts > PARTS) throw new Refused('of too many parts');
   }
 }
 

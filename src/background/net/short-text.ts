@@ -5,7 +5,11 @@ import * as v from 'valibot';
 const LONGEST = 10_000;
 
 /** A text of one line: '' where there is none, and no longer than could be meant. */
-export const shortText = v.pipe(
-  v.nullish(v.string(), ''),
-  v.transform((text) => (text.length > LONGEST ? text.slice(0, LONGEST).toWellFormed() : text)),
-);
+export const textUpTo = (longest: number) =>
+  v.pipe(
+    v.nullish(v.string(), ''),
+    v.transform((text) => (text.length > longest ? text.slice(0, longest).toWellFormed() : text)),
+  );
+export const shortText = textUpTo(LONGEST);
+/** What somebody or something is called. */
+export const nameText = textUpTo(255);

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { CLOUDS } from '../../shared/clouds';
 import { SyncError } from '../../shared/codes';
 import { Refused, readText } from '../net/answer';
+import { serverDate } from '../net/date-header';
 import { backOff, type Outside, retryAfterOf } from '../net/retry';
 import { isTooLargeAnswer, mostOf, parseBatch, parseJson, smallerPage, TOO_LARGE } from './answers';
 
@@ -220,9 +221,9 @@ export class GraphClient {
       if (error instanceof Refused) throw new SyncError('ms.unreadable', error.message, { cause: error });
       throw new SyncError('ms.unreachable', undefined, { cause: error });
     }
-    const date = Date.parse(response.headers.get('date') ?? '');
+    const date = serverDate(response.headers);
     // The header is cut to the second: half of one is the best guess.
-    if (!Number.isNaN(date)) this.skew = date + 500 - (sent + now()) / 2;
+    if (date !== undefined) this.skew = date + 500 - (sent + now()) / 2;
     return {
       status: response.status,
       headers: Object.fromEntries(response.headers),

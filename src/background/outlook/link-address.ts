@@ -5,6 +5,9 @@ const LEADING = /^(https?:\/\/|mailto:|tel:)\S/i;
 /** Exchange Online puts its own check before the address that was written. */
 const CHECKED = /\.safelinks\.protection\.outlook\.com$/i;
 
+/** A telephone number and what is dialled behind it: no character fits into both parts, or long digits are tried in every split. */
+const NUMBER = /^[+\d][\d\s()./-]*(?:[,*#][,*#\d\s]*)?$/;
+
 /** The address of a link as text, without what would end it there; '' where it leads nowhere. */
 export function linkAddress(href: string): string {
   const text = href.replace(/[\u0000-\u001f]+/g, '').trim();
@@ -27,7 +30,7 @@ function plain(text: string): string {
   const kind = scheme.toLowerCase();
   if (kind === 'tel:') return rest.replace(/[^\d+*#,]/g, '');
   if (kind === 'mailto:') return before(rest, '?').toLowerCase();
-  if (/^[+\d][\d\s()./-]*[,*#\d\s]*$/.test(rest) && kind === '') return rest.replace(/[^\d+*#,]/g, '');
+  if (NUMBER.test(rest) && kind === '') return rest.replace(/[^\d+*#,]/g, '');
   // The host knows no case, the path does.
   const host = before(rest, '/');
   const path = rest.slice(host.length);

@@ -1,4 +1,5 @@
 /** Graph's event as the common form, and back. */
+import { own } from '../../shared/own';
 import { DAY } from '../../shared/time';
 import type { Attendee, Event, Fields, Response, When } from '../sync/model/event';
 import type { OutlookItem } from '../sync/model/item';
@@ -29,7 +30,7 @@ export function toItem(graph: GraphEvent, calendarId: string, meetingKey: string
     originalStart: graph.originalStart,
     meetingKey,
     // What kind nobody knows is, like a series, never written and never made a record of.
-    kind: KINDS[graph.type] ?? 'master',
+    kind: own(KINDS, graph.type) ?? 'master',
     // Unsaid, a meeting with attendees counts as somebody else's: it is never written (rule 5).
     isOrganizer: graph.isOrganizer ?? attendees.length === 0,
     hasAttendees: attendees.length > 0,
@@ -83,7 +84,7 @@ const RESPONSES: Record<string, Response> = {
   declined: 'declined',
   notResponded: 'notResponded',
 };
-const toResponse = (value: string | undefined): Response => RESPONSES[value ?? 'none'] ?? 'none';
+const toResponse = (value: string | undefined): Response => own(RESPONSES, value ?? 'none') ?? 'none';
 
 function toAttendee(a: NonNullable<GraphEvent['attendees']>[number]): Attendee {
   return {

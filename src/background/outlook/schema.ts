@@ -1,11 +1,14 @@
 /** The shapes of Graph's answers, cut to what is used. */
 import * as v from 'valibot';
 import { SyncError } from '../../shared/codes';
+import { isNobodys } from '../../shared/own';
 import { parseOne } from '../net/parse-one';
-import { shortText } from '../net/short-text';
+import { nameText, shortText } from '../net/short-text';
 import { isZone } from './zones';
 
 const text = v.nullish(v.string(), '');
+/** It becomes part of paths and the key of maps: dots alone would lead elsewhere. */
+const Id = v.pipe(v.string(), v.regex(/[^.]/), v.maxLength(2000), v.check(isNobodys));
 /** Markers stand here. */
 const properties = v.nullish(v.array(v.object({ id: v.string(), value: text })), []);
 /** Missing, null or empty: there is none. */
@@ -49,7 +52,7 @@ const Guests = v.pipe(
 
 /** An event as Graph returns it, cut to what is used. An occurrence stub has hardly more than its id, start and end (graph.md 1). */
 const Sent = v.object({
-  id: v.string(),
+  id: Id,
   '@odata.etag': text,
   changeKey: text,
   type: v.nullish(v.string(), 'singleInstance'),
@@ -98,7 +101,7 @@ function originalStartOf({ type, originalStart, start }: v.InferOutput<typeof Se
   return Number.isNaN(time) ? said : new Date(time).toISOString();
 }
 
-const Removed = v.object({ id: v.string(), '@removed': v.looseObject({}) });
+const Removed = v.object({ id: Id, '@removed': v.looseObject({}) });
 
 export const EventPage = v.object({
   value: v.array(v.unknown()),
@@ -120,7 +123,7 @@ export interface UnreadEvent {
 
 /** What a marker needs to be known by. */
 export const MarkedEvent = v.object({
-  id: v.pipe(v.string(), v.nonEmpty()),
+  id: Id,
   createdDateTime: v.fallback(v.nullish(v.string(), ''), ''),
   singleValueExtendedProperties: properties,
 });
@@ -134,7 +137,7 @@ export interface Page {
   delta: string | undefined;
 }
 
-const Named = v.object({ id: v.pipe(v.string(), v.nonEmpty()) });
+const Named = v.object({ id: Id });
 const Titled = v.object({ subject: v.string(), sensitivity: v.literal('normal') });
 
 /** The items of one page: events, and ids reported as removed. */
@@ -184,9 +187,9 @@ export const CALENDARS = '/me/calendars?$top=100&$select=id,name,isDefaultCalend
 export const Calendars = v.object({
   value: v.array(
     v.object({
-      id: v.string(),
+      id: Id,
       // One strange calendar must not take the others away, nor itself.
-      name: v.fallback(text, ''),
+      name: v.fallback(nameText, ''),
       isDefaultCalendar: v.fallback(v.nullish(v.boolean(), false), false),
       canEdit: v.fallback(v.nullish(v.boolean(), false), false),
       owner: v.fallback(v.nullish(v.object({ address: text, name: text })), null),
@@ -196,8 +199,8 @@ export const Calendars = v.object({
 });
 
 export const Me = v.object({
-  id: v.string(),
-  displayName: text,
+  id: Id,
+  displayName: nameText,
   mail: text,
   userPrincipalName: text,
   proxyAddresses: texts,

@@ -183,6 +183,10 @@ describe('long bodies', () => {
       '<td>x',
     ])
       expect(() => html(part.repeat(50_000))).not.toThrow();
+    const long = 'y'.repeat(100_000);
+    for (const digits of ['1'.repeat(100_000), '1 '.repeat(50_000), '1,'.repeat(50_000)])
+      for (const address of [`https://x.example/${long}`, `https://x.safelinks.protection.outlook.com/?url=${digits}x`])
+        expect(html(`<a href="${address}">${digits}x</a>`).length).toBeGreaterThan(100_000);
     for (const part of [' ', 'a  ', '\n', '\t', ' \n', '\u00a0'])
       expect(() => canonicalText(`${part.repeat(300_000)}x`)).not.toThrow();
   });

@@ -1,10 +1,11 @@
 /** What the organization has set, as this browser's policies say it now. */
 import browser from 'webextension-polyfill';
+import { readAddress } from '../../shared/address';
 import { CLOUDS, type Cloud } from '../../shared/clouds';
 import { SyncError } from '../../shared/codes';
 import { cloudOf, type Managed, managedState, readManaged } from '../../shared/managed';
 import type { Connection } from '../../shared/settings';
-import { connection } from './values';
+import { connection, espoAccount, microsoftAccount } from './values';
 
 /** What the organization has set, in this browser's policies. Asked for anew each time: a policy may change at any moment. */
 async function read(): Promise<ReturnType<typeof readManaged>> {
@@ -39,6 +40,35 @@ export async function connectionNow(): Promise<Connection> {
     ...(espoAddress === undefined ? {} : { espoAddress }),
     ...(stayConnected === undefined ? {} : { stayConnected }),
   };
+}
+
+/** What the organization sets of a side whose account was connected with something else: it was set since. '' where nothing is. */
+export async function connectedElsewhere(): Promise<{ outlook: string; espo: string }> {
+  const [set, own, microsoft, espo] = await Promise.all([
+    managed(),
+    connection.get(),
+    microsoftAccount.get(),
+    espoAccount.get(),
+  ]);
+  const isOther = (wanted: string | undefined, ...with_: string[]): boolean =>
+    Boolean(wanted) && !with_.some((one) => one.toLowerCase() === wanted?.toLowerCase());
+  // Each sign-in keeps what it was made with beside what the user chose.
+  const outlook = [
+    ...(isOther(set.clientId, own.clientId) ? [`clientId ${set.clientId}`] : []),
+    ...(isOther(set.tenantId, own.tenantId, microsoft?.tenantId ?? '') ? [`tenantId ${set.tenantId}`] : []),
+  ];
+  const address = readAddress(set.espoAddress ?? '');
+  const bases = typeof address === 'string' ? [] : address.bases;
+  return {
+    outlook: microsoft ? outlook.join(', ') : '',
+    espo: espo && set.espoAddress && !bases.includes(espo.site) ? `espoAddress ${set.espoAddress}` : '',
+  };
+}
+
+/** Nothing goes on with an account that the organization does not want any more. */
+export async function obeyConnection(side: 'outlook' | 'espo'): Promise<void> {
+  const elsewhere = (await connectedElsewhere())[side];
+  if (elsewhere !== '') throw new SyncError('policy.elsewhere', elsewhere);
 }
 
 /** What the user typed, but for what the organization sets: their own word comes back where the policy goes. */

@@ -168,6 +168,8 @@ async function remembering(side: SideName, task: () => Promise<void>, after?: ()
     await after?.();
   } catch (thrown) {
     const error = toSyncError(thrown);
+    // The other side's, which says it by itself (pages/connections.ts).
+    if (error.code === 'policy.elsewhere') return;
     // This side is connected; what only the user mends on the other one is said there.
     if (error.family !== 'user' || sideOf(error.code) !== OTHER[side]) throw error;
     await noteOnItsSide(error);

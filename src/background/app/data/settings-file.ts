@@ -1,6 +1,7 @@
 /** Settings as a file, and back: for another browser, another mailbox, a colleague. Never a password, never a token. */
 import * as v from 'valibot';
 import { SyncError } from '../../../shared/codes';
+import { own } from '../../../shared/own';
 import { ConnectionSchema, defaultSettings, type SettingKey, type Settings } from '../../../shared/settings';
 import type { SettingsFile } from '../../../shared/settings-file';
 import { migrateSettings, SETTINGS_VERSION } from '../../../shared/settings-versions';
@@ -48,7 +49,7 @@ export function readSettings(text: string, now: Settings, around: Around): Setti
   const here = calendarsHere(names.calendars, around, lost);
   const types = new Set(around?.espo.entities.map(({ type }) => type));
   const isHere = (type: string): boolean => {
-    if (!types.has(type)) lost.add(names.entities[type] ?? type);
+    if (!types.has(type)) lost.add(own(names.entities, type) ?? type);
     return types.has(type);
   };
   const [main] = wanted.mainCalendar === '' ? [''] : here([wanted.mainCalendar]);
@@ -98,9 +99,9 @@ function calendarsHere(names: Record<string, string>, around: Around, lost: Set<
   return (ids: readonly string[]): string[] =>
     ids.flatMap((id) => {
       if (calendars.some((one) => one.id === id)) return [id];
-      const alike = calendars.filter(({ name }) => name === names[id]);
+      const alike = calendars.filter(({ name }) => name === own(names, id));
       if (alike.length === 1) return alike.map((one) => one.id);
-      lost.add(names[id] ?? id);
+      lost.add(own(names, id) ?? id);
       return [];
     });
 }

@@ -1,7 +1,7 @@
 /** Pairs of a mailbox and an EspoCRM user: opened, brought up to date, changed, under the organization's policy. */
 import { chosenUnder, firstChosen, underPolicy } from '../../../shared/managed';
 import { defaultSettings, type Settings } from '../../../shared/settings';
-import { migrateSettings, SETTINGS_VERSION } from '../../../shared/settings-versions';
+import { SETTINGS_VERSION, storedSettings } from '../../../shared/settings-versions';
 import { sha256 } from '../../../shared/sha256';
 import type { Database, Pair } from '../../store/database';
 import { DexieStore } from '../../store/dexie';
@@ -57,7 +57,7 @@ type Chosen = Pick<Pair, 'createdAt' | 'settingsVersion' | 'settings' | 'started
 async function chosenBefore(id: string): Promise<Chosen | undefined> {
   const kept = await stored.keptPair.get();
   if (kept?.id !== id) return undefined;
-  const settings = migrateSettings(kept.settings, kept.settingsVersion);
+  const { settings } = storedSettings(kept.settings, kept.settingsVersion);
   return { createdAt: kept.createdAt, settingsVersion: SETTINGS_VERSION, settings, started: kept.started };
 }
 
@@ -80,7 +80,7 @@ export async function currentPair(db: Database): Promise<Pair | undefined> {
 
 /** Settings of an older version are brought up to date where they stand: whoever saves them later saves this version. */
 async function upToDate(db: Database, pair: Pair): Promise<Pair> {
-  const settings = migrateSettings(pair.settings, pair.settingsVersion);
+  const { settings } = storedSettings(pair.settings, pair.settingsVersion);
   if (pair.settingsVersion === SETTINGS_VERSION) return obeying({ ...pair, settings });
   const newer = { settings, settingsVersion: SETTINGS_VERSION };
   await db.pairs

@@ -135,7 +135,8 @@ export async function readEspo(
     addresses: [...new Set(addresses.map((a) => a.toLowerCase()))],
     version: settings.version,
     zone: settings.timeZone,
-    pageSize: Math.min(200, settings.recordListMaxSizeLimit),
+    // A limit of none would be a page that never ends.
+    pageSize: Math.max(1, Math.floor(Math.min(200, settings.recordListMaxSizeLimit))),
     // A team that was deleted is none of the user's any more, though it may still be named here.
     defaultTeamId: user.teamsIds?.includes(user.defaultTeamId) === false ? '' : user.defaultTeamId,
     defaultTeamName: user.defaultTeamName,

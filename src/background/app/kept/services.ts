@@ -8,7 +8,7 @@ import { EspoClient } from '../../espo/client';
 import type { Outside } from '../../net/retry';
 import { GraphClient } from '../../outlook/client';
 import { Database, opener } from '../../store/database';
-import { cloudNow, connectionNow, managed } from '../../store/managed';
+import { cloudNow, connectionNow, managed, obeyConnection } from '../../store/managed';
 import * as stored from '../../store/values';
 
 export const microsoft = new Microsoft();
@@ -50,6 +50,7 @@ export const applicationOf = (ids: { clientId: string; tenantId: string }, set: 
 
 /** With the rights that the account was granted: a token for less would have to be asked for anew. */
 export async function graphClient(signal: AbortSignal, write?: boolean): Promise<GraphClient> {
+  await obeyConnection('outlook');
   const scope = write ?? (await stored.microsoftAccount.get())?.canWrite ?? false;
   const set = await managed();
   const application = applicationOf(await connectionNow(), set);
@@ -83,5 +84,6 @@ export async function espoClient(signal: AbortSignal): Promise<EspoClient> {
   const account = await stored.espoAccount.get();
   const token = await espoToken();
   if (!account || token === '') throw new SyncError(await whyNoToken());
+  await obeyConnection('espo');
   return new EspoClient(outside(signal), { site: account.site, userName: account.userName, token });
 }

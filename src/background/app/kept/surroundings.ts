@@ -29,7 +29,7 @@ export const EspoSurroundings = v.object({
   addresses: v.array(v.string()),
   version: v.string(),
   zone: v.string(),
-  pageSize: v.number(),
+  pageSize: v.pipe(v.number(), v.minValue(1)),
   /** '' for none. */
   defaultTeamId: v.string(),
   defaultTeamName: v.optional(v.string()),

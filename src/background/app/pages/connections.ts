@@ -3,7 +3,7 @@ import browser from 'webextension-polyfill';
 import { OFFERS_CONSENT } from '../../../shared/codes';
 import type { AppState, SideState } from '../../../shared/state';
 import { READ_SCOPES, WRITE_SCOPES } from '../../auth/scopes';
-import { cloudNow, connectionNow } from '../../store/managed';
+import { cloudNow, connectedElsewhere, connectionNow } from '../../store/managed';
 import * as stored from '../../store/values';
 import { isAsking } from '../accounts/attempt';
 import { toView } from '../kept/errors';
@@ -11,13 +11,15 @@ import { isPaused } from '../kept/page-health';
 import { espoToken, whyNoToken } from '../kept/services';
 
 export async function outlookConnection(state: SideState): Promise<AppState['outlook']> {
-  const [account, error, connection, cloud, health] = await Promise.all([
+  const [account, told, connection, cloud, health, elsewhere] = await Promise.all([
     stored.microsoftAccount.get(),
     stored.outlookError.get(),
     connectionNow(),
     cloudNow(),
     stored.pageHealth.get(),
+    connectedElsewhere(),
   ]);
+  const error = told ?? elsewhereError(elsewhere.outlook);
   const redirect = browser.identity.getRedirectURL();
   const { clientId } = connection;
   const tenant = encodeURIComponent(connection.tenantId || 'organizations');
@@ -38,9 +40,14 @@ export async function outlookConnection(state: SideState): Promise<AppState['out
 }
 
 export async function espoConnection(state: SideState): Promise<AppState['espo']> {
-  const [account, told] = await Promise.all([stored.espoAccount.get(), stored.espoError.get()]);
+  const [account, told, elsewhere] = await Promise.all([
+    stored.espoAccount.get(),
+    stored.espoError.get(),
+    connectedElsewhere(),
+  ]);
   const over = account !== undefined && (await espoToken()) === '';
-  const error = told ?? (over ? { code: await whyNoToken(), detail: '', names: {} } : undefined);
+  const error =
+    told ?? elsewhereError(elsewhere.espo) ?? (over ? { code: await whyNoToken(), detail: '', names: {} } : undefined);
   const codeNeeded = error?.code === 'espo.codeNeeded';
   return {
     state,
@@ -53,6 +60,10 @@ export async function espoConnection(state: SideState): Promise<AppState['espo']
     codeBy: codeNeeded ? codeBy(error.detail) : '',
   };
 }
+
+/** Said beside the side that is to be connected again, before any run has found it out. */
+const elsewhereError = (elsewhere: string): stored.StoredError | undefined =>
+  elsewhere === '' ? undefined : { code: 'policy.elsewhere', detail: elsewhere, names: {} };
 
 /** By what EspoCRM calls its question (espo.md 1): enterTotpCode, enterCodeSentInEmail, enterCodeSentBySms. */
 const codeBy = (question: string): AppState['espo']['codeBy'] =>

@@ -1,4 +1,5 @@
 /** Reads anew what is around the sync, because a page wants to see it. */
+import { storedSettings } from '../../../shared/settings-versions';
 import type { EspoClient } from '../../espo/client';
 import type { GraphClient } from '../../outlook/client';
 import type { Database, Pair } from '../../store/database';
@@ -14,7 +15,7 @@ export async function lookAround(db: Database, pair: Pair, graph: GraphClient, e
     await db.pairs.update(pair.id, { settings });
     return { ...pair, settings };
   });
-  return obeying(known);
+  return obeying({ ...known, settings: storedSettings(known.settings, known.settingsVersion).settings });
 }
 
 /** The same, should it have failed when the second side was connected: nothing would be synced without a word otherwise. */

@@ -10,6 +10,7 @@ import type { Store } from '../../sync/model/store';
 import { run } from '../../sync/run';
 import { toStored } from '../kept/errors';
 import { tellPages, tellTabs } from '../kept/notices';
+import { obeySettings, obeyWhatIsHere } from '../kept/obeyed';
 import { currentPair, storeOf } from '../kept/pairs';
 import { noteGlance, noteRun } from '../kept/run-log';
 import { database, espoClient, graphClient } from '../kept/services';
@@ -97,7 +98,6 @@ async function guarded(abort: AbortController, here: boolean, done: (report: Run
 }
 
 async function oneRun(signal: AbortSignal, here: boolean, id: string): Promise<RunReport> {
-  await obeyPolicy();
   const known = await currentPair(await database());
   if (known && !known.settings.enabled) throw new SyncError('sync.off');
   return run(await openEngine(signal, here, id));
@@ -163,10 +163,12 @@ export async function withEngine<T>(
 }
 
 async function openEngine(signal: AbortSignal, here: boolean, runId: string, look?: Look): Promise<Engine> {
+  await obeyPolicy();
   const db = await database();
   const known = await currentPair(db);
   const account = await stored.microsoftAccount.get();
   if (!known || !account || !(await stored.espoAccount.get())) throw new SyncError('sync.notConnected');
+  await obeySettings(db, known);
   // To look takes no more rights than to read.
   if (!look && known.settings.direction !== 'outlookToEspo' && !account.canWrite)
     throw new SyncError('ms.scopeMissing', 'Calendars.ReadWrite');
@@ -174,6 +176,7 @@ async function openEngine(signal: AbortSignal, here: boolean, runId: string, loo
   const espo = await espoClient(signal);
   const pair = await lookAroundOnce(db, known, graph, espo);
   const settings = look?.settings ?? pair.settings;
+  await obeyWhatIsHere(db, pair, settings);
   let told = 0;
   let toldTabs = Date.now();
   return assemble({

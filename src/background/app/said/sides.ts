@@ -1,4 +1,5 @@
 import type { SideState } from '../../../shared/state';
+import { connectedElsewhere } from '../../store/managed';
 import * as stored from '../../store/values';
 import { espoToken } from '../kept/services';
 
@@ -6,16 +7,17 @@ import { espoToken } from '../kept/services';
 export async function sideStates(
   connecting = { outlook: false, espo: false },
 ): Promise<Record<'outlook' | 'espo', SideState>> {
-  const [microsoft, espo, signIn] = await Promise.all([
+  const [microsoft, espo, signIn, elsewhere] = await Promise.all([
     stored.microsoftAccount.get(),
     stored.espoAccount.get(),
     stored.signInNeeded.get(),
+    connectedElsewhere(),
   ]);
   // Nobody has asked EspoCRM yet, but without a token it will ask back.
   const over = espo !== undefined && (await espoToken()) === '';
   return {
-    outlook: sideState(microsoft !== undefined, signIn.outlook, connecting.outlook),
-    espo: sideState(espo !== undefined, signIn.espo || over, connecting.espo),
+    outlook: sideState(microsoft !== undefined, signIn.outlook || elsewhere.outlook !== '', connecting.outlook),
+    espo: sideState(espo !== undefined, signIn.espo || over || elsewhere.espo !== '', connecting.espo),
   };
 }
 
