@@ -12,27 +12,15 @@ const windows = (rest) =>
 const CHROMIUM = {
   variable: 'CHROME',
   packages: ['chromium', 'fonts-noto-color-emoji'],
-  what: 'Chromium, Google Chrome or Microsoft Edge',
+  // Google Chrome and Microsoft Edge load no extension from the command line any more.
+  what: 'Chromium or Chrome for Testing',
   paths: {
-    linux: [
-      '/usr/bin/chromium',
-      '/usr/bin/chromium-browser',
-      '/usr/bin/google-chrome-stable',
-      '/usr/bin/google-chrome',
-      '/usr/bin/microsoft-edge',
-      '/opt/google/chrome/chrome',
-      '/snap/bin/chromium',
-    ],
+    linux: ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/snap/bin/chromium'],
     darwin: [
       '/Applications/Chromium.app/Contents/MacOS/Chromium',
-      '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-      '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
+      '/Applications/Google Chrome for Testing.app/Contents/MacOS/Google Chrome for Testing',
     ],
-    win32: windows([
-      'Chromium\\Application\\chrome.exe',
-      'Google\\Chrome\\Application\\chrome.exe',
-      'Microsoft\\Edge\\Application\\msedge.exe',
-    ]),
+    win32: windows(['Chromium\\Application\\chrome.exe', 'Google\\Chrome for Testing\\Application\\chrome.exe']),
   },
 };
 
@@ -65,7 +53,7 @@ function find({ variable, paths }) {
   return (paths[process.platform] ?? []).find(runs);
 }
 
-/** Path of a Chromium, Chrome or Edge; CHROME names one. Undefined where there is none. */
+/** Path of a Chromium; CHROME names one. Undefined where there is none. */
 export const findBrowser = () => find(CHROMIUM);
 /** Path of a Firefox that takes our own build; FIREFOX names one. Undefined where there is none. */
 export const findFirefox = () => find(FIREFOX);

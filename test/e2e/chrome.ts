@@ -37,7 +37,12 @@ export class Chrome {
 
   static async launch(stage: Stage, options: LaunchOptions = {}): Promise<Chrome> {
     const chrome = new Chrome(stage, options);
-    await chrome.#start();
+    try {
+      await chrome.#start();
+    } catch (error) {
+      await chrome.close();
+      throw error;
+    }
     return chrome;
   }
 
@@ -70,10 +75,13 @@ export class Chrome {
     });
     const ours = (url: string) => url.startsWith(`chrome-extension://${EXTENSION}/`);
     if (!this.context.serviceWorkers().some((worker) => ours(worker.url())))
-      await this.context.waitForEvent('serviceworker', {
-        timeout: 15_000,
-        predicate: (worker) => ours(worker.url()),
-      });
+      await this.context
+        .waitForEvent('serviceworker', { timeout: 15_000, predicate: (worker) => ours(worker.url()) })
+        .catch(() => {
+          throw new Error(
+            `${executablePath} does not load extensions from the command line: use Chromium or Chrome for Testing`,
+          );
+        });
   }
 
   get context(): BrowserContext {

@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { shippedPackages } from '../../licenses.build.ts';
 
@@ -29,4 +31,12 @@ it('what is shipped is of few packages, each with a licence that lets it be give
     ]);
     expect([name, text.length > 100]).toEqual([name, true]);
   }
+});
+
+it('the bill of materials names exactly what is shipped', () => {
+  const script = fileURLToPath(new URL('../../scripts/sbom.mjs', import.meta.url));
+  const { components } = JSON.parse(execFileSync(process.execPath, [script], { encoding: 'utf8' })) as {
+    components: { name: string }[];
+  };
+  expect(components.map(({ name }) => name).sort()).toEqual(shippedPackages().map(({ name }) => name));
 });
