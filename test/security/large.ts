@@ -14,9 +14,9 @@ const LARGE: Record<string, Part> = {
   TAGS: ['<b>', 1_000_000],
   LINKS: [`<a href='https://evil.example/${'l'.repeat(100_000)}'>y</a><a href='javascript:alert(1)'>x</a>`, 20],
   /** Words that are nearly a telephone number, as long as their address. */
-  DIGITS: [`<a href="https://evil.example/${'d'.repeat(200_000)}">${'1 '.repeat(100_000)}x</a>`, 3],
+  DIGITS: [`<a href='https://evil.example/${'d'.repeat(200_000)}'>${'1 '.repeat(100_000)}x</a>`, 3],
   CHECKED: [
-    `<a href="https://x.safelinks.protection.outlook.com/?url=${'1'.repeat(200_000)}x">${'2'.repeat(200_000)}</a>`,
+    `<a href='https://x.safelinks.protection.outlook.com/?url=${'1'.repeat(200_000)}x'>${'2'.repeat(200_000)}</a>`,
     3,
   ],
   NAME: ['N', 10_000],

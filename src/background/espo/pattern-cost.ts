@@ -4,14 +4,27 @@
 interface Part {
   /** What it takes may be cut in more than one way. */
   varies: boolean;
+  /** What its alternatives begin with, as far as that tells them apart; undefined where it does not. */
+  firsts: string | undefined;
+  /** An alternative begins here. */
+  fresh: boolean;
+  forks: boolean;
   /** How often its inmost part is gone through at least. */
   times: number;
 }
 
-const part = (): Part => ({ varies: false, times: 1 });
+const part = (): Part => ({ varies: false, firsts: '', fresh: true, forks: false, times: 1 });
 const COUNT = /\{(\d+)(,(\d*))?\}/y;
 /** Longer ones, and longer counts, nobody writes for a field. */
 const LONGEST = 1000;
+
+/** Of an alternative the first sign; '' for what is more than one sign. */
+function begin(inside: Part, sign: string): void {
+  if (!inside.fresh) return;
+  inside.fresh = false;
+  if (sign === '' || sign === '.' || inside.firsts?.includes(sign)) inside.firsts = undefined;
+  else if (inside.firsts !== undefined) inside.firsts += sign;
+}
 
 /** An upper bound for a text of so many characters; Infinity where none is known. */
 export function waysToMatch(pattern: string, length: number): number {
@@ -35,24 +48,32 @@ export function waysToMatch(pattern: string, length: number): number {
     } else if (c === '\\') {
       // What was taken before, once more: as long as that was.
       if (/[1-9k]/.test(pattern[at + 1] ?? '')) return Number.POSITIVE_INFINITY;
+      begin(inside(), '');
       atom = part();
       at += 2;
     } else if (c === '[') {
+      begin(inside(), '');
       atom = part();
       at = endOfClass(pattern, at);
     } else if (c === '(') {
+      begin(inside(), '');
       open.push(part());
       at += /^\((?:\?(?:[:=!]|<[=!]))?/.exec(pattern.slice(at, at + 4))?.[0].length ?? 1;
     } else if (c === ')') {
       atom = open.pop() ?? part();
+      // An alternative that is nothing, or begins like another one.
+      begin(atom, '');
+      if (atom.forks && atom.firsts === undefined) atom.varies = true;
       inside().varies ||= atom.varies;
       inside().times = Math.max(inside().times, atom.times);
       at += 1;
     } else if (c === '|') {
-      inside().varies = true;
+      begin(inside(), '');
+      Object.assign(inside(), { forks: true, fresh: true });
       ways *= 2;
       at += 1;
     } else {
+      begin(inside(), c ?? '');
       atom = part();
       at += 1;
     }

@@ -9,6 +9,8 @@ it.each([
   ['(?:\\d{3} ){2}\\d+', '123 45'],
   ['([a-z0-9]+:\\/\\/)?[a-z0-9.]+', 'https://a b'],
   ['a?b*(c|d)', 'e'],
+  ['(?:x|y)+\\w*', 'z'],
+  ['(?:ab|cd|\u00f6)*', 'abce'],
 ])('%s is asked here', (pattern, value) => expect(matches(pattern, value)).toBe(false));
 
 it.each([
@@ -26,6 +28,13 @@ it.each([
   '.*.*.*.*.*.*.*x',
   '(?:(?:(?:){1000}){1000}){1000}b',
   '(?=(a+)+b).',
+  '(?:a|ab|b)+c',
+  '(?:|a)+c',
+  '(?:a|.)+c',
+  '(?:a|[ab])+c',
+  '(?:a|\\w)+c',
+  '(?:a|(a))+c',
+  '(?:(?:a|aa)b?|c)+d',
   '(a+)\\1+b',
 ])('%s, that might take for ever, is left to the server', (pattern) => {
   const from = performance.now();
