@@ -215,4 +215,7 @@ async function main(): Promise<number> {
   }
 }
 
-process.exitCode = await main();
+process.exitCode = await main().catch((error: unknown) => {
+  say(`It went no further: ${error instanceof Error ? error.message : String(error)}`);
+  return 1;
+});
