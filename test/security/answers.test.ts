@@ -113,7 +113,7 @@ it('pages that go on for ever are given up', async () => {
   let n = 0;
   const server = clients((url) => {
     n += 1;
-    const rows = Array.from({ length: 200 }, (_, i) => ({ id: `${n}-${i}` }));
+    const rows = Array.from({ length: 200 }, (_, i) => ({ id: `${n}-${i}`, assignedUserId: null }));
     return url.includes('Meeting') ? Response.json({ total: -1, list: rows }) : Response.json({});
   });
   expect(await failed(list?.ask({ ...server.outside, now: company.world.now }) ?? Promise.reject())).toMatchObject({

@@ -67,7 +67,7 @@ describe('lists without an end are given up by their name', () => {
     const at = (id: string) => espoTime(first + 1000 * Number(id.slice(0, 8)));
     const asked = answers(
       '/api/v1/Call?',
-      endless(2, (id) => ({ id, modifiedAt: at(id), dateStart: '' })),
+      endless(2, (id) => ({ id, modifiedAt: at(id), dateStart: '', assignedUserId: null })),
     );
     await bench.sync();
     expect(await failedParts()).toContain('Call list without an end');

@@ -143,7 +143,7 @@ export function Groups({ app }: { app: AppState }) {
           <Field
             label={say('set_linkedCategory')}
             hint={<Hint of="linkedCategory" />}
-            placeholder="EspoCRM"
+            placeholder={say('espo')}
             maxLength={255}
             autocomplete="off"
             disabled={isLocked('linkedCategory')}
