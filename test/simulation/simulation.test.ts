@@ -46,7 +46,8 @@ describe('random histories with crashes and faults break none of the rules of DE
     let steps = 0;
     for (let seed = 1; seed <= 100; seed += 1) steps += (await play(seed, historyOf(seed))).steps;
     expect(steps / 100).toBeGreaterThan(20);
-    expect(steps / 100).toBeLessThan(100);
+    // Dozens of histories a second; twelve would do for a million a day.
+    expect(steps / 100).toBeLessThan(150);
   }, 60_000);
 
   it('notices a broken engine: a journal that is forgotten makes duplicates', async () => {
