@@ -121,6 +121,20 @@ describe('people of a record', () => {
     expect(mailed()).toHaveLength(4);
   });
 
+  it('who went without a word in the record is not invited once nobody is asked any more', async () => {
+    const { make, bob, eve, run, guests, mailed, settled, anna, browser } = await company({ invite: 'ask' });
+    const record = make([bob, eve]);
+    await run();
+    // Relations move no time of change.
+    anna.unlink('Meeting', record, 'contacts', bob);
+    browser.settings = { ...browser.settings, invite: 'always' };
+    await run();
+    expect(guests()).toEqual(['eve@customer.example']);
+    await run();
+    await settled();
+    expect(mailed()).toEqual([['invitation', ['eve@customer.example']]]);
+  });
+
   it('who is taken out is asked about, and may stay', async () => {
     const { make, anna, bob, eve, run, espo, event, mailbox, guests, mailed, settled, hands, browser } = await company({
       invite: 'always',

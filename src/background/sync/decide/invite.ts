@@ -84,7 +84,8 @@ export function inviteRows(link: Link, policy: Policy): PlanRow[] {
   if (!mayInvite(link, policy)) return [];
   const { add, remove } = openGuests(link);
   if (add.length + remove.length === 0) return [];
-  if (inviteMode(policy) === 'always') return [inviteRow(link, { add, remove }, undefined)];
+  // Who takes part is not known for sure: nobody is asked, so nobody is mailed.
+  if (inviteMode(policy) === 'always') return link.guests?.look ? [] : [inviteRow(link, { add, remove }, undefined)];
   return [
     ...(add.length > 0 ? [inviteRow(link, { add, remove: [] }, 'wouldInvite')] : []),
     ...(remove.length > 0 ? [inviteRow(link, { add: [], remove }, 'wouldUninvite')] : []),

@@ -11,22 +11,31 @@ import type { Activity, PlanRow } from '../model/store';
 /** At once; the others in the next run. */
 const TOGETHER = 200;
 
-/** Links whose records were made or changed since: what is found becomes part of the link, and the plan of it. */
+/**
+ * Links whose records were made or changed since: what is found becomes part of the link, and the plan of it. Whom nobody is asked about
+ * is looked up right before, too: relations come and go without a word in the record (espo.md 5), and a question may have stood for weeks.
+ */
 export async function lookAtGuests(engine: Engine): Promise<void> {
   const { store, policy, people } = engine;
-  if (inviteMode(policy) === 'never') return;
+  const mode = inviteMode(policy);
+  if (mode === 'never') return;
   const links = (await store.linksToInvite(policy.now + policy.skew.outlook)).filter(
-    (link) => link.guests?.look && mayInvite(link, policy) && !isOut(engine, 'espo', link.espo.type),
+    (link) =>
+      (mode === 'always' || link.guests?.look) && mayInvite(link, policy) && !isOut(engine, 'espo', link.espo.type),
   );
+  if (links.length === 0) return;
   const now = links.slice(0, TOGETHER);
-  if (now.length === 0) return;
   const used = now.map(addressesIn);
   const found = await people.guests(now.map(({ espo }, i) => ({ record: espo, used: used[i] ?? [] })));
   const put: Link[] = [];
   const activity: Activity[] = [];
-  now.forEach((link, i) => {
+  links.forEach((link, i) => {
     const theirs = found[i];
-    if (!theirs || !link.guests) return;
+    if (!link.guests) return;
+    if (!theirs) {
+      if (!link.guests.look) put.push({ ...link, guests: { ...link.guests, look: true } });
+      return;
+    }
     const guests = lookedUp(link.guests, theirs, used[i] ?? [], policy);
     put.push({ ...link, guests });
     const fresh = guests.without.filter((name) => !link.guests?.without.includes(name));
