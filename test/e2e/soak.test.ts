@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { part } from '../part.ts';
 import { Bench, type Counts, chanceOf, noCounts } from '../soak/bench.ts';
 import { soakAsleep, soakClock } from '../soak/clocks.ts';
 import { soakKills } from '../soak/kills.ts';
@@ -22,7 +23,7 @@ describe('nothing is lost or doubled when', () => {
   });
   afterAll(() => bench?.close());
 
-  it.each<[string, (counts: Counts) => Promise<void>]>([
+  const soaks: [string, (counts: Counts) => Promise<void>][] = [
     [
       'the worker is stopped in the middle of its work',
       (c) => soakStops(bench, { stops: 5, chance: chanceOf(7), say }, c),
@@ -31,9 +32,10 @@ describe('nothing is lost or doubled when', () => {
     ['the disk is full', (c) => soakQuota(bench, 40, c)],
     ['the store is lost', (c) => soakLost(bench, 10, c)],
     ['it slept for a day', (c) => soakAsleep(bench, c)],
-  ])('%s', async (_, part) => {
+  ];
+  it.each(part(soaks, 2))('%s', async (_, soak) => {
     const counts = noCounts();
-    await part(counts);
+    await soak(counts);
     expect(counts).toEqual(noCounts());
   });
 });
