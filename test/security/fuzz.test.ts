@@ -9,6 +9,10 @@ it('a malformed answer is a value or a named error, and sends no write that was 
   expect(Object.keys(ends)).toEqual(expect.arrayContaining(['value', 'ms.unreadable', 'espo.unreadable']));
 }, 60_000);
 
+it.each([11503, 91303])('answer %i, found by the whole, stays a named error', async (seed) => {
+  expect((await fuzz(seed, 1)).wrong).toEqual([]);
+});
+
 it('runs over two sides in step write nothing, whatever shape the answers have', async () => {
   const { answers, ends, wrong } = await fuzzRuns(1, 40);
   expect(wrong).toEqual([]);

@@ -31,10 +31,13 @@ export function contentOf(record: Readonly<Record<string, unknown>>, { keyField 
   );
   const sorted = left.map(([name, value]): [string, unknown] => [
     name,
-    Array.isArray(value) ? [...value].sort() : value,
+    Array.isArray(value) ? [...value].sort(byText) : value,
   ]);
   return JSON.stringify(sorted.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
+
+/** Not as `sort` does it: an object may refuse to become a text. */
+const byText = (a: unknown, b: unknown): number => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
 
 const holds = (value: unknown): boolean =>
   value !== null &&

@@ -61,7 +61,12 @@ export function parseBatch(body: unknown) {
   return parsed.output.responses.map((r) => ({
     id: r.id,
     status: r.status,
-    headers: Object.fromEntries(Object.entries(r.headers).map(([name, value]) => [name.toLowerCase(), String(value)])),
+    // A value that is neither text nor number is none: an object may refuse to become a text.
+    headers: Object.fromEntries(
+      Object.entries(r.headers).flatMap(([name, value]) =>
+        typeof value === 'string' || typeof value === 'number' ? [[name.toLowerCase(), String(value)]] : [],
+      ),
+    ),
     body: r.body,
   }));
 }
