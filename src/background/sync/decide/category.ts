@@ -6,6 +6,9 @@ import type { WantedUpdate } from './reconcile';
 
 export const categoryOf = ({ settings }: Policy): string => settings.linkedCategory.trim();
 
+/** Events may be given one in this run. */
+export const categorizes = (policy: Policy): boolean => categoryOf(policy) !== '' && mayWrite(policy, 'outlook');
+
 /** A new link, or one of before the user chose a category: its event is to bear it, unless it was given one already. */
 export const withCategoryDue = (link: Link, policy: Policy): Link =>
   categoryOf(policy) === '' || link.category !== undefined ? link : { ...link, category: 'due' };
@@ -27,8 +30,7 @@ export function withCategory(
   policy: Policy,
 ): { link: Link; updates: WantedUpdate[] } {
   const category = categoryOf(policy);
-  if (link.category !== 'due' || link.gone !== '' || category === '' || !mayWrite(policy, 'outlook'))
-    return { link, updates };
+  if (link.category !== 'due' || link.gone !== '' || !categorizes(policy)) return { link, updates };
   if (!mayBear(link, policy)) {
     const { category: _, ...without } = link;
     return { link: without, updates };

@@ -1,5 +1,6 @@
 /** Carries the plan out: journal, conditional write, and what became of it, one commit each. */
 import type { SyncError } from '../../../shared/codes';
+import { categorizes } from '../decide/category';
 import { type Engine, isOut, type RunReport } from '../model/engine';
 import type { Item, Side } from '../model/item';
 import { together } from '../model/one-commit';
@@ -93,6 +94,8 @@ async function writeWave(
       if (result.kind === 'ok' && entry.plan.op === 'create' && entry.plan.linkId !== undefined) again = true;
       // The record is to have the join link in the same run.
       if (result.kind === 'ok' && bringsJoinLink(entry.plan.intent, result.item)) again = true;
+      // Its event is to bear the category in the same run, too: the next one has nothing to write (rule 3).
+      if (result.kind === 'ok' && isNewRecord(entry.plan) && categorizes(engine.policy)) again = true;
       const ends = await broken.heard(engine, entry.plan, result);
       over ??= ends;
     }
@@ -135,3 +138,5 @@ const standsAlone = ({ plan }: JournalEntry, result: WriteResult<Item>): boolean
 function stamped(plan: PlanRow, now: number, skew: number): PlanRow {
   return plan.intent.op === 'create' ? { ...plan, intent: { ...plan.intent, openedAt: now, skew } } : plan;
 }
+
+const isNewRecord = ({ op, side }: PlanRow): boolean => op === 'create' && side === 'espo';

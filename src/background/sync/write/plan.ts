@@ -1,7 +1,7 @@
 /** What is known of both sides becomes stored rows of what is to be written. */
 import { CAUSES } from '../../../shared/causes';
 import { logLink } from '../decide/activity-rows';
-import { categoryOf } from '../decide/category';
+import { categorizes } from '../decide/category';
 import { guard } from '../decide/guard';
 import { inviteMode, inviteRows } from '../decide/invite';
 import { mayWritePeople } from '../decide/may-travel';
@@ -141,11 +141,10 @@ async function linksToLookAt(engine: Engine): Promise<Iterable<Link>> {
   const links = new Map((await store.linksDirty()).map((link) => [link.id, link]));
   const { markHeld, declinedNotHeld } = policy.settings;
   const toEspo = mayWrite(policy, 'espo');
-  const categorizes = categoryOf(policy) !== '' && mayWrite(policy, 'outlook');
   const more = [
     ...(markHeld && toEspo ? await store.linksOver(overSince(policy)) : []),
     ...(declinedNotHeld && toEspo ? await store.linksDeclined() : []),
-    ...(categorizes ? await store.linksToCategorize() : []),
+    ...(categorizes(policy) ? await store.linksToCategorize() : []),
   ];
   for (const link of more) links.set(link.id, link);
   return links.values();
