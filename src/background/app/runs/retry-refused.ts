@@ -5,13 +5,19 @@ import type { Store } from '../../sync/model/store';
 
 const NAME = 'definitions';
 
+/** Read from EspoCRM and read from the store they have their keys in different orders, and say the same. */
+const inOrder = (_key: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value;
+
 /** What EspoCRM refused is tried again once its definitions or the rights are others: an administrator may have mended it, or the user by a default. */
 export async function retryRefused(
   store: Store,
   entities: readonly EntityType[],
   defaults: Settings['fieldDefaults'],
 ): Promise<void> {
-  const value = JSON.stringify(Object.keys(defaults).length > 0 ? [entities, defaults] : entities);
+  const value = JSON.stringify(Object.keys(defaults).length > 0 ? [entities, defaults] : entities, inOrder);
   const before = await store.cursor(NAME);
   if (before === value) return;
   const refused = (await store.plan()).filter(
