@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Browser } from './company.ts';
-import { scene, timed } from './scene.ts';
+import { meeting, scene, timed } from './scene.ts';
 
 /** A browser that was installed anew, where the entity has the optional field for the key. */
 async function stage() {
@@ -48,4 +48,15 @@ describe('a record that was made from an event gets no second one', () => {
     expect(leftOut).toEqual(['Visit']);
     expect([subjects(), names()]).toEqual([['Visit'], ['Visit']]);
   });
+});
+
+it('a record that was duplicated in EspoCRM, key and all, is a meeting of its own', async () => {
+  const { espo, anna, run, subjects, other, mailbox } = await stage();
+  const key = espo.dump('Meeting')[0]?.['cOutlookUid'];
+  anna.create('Meeting', { ...meeting('Next visit', anna.id, '2026-12-08'), cOutlookUid: key });
+  await run();
+  expect([mailbox.events(other.id).map(({ subject }) => subject), subjects()]).toEqual([
+    ['Visit'],
+    ['Next visit', 'Visit'],
+  ]);
 });

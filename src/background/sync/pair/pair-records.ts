@@ -5,6 +5,7 @@ import { visibleFields } from '../model/carried-fields';
 import type { Engine } from '../model/engine';
 import { twinKey } from '../model/event';
 import { type EspoItem, refOf } from '../model/item';
+import { keysLike } from '../model/meeting-key';
 import { type Cursor, GENERATION, generationName, type Seen } from '../model/store';
 import { mayStandUnread } from '../read/failed-parts';
 import { looksLike } from '../read/look-alikes';
@@ -58,9 +59,17 @@ export async function pairRecords(
     const name = generationName(refOf(item));
     return eventRow(engine, item, again.has(name) ? Number(await store.cursor(name)) : 0);
   };
-  // Its key says that a browser of mine made it from an event: that is where this one does not look, or somebody has deleted it.
+  const keys = free.flatMap(({ key }) => (key === '' ? [] : [key]));
+  const asInRecords = keysLike(keys);
+  const bearers = [...(await store.linksByMeeting(keys)), ...(await store.seenByMeeting('outlook', keys))];
+  const here = new Set(bearers.flatMap(({ meetingKey }) => asInRecords(meetingKey)));
+  // Its key says that a browser of mine made it from an event: that is where this one does not look, or somebody has deleted it. The key of
+  // an event that is here was copied by EspoCRM's "Duplicate".
   const hasEvent = (item: EspoItem): boolean =>
-    item.key !== '' && item.createdById === policy.me.espoUserId && !again.has(generationName(refOf(item)));
+    item.key !== '' &&
+    !here.has(item.key) &&
+    item.createdById === policy.me.espoUserId &&
+    !again.has(generationName(refOf(item)));
   const alike: Cursor[] = [];
   const hits: { item: EspoItem; row: Seen }[] = [];
   const known = await knownMeetings(engine, free, twinOf);
