@@ -31,6 +31,7 @@ export async function isOn(): Promise<boolean> {
   return on && until === undefined;
 }
 
+/** Sets the alarm that ought to stand now. While a run is under way one stands ready: a worker that is stopped in its middle goes on soon. */
 export async function setAlarm(): Promise<void> {
   const { on, until } = await standing();
   if (!on || until === 0) {
@@ -43,17 +44,22 @@ export async function setAlarm(): Promise<void> {
   const minutes = withinLimits(delayMinutes(tabOpen, await failures.get(), Math.random()), await managed());
   // A server that asks to wait longer is not asked before.
   const asked = ((await waitUntil.get()) - Date.now()) / MINUTE;
-  await browser.alarms.create(ALARM, { delayInMinutes: Math.max(minutes, Math.min(asked, LONGEST)) });
+  const next = { delayInMinutes: Math.max(minutes, Math.min(asked, LONGEST)) };
+  // Looked at last: a run that began meanwhile keeps its own.
+  await browser.alarms.create(ALARM, isRunning() ? { periodInMinutes: SOON } : next);
 }
 
 /** Minutes after which it is tried again when not even the store could be asked. */
 const BROKEN = 30;
 
-/** One run, and the alarm for the next. While it runs an alarm stands ready: a worker that is stopped in its middle goes on soon. */
+/** One run, and the alarm for the next. */
 export async function runAndSetAlarm(here = false): Promise<void> {
   try {
-    if (await isOn()) await browser.alarms.create(ALARM, { periodInMinutes: SOON });
-    await runNow(here);
+    // No run begins where the store cannot be opened.
+    await standing();
+    const run = runNow(here);
+    await setAlarm();
+    await run;
     await setAlarm();
   } catch (thrown) {
     // The store cannot be opened: every page says so. It may open later; what this version cannot read stays so.
