@@ -3,7 +3,7 @@ import type { Engine } from '../../src/background/sync/model/engine.ts';
 import type { EspoItem, OutlookItem } from '../../src/background/sync/model/item.ts';
 import type { Port } from '../../src/background/sync/model/port.ts';
 import { readFeed } from '../../src/background/sync/read/read-feed.ts';
-import { makePlan } from '../../src/background/sync/write/plan.ts';
+import { howItStands, makePlan } from '../../src/background/sync/write/plan.ts';
 import type { Bench } from './bench.ts';
 import type { Desk } from './desk.ts';
 import { filled } from './initial.ts';
@@ -33,7 +33,7 @@ export async function pairs(bench: Bench): Promise<void> {
     const half = performance.now();
     for (const feed of engine.feeds.espo.slice(0, 1)) await readFeed(dry, 'espo', feed);
     const read = performance.now();
-    const { rows } = await makePlan(dry, await desk.store.countLinks());
+    const { rows } = await makePlan(dry, await howItStands(dry));
     const done = performance.now();
     if (rows.length < N * 0.09 || rows.length > N * 0.13) throw new Error(`${rows.length} rows are planned`);
     // The first one warms the code up.

@@ -14,10 +14,10 @@ export interface Foreseen {
 
 /** A run up to its first write. All that it remembers goes into the engine's store, so that one is thrown away afterwards. */
 export async function foresee(started: Engine): Promise<Foreseen> {
-  const { engine, linksAtStart } = await readBoth(started);
+  const { engine, atStart } = await readBoth(started);
   engine.progress({ phase: 'comparing' });
   await proveSuspects(engine, 'outlook');
   await proveSuspects(engine, 'espo');
-  const { rows } = await makePlan(engine, linksAtStart);
+  const { rows } = await makePlan(engine, atStart);
   return { engine, rows };
 }

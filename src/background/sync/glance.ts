@@ -12,6 +12,7 @@ import { askCount, compareCounts } from './read/compare-counts';
 import { askAhead } from './read/feed-pages';
 import { readFeed } from './read/read-feed';
 import { carryOut, unlessFailed, withClocks } from './run';
+import { howItStands } from './write/plan';
 import { recover } from './write/recover';
 
 export interface Glance {
@@ -28,15 +29,15 @@ export async function glance(
   engine: Engine,
   { first, calendars, pressed = false }: Glance,
 ): Promise<RunReport | undefined> {
-  const { store, feeds, lease } = engine;
+  const { feeds, lease } = engine;
   const report = emptyReport();
   await recover(engine, report);
   await takeAnswers(engine);
   await takeOrders(engine);
-  const linksAtStart = await store.countLinks();
+  const atStart = await howItStands(engine);
   if (pressed) {
     if (lease) await holdLease(lease, engine.now());
-    await carryOut(engine, await withClocks(engine), linksAtStart, report, 'pressed');
+    await carryOut(engine, await withClocks(engine), atStart, report, 'pressed');
     return report;
   }
   const before = await newsOf(engine);
@@ -50,7 +51,7 @@ export async function glance(
     await (first === 'outlook' ? readAll(engine, 'espo', feeds.espo) : readAll(engine, 'outlook', feeds.outlook));
   }
   if (lease) await holdLease(lease, engine.now());
-  await carryOut(engine, await withClocks(engine), linksAtStart, report, 'glance');
+  await carryOut(engine, await withClocks(engine), atStart, report, 'glance');
   return report;
 }
 

@@ -1,5 +1,6 @@
 /** The order of a run. */
 import { DAY } from '../../shared/time';
+import type { AtStart } from './decide/guard';
 import { type Engine, emptyReport, type RunReport } from './model/engine';
 import type { Side } from './model/item';
 import { holdLease, yieldToOther } from './model/lease';
@@ -26,7 +27,7 @@ import { apply } from './write/apply';
 import { brokenRow } from './write/broken-writes';
 import { forgetOldActivity } from './write/forget-activity';
 import { goOnMaking, whileMaking } from './write/go-on';
-import { makePlan, makes } from './write/plan';
+import { howItStands, makePlan, makes } from './write/plan';
 import { recover } from './write/recover';
 
 /** An item that changes under us is decided on again, this often in one run. */
@@ -41,9 +42,9 @@ export async function run(started: Engine): Promise<RunReport> {
   await takeAnswers(started);
   await takeOrders(started);
   await goOnMaking(started, report);
-  const { engine, linksAtStart } = await readBoth(started);
+  const { engine, atStart } = await readBoth(started);
   report.stuck = stuckSide(engine);
-  await carryOut(started, engine, linksAtStart, report);
+  await carryOut(started, engine, atStart, report);
   await forgetOldActivity(engine);
   report.parts = await reportParts(engine);
   const done = await firstReads(engine);
@@ -61,7 +62,7 @@ type Extent = 'whole' | 'glance' | 'pressed';
 export async function carryOut(
   started: Engine,
   engine: Engine,
-  linksAtStart: Record<string, number>,
+  atStart: AtStart,
   report: RunReport,
   extent: Extent = 'whole',
 ): Promise<void> {
@@ -70,11 +71,11 @@ export async function carryOut(
     engine.progress({ phase: 'comparing' });
     await proveSuspects(engine, 'outlook');
     await proveSuspects(engine, 'espo');
-    let planned = await makePlan(engine, linksAtStart, extent === 'whole' && pass === 0);
+    let planned = await makePlan(engine, atStart, extent === 'whole' && pass === 0);
     report.linked += planned.linked;
     // The find before a create in Outlook: an invitation may have come in while EspoCRM was read (DESIGN 3.4).
     if (pass === 0 && extent !== 'pressed' && planned.rows.some(makesEvent) && (await readEventsAgain(engine)) > 0) {
-      planned = await makePlan(engine, linksAtStart, false);
+      planned = await makePlan(engine, atStart, false);
       report.linked += planned.linked;
     }
     if (started.lease && !asked && planned.rows.some(makes)) {
@@ -95,12 +96,12 @@ export async function carryOut(
 }
 
 /** Both sides to their ends. What is answered goes on from there, with both servers' clocks known. */
-export async function readBoth(engine: Engine): Promise<{ engine: Engine; linksAtStart: Record<string, number> }> {
+export async function readBoth(engine: Engine): Promise<{ engine: Engine; atStart: AtStart }> {
   await lookInsideWindow(engine);
   await moveSince(engine);
   await moveCarriers(engine);
   await chooseCategory(engine);
-  const linksAtStart = await engine.store.countLinks();
+  const atStart = await howItStands(engine);
   const { outlook, espo } = engine.feeds;
   // A run without news takes as long as its slowest answer: all are asked at once, and taken in one after the other, because both sides
   // change the same links. A first sync reads for minutes: what was asked before that would be old.
@@ -124,8 +125,8 @@ export async function readBoth(engine: Engine): Promise<{ engine: Engine; linksA
   await readLookAlikes(engine);
   await addPeople(engine);
   await readFarLinks(engine);
-  await readStrayLinks(engine, linksAtStart);
-  return { engine: await withClocks(engine), linksAtStart };
+  await readStrayLinks(engine, atStart.links);
+  return { engine: await withClocks(engine), atStart };
 }
 
 /** Changed under us each time, or a server whose versions never fit: the user is told, and the next run tries again. */

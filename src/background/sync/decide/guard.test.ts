@@ -18,9 +18,10 @@ const rows = (n: number, op: PlanRow['op'] = 'remove', change: Partial<PlanRow> 
         ...change,
       }) as PlanRow,
   );
+/** `tallies`: written before this run, unless `atStart` says otherwise. */
 const input = (list: PlanRow[], links: number, change: Partial<GuardInput> = {}): GuardInput => ({
   rows: list,
-  links: { 'espo|Meeting': links },
+  atStart: { links: { 'espo|Meeting': links }, tallies: change.tallies ?? [] },
   tallies: [],
   holds: [],
   firstSync: false,
@@ -92,6 +93,14 @@ describe('rule 7: a bulk change stops and asks', () => {
     expect(held(input(rows(10), 90, { tallies: killed }))).toBe(0);
     expect(held(input(rows(21), 100))).toBe(21);
     expect(held(input(rows(11), 90, { tallies: killed }))).toBe(11);
+  });
+
+  it('counts what this run has deleted itself once: among its links at the start', () => {
+    const mine = [{ pair: 'p', id: 'espo|Meeting|remove', at: NOW - 1000, count: 5 }];
+    const atStart = { links: { 'espo|Meeting': 25 }, tallies: [] };
+    expect(held(input(rows(5), 25))).toBe(0);
+    // One more, met in a second pass.
+    expect(held(input(rows(1), 25, { tallies: mine, atStart }))).toBe(1);
   });
 
   it('releases rows when the reason is over', () => {

@@ -7,10 +7,18 @@ export const LIMITS = { deletions: 5, deletionShare: 0.2, editShare: 0.5, editsF
 
 export const groupOf = (row: Pick<PlanRow, 'side' | 'feed' | 'op'>): string => `${row.side}|${row.feed}|${row.op}`;
 
+/** How it was when the run began. */
+export interface AtStart {
+  /** Live links per `side|feed`. */
+  links: Record<string, number>;
+  /** What was written on the day before it. */
+  tallies: readonly Tally[];
+}
+
 export interface GuardInput {
   rows: readonly PlanRow[];
-  /** Live links per `side|feed` when the run began. */
-  links: Record<string, number>;
+  atStart: AtStart;
+  /** What was written on the day, and by this run so far. */
   tallies: readonly Tally[];
   holds: readonly Hold[];
   firstSync: boolean;
@@ -40,14 +48,13 @@ export function guard(input: GuardInput): GuardOutput {
     // Rows that wait for their own reason are not about to be written; what is taken back is no change that anybody made.
     const asking = group.filter((r) => !r.takesBack && (r.state === 'ready' || r.reason === 'bulk'));
     const fresh = new Set(asking.filter((r) => r.state !== 'confirmed'));
-    const lately = input.tallies
-      .filter((t) => t.id === id && t.at > input.now - DAY)
-      .reduce((sum, t) => sum + t.count, 0);
-    const of = input.links[id.slice(0, id.lastIndexOf('|'))] ?? 0;
+    const lately = counted(input.tallies, id, input.now);
+    const of = input.atStart.links[id.slice(0, id.lastIndexOf('|'))] ?? 0;
     const { op } = group[0] as PlanRow;
     const gone = op === 'remove';
     // N as it was when the day's deletions began, so that a kill between two of them changes nothing; without what is confirmed to go.
-    const among = of + (gone ? lately - (asking.length - fresh.size) : 0);
+    // What this run has deleted itself is among its links at the start.
+    const among = of + (gone ? counted(input.atStart.tallies, id, input.now) - (asking.length - fresh.size) : 0);
     const old = input.holds.find((h) => h.id === id);
     const held = fresh.size > 0 && (old?.inParts === true || tooMuch(op, fresh.size + lately, among, input.firstSync));
     if (held) {
@@ -71,6 +78,10 @@ export function guard(input: GuardInput): GuardOutput {
   const live = new Set(holds.map((h) => h.id));
   return { rows, holds, over: input.holds.filter((h) => !live.has(h.id)).map((h) => h.id) };
 }
+
+/** Written within a day, of that kind. */
+const counted = (tallies: readonly Tally[], id: string, now: number): number =>
+  tallies.filter((t) => t.id === id && t.at > now - DAY).reduce((sum, t) => sum + t.count, 0);
 
 /** `of` = links when the day's deletions began: what was removed lately is counted back in. */
 export function tooMuch(op: PlanRow['op'], count: number, of: number, firstSync: boolean): boolean {

@@ -2,7 +2,7 @@
 import { CAUSES } from '../../../shared/causes';
 import { logLink } from '../decide/activity-rows';
 import { categorizes } from '../decide/category';
-import { guard } from '../decide/guard';
+import { type AtStart, guard } from '../decide/guard';
 import { inviteMode, inviteRows } from '../decide/invite';
 import { mayWritePeople } from '../decide/may-travel';
 import { marksDeclined, overSince, serverNow } from '../decide/outcome';
@@ -29,12 +29,14 @@ export interface Planned {
   linked: number;
 }
 
+/** Taken when a run begins, before anything is read or written. */
+export const howItStands = async ({ store }: Engine): Promise<AtStart> => ({
+  links: await store.countLinks(),
+  tallies: await store.tallies(),
+});
+
 /** What is known of both sides becomes stored rows. Preview, guard, apply and resume read the same rows. */
-export async function makePlan(
-  engine: Engine,
-  linksAtStart: Record<string, number>,
-  firstPass = true,
-): Promise<Planned> {
+export async function makePlan(engine: Engine, atStart: AtStart, firstPass = true): Promise<Planned> {
   const { store, policy } = engine;
   await lookAtGuests(engine);
   const unsure = await relinkGone(engine);
@@ -55,7 +57,7 @@ export async function makePlan(
   const before = new Map((await store.plan()).map((row) => [row.id, row]));
   const guarded = guard({
     rows: rows.map((row) => answered(row, before.get(row.id))),
-    links: linksAtStart,
+    atStart,
     tallies: await store.tallies(),
     holds: await store.holds(),
     firstSync: policy.firstSync,
