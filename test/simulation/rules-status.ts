@@ -1,12 +1,24 @@
 /** What a sync may say of a record's status: never against a person, Held and Not Held only where a setting or a cancellation says so (DESIGN 3.7). */
 import { endOf } from '../../src/background/sync/model/event.ts';
-import { DAY } from '../../src/shared/time.ts';
+import { DAY, HOUR } from '../../src/shared/time.ts';
 import type { Row } from '../sandbox/espo/types.ts';
 import type { Violation } from './acts.ts';
 import type { Cast } from './cast.ts';
 import { isEvent, type Ledger } from './ledger.ts';
 import type { Seen } from './seen.ts';
 import { recordFields } from './texts.ts';
+
+/** Longer than the calm runs of all browsers at the end of a history, one after the other. */
+const LATELY = 3 * HOUR;
+
+/** Marked as held because its day after the end was over only now: time has brought it, not a run that had not settled. */
+export function hasJustComeDue({ write, station, before, after }: Seen, cast: Cast): boolean {
+  const row = before.thing;
+  if (write.op !== 'update' || !row || isEvent(row) || !station.browser.settings.markHeld) return false;
+  if (before.texts?.status !== 'planned' || after.texts?.status !== 'held') return false;
+  const due = endOf(recordFields(row as Row, undefined).when) + DAY;
+  return due > cast.company.world.now() - LATELY;
+}
 
 export function judgeStatus(
   { write, station, before, after, lastRead }: Seen,

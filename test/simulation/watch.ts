@@ -5,7 +5,7 @@ import { isEvent, type Ledger, type Thing } from './ledger.ts';
 import { judgeGuard } from './rules-guard.ts';
 import { guestsIn, judgeInvitation } from './rules-invite.ts';
 import { judgeParent } from './rules-parent.ts';
-import { judgeStatus } from './rules-status.ts';
+import { hasJustComeDue, judgeStatus } from './rules-status.ts';
 import { judgeWrite } from './rules-write.ts';
 import type { RunState, Seen, State } from './seen.ts';
 import { eventFields, placeOf, recordFields, TRACKED, type Tracked, textsOf } from './texts.ts';
@@ -64,7 +64,7 @@ export class Watch {
           write,
           station,
           runStarted: run.started,
-          ...this.#reread(run, write),
+          ...this.#reread(run, write, refused),
           before: before[i] as State,
           after: this.#state(station, write),
           created: made[i] ?? [],
@@ -72,7 +72,7 @@ export class Watch {
           mails: about[i] || !about.includes(true) ? mailed : 0,
           mailed: sent,
         };
-        if (!isLease(write)) run.writes += 1;
+        if (!isLease(write) && !hasJustComeDue(seen, this.#cast())) run.writes += 1;
         this.violations.push(
           ...judgeWrite(seen, this.#cast(), this.#ledger),
           ...judgeInvitation(seen, this.#cast(), this.#ledger),
@@ -89,10 +89,13 @@ export class Watch {
     run.reads.push({ url, tick: this.#ledger.tick(), after: run.espoWrites });
   }
 
-  /** When the run last looked at the record before it writes it, not more than a wave of four ago (DESIGN rule 8). */
-  #reread(run: RunState, { side, id }: Write): { lastRead: number; reread: boolean } {
+  /**
+   * When the run last looked at the record before it writes it, not more than a wave of four ago (DESIGN rule 8). One that was refused, and is
+   * sent again without the field, is one of its wave.
+   */
+  #reread(run: RunState, { side, id }: Write, refused: boolean): { lastRead: number; reread: boolean } {
     if (side === 'outlook') return { lastRead: run.started, reread: true };
-    run.espoWrites += 1;
+    if (!refused) run.espoWrites += 1;
     const read = run.reads.findLast(({ url }) => id !== '' && url.includes(id));
     return { lastRead: read?.tick ?? run.started, reread: read !== undefined && run.espoWrites - read.after <= WAVE };
   }
