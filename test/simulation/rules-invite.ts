@@ -54,7 +54,7 @@ export function judgeInvitation(seen: Seen, cast: Cast, ledger: Ledger): Violati
   const allowed = (address: string, kind: string): boolean =>
     said.has(address) || late || (invite === 'always' && people.has(address) === (kind === 'invitation'));
   // Of a batch only what was sent for this one.
-  for (const { kind, to } of mailed.filter(({ subject }) => subject.endsWith(event.subject)))
+  for (const { kind, to } of mailed.filter(({ about }) => about === (event.master ?? event).immutableId))
     for (const address of to.map(lower)) {
       if (kind !== 'invitation' && kind !== 'cancellation') say(`${address} is mailed: ${kind}`);
       else if (address === lower(user.address)) say('the user is mailed');

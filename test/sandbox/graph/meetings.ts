@@ -93,6 +93,7 @@ function markCancelled(tenant: Tenant, copy: StoredEvent): void {
 export function invite(tenant: Tenant, event: StoredEvent, attendees: StoredAttendee[]): void {
   tenant.mail(
     'invitation',
+    event,
     event.organizer.address,
     attendees.map(({ address }) => address),
     event.subject,
@@ -108,6 +109,7 @@ export function invite(tenant: Tenant, event: StoredEvent, attendees: StoredAtte
 export function withdraw(tenant: Tenant, event: StoredEvent, attendees: StoredAttendee[]): void {
   tenant.mail(
     'cancellation',
+    event,
     event.organizer.address,
     attendees.map(({ address }) => address),
     `Canceled: ${event.subject}`,
@@ -122,10 +124,10 @@ export function withdraw(tenant: Tenant, event: StoredEvent, attendees: StoredAt
 export function propagate(tenant: Tenant, event: StoredEvent, moved: boolean): void {
   const { master } = event;
   const head = master ?? event;
-  tenant.mail('update', event.organizer.address, addresses(event), event.subject);
+  tenant.mail('update', event, event.organizer.address, addresses(event), event.subject);
   // A master with changed instances mails once more for each of them (graph.md 6).
   for (const exception of event.exceptions.values()) {
-    tenant.mail('update', event.organizer.address, addresses(exception), exception.subject);
+    tenant.mail('update', event, event.organizer.address, addresses(exception), exception.subject);
   }
   if (moved) for (const attendee of event.attendees) attendee.status = { response: 'none' };
   for (const box of tenant.mailboxesOf(event.attendees, event.mailbox)) {
@@ -153,7 +155,7 @@ export function propagate(tenant: Tenant, event: StoredEvent, moved: boolean): v
 /** A cancelled occurrence of the organizer goes from the attendees' series too. */
 export function withdrawOccurrence(tenant: Tenant, master: StoredEvent, day: string): void {
   const { subject } = asOccurrence(tenant, master, day);
-  tenant.mail('cancellation', master.organizer.address, addresses(master), `Canceled: ${subject}`);
+  tenant.mail('cancellation', master, master.organizer.address, addresses(master), `Canceled: ${subject}`);
   for (const box of tenant.mailboxesOf(master.attendees, master.mailbox)) {
     const copy = copyIn(box, master);
     if (!copy) continue;
@@ -172,7 +174,7 @@ export function sendAnswer(tenant: Tenant, copy: StoredEvent, response: Response
   copy.showAs = response === 'accepted' ? 'busy' : response === 'declined' ? 'free' : 'tentative';
   for (const attendee of copy.attendees) if (same(attendee.address, copy.mailbox.address)) attendee.status = answer;
   if (!send) return;
-  tenant.mail('response', copy.mailbox.address, [copy.organizer.address], `${response}: ${copy.subject}`);
+  tenant.mail('response', copy, copy.mailbox.address, [copy.organizer.address], `${response}: ${copy.subject}`);
   const box = tenant.mailboxOf(copy.organizer.address);
   if (!box) return;
   for (const event of box.events) {

@@ -171,6 +171,8 @@ export interface Mailbox {
 
 export interface Mail {
   time: number;
+  /** Immutable id of the event, or of its series, in the sender's mailbox. */
+  about: string;
   from: string;
   to: string[];
   kind: 'invitation' | 'update' | 'cancellation' | 'response';

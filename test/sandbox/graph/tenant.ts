@@ -196,9 +196,11 @@ export class Tenant {
     event.mailbox.changes.push({ seq: this.next(), time: this.world.now(), calendar, event, op, gone });
   }
 
-  mail(kind: Mail['kind'], from: string, to: string[], subject: string): void {
+  /** `event`: the sender's. */
+  mail(kind: Mail['kind'], event: StoredEvent, from: string, to: string[], subject: string): void {
     const others = [...new Set(to.filter((address) => address.toLowerCase() !== from.toLowerCase()))];
     if (others.length === 0 || !this.quirks.writesMail) return;
-    this.mails.push({ time: this.world.now(), from, to: others, kind, subject });
+    const about = (event.master ?? event).immutableId;
+    this.mails.push({ time: this.world.now(), about, from, to: others, kind, subject });
   }
 }
