@@ -3,6 +3,7 @@ import { visibleFields } from '../model/carried-fields';
 import { type Gist, normalisedTitle, sameWhen } from '../model/event';
 import { asPlanned, type OutlookItem } from '../model/item';
 import { fieldsNow, type Link, wasDeleted } from '../model/link';
+import { ownWords } from '../model/own-words';
 import type { Policy } from '../model/policy';
 
 /** In how many of two things, time and name, they agree. No name is nobody's name: without one it is the text that says the same. */
@@ -12,7 +13,8 @@ export function agreement(a: Gist, b: Gist): Agreement {
   const time = sameWhen(a.when, b.when);
   // No text is nobody's text either: at the same time nothing tells the two apart, at another nothing says that they are one.
   const nameless = one === '' && other === '';
-  const name = nameless ? a.description === b.description && (a.description !== '' || time) : one === other;
+  const [words, others] = nameless ? [ownWords(a.description), ownWords(b.description)] : [];
+  const name = nameless ? words === others && (words !== '' || time) : one === other;
   return (Number(time) + Number(name)) as Agreement;
 }
 

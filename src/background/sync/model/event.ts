@@ -1,6 +1,7 @@
 /** The common form of an Outlook event and an EspoCRM record. Instants are UTC milliseconds, dates are `YYYY-MM-DD`. */
 import { FIELD_WORDS } from '../../../shared/fields';
 import { DAY } from '../../../shared/time';
+import { ownWords } from './own-words';
 
 export interface Timed {
   kind: 'timed';
@@ -149,7 +150,10 @@ export function twinKey({ title, when, description }: Gist): string {
 }
 
 /** A line break stands in no name. */
-const textInstead = (description: string): string => (description === '' ? '' : `\n${description.slice(0, 200)}`);
+function textInstead(description: string): string {
+  const words = ownWords(description);
+  return words === '' ? '' : `\n${words.slice(0, 200)}`;
+}
 
 /** From when to when, as one text. */
 export const spanOf = (when: When): string =>
