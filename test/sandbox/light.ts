@@ -83,8 +83,10 @@ class LightResponse {
   readonly headers: LightHeaders;
   bodyUsed = false;
   readonly #body: string;
+  readonly #answer: SandboxResponse;
 
   constructor(answer: SandboxResponse) {
+    this.#answer = answer;
     this.status = answer.status;
     this.statusText = answer.reason ?? '';
     this.headers = new LightHeaders(answer.headers);
@@ -93,6 +95,11 @@ class LightResponse {
 
   get ok(): boolean {
     return this.status >= 200 && this.status < 300;
+  }
+
+  clone(): LightResponse {
+    if (this.bodyUsed) throw new TypeError('Response.clone: Body has already been consumed.');
+    return new LightResponse(this.#answer);
   }
 
   /** All of it as one piece. */

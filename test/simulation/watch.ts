@@ -46,9 +46,12 @@ export class Watch {
     const known = writes.map((write) => (write.op === 'create' ? new Set(this.#things(station, write)) : undefined));
     const mails = this.#cast().company.graph.control.mails.length;
     let refused = false;
+    /** The record that a create has made, '' for none; unknown where the answer was lost. */
+    let record: string | undefined;
     try {
       const answer = await next();
       refused = toEspo && answer.status === 400;
+      if (toEspo && known.some(Boolean)) record = await recordIn(answer);
       return answer;
     } finally {
       this.#ledger.tick();
@@ -56,7 +59,8 @@ export class Watch {
       const mailed = sent.length;
       const made = writes.map((write, i) => {
         const old = known[i];
-        return old ? this.#things(station, write).filter((thing) => !old.has(thing) && isOf(write, thing)) : [];
+        const isMade = (thing: Thing): boolean => !old?.has(thing) && isOf(write, thing, record);
+        return old ? this.#things(station, write).filter(isMade) : [];
       });
       const about = writes.map((write, i) => guests(write, before[i], made[i] ?? []));
       writes.forEach((write, i) => {
@@ -174,9 +178,19 @@ export class Watch {
   }
 }
 
-/** Of a batch each makes its own. */
-const isOf = ({ body }: Write, thing: Thing): boolean =>
-  !isEvent(thing) || thing.transactionId === body['transactionId'];
+/** Of a batch, and of creates that are under way at once, each makes its own. */
+const isOf = ({ body }: Write, thing: Thing, record: string | undefined): boolean =>
+  isEvent(thing) ? thing.transactionId === body['transactionId'] : record === undefined || thing.id === record;
+
+/** Which record EspoCRM says that it has made: '' where it has refused, undefined where it does not say. */
+async function recordIn(answer: Response): Promise<string | undefined> {
+  if (answer.status >= 400 && answer.status < 500) return '';
+  const said: unknown = await answer
+    .clone()
+    .json()
+    .catch(() => undefined);
+  return said instanceof Object && 'id' in said ? String(said.id) : undefined;
+}
 
 /** Whether a write is about a meeting with attendees: of a batch only such a member can have mailed. */
 function guests({ side }: Write, before: State | undefined, created: readonly Thing[]): boolean {
