@@ -33,7 +33,7 @@ describe('nothing is lost or doubled when', () => {
     ['the store is lost', (c) => soakLost(bench, 10, c)],
     ['it slept for a day', (c) => soakAsleep(bench, c)],
   ];
-  it.each(part(soaks, 2))('%s', async (_, soak) => {
+  it.each(part(soaks, 3))('%s', async (_, soak) => {
     const counts = noCounts();
     await soak(counts);
     expect(counts).toEqual(noCounts());
