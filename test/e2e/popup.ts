@@ -53,15 +53,16 @@ export async function withSignIn(
   }
 }
 
+/** Looks often at first, then less: what is looked at takes its share of the machine, too. */
 export async function until(
   holds: () => Promise<boolean>,
   otherwise: () => string | Promise<string>,
   ms = 20_000,
 ): Promise<void> {
   const end = Date.now() + ms;
-  while (!(await holds())) {
+  for (let wait = 50; !(await holds()); wait = Math.min(wait * 1.5, 250)) {
     if (Date.now() > end) throw new Error(await otherwise());
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => setTimeout(resolve, wait));
   }
 }
 

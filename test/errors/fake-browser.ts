@@ -8,9 +8,11 @@ Object.assign(globalThis, { chrome: { i18n: i18nOf('en') } });
 class Area {
   readonly values = new Map<string, unknown>();
   /** All of it for null. */
-  async get(key: string | null): Promise<Record<string, unknown>> {
-    if (key === null) return structuredClone(Object.fromEntries(this.values));
-    return this.values.has(key) ? { [key]: structuredClone(this.values.get(key)) } : {};
+  async get(wanted: string | string[] | null): Promise<Record<string, unknown>> {
+    const keys = wanted === null ? [...this.values.keys()] : [wanted].flat();
+    return structuredClone(
+      Object.fromEntries(keys.flatMap((key) => (this.values.has(key) ? [[key, this.values.get(key)]] : []))),
+    );
   }
   async set(values: Record<string, unknown>): Promise<void> {
     for (const [key, value] of Object.entries(values)) {

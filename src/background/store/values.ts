@@ -1,9 +1,11 @@
 /** What stands in storage.local and storage.session: each value with its shape and default. */
 import * as v from 'valibot';
-import browser from 'webextension-polyfill';
 import { REASONS } from '../../shared/codes';
 import { type Draft, DraftSchema } from '../../shared/draft';
 import { ConnectionSchema } from '../../shared/settings';
+import { AskedTogether } from './asked-together';
+
+const AREAS = { local: new AskedTogether('local'), session: new AskedTogether('session') };
 
 /** A stored value, declared once: key, area, shape, default. What does not fit its shape counts as not stored. */
 class Stored<T> {
@@ -20,16 +22,16 @@ class Stored<T> {
   }
 
   async get(): Promise<T> {
-    const parsed = v.safeParse(this.#schema, (await browser.storage[this.#area].get(this.#key))[this.#key]);
+    const parsed = v.safeParse(this.#schema, await AREAS[this.#area].get(this.#key));
     return parsed.success ? parsed.output : this.#fallback;
   }
 
   set(value: T): Promise<void> {
-    return browser.storage[this.#area].set({ [this.#key]: value });
+    return AREAS[this.#area].set(this.#key, value);
   }
 
   remove(): Promise<void> {
-    return browser.storage[this.#area].remove(this.#key);
+    return AREAS[this.#area].remove(this.#key);
   }
 }
 
