@@ -102,7 +102,7 @@ it('signed out there, it stops, says so and offers to open it; signed in again, 
   await becomes(() => scene.names(), ['Meanwhile', 'Renamed']);
 });
 
-it('a session that EspoCRM has ended is over here, too, and so is that of a browser that was started again without it', async () => {
+it('a session that EspoCRM has ended is over here, too; one that outlives a restart of the browser goes on', async () => {
   espo().killTokens('anna');
   expect(await scene.sync()).toMatchObject({ espo: 0, error: 'espo.noSession' });
   await tab.evaluate(() => localStorage.clear());
@@ -116,7 +116,7 @@ it('a session that EspoCRM has ended is over here, too, and so is that of a brow
   expect(await scene.sync()).toMatchObject({ error: '' });
 });
 
-it('somebody else in that tab: it stops before anything is read or written, and says who; theirs is another connection', async () => {
+it('somebody else in that tab: it stops before anything is read or written as them, and says who', async () => {
   const before = espo().log.length;
   await signOut();
   await signIn('ben');
