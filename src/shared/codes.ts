@@ -120,6 +120,8 @@ export const ERRORS = {
   'espo.ssoOnly': 'user',
   'espo.signInNeeded': 'user',
   'espo.notKept': 'user',
+  'espo.noSession': 'user',
+  'espo.otherUser': 'user',
   'espo.noAccess': 'user',
   'espo.maintenance': 'passing',
   'espo.server': 'passing',

@@ -55,6 +55,8 @@ export const MESSAGES = {
       password: text(1000),
       code: text(20),
       stayConnected: v.boolean(),
+      /** By the EspoCRM that is open in this browser: user name, password and code are not looked at. */
+      session: v.optional(v.boolean(), false),
     }),
   },
   'espo.disconnect': { from: 'page', request: nothing },

@@ -99,6 +99,8 @@ export interface AppState {
     site: string;
     user: string;
     version: string;
+    /** Signed in by the EspoCRM that is open in this browser. */
+    session: boolean;
     error: ErrorView | undefined;
     codeNeeded: boolean;
     /** How EspoCRM sends the code; '' where an app shows it, or where nothing is known. */

@@ -19,6 +19,7 @@ import type {
   Version,
   WriteResult,
 } from '../../src/background/sync/model/port.ts';
+import { OpenTab } from '../sandbox/espo/open-tab.ts';
 import { Company, SITE } from '../simulation/company.ts';
 
 /** What a person does on a side, so that one suite can drive both. */
@@ -97,7 +98,21 @@ export async function outlookBench(zone = { name: 'W. Europe Standard Time', ian
 export async function espoBench(): Promise<Bench> {
   const company = new Company(1);
   const token = await company.token('anna', 'Anna12345');
-  const client = new EspoClient(outside(company), { site: SITE, userName: 'anna', token });
+  return espoBenchOf(company, new EspoClient(outside(company), { site: SITE, userName: 'anna', token }));
+}
+
+/** Signed in by the EspoCRM that is open in the same browser: no token, its cookies. */
+export async function espoTabBench(): Promise<Bench> {
+  const company = new Company(1);
+  company.espo.control.settings.oidc = true;
+  const tab = new OpenTab(company.espo);
+  await tab.signIn('anna');
+  const by = { ...outside(company), fetch: tab.around(company.fetch) };
+  const userId = company.espo.control.act('anna').id;
+  return espoBenchOf(company, new EspoClient(by, { site: SITE, userName: 'anna', userId }));
+}
+
+async function espoBenchOf(company: Company, client: EspoClient): Promise<Bench> {
   const app = v.parse(AppUser, (await client.send({ method: 'GET', path: 'App/user' })).body);
   const entities = await entityTypes(client, app, { locationField: {}, joinLinkField: {} });
   const anna = company.espo.control.act('anna');

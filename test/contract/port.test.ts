@@ -1,11 +1,12 @@
 /** What both ports must do, whichever side they speak to. */
 import { describe, expect, it } from 'vitest';
 import { refOf } from '../../src/background/sync/model/item.ts';
-import { create, espoBench, make, outlookBench, remove, round, update, write } from './port-bench.ts';
+import { create, espoBench, espoTabBench, make, outlookBench, remove, round, update, write } from './port-bench.ts';
 
 describe.each([
   ['Outlook', () => outlookBench()],
   ['EspoCRM', espoBench],
+  ['EspoCRM by its open tab', espoTabBench],
 ] as const)('port: %s', (_, open) => {
   it('starts with a full round that ends, and goes on from its cursor with what is new', async () => {
     const bench = await open();

@@ -11,7 +11,14 @@ import { microsoft } from './fake-microsoft.ts';
 vi.stubGlobal('__DEFAULTS__', { CLIENT_ID: '', TENANT_ID: '' });
 
 const SHOP: SandboxResponse = { status: 200, headers: [['Content-Type', 'text/html']], body: '<h1>Shop</h1>' };
-export const ANNA_AT = { address: SITE, username: 'anna', password: 'Anna12345', code: '', stayConnected: false };
+export const ANNA_AT = {
+  address: SITE,
+  username: 'anna',
+  password: 'Anna12345',
+  code: '',
+  stayConnected: false,
+  session: false,
+};
 const APPLICATION = { clientId: 'app-1', tenantId: 'tenant-1' };
 
 /** Nothing is stored in it. */

@@ -4,6 +4,7 @@ const E = 'test/errors';
 const app = `${E}/codes-app.test.ts`;
 const graph = `${E}/codes-graph.test.ts`;
 const espo = `${E}/codes-espo.test.ts`;
+const session = `${E}/codes-session.test.ts`;
 const store = `${E}/codes-store.test.ts`;
 const signIn = 'test/e2e/sign-in.test.ts';
 const entra = `${E}/sign-in.test.ts`;
@@ -67,6 +68,14 @@ export const PROVOKED: Record<ErrorCode, [file: string, test: string]> = {
   'espo.notKept': [
     accounts,
     'without Stay connected: EspoCRM is asked for again, by its own sentence, and nothing runs until then',
+  ],
+  'espo.noSession': [
+    session,
+    'espo.noSession: nobody is signed in there; then whoever is gets connected, and no password is asked for',
+  ],
+  'espo.otherUser': [
+    session,
+    'espo.otherUser: somebody else is signed in there; nothing is read or written as them, and the button does not change that',
   ],
   'espo.noAccess': [espo, 'espo.noAccess: a user who is no regular user'],
   'espo.maintenance': [espo, 'espo.maintenance: it passes'],

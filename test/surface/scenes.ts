@@ -36,6 +36,13 @@ function signedOut(side: 'outlook' | 'espo'): AppState {
   };
 }
 
+/** Connected by the EspoCRM that is open, where somebody else is signed in by now. */
+function signedInAsAnother(): AppState {
+  const app = signedOut('espo');
+  const names = { account: app.espo.user, other: 'maximilian.mustermann' };
+  return { ...app, espo: { ...app.espo, session: true, error: { ...error('espo.otherUser'), names } } };
+}
+
 /** The popup in all that it can say. */
 const POPUP: Record<string, AppState> = {
   empty: disconnected(),
@@ -48,6 +55,7 @@ const POPUP: Record<string, AppState> = {
   },
   missing: { ...connected(), missing: 'espoAccess', status: { kind: 'missing' } },
   'signed out of EspoCRM': signedOut('espo'),
+  'another user in EspoCRM': signedInAsAnother(),
   'signed out of Outlook': signedOut('outlook'),
   'signed out of both': {
     ...signedOut('espo'),

@@ -2,7 +2,8 @@
 import * as v from 'valibot';
 import { readAddress } from '../../shared/address';
 import { SyncError } from '../../shared/codes';
-import { authorization, call, type EspoAnswer } from '../espo/client';
+import { call, type EspoAnswer } from '../espo/client';
+import { authorization, BY_SESSION, byToken } from '../espo/credential';
 import { AppUser, PublicSettings } from '../espo/schema';
 import type { Outside } from '../net/retry';
 
@@ -12,6 +13,7 @@ export interface Login {
   userName: string;
   name: string;
   version: string;
+  /** '' where the session of the open EspoCRM signs in. */
   token: string;
 }
 
@@ -75,11 +77,27 @@ export async function logIn(
   // No ACL text: the lock after failed logins (espo.md 1).
   if (answer.status === 403) throw new SyncError('espo.locked');
   if (answer.status === 503) throw new SyncError('espo.maintenance');
+  const login = readLogin(site, answer);
+  if (login.token === '') throw new SyncError('espo.ssoOnly');
+  return login;
+}
+
+/**
+ * The same by the EspoCRM that the user has open in this browser: whoever is signed in there. A token is none given that way (recorded
+ * from 7.5 to 10.0): what the page has stays the page's, and ends with it.
+ */
+export async function logInByOpenEspo(outside: Outside, site: string): Promise<Login> {
+  const answer = await call(outside, site, { method: 'GET', path: 'App/user' }, BY_SESSION);
+  if (answer.status === 401) throw new SyncError('espo.noSession');
+  if (answer.status === 503) throw new SyncError('espo.maintenance');
+  return { ...readLogin(site, answer), token: '' };
+}
+
+function readLogin(site: string, answer: EspoAnswer): Login {
   if (answer.status !== 200) throw new SyncError('espo.server', `${answer.status}`);
   const parsed = v.safeParse(AppUser, answer.body);
   if (!parsed.success) throw new SyncError('espo.unreadable', 'App/user');
   const { user, token, settings } = parsed.output;
-  if (token === '') throw new SyncError('espo.ssoOnly');
   return {
     site,
     userId: user.id,
@@ -114,12 +132,8 @@ async function refusedLogin(outside: Outside, site: string, answer: EspoAnswer, 
 /** Signing out destroys the token on the server; a server that does not answer must not keep the user signed in here. */
 export async function logOut(outside: Outside, site: string, userName: string, token: string): Promise<void> {
   try {
-    await call(outside, site, {
-      method: 'POST',
-      path: 'App/destroyAuthToken',
-      body: { token },
-      headers: { 'Espo-Authorization': authorization(userName, token), 'Espo-Authorization-By-Token': 'true' },
-    });
+    const ending = { method: 'POST', path: 'App/destroyAuthToken', body: { token } } as const;
+    await call(outside, site, ending, byToken({ userName, token }));
   } catch {
     // It ends by itself after its idle time.
   }

@@ -11,8 +11,14 @@ const NO_TOKEN: readonly string[] = [
   'ms.noAccess',
 ];
 
-/** The same of EspoCRM: no token, or no way to the site. */
-const ESPO: readonly string[] = ['espo.signInNeeded', 'espo.notKept', 'espo.permissionDeclined'];
+/** The same of EspoCRM: no token, no session of this user, or no way to the site. */
+const ESPO: readonly string[] = [
+  'espo.signInNeeded',
+  'espo.notKept',
+  'espo.permissionDeclined',
+  'espo.noSession',
+  'espo.otherUser',
+];
 
 /** Whether the connection of that side is over until the user signs in. */
 export const endsSignIn = (code: string): boolean => NO_TOKEN.includes(code) || ESPO.includes(code);

@@ -3,13 +3,13 @@ import { SyncError } from '../../shared/codes';
 import { Refused, readJson, readText } from '../net/answer';
 import { serverDate } from '../net/date-header';
 import { backOff, type Outside, retryAfterOf } from '../net/retry';
+import { BY_SESSION, byToken, type Credential, NOBODY, type SessionLogin, type TokenLogin } from './credential';
+import { OwnSession } from './own-session';
 
 const ATTEMPTS = 3;
 const LONGEST_WAIT = 60_000;
 /** Bytes of one answer: a page of two hundred records with long texts has fewer, and four come at once. */
 const LARGEST = 12 * 1024 * 1024;
-/** Characters of the shortest token that no word can be taken for. */
-const SECRET = 16;
 /** More in flight adds only latency (espo.md 9). */
 const IN_FLIGHT = 4;
 
@@ -32,28 +32,18 @@ export interface EspoAnswer {
   garbled: boolean;
 }
 
-export interface EspoLogin {
-  /** Canonical base, without a trailing slash. */
-  site: string;
-  userName: string;
-  token: string;
-}
+/** `site`: canonical base, without a trailing slash. */
+export type EspoLogin = { site: string } & (TokenLogin | SessionLogin);
 
-/** base64 of UTF-8: latin-1 bytes are refused (espo.md 1). */
-export function authorization(userName: string, secret: string): string {
-  const bytes = new TextEncoder().encode(`${userName}:${secret}`);
-  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
-}
+const WHO: EspoRequest = { method: 'GET', path: 'App/user' };
 
-/**
- * The one HTTP client of the EspoCRM side. Never cookies; always the By-Token header, so that a dead token is not tried as a password
- * and never feeds the lock after failed logins (espo.md 1).
- */
+/** The one HTTP client of the EspoCRM side, by either way to sign in. */
 export class EspoClient {
   readonly #outside: Outside;
   readonly #site: string;
-  readonly #authorization: string;
-  readonly #secrets: readonly string[];
+  readonly #credential: Credential;
+  /** Of a session that is not ours alone: whose it is. */
+  readonly #session: OwnSession | undefined;
   #free = IN_FLIGHT;
   readonly #waiting: (() => void)[] = [];
   /** Milliseconds the server's clock is ahead of ours, by its Date header (whole seconds); undefined before the first answer. */
@@ -62,8 +52,8 @@ export class EspoClient {
   constructor(outside: Outside, login: EspoLogin) {
     this.#outside = outside;
     this.#site = login.site;
-    this.#authorization = authorization(login.userName, login.token);
-    this.#secrets = [login.token, this.#authorization].filter((secret) => secret.length >= SECRET);
+    this.#credential = 'token' in login ? byToken(login) : BY_SESSION;
+    this.#session = 'token' in login ? undefined : new OwnSession(login, () => this.#call(WHO), outside.now);
   }
 
   get skew(): number {
@@ -89,7 +79,7 @@ export class EspoClient {
         await this.#wait(backOff(attempt, undefined, this.#outside.random));
         continue;
       }
-      if (answer.status === 401) throw new SyncError('espo.signInNeeded');
+      if (answer.status === 401) throw new SyncError(this.#credential.refused);
       if (answer.status !== 503 && answer.status !== 429 && answer.status !== 502 && answer.status !== 504)
         return answer;
       if (last) throw isMaintenance(answer) ? new SyncError('espo.maintenance') : busy(answer, this.#outside.now());
@@ -100,14 +90,14 @@ export class EspoClient {
   }
 
   async #once(request: EspoRequest): Promise<EspoAnswer> {
+    // Too busy to say who asks is too busy for what is asked.
+    return (await this.#session?.sure()) ?? this.#call(request);
+  }
+
+  async #call(request: EspoRequest): Promise<EspoAnswer> {
     const { now } = this.#outside;
     const sent = now();
-    const headers = {
-      'Espo-Authorization': this.#authorization,
-      'Espo-Authorization-By-Token': 'true',
-      ...request.headers,
-    };
-    const answer = await call(this.#outside, this.#site, { ...request, headers }, this.#secrets);
+    const answer = await call(this.#outside, this.#site, request, this.#credential);
     const date = serverDate(answer.headers);
     // The header is cut to the second: half of one is the best guess.
     if (date !== undefined) this.#skew = date + 500 - (sent + now()) / 2;
@@ -141,7 +131,7 @@ export async function call(
   outside: Outside,
   site: string,
   { method, path, headers, body }: EspoRequest,
-  secrets: readonly string[] = [],
+  { headers: who, cookies, secrets }: Credential = NOBODY,
 ): Promise<EspoAnswer> {
   const told = (text: string): string => secrets.reduce((left, secret) => left.replaceAll(secret, ''), text);
   outside.signal.throwIfAborted();
@@ -149,13 +139,14 @@ export async function call(
     const response = await outside.fetch(`${site}/api/v1/${path}`, {
       method,
       signal: outside.signal,
-      credentials: 'omit',
+      credentials: cookies ? 'include' : 'omit',
       cache: 'no-store',
-      // Wherever it leads, the password or the token would go along.
+      // Wherever it leads, the password, the token or a cookie would go along.
       redirect: 'manual',
       headers: {
         Accept: 'application/json',
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...who,
         ...headers,
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),

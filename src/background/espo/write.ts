@@ -47,6 +47,7 @@ interface Reread {
   failed: Map<string, SyncError>;
 }
 
+const NOTHING_DONE: readonly string[] = ['espo.signInNeeded', 'espo.noSession', 'espo.otherUser', 'espo.maintenance'];
 const NO_CHANGE: AttendeeWrite = { attributes: {}, added: [], addresses: {}, unknown: [], unsure: false };
 
 /** The conditional writes of the EspoCRM side. */
@@ -126,11 +127,8 @@ export class Writer {
       return intent.op === 'update' ? await this.#update(intent, now) : await this.#remove(intent);
     } catch (error) {
       const known = error instanceof SyncError ? error : new SyncError('bug', String(error), { cause: error });
-      // A token that is refused and a request that never left changed nothing; after that nobody knows.
-      return {
-        kind: known.code === 'espo.signInNeeded' || known.code === 'espo.maintenance' ? 'failed' : 'lost',
-        error: known,
-      };
+      // A sign-in that is refused and a request that never left changed nothing; after that nobody knows.
+      return { kind: NOTHING_DONE.includes(known.code) ? 'failed' : 'lost', error: known };
     }
   }
 

@@ -98,6 +98,8 @@ const EspoAccount = v.object({
   userId: v.string(),
   name: v.string(),
   version: v.string(),
+  /** Signed in by the EspoCRM that is open in this browser: there is no token, and nothing of that session is kept. */
+  session: v.optional(v.boolean(), false),
 });
 export type EspoAccount = v.InferOutput<typeof EspoAccount>;
 const MicrosoftAccount = v.object({

@@ -17,6 +17,7 @@ export function ConnectEspo({ app, bare = false }: { app: AppState; bare?: boole
     <Side bare={bare} name={say('espo')} state={espo.state} who={known ? espo.user : ''} {...(known ? { more } : {})}>
       {/* A second factor is the next step of the form, no error. */}
       <ErrorBox error={error?.code === 'espo.codeNeeded' ? undefined : error} />
+      {espo.state === 'connected' && espo.session && <p class="hint">{say('bySession')}</p>}
       {espo.state !== 'connected' && <EspoForm app={app} action={action} />}
       {known && <Disconnect side="espo" busy={action.busy} />}
     </Side>

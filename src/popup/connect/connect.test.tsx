@@ -28,6 +28,7 @@ it('asks for the one site on the very click, before anything else, and forgets t
     password: 'pässword',
     code: '',
     stayConnected: true,
+    session: false,
   });
   await waitFor(() => expect((screen.getByLabelText('Password') as HTMLInputElement).value).toBe(''));
 });

@@ -1,4 +1,4 @@
-/** Where to sign in and as whom, then the code where EspoCRM asks for one. The password stays in this page's memory until it was taken. */
+/** Where to sign in and as whom, or by the EspoCRM that is open; then the code where EspoCRM asks for one. The password stays in this page's memory until it was taken. */
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ErrorCode } from '../../shared/codes';
@@ -8,9 +8,11 @@ import type { Action } from '../model/action';
 import { send, viewOf } from '../model/client';
 import { isPopup } from '../model/place';
 import { Button } from '../parts/button';
+import { ErrorText } from '../parts/error';
 import { Checkbox, Field } from '../parts/fields';
 import { Locked } from '../parts/locked';
 import { CodeField, CodeStep } from './code-step';
+import { OpenSession } from './open-session';
 import { askPermission } from './site-permission';
 import { forgetTyped, isSet, keepTyped, shown } from './typed';
 
@@ -49,8 +51,7 @@ export function EspoForm({ app, action, brief = false }: FormProps) {
     if (why === 'espo.codeWrong' || why === 'espo.wrongPassword') code.value = '';
     asked.value += 1;
   };
-  const connect = (event: Event) => {
-    event.preventDefault();
+  const connect = (session: boolean) => {
     if (action.busy) return;
     used.value = true;
     const permission = askPermission(address);
@@ -60,9 +61,11 @@ export function EspoForm({ app, action, brief = false }: FormProps) {
         const answer = await send('espo.connect', {
           address: address.trim(),
           username: username.trim(),
-          password: password.value,
-          code: step.value === 'code' || espo.codeNeeded ? code.value.trim() : '',
+          // Typed or not: it is not what signs in then.
+          password: session ? '' : password.value,
+          code: !session && (step.value === 'code' || espo.codeNeeded) ? code.value.trim() : '',
           stayConnected,
+          session,
         });
         password.value = '';
         code.value = '';
@@ -75,6 +78,10 @@ export function EspoForm({ app, action, brief = false }: FormProps) {
         throw thrown;
       }
     });
+  };
+  const byPassword = (event: Event) => {
+    event.preventDefault();
+    connect(false);
   };
   const waiting = action.busy || espo.state === 'connecting';
   const submit = (
@@ -89,9 +96,27 @@ export function EspoForm({ app, action, brief = false }: FormProps) {
     step.value = 'login';
     code.value = '';
   };
+  const why = (action.error ?? espo.error)?.code;
+  const openSession = (
+    <OpenSession
+      address={address}
+      waiting={waiting}
+      alone={espo.session}
+      offersToOpen={why === 'espo.noSession' || why === 'espo.otherUser'}
+      onUse={() => connect(true)}
+    />
+  );
+  if (again && espo.session)
+    return (
+      <>
+        {brief && <Whom username={username} address={address} />}
+        {brief && espo.error && <ErrorText error={espo.error} brief />}
+        {openSession}
+      </>
+    );
   if (step.value === 'code')
     return (
-      <form onSubmit={connect}>
+      <form onSubmit={byPassword}>
         <CodeStep
           username={username}
           by={espo.codeBy}
@@ -103,11 +128,9 @@ export function EspoForm({ app, action, brief = false }: FormProps) {
       </form>
     );
   return (
-    <form onSubmit={connect} hidden={espo.state === 'connecting' && !used.value}>
+    <form onSubmit={byPassword} hidden={espo.state === 'connecting' && !used.value}>
       {brief ? (
-        <p class="who">
-          <bdi>{username}</bdi> <span class="hint">{address}</span>
-        </p>
+        <Whom username={username} address={address} />
       ) : (
         <>
           <Field
@@ -161,6 +184,13 @@ export function EspoForm({ app, action, brief = false }: FormProps) {
       )}
       {isPopup() && !again && <p class="hint">{say('sitePermission')}</p>}
       {submit}
+      {!brief && openSession}
     </form>
   );
 }
+
+const Whom = ({ username, address }: { username: string; address: string }) => (
+  <p class="who">
+    <bdi>{username}</bdi> <span class="hint">{address}</span>
+  </p>
+);

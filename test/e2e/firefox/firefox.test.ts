@@ -142,3 +142,34 @@ it('is connected after a restart, without a window, and carries over what came i
   expect(names()).toContain('While it was closed');
   expect(stage.refusals.filter((line) => !line.includes('favicon'))).toEqual([]);
 });
+
+it('takes the cookies of the EspoCRM that is open where no password is taken, and ends with them', async () => {
+  stage.espo.control.settings.oidc = true;
+  await press(firefox, 'Disconnect EspoCRM');
+  await until(
+    async () => {
+      await firefox.driver.run(() => document.querySelector<HTMLButtonElement>('dialog button.danger')?.click());
+      return (await firefox.state()).espo.state === 'disconnected';
+    },
+    () => text(firefox),
+  );
+  await firefox.goto('https://crm.example.test/');
+  await fill(firefox, 'Username', 'anna');
+  await press(firefox, 'Sign in');
+  await until(
+    async () => (await text(firefox)).includes('Signed in as anna'),
+    () => text(firefox),
+  );
+  await firefox.page();
+  await fill(firefox, 'EspoCRM address', 'crm.example.test');
+  await press(firefox, 'Use my open EspoCRM sign-in');
+  await until(
+    async () => (await firefox.state()).espo.state === 'connected',
+    () => text(firefox),
+  );
+  event('By its cookies', 8);
+  expect((await sync(firefox)).sync.last?.error?.code).toBeUndefined();
+  expect(names()).toContain('By its cookies');
+  stage.espo.control.killTokens('anna');
+  expect((await sync(firefox)).sync.last?.error?.code).toBe('espo.noSession');
+});

@@ -2,7 +2,7 @@ import type { SandboxRequest } from '../http.ts';
 import { hex } from '../http.ts';
 import type { Core } from './core.ts';
 import { EspoError } from './errors.ts';
-import type { Caller, Row, Token } from './types.ts';
+import { type Caller, isAdmin, type Row, type Token } from './types.ts';
 
 /** authFailedAttemptsPeriod, authMaxFailedAttemptNumber: the 12th failure within 60 s is 403 (espo.md 1). */
 const PERIOD = 60_000;
@@ -104,6 +104,18 @@ function use(core: Core, token: Token): Row | undefined {
   return user;
 }
 
+/**
+ * The cookie of EspoCRM's own page: any method, no token in App/user, and nothing that prolongs it, because only a header of a login does
+ * (Core/Authentication/Authentication.php, processAuthTokenFinal, the same from 7.5 to 10.0).
+ */
+function byCookie(core: Core, headers: Record<string, string>, jar: Record<string, string>): Caller {
+  if (headers['espo-authorization-by-token'] !== 'true') checkLock(core);
+  const token = findToken(core, jar['auth-token'] ?? '', jar['auth-token-secret']);
+  const user = token && core.live('User', token.userId);
+  if (active(user)) return { user, token: null, byToken: false };
+  throw new Unauthorized();
+}
+
 export function authenticate(core: Core, request: SandboxRequest): Caller {
   const { headers } = request;
   if (core.settings.idleCheck === 'always') expireTokens(core);
@@ -132,12 +144,7 @@ function withoutHeader(core: Core, { method, headers }: SandboxRequest, jar: Rec
     if (!active(user)) fail(core);
     return { user, token: null, byToken: false };
   }
-  if (jar['auth-token'] !== undefined) {
-    const token = findToken(core, jar['auth-token'], jar['auth-token-secret']);
-    const user = token && use(core, token);
-    if (user) return { user, token: null, byToken: false };
-    throw new Unauthorized();
-  }
+  if (jar['auth-token']) return byCookie(core, headers, jar);
   const quiet =
     headers['x-requested-with'] === 'XMLHttpRequest' || headers['referer'] !== undefined || method === 'POST';
   throw new Unauthorized(!quiet);
@@ -155,15 +162,36 @@ function withoutCode(core: Core, by: string): Unauthorized {
   return new Unauthorized(false, '', 'error');
 }
 
+/** Where the identity provider sends the browser back with a code; that of the stand-in knows everybody. */
+const OIDC_USER = '**oidc';
+export const OIDC_CODE = 'code-of-';
+
+/** Whoever comes back from the identity provider: no password, no second factor. */
+function byCode(core: Core, headers: Record<string, string>, given: Credentials): Caller {
+  const user = given.password.startsWith(OIDC_CODE)
+    ? core.userByName(given.password.slice(OIDC_CODE.length))
+    : undefined;
+  return active(user) ? withNewToken(core, headers, given, user) : fail(core);
+}
+
+const takesPassword = ({ settings }: Core, user: Row): boolean =>
+  !settings.oidc || (settings.oidcFallback && (isAdmin(user) || settings.oidcAllowRegularUserFallback));
+
 function byPassword(core: Core, headers: Record<string, string>, given: Credentials): Caller {
+  if (core.settings.oidc && given.name === OIDC_USER) return byCode(core, headers, given);
   const user = core.userByName(given.name);
   if (!active(user) || user['type'] === 'api' || user['#password'] !== given.password || given.password === '')
     fail(core);
+  if (!takesPassword(core, user)) fail(core);
   if (core.settings.auth2FA && user['#totp'] !== undefined) {
     const code = headers['espo-authorization-code'];
     if (code === undefined) throw withoutCode(core, String(user['#codeBy'] ?? 'totp'));
     if (code !== user['#totp']) fail(core);
   }
+  return withNewToken(core, headers, given, user);
+}
+
+function withNewToken(core: Core, headers: Record<string, string>, given: Credentials, user: Row): Caller {
   user['lastAccess'] = core.stamp();
   if (!given.gives) return { user, token: null, byToken: false };
   if (core.settings.authTokenPreventConcurrent) killTokens(core, user.id);

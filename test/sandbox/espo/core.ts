@@ -19,6 +19,10 @@ export interface EspoSettings {
   idleCheck: 'always' | 'cron';
   recordListMaxSizeLimit: number;
   auth2FA: boolean;
+  /** Single sign-on by OpenID Connect is the way to sign in; passwords then only where both of these allow it (espo.md 1). */
+  oidc: boolean;
+  oidcFallback: boolean;
+  oidcAllowRegularUserFallback: boolean;
   /** Added to the world's clock for the Date header and every stored time. */
   clockSkewMs: number;
   /** The assigned user is not added to the users (10.0's assignedUserIsAttendeeDisabled, an older config key before). */
@@ -39,6 +43,9 @@ const defaults = (siteUrl: string, seconds: number): EspoSettings => ({
   idleCheck: 'cron',
   recordListMaxSizeLimit: 200,
   auth2FA: false,
+  oidc: false,
+  oidcFallback: true,
+  oidcAllowRegularUserFallback: false,
   clockSkewMs: 0,
   assignedUserIsAttendeeDisabled: false,
   siteUrl,

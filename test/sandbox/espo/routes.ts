@@ -55,10 +55,27 @@ export function allowed(core: Core, path: string[]): string[] | undefined {
 
 /** Open without login. */
 export const isPublic = (method: string, path: string[]) =>
-  method === 'GET' && path.length === 1 && (path[0] === 'Settings' || path[0] === 'I18n');
+  method === 'GET' &&
+  ((path.length === 1 && (path[0] === 'Settings' || path[0] === 'I18n')) ||
+    path.join('/') === 'Oidc/authorizationData');
 
 export function publicAnswer(core: Core, path: string[], settings: unknown): Answer {
+  if (path[0] === 'Oidc') return { json: oidcData(core) };
   return { json: path[0] === 'I18n' ? labels(core, undefined) : settings };
+}
+
+/** Where the page sends people to sign in; 403 where single sign-on is not the way (espo.md 1; Tools/Oidc/Service.php). */
+function oidcData({ settings }: Core): unknown {
+  if (!settings.oidc) throw new EspoError(403, '', '', true);
+  return {
+    clientId: 'espocrm',
+    endpoint: 'https://id.example.test/authorize',
+    redirectUri: `${settings.siteUrl}/oauth-callback.php`,
+    scopes: ['openid', 'profile', 'email'],
+    claims: null,
+    prompt: 'consent',
+    maxAge: null,
+  };
 }
 
 export function route(core: Core, call: Call): Answer {
@@ -112,7 +129,7 @@ export function route(core: Core, call: Call): Answer {
       if (core.traits.openApi && !isAdmin(user)) throw new EspoError(403, 'No access to OpenApi scope.', '', true);
       throw new EspoError(404, "Controller 'OpenApi' does not exist.");
     case 'Oidc':
-      throw new EspoError(403, '');
+      return { json: oidcData(core) };
     default:
       return { json: records(core, call) };
   }

@@ -5,6 +5,7 @@ import { Control } from './control.ts';
 import { Core } from './core.ts';
 import { EspoError } from './errors.ts';
 import { strike, takeFault } from './faults.ts';
+import { homePage } from './page.ts';
 import type { Quirks } from './quirks.ts';
 import { type Answer, allowed, isPublic, publicAnswer, route } from './routes.ts';
 import { seed, seedAdmin } from './seed.ts';
@@ -201,13 +202,7 @@ export class EspoServer implements StandIn {
   }
 
   private home(): SandboxResponse {
-    const title = this.core.settings.applicationName;
-    return this.respond(
-      200,
-      `<!doctype html>\n<html>\n<head>\n<title>${title}</title>\n</head>\n<body></body>\n</html>\n`,
-      HTML,
-      [],
-    );
+    return this.respond(200, homePage(this.core), HTML, []);
   }
 
   private apache(status: number, reason: string): SandboxResponse {

@@ -1,9 +1,11 @@
 /** Connecting and disconnecting the two sides, on a click of the user. */
 import { SyncError, sideOf, toSyncError } from '../../../shared/codes';
 import type { Request } from '../../../shared/messages';
-import { logIn, logOut, recognise } from '../../auth/espo';
+import { type Login, logIn, logInByOpenEspo, logOut, recognise } from '../../auth/espo';
 import type { Application } from '../../auth/microsoft';
 import { Vault } from '../../auth/vault';
+import { otherUser } from '../../espo/own-session';
+import type { Outside } from '../../net/retry';
 import { connectionNow, keepConnection, managed } from '../../store/managed';
 import * as stored from '../../store/values';
 import { toStored } from '../kept/errors';
@@ -72,7 +74,7 @@ async function mailboxBehind(token: string, signal: AbortSignal): Promise<Mailbo
 }
 
 export async function connectEspo(request: Request<'espo.connect'>): Promise<void> {
-  const { username, password, code } = request;
+  const { username, session } = request;
   // The organization's word comes first, whatever the page says.
   const set = await managed();
   const address = set.espoAddress ?? request.address;
@@ -83,19 +85,29 @@ export async function connectEspo(request: Request<'espo.connect'>): Promise<voi
       await keepConnection({ espoAddress: address.trim(), espoUser: username.trim(), stayConnected });
       const net = outside(never());
       const site = await recognise(net, address);
-      const login = await logIn(net, site, username, password, code);
+      const login = await signInToEspo(net, site, request);
       const vault = new Vault(await database());
       const old = await espoToken();
       const known = await stored.espoAccount.get();
       const { token, ...account } = login;
       await stored.espoToken.set(token);
-      await stored.espoAccount.set(account);
-      if (stayConnected) await vault.seal(token);
+      await stored.espoAccount.set({ ...account, session });
+      if (stayConnected && token !== '') await vault.seal(token);
       else await vault.forget();
       if (known && old !== '' && old !== token) await logOut(net, known.site, known.userName, old);
     },
     afterConnect,
   );
+}
+
+async function signInToEspo(net: Outside, site: string, request: Request<'espo.connect'>): Promise<Login> {
+  const { username, password, code, session } = request;
+  if (!session) return logIn(net, site, username, password, code);
+  const login = await logInByOpenEspo(net, site);
+  const known = await stored.espoAccount.get();
+  // Nobody has typed a name: that somebody else's calendar begins here has to be said by disconnecting first.
+  if (known && known.site === site && known.userId !== login.userId) throw otherUser(known.userName, login.userName);
+  return login;
 }
 
 /** Both sides are there: the pair opens or resumes, calendars, entities and rights are read for the settings page, and it goes on. */

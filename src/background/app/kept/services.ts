@@ -4,7 +4,7 @@ import { SyncError } from '../../../shared/codes';
 import { cloudOf, type Managed } from '../../../shared/managed';
 import { type Application, Microsoft } from '../../auth/microsoft';
 import { Vault } from '../../auth/vault';
-import { EspoClient } from '../../espo/client';
+import { EspoClient, type EspoLogin } from '../../espo/client';
 import type { Outside } from '../../net/retry';
 import { GraphClient } from '../../outlook/client';
 import { Database, opener } from '../../store/database';
@@ -80,10 +80,20 @@ export async function espoToken(): Promise<string> {
 export const whyNoToken = async (): Promise<'espo.notKept' | 'espo.signInNeeded'> =>
   (await connectionNow()).stayConnected ? 'espo.signInNeeded' : 'espo.notKept';
 
-export async function espoClient(signal: AbortSignal): Promise<EspoClient> {
+/** What the account that is connected signs in with; none where the user has to sign in first. */
+export async function espoLogin(): Promise<EspoLogin | undefined> {
   const account = await stored.espoAccount.get();
+  if (!account) return undefined;
+  const { site, userName, userId, session } = account;
+  // Whether anybody is signed in there, only EspoCRM can say.
+  if (session) return { site, userName, userId };
   const token = await espoToken();
-  if (!account || token === '') throw new SyncError(await whyNoToken());
+  return token === '' ? undefined : { site, userName, token };
+}
+
+export async function espoClient(signal: AbortSignal): Promise<EspoClient> {
+  const login = await espoLogin();
+  if (!login) throw new SyncError(await whyNoToken());
   await obeyConnection('espo');
-  return new EspoClient(outside(signal), { site: account.site, userName: account.userName, token });
+  return new EspoClient(outside(signal), login);
 }

@@ -8,7 +8,7 @@ import * as stored from '../../store/values';
 import { isAsking } from '../accounts/attempt';
 import { toView } from '../kept/errors';
 import { isPaused } from '../kept/page-health';
-import { espoToken, whyNoToken } from '../kept/services';
+import { espoLogin, whyNoToken } from '../kept/services';
 
 export async function outlookConnection(state: SideState): Promise<AppState['outlook']> {
   const [account, told, connection, cloud, health, elsewhere] = await Promise.all([
@@ -45,7 +45,7 @@ export async function espoConnection(state: SideState): Promise<AppState['espo']
     stored.espoError.get(),
     connectedElsewhere(),
   ]);
-  const over = account !== undefined && (await espoToken()) === '';
+  const over = account !== undefined && (await espoLogin()) === undefined;
   const error =
     told ?? elsewhereError(elsewhere.espo) ?? (over ? { code: await whyNoToken(), detail: '', names: {} } : undefined);
   const codeNeeded = error?.code === 'espo.codeNeeded';
@@ -54,6 +54,7 @@ export async function espoConnection(state: SideState): Promise<AppState['espo']
     site: account?.site ?? '',
     user: account?.userName ?? '',
     version: account?.version ?? '',
+    session: account?.session ?? false,
     // A second factor is a step, no error.
     error: error && !codeNeeded ? toView(error) : undefined,
     codeNeeded: codeNeeded || error?.code === 'espo.codeWrong',

@@ -5,7 +5,15 @@ import { toSyncError } from '../../../shared/codes';
 import { withinLimits } from '../../../shared/managed';
 import { MINUTE } from '../../../shared/time';
 import { managed } from '../../store/managed';
-import { espoAccount, failures, lastRun, lastSeenOutlook, microsoftAccount, waitUntil } from '../../store/values';
+import {
+  espoAccount,
+  failures,
+  lastRun,
+  lastSeenOutlook,
+  microsoftAccount,
+  signInNeeded,
+  waitUntil,
+} from '../../store/values';
 import { currentPair } from '../kept/pairs';
 import { pausedUntil } from '../kept/pausing';
 import { database } from '../kept/services';
@@ -88,6 +96,10 @@ export async function goOn(): Promise<void> {
   await runAndSetAlarm();
 }
 
+/** Nobody signs in to us where the open EspoCRM does: that it is open again is found out by asking, which costs one request. */
+const mayBeSignedInAgain = async (): Promise<boolean> =>
+  (await signInNeeded.get()).espo && (await espoAccount.get())?.session === true;
+
 /** An Outlook tab was opened or returned to. */
 export async function onOutlookSeen(): Promise<void> {
   await lastSeenOutlook.set(Date.now());
@@ -95,7 +107,7 @@ export async function onOutlookSeen(): Promise<void> {
   const { shortestInterval = 0 } = await managed();
   const last = (await lastRun.get())?.at;
   if (last !== undefined && Date.now() - last < shortestInterval * MINUTE) return;
-  if (isWorthARun(Date.now(), last, await failures.get())) await runAndSetAlarm();
+  if ((await mayBeSignedInAgain()) || isWorthARun(Date.now(), last, await failures.get())) await runAndSetAlarm();
   // The last run is young: what has changed in EspoCRM since is asked for, and nothing else.
   else if ((await failures.get()) === 0) await askGlance({ first: 'espo', calendars: [] });
 }

@@ -61,6 +61,9 @@ export function runNow(here = false): Promise<void> {
   return running.promise;
 }
 
+/** Nothing is wrong, and it is asked again at the usual time: another browser of the user syncs, or they are not signed in to EspoCRM now. */
+const ASKS_AGAIN: readonly string[] = ['sync.otherBrowser', 'espo.noSession', 'espo.otherUser'];
+
 /** Where the store cannot be read nothing can be said. */
 const sayInToolbar = (): Promise<void> => showToolbar(isRunning()).catch(() => undefined);
 
@@ -229,8 +232,7 @@ async function remember(
   await noteRun({ ...(await asRun(run, report)), ...(failed ? { error: toStored(failed) } : {}) });
   // Stopped by the user: nothing failed, and nothing was found out.
   if (failed?.code === 'sync.stopped') return;
-  // Another browser of the user syncs: nothing is wrong, and this one asks again at the usual time.
-  const idle = failed?.code === 'sync.otherBrowser';
+  const idle = failed !== undefined && ASKS_AGAIN.includes(failed.code);
   await stored.failures.set(failed && !idle ? (await stored.failures.get()) + 1 : 0);
   await stored.waitUntil.set(failed?.retryAfter ? Date.now() + failed.retryAfter : 0);
   if (failed) await noteOnItsSide(failed);

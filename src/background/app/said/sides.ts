@@ -1,7 +1,7 @@
 import type { SideState } from '../../../shared/state';
 import { connectedElsewhere } from '../../store/managed';
 import * as stored from '../../store/values';
-import { espoToken } from '../kept/services';
+import { espoLogin } from '../kept/services';
 
 /** How either side stands, from what is stored: no request to any server. */
 export async function sideStates(
@@ -14,7 +14,7 @@ export async function sideStates(
     connectedElsewhere(),
   ]);
   // Nobody has asked EspoCRM yet, but without a token it will ask back.
-  const over = espo !== undefined && (await espoToken()) === '';
+  const over = espo !== undefined && (await espoLogin()) === undefined;
   return {
     outlook: sideState(microsoft !== undefined, signIn.outlook || elsewhere.outlook !== '', connecting.outlook),
     espo: sideState(espo !== undefined, signIn.espo || over || elsewhere.espo !== '', connecting.espo),
