@@ -1,7 +1,8 @@
 /** What EspoCRM's definitions and rights mean for one kind of record. */
 import * as v from 'valibot';
 import { SyncError } from '../../shared/codes';
-import type { FieldName } from '../sync/model/event';
+import { isDue } from '../../shared/due';
+import { FIELD_NAMES, type FieldName } from '../sync/model/event';
 import { LEAST_KEY } from '../sync/model/meeting-key';
 import { accessOf, isOpen, type Level, levelOf } from './access';
 import { type Assigned, assignedOf } from './assigned';
@@ -49,7 +50,7 @@ export interface EntityType {
   /** What no record can be made without, and no event says. */
   required: RequiredField[];
   /** What the administrator or the role lets this user not write. */
-  readOnly: FieldName[];
+  readOnly: readonly FieldName[];
   completed: string[];
   cancelled: string[];
   /** The status that a cancelled meeting gets; undefined where none of them is an option. */
@@ -94,6 +95,9 @@ function parsedDefs({ type, defs }: Pick<Definitions, 'type' | 'defs'>): v.Infer
   throw new SyncError('espo.unreadable', `entityDefs.${type}`);
 }
 
+/** Nobody is asked to come to what is due. */
+const NOBODY = { names: [], responses: false };
+
 const VARCHAR: readonly string[] = ['varchar'];
 const PARENT: readonly string[] = ['linkParent'];
 const KEY_FIELDS = ['cOutlookUid', 'outlookUid'];
@@ -136,7 +140,8 @@ export function entityType(definitions: Definitions, named: ReadonlyMap<string, 
   const writable = isWritable(fields, user, type);
   const carriers = carriersOf(definitions);
   const duration = v.safeParse(Field, fields['duration']);
-  const people = attendeeLinks(fields, links);
+  const due = isDue(type);
+  const people = due ? NOBODY : attendeeLinks(fields, links);
   const key = limitOf(fields, carriers.key, named);
   const status = statusesOf(scope, fields['status']);
   const bools = boolFields(fields, (name) => isOpen(user, type, name, 'read'), texts);
@@ -158,22 +163,30 @@ export function entityType(definitions: Definitions, named: ReadonlyMap<string, 
     boolFields: bools,
     keyField: key && holdsKey(key) ? key : undefined,
     unfitKeyField: key && !holdsKey(key) ? key.name : '',
-    required: requiredFields(fields, writable, texts),
-    parents: writable('parent', PARENT) ? parentTypes(fields['parent'], user) : [],
-    readOnly: [
-      ...(writable('name') ? [] : ['title' as const]),
-      ...(writable('dateStart') && writable('dateEnd') ? [] : ['when' as const]),
-      ...(writable('description') ? [] : ['description' as const]),
-      ...(writable('status') && status.cancelTo !== undefined ? [] : ['status' as const]),
-    ],
+    required: due ? [] : requiredFields(fields, writable, texts),
+    parents: !due && writable('parent', PARENT) ? parentTypes(fields['parent'], user) : [],
+    readOnly: due
+      ? FIELD_NAMES
+      : [
+          ...(writable('name') ? [] : ['title' as const]),
+          ...(writable('dateStart') && writable('dateEnd') ? [] : ['when' as const]),
+          ...(writable('description') ? [] : ['description' as const]),
+          ...(writable('status') && status.cancelTo !== undefined ? [] : ['status' as const]),
+        ],
     ...status,
-    defaultDuration: duration.success && typeof duration.output.default === 'number' ? duration.output.default : 3600,
+    defaultDuration: due
+      ? 0
+      : duration.success && typeof duration.output.default === 'number'
+        ? duration.output.default
+        : 3600,
     versioned: optimisticConcurrencyControl === true,
     rights: rightsOf(user, type),
   };
 }
 
+/** Nothing of Outlook is ever written to what is due. */
 export function rightsOf(user: AppUser, type: string): EntityType['rights'] {
+  if (isDue(type)) return { create: false, edit: 'no', remove: 'no' };
   const access = accessOf(user, type);
   return {
     create: access?.create === 'yes',

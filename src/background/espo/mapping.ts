@@ -7,6 +7,7 @@ import { type EspoItem, espoRef } from '../sync/model/item';
 import { ownerOf } from './assigned';
 import { dateAttributes, parseEspoTime } from './dates';
 import type { EntityType } from './entity-type';
+import { startOfType } from './query';
 import { popupOf } from './reminders';
 import type { EspoRecord } from './schema';
 import { cutTo, fitting, fittingWhole, type TextLimit, transliterated } from './text-limits';
@@ -16,7 +17,9 @@ const NO_TITLE = '(No subject)';
 
 /** A record as the common form. All-day is `dateStartDate != null`, whatever the flag says (espo.md 4). */
 export function toItem(record: EspoRecord, entity: EntityType, me: string, listedAsMine: boolean): EspoItem {
-  const start = parseEspoTime(record.dateStart);
+  const { time, date } = startOfType(entity.type);
+  const start = parseEspoTime(record[time]);
+  const day = record[date];
   const reminder = popupOf(record['reminders']);
   const assignedUserId = ownerOf(record, entity.assigned, me);
   // A colleague who shares it has been put there by a person.
@@ -32,7 +35,7 @@ export function toItem(record: EspoRecord, entity: EntityType, me: string, liste
     modifiedById: record.modifiedById,
     assignedUserId,
     mine: listedAsMine || assignedUserId === me || (record.usersIds?.includes(me) ?? false),
-    start: start ?? (record.dateStartDate ? Date.parse(record.dateStartDate) : -1),
+    start: start ?? (day ? Date.parse(day) : -1),
     hasEnd: Boolean(record.dateEnd ?? record.dateEndDate),
     locked: record.isLocked,
     key: textIn(record, entity.keyField),
@@ -63,9 +66,10 @@ function textIn(record: EspoRecord, field: TextLimit | undefined): string {
 }
 
 function toWhen(record: EspoRecord, entity: EntityType): When {
-  const first = record.dateStartDate;
+  const { time, date } = startOfType(entity.type);
+  const first = record[date];
   if (first) return { kind: 'allDay', first, last: record.dateEndDate ?? first };
-  const start = parseEspoTime(record.dateStart) ?? 0;
+  const start = parseEspoTime(record[time]) ?? 0;
   // Without an end: the entity's default duration, never written back (DESIGN 3.7).
   return { kind: 'timed', start, end: parseEspoTime(record.dateEnd) ?? start + entity.defaultDuration * 1000 };
 }
