@@ -11,6 +11,7 @@ beforeAll(async () => {
   office = await Office.open({ direction: 'Two-way' }, ({ espo }) => {
     espo.control.addField('Meeting', 'cVisitKind', KIND, 'Visit kind');
     espo.control.setAssignedUsers('Call');
+    espo.control.setCollaborators('CVisit');
   });
 });
 afterAll(() => office?.close());
@@ -74,3 +75,33 @@ it.runIf(IS_STAND_IN)('a Task stands in Outlook by its due date, and nothing of 
   expect(await here.sync()).toMatchObject({ graph: 0, written: 0 });
   expect(here.mailed).toEqual([]);
 });
+
+it.runIf(IS_STAND_IN)(
+  'a record on which the user is a collaborator is in the calendar where that is wanted',
+  async () => {
+    const here = office as Office;
+    await here.add({ Visit: 'Visit' });
+    const { id: ben } = here.stage.espo.control.user('ben');
+    const visit = await here.make(
+      'CVisit',
+      {
+        name: 'Together',
+        assignedUserId: ben,
+        collaboratorsIds: [here.me],
+        dateStart: `${dateIn(9)} 10:00:00`,
+        dateEnd: `${dateIn(9)} 11:00:00`,
+      },
+      here.admin,
+    );
+    await here.sync();
+    expect(await here.reasonOf('Together')).toBe('notAssigned');
+    await here.choose({ 'Also meetings where I only take part': true });
+    await here.sync();
+    expect(here.subjects()).toContain('Visit: Together');
+    expect(await here.sync()).toMatchObject({ graph: 0, written: 0 });
+    await here.admin.ask(`CVisit/${visit.id}`, { method: 'PUT', body: { collaboratorsIds: [ben] } });
+    await here.sync();
+    expect(here.subjects()).not.toContain('Visit: Together');
+    await here.choose({ 'Also meetings where I only take part': false });
+  },
+);

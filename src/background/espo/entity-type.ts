@@ -5,7 +5,7 @@ import { isDue } from '../../shared/due';
 import { FIELD_NAMES, type FieldName } from '../sync/model/event';
 import { LEAST_KEY } from '../sync/model/meeting-key';
 import { accessOf, isOpen, type Level, levelOf } from './access';
-import { type Assigned, assignedOf } from './assigned';
+import { type Assigned, assignedOf, hasCollaborators } from './assigned';
 import { attendeeLinks } from './attendee-links';
 import { type BoolField, boolFields, JOIN_LINK_TYPES, type TextField, textFields } from './field-choices';
 import { parentTypes } from './parent-types';
@@ -22,6 +22,8 @@ export interface EntityType {
   allDay: boolean;
   /** Who says whose a record is. */
   assigned: Assigned;
+  /** Users share the work on it; missing in what an earlier version stored. */
+  collaborators?: boolean | undefined;
   /** Users take part in it; custom event entities have nobody (espo.md 3). */
   hasUsers: boolean;
   /** Those of users, contacts and leads that take part. */
@@ -151,6 +153,7 @@ export function entityType(definitions: Definitions, named: ReadonlyMap<string, 
     label,
     allDay: fields['dateStartDate'] !== undefined,
     assigned: assignedOf(fields, links),
+    ...(hasCollaborators(scope, fields, links) ? { collaborators: true } : {}),
     hasUsers: people.names.includes('users'),
     attendeeLinks: people.names,
     responses: people.responses,

@@ -34,7 +34,7 @@ export function toItem(record: EspoRecord, entity: EntityType, me: string, liste
     createdById: record.createdById,
     modifiedById: record.modifiedById,
     assignedUserId,
-    mine: listedAsMine || assignedUserId === me || (record.usersIds?.includes(me) ?? false),
+    mine: listedAsMine || assignedUserId === me || takesPart(record, entity, me),
     start: start ?? (day ? Date.parse(day) : -1),
     hasEnd: Boolean(record.dateEnd ?? record.dateEndDate),
     locked: record.isLocked,
@@ -59,6 +59,10 @@ export function toItem(record: EspoRecord, entity: EntityType, me: string, liste
     },
   };
 }
+
+/** Among its users, or those who share the work. */
+const takesPart = ({ usersIds, collaboratorsIds }: EspoRecord, { collaborators }: EntityType, me: string): boolean =>
+  usersIds?.includes(me) === true || (collaborators === true && collaboratorsIds?.includes(me) === true);
 
 function textIn(record: EspoRecord, field: TextLimit | undefined): string {
   const value = field ? record[field.name] : undefined;

@@ -60,10 +60,12 @@ export function assignedTo(assigned: Assigned, users: readonly string[]): Where 
   return users.length === 1 ? equals(attribute, users[0] as string) : isIn(attribute, users);
 }
 
-/** Assigned to me or among its users; never onlyMy, which drops what I declined (espo.md 5). */
+/** Assigned to me, among its users, or one who shares the work; never onlyMy, which drops what I declined (espo.md 5). */
 export function mine(entity: EntityType, me: string): Where {
+  const links = [...(entity.hasUsers ? ['users'] : []), ...(entity.collaborators ? ['collaborators'] : [])];
   const assigned = assignedTo(entity.assigned, [me]);
-  return entity.hasUsers ? or(assigned, { type: 'linkedWith', attribute: 'users', value: [me] }) : assigned;
+  const takesPart = links.map((attribute): Where => ({ type: 'linkedWith', attribute, value: [me] }));
+  return takesPart.length > 0 ? or(assigned, ...takesPart) : assigned;
 }
 
 /** Attributes, never link names: those are ignored by some versions and a 500 on others. */
@@ -86,6 +88,7 @@ export function selected(entity: EntityType): string[] {
   return [
     ...always,
     ...(entity.assigned === 'none' ? [] : [assignedAttribute(entity.assigned)]),
+    ...(entity.collaborators ? ['collaboratorsIds'] : []),
     ...(entity.allDay ? ['dateStartDate', 'dateEndDate'] : []),
     ...(entity.allDay && !isDue(entity.type) ? ['isAllDay'] : []),
     ...[entity.locationField, entity.joinLinkField, entity.keyField].flatMap((field) => field?.name ?? []),

@@ -1,4 +1,5 @@
 import { forbidden, permission } from './acl.ts';
+import { addCollaborators } from './collaborators.ts';
 import { changesLinks, checkLocked, checkVersion } from './conflicts.ts';
 import type { Core } from './core.ts';
 import { seconds, settleDates } from './dates.ts';
@@ -116,6 +117,7 @@ export function createRow(core: Core, entity: string, sent: Body, by: Row): { ro
   row['createdById'] = by.id;
   row['modifiedById'] = null;
   const touched = applyBody(core, entity, row, body);
+  addCollaborators(core, entity, row);
   const streamed = core.schema.hasField(entity, 'streamUpdatedAt');
   if (streamed) row['streamUpdatedAt'] = now;
   if (core.schema.hasField(entity, 'uid')) row['uid'] = core.uuid();
@@ -233,6 +235,7 @@ export function updateRow(core: Core, entity: string, row: Row, sent: Body, by: 
   const oldDuration = seconds(row);
   const before = structuredClone(row);
   const touched = applyBody(core, entity, row, body, old);
+  addCollaborators(core, entity, row, old);
   core.written(entity);
   const set = new Set(Object.keys(body));
   if (core.schema.hasField(entity, 'dateEndDate')) settle(core, entity, row, set, old);
