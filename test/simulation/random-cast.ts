@@ -54,6 +54,7 @@ export function castOf(dice: Dice): CastAct {
     keyLength: dice.pick([100, 100, 32, 20]),
     ...customers(dice),
     ...(dice.chance(0.15) ? { kind: true } : {}),
+    ...(dice.chance(0.25) ? { tasks: true } : {}),
   };
 }
 
