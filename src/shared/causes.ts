@@ -19,6 +19,7 @@ export const CAUSES = {
   over: 'over for a day',
   declinedByYou: 'declined by you in Outlook',
   categorized: 'your category of synced events',
+  statusCategory: 'your category of its status',
   ownStatus: 'each side keeps its own status',
   notOurs: 'not ours to write in EspoCRM',
   deletedInOutlook: 'deleted in Outlook',

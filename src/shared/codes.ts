@@ -30,6 +30,7 @@ export const REASONS = [
   'direction',
   'entityOff',
   'noCreateRight',
+  'onlyShown',
   'partUnknown',
   'notAssigned',
   'notOrganizer',

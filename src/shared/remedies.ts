@@ -49,6 +49,7 @@ const REMEDIES: Record<Reason, Remedy> = {
   direction: setting('direction', 'both'),
   entityOff: setting('entities'),
   noCreateRight: byEspoAdministrator,
+  onlyShown: none,
   partUnknown: wait,
   notAssigned: setting('alsoParticipant', true),
   notOrganizer: none,

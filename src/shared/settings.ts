@@ -60,6 +60,9 @@ export const SETTINGS = {
   entityCategory: entry(v.record(v.string(), name), {}),
   /** The category that events bear which are synced; '' for none. */
   linkedCategory: entry(name, ''),
+  /** The category that an event gets besides when its record says that the meeting took place, or that it did not; '' for none. */
+  heldCategory: entry(name, ''),
+  notHeldCategory: entry(name, ''),
   /** Entity type -> how events made for its records show; missing means as Outlook does it. */
   showAs: entry(v.record(v.string(), v.picklist(SHOWN_AS)), {}),
   /** A new item gets the reminder of the one it is made for. */

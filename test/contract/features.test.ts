@@ -19,6 +19,21 @@ const rows = page
 /** Quotes of either kind are escaped in some of the names. */
 const plain = (text: string): string => text.replaceAll('\\', '');
 
+/** The table against the reference: what is there, what is here, the setting. */
+const compared = (/## Against the reference[^]*?\n\n(\|[^]*?)\n\n/.exec(page)?.[1] ?? '').split('\n').slice(2);
+
+describe('the table against the reference', () => {
+  it('has rows', () => expect(compared.length).toBeGreaterThan(20));
+
+  it.each(compared)('%s', (row) => {
+    const cells = row.split(' | ');
+    expect(cells).toHaveLength(3);
+    const labels = [...(cells[2] ?? '').matchAll(/`([^`]+)`/g)].map(([, label]) => label ?? '');
+    expect(labels.length > 0 || cells[2] === '– |', row).toBe(true);
+    for (const label of labels) expect(texts.has(label), label).toBe(true);
+  });
+});
+
 describe('docs/features.md', () => {
   it('has rows', () => expect(rows.length).toBeGreaterThan(40));
 

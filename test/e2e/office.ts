@@ -208,6 +208,16 @@ export class Office {
     return choose(this.chrome, chosen, entity);
   }
 
+  /** Kinds of records are synced besides, by their labels. */
+  async add(entities: Record<string, string>): Promise<void> {
+    await saveSettings(this.chrome, { entities });
+    const isThere = async () => {
+      const synced = (await this.chrome.state()).pair?.settings.entities.map(({ label }) => label) ?? [];
+      return Object.values(entities).every((label) => synced.includes(label));
+    };
+    await until(isThere, () => 'the kinds of records were not saved');
+  }
+
   /** "Sync now": what it wrote in Outlook, and its figures. */
   async sync() {
     const before = graphWrites(this.stage);
@@ -233,9 +243,14 @@ export class Office {
     this.#undo.push(() => by.ask(path, { method: 'DELETE' }));
   }
 
+  /** What a search for these words shows. */
+  async found(text: string) {
+    return (await this.chrome.ask('item.search', { text, limit: 1000, after: '' })).rows;
+  }
+
   /** Why an event or a record is left out; '' where it is not. */
   async reasonOf(title: string): Promise<string> {
-    const { rows } = await this.chrome.ask('item.search', { text: title, limit: 1000, after: '' });
+    const rows = await this.found(title);
     return rows.find((row) => row.title === this.prefix + title)?.reason ?? '';
   }
 }

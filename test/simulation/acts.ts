@@ -33,6 +33,8 @@ export interface CastAct {
   variants: string[];
   /** EspoCRM knows the guest from outside, or only the account with that domain. */
   customers?: 'contact' | 'domain';
+  /** Tasks are synced, too. */
+  tasks?: true;
   /** EspoCRM makes no Meeting without a kind, and the user has chosen one. */
   kind?: boolean;
   settings: Partial<Settings>;
@@ -118,7 +120,17 @@ export type EspoAct =
   | { act: 'setGuests'; by?: number; pick: number; value: number }
   | { act: 'respondRecord'; by?: number; pick: number; status: 'Accepted' | 'Tentative' | 'Declined' }
   | { act: 'massEditRecords' | 'massDeleteRecords'; by?: number; value: number; share: number }
-  | { act: 'rights'; user: number; rights: Rights };
+  | { act: 'rights'; user: number; rights: Rights }
+  | TaskAct;
+/** What people do with tasks, which are no meetings: made, and whatever becomes of one. */
+export interface TaskAct {
+  act: 'task';
+  by?: number;
+  what: (typeof TASK_CHANGES)[number];
+  pick: number;
+  value: number;
+}
+export const TASK_CHANGES = ['make', 'rename', 'time', 'day', 'never', 'status', 'assign', 'delete'] as const;
 export const RECORD_FIELDS = ['title', 'when', 'location', 'description', 'allDay', 'status', 'parent'] as const;
 export type RecordField = (typeof RECORD_FIELDS)[number];
 

@@ -12,7 +12,7 @@ import type { Cast, Member, Station } from './cast.ts';
 import type { Ledger } from './ledger.ts';
 import { eventFields, placeOf, recordFields, type Tracked, type Values } from './texts.ts';
 
-const LABELS_EVER = ['Call', 'Visit', 'Ring'];
+const LABELS_EVER = ['Call', 'Visit', 'Ring', 'Task'];
 const COMPARED = ['title', 'when', 'location', 'description'] as const satisfies readonly Tracked[];
 
 /** Both sides of every live link agree field by field, in either side's own form, unless the policy lets them differ. */
@@ -56,6 +56,8 @@ function disagreement(
   station: Station,
   link: Link,
 ): [field: string, detail: string] | undefined {
+  // Tasks have a rule of their own.
+  if (link.espo.type === 'Task') return undefined;
   const { user, browser } = station;
   const ref = user.box.index.get(link.outlookId);
   const event = ref && (ref.event.exceptions.get(ref.day ?? '') ?? ref.event);

@@ -3,7 +3,27 @@ import type { Row } from '../sandbox/espo/types.ts';
 import { dayOf, type EspoAct, type Kind, type RecordField, span, titleOf } from './acts.ts';
 import { type Cast, KINDS, type Member } from './cast.ts';
 import type { Ledger } from './ledger.ts';
+import { onTask } from './task-acts.ts';
 import { placeOf, recordFields, type Tracked } from './texts.ts';
+
+/** Acts that are done there. */
+export const ESPO: ReadonlySet<string> = new Set([
+  'createRecord',
+  'createTwin',
+  'manyRecords',
+  'editRecord',
+  'deleteRecord',
+  'restoreRecord',
+  'assignRecord',
+  'addUser',
+  'removeUser',
+  'respondRecord',
+  'setGuests',
+  'massEditRecords',
+  'massDeleteRecords',
+  'rights',
+  'task',
+] satisfies EspoAct['act'][]);
 
 interface Picked {
   type: string;
@@ -36,6 +56,7 @@ export class EspoHands {
   act(act: EspoAct): void {
     const cast = this.#cast;
     if (act.act === 'rights') return cast.setRights(cast.member(act.user), act.rights);
+    if (act.act === 'task') return onTask(cast, act);
     const member = cast.member(act.by);
     const person = cast.company.espo.control.act(member.name);
     const ledger = this.#ledger;

@@ -6,6 +6,7 @@ import { Player } from './player.ts';
 import { responses } from './responses.ts';
 import { duplicates, losses, overlooked, unlogged } from './rules-end.ts';
 import { occurrences } from './rules-series.ts';
+import { tasksAtTheEnd } from './rules-tasks.ts';
 
 export type { Act, Violation } from './acts.ts';
 export { randomHistory } from './generate.ts';
@@ -42,6 +43,7 @@ export async function play(seed: number, acts: readonly Act[], options: PlayOpti
     ...(await duplicates(cast, ledger)),
     ...losses(cast, ledger),
     ...(await agreement(cast, ledger)),
+    ...(await tasksAtTheEnd(cast, ledger)),
     ...(await overlooked(cast, ledger)),
     ...(await occurrences(cast, ledger)),
     ...(await responses(cast, ledger)),

@@ -10,7 +10,7 @@ import { GraphError } from '../sandbox/graph/errors.ts';
 import type { Act, BrowserAct, CastAct, EspoAct, OutlookAct, Violation, WorldAct } from './acts.ts';
 import { areMixedUp } from './agreement.ts';
 import { Cast, DEFAULT_CAST, type Member, type Station } from './cast.ts';
-import { EspoHands } from './espo-acts.ts';
+import { ESPO, EspoHands } from './espo-acts.ts';
 import { Hands } from './hands.ts';
 import { Ledger } from './ledger.ts';
 import { otherUserRuns } from './other-user.ts';
@@ -63,7 +63,8 @@ export class Player {
     world.advance(world.random() < 0.25 ? 40 : 1000 + Math.floor(world.random() * 3000));
     if (act.act === 'cast') return;
     // A deletion and a restore at once, and the record of a colleague, show once a day (docs/limits.md).
-    if (act.act === 'restoreRecord' || (act.act === 'deleteRecord' && this.cast.members.length > 1)) this.#later = DAY;
+    const mayBeColleagues = act.act === 'deleteRecord' || act.act === 'task';
+    if (act.act === 'restoreRecord' || (mayBeColleagues && this.cast.members.length > 1)) this.#later = DAY;
     // So does, once an hour, what could not be read of calendars, entities and rights.
     if (WORLD.has(act.act)) this.#later = Math.max(this.#later, HOUR);
     try {
@@ -272,22 +273,6 @@ const OUTLOOK: ReadonlySet<string> = new Set([
   'moveMailbox',
   'expireTokens',
 ] satisfies OutlookAct['act'][]);
-const ESPO: ReadonlySet<string> = new Set([
-  'createRecord',
-  'createTwin',
-  'manyRecords',
-  'editRecord',
-  'deleteRecord',
-  'restoreRecord',
-  'assignRecord',
-  'addUser',
-  'removeUser',
-  'respondRecord',
-  'setGuests',
-  'massEditRecords',
-  'massDeleteRecords',
-  'rights',
-] satisfies EspoAct['act'][]);
 const WORLD: ReadonlySet<string> = new Set([
   'fault',
   'truncate',

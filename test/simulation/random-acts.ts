@@ -18,6 +18,7 @@ import {
   met,
   rename,
   station,
+  task,
   wipes,
   workedOn,
 } from './single-acts.ts';
@@ -215,6 +216,7 @@ export const MAKERS: Record<string, (dice: Dice) => Act | Act[]> = {
       ...(d.chance(0.4) ? [{ act: 'sync', by: who, browser: 0 } as const, choose(d)] : []),
     ];
   },
+  task,
   over,
   declined,
   chooseAgain: (d) => choose(d),

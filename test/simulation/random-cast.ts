@@ -54,6 +54,7 @@ export function castOf(dice: Dice): CastAct {
     keyLength: dice.pick([100, 100, 32, 20]),
     ...customers(dice),
     ...(dice.chance(0.15) ? { kind: true } : {}),
+    ...(dice.chance(0.25) ? { tasks: true } : {}),
   };
 }
 
@@ -96,6 +97,8 @@ export function setting(dice: Dice): Partial<Settings> {
 const giving = (dice: Dice): Partial<Settings> => ({
   reminders: dice.chance(0.5),
   linkedCategory: dice.pick(['', 'EspoCRM', 'Red']),
+  heldCategory: dice.pick(['', 'Grey', 'Red']),
+  notHeldCategory: dice.pick(['', '', 'Crossed']),
   markTentative: dice.chance(0.6),
   showAs: dice.chance(0.5) ? { Meeting: dice.pick(['free', 'tentative', 'oof']) } : {},
   teamsMeeting: dice.pick(['never', 'field', 'always']),

@@ -112,3 +112,57 @@ describe('a kind of record without an assigned user', () => {
     await settled();
   });
 });
+
+describe('a record on which several share the work', () => {
+  async function shared(alsoParticipant: boolean) {
+    const place = await meetingScene({ alsoParticipant });
+    place.espo.setCollaborators('CVisit');
+    const { id: me } = place.espo.user('anna');
+    const { id: ben } = place.espo.user('ben');
+    const make = (name: string, more: Record<string, unknown>) =>
+      place.espo.act('admin').create('CVisit', {
+        name,
+        dateStart: '2026-12-01 10:00:00',
+        dateEnd: '2026-12-01 11:00:00',
+        assignedUserId: ben,
+        ...more,
+      }).id;
+    return { ...place, me, ben, make };
+  }
+
+  it('is in the calendar where that is wanted of what I only take part in, and leaves it with me', async () => {
+    const { run, subjects, make, me, ben, espo, settled } = await shared(true);
+    const id = make('Together', { collaboratorsIds: [me] });
+    make('Not mine', { collaboratorsIds: [ben] });
+    await run();
+    expect(subjects()).toEqual(['Visit: Together']);
+    await settled();
+    espo.act('admin').update('CVisit', id, { collaboratorsIds: [ben] });
+    await run();
+    await run();
+    expect(subjects()).toEqual([]);
+    await settled();
+  });
+
+  it('is left out otherwise; what was assigned to me goes when it is assigned to a colleague', async () => {
+    const { run, subjects, make, me, ben, espo, settled, browser } = await shared(false);
+    make('Together', { collaboratorsIds: [me] });
+    const id = make('Mine', { assignedUserId: me });
+    await run();
+    expect(subjects()).toEqual(['Visit: Mine']);
+    expect(await browser.store.seenWithReason('notAssigned', 10)).toMatchObject([{ title: 'Together' }]);
+    espo.act('admin').update('CVisit', id, { assignedUserId: ben });
+    expect(espo.row('CVisit', id)).toMatchObject({ collaboratorsIds: [me, ben] });
+    await run();
+    expect(subjects()).toEqual([]);
+    await settled();
+  });
+
+  it('goes by the assigned user alone where the scope does not say so', async () => {
+    const { run, subjects, make, me, espo } = await shared(true);
+    espo.setCollaborators('CVisit', false);
+    make('Together', { collaboratorsIds: [me] });
+    await run();
+    expect(subjects()).toEqual([]);
+  });
+});

@@ -1,6 +1,16 @@
 /** Single acts at random. */
 
-import { type Act, type BreakAct, type Guests, type Kind, PARTS, SERIES_CHANGES, TITLES, TYPES } from './acts.ts';
+import {
+  type Act,
+  type BreakAct,
+  type Guests,
+  type Kind,
+  PARTS,
+  SERIES_CHANGES,
+  TASK_CHANGES,
+  TITLES,
+  TYPES,
+} from './acts.ts';
 import { Dice } from './dice.ts';
 
 const KINDS: readonly Kind[] = ['timed', 'allDay', 'zero', 'long', 'series'];
@@ -115,3 +125,12 @@ export const guests = (d: Dice): Act[] => {
     ...(d.chance(0.6) ? [set(), sync, ...answer()] : []),
   ];
 };
+
+/** Made about as often as everything else is done to one. */
+export const task = (dice: Dice): Act => ({
+  act: 'task',
+  by: by(dice),
+  what: dice.chance(0.4) ? 'make' : dice.pick(TASK_CHANGES),
+  pick: dice.int(100),
+  value: dice.int(1000),
+});

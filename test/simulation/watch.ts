@@ -6,6 +6,7 @@ import { judgeGuard } from './rules-guard.ts';
 import { guestsIn, judgeInvitation } from './rules-invite.ts';
 import { judgeParent } from './rules-parent.ts';
 import { hasJustComeDue, judgeStatus } from './rules-status.ts';
+import { judgeTask } from './rules-tasks.ts';
 import { judgeWrite } from './rules-write.ts';
 import type { RunState, Seen, State } from './seen.ts';
 import { eventFields, placeOf, recordFields, TRACKED, type Tracked, textsOf } from './texts.ts';
@@ -81,6 +82,7 @@ export class Watch {
           ...judgeWrite(seen, this.#cast(), this.#ledger),
           ...judgeInvitation(seen, this.#cast(), this.#ledger),
           ...judgeStatus(seen, this.#cast(), this.#ledger),
+          ...judgeTask(seen),
           ...judgeParent(seen, this.#cast(), this.#ledger),
           ...judgeGuard(seen, run, this.#cast(), this.#ledger),
         );

@@ -1,6 +1,6 @@
 /** Whose a record is: EspoCRM knows one assigned user, several, or for some kinds of records none. */
 import * as v from 'valibot';
-import { type EspoRecord, Field, type Fields, Link } from './schema';
+import { type EspoRecord, Field, type Fields, Link, type Scope } from './schema';
 
 /** One assigned user; several (the administrator may want so); none: then it is whose who made it, as in EspoCRM's own filters. */
 export const ASSIGNED = ['one', 'several', 'none'] as const;
@@ -11,6 +11,17 @@ export function assignedOf(fields: v.InferOutput<typeof Fields>, links: Record<s
   if (isField(fields['assignedUsers'], 'linkMultiple') && link.success && link.output.entity === 'User')
     return 'several';
   return isField(fields['assignedUser'], 'link') ? 'one' : 'none';
+}
+
+/** Users who share the work on a record, where the scope says so (EspoCRM 9): like the users of a meeting they take part in it. */
+export function hasCollaborators(
+  scope: v.InferOutput<typeof Scope>,
+  fields: v.InferOutput<typeof Fields>,
+  links: Record<string, unknown>,
+): boolean {
+  const link = v.safeParse(Link, links['collaborators']);
+  const toUsers = link.success && link.output.entity === 'User';
+  return scope.collaborators === true && isField(fields['collaborators'], 'linkMultiple') && toUsers;
 }
 
 function isField(field: unknown, type: string): boolean {

@@ -6,7 +6,7 @@ import type { ChangePage, Feed } from '../sync/model/port';
 import { espoTime, parseEspoTime } from './dates';
 import { goOnTo } from './endless';
 import type { EntityType } from './entity-type';
-import { and, atLeast, equals, mine, or, type Where } from './query';
+import { and, beginningAt, equals, mine, or, type Where } from './query';
 import type { Records } from './records';
 
 const SECOND = 1000;
@@ -50,7 +50,7 @@ export async function* recordChanges(
   for (let pages = 0; ; pages += 1) {
     goOnTo(pages, entity.type);
     const where: Where[] = [mine(entity, records.me)];
-    if (position.whole) where.push(atLeast('dateStart', feed.from));
+    if (position.whole) where.push(beginningAt(entity.type, feed.from));
     if (keyset) where.push(after(position));
     else if (position.at !== '')
       where.push({ type: 'greaterThanOrEquals', attribute: 'modifiedAt', value: position.at });

@@ -1,10 +1,11 @@
 /** What EspoCRM's definitions and rights mean for one kind of record. */
 import * as v from 'valibot';
 import { SyncError } from '../../shared/codes';
-import type { FieldName } from '../sync/model/event';
+import { isDue } from '../../shared/due';
+import { FIELD_NAMES, type FieldName } from '../sync/model/event';
 import { LEAST_KEY } from '../sync/model/meeting-key';
 import { accessOf, isOpen, type Level, levelOf } from './access';
-import { type Assigned, assignedOf } from './assigned';
+import { type Assigned, assignedOf, hasCollaborators } from './assigned';
 import { attendeeLinks } from './attendee-links';
 import { type BoolField, boolFields, JOIN_LINK_TYPES, type TextField, textFields } from './field-choices';
 import { parentTypes } from './parent-types';
@@ -21,6 +22,8 @@ export interface EntityType {
   allDay: boolean;
   /** Who says whose a record is. */
   assigned: Assigned;
+  /** Users share the work on it; missing in what an earlier version stored. */
+  collaborators?: boolean | undefined;
   /** Users take part in it; custom event entities have nobody (espo.md 3). */
   hasUsers: boolean;
   /** Those of users, contacts and leads that take part. */
@@ -49,7 +52,7 @@ export interface EntityType {
   /** What no record can be made without, and no event says. */
   required: RequiredField[];
   /** What the administrator or the role lets this user not write. */
-  readOnly: FieldName[];
+  readOnly: readonly FieldName[];
   completed: string[];
   cancelled: string[];
   /** The status that a cancelled meeting gets; undefined where none of them is an option. */
@@ -94,6 +97,9 @@ function parsedDefs({ type, defs }: Pick<Definitions, 'type' | 'defs'>): v.Infer
   throw new SyncError('espo.unreadable', `entityDefs.${type}`);
 }
 
+/** Nobody is asked to come to what is due. */
+const NOBODY = { names: [], responses: false };
+
 const VARCHAR: readonly string[] = ['varchar'];
 const PARENT: readonly string[] = ['linkParent'];
 const KEY_FIELDS = ['cOutlookUid', 'outlookUid'];
@@ -136,7 +142,8 @@ export function entityType(definitions: Definitions, named: ReadonlyMap<string, 
   const writable = isWritable(fields, user, type);
   const carriers = carriersOf(definitions);
   const duration = v.safeParse(Field, fields['duration']);
-  const people = attendeeLinks(fields, links);
+  const due = isDue(type);
+  const people = due ? NOBODY : attendeeLinks(fields, links);
   const key = limitOf(fields, carriers.key, named);
   const status = statusesOf(scope, fields['status']);
   const bools = boolFields(fields, (name) => isOpen(user, type, name, 'read'), texts);
@@ -146,6 +153,7 @@ export function entityType(definitions: Definitions, named: ReadonlyMap<string, 
     label,
     allDay: fields['dateStartDate'] !== undefined,
     assigned: assignedOf(fields, links),
+    ...(hasCollaborators(scope, fields, links) ? { collaborators: true } : {}),
     hasUsers: people.names.includes('users'),
     attendeeLinks: people.names,
     responses: people.responses,
@@ -158,22 +166,30 @@ export function entityType(definitions: Definitions, named: ReadonlyMap<string, 
     boolFields: bools,
     keyField: key && holdsKey(key) ? key : undefined,
     unfitKeyField: key && !holdsKey(key) ? key.name : '',
-    required: requiredFields(fields, writable, texts),
-    parents: writable('parent', PARENT) ? parentTypes(fields['parent'], user) : [],
-    readOnly: [
-      ...(writable('name') ? [] : ['title' as const]),
-      ...(writable('dateStart') && writable('dateEnd') ? [] : ['when' as const]),
-      ...(writable('description') ? [] : ['description' as const]),
-      ...(writable('status') && status.cancelTo !== undefined ? [] : ['status' as const]),
-    ],
+    required: due ? [] : requiredFields(fields, writable, texts),
+    parents: !due && writable('parent', PARENT) ? parentTypes(fields['parent'], user) : [],
+    readOnly: due
+      ? FIELD_NAMES
+      : [
+          ...(writable('name') ? [] : ['title' as const]),
+          ...(writable('dateStart') && writable('dateEnd') ? [] : ['when' as const]),
+          ...(writable('description') ? [] : ['description' as const]),
+          ...(writable('status') && status.cancelTo !== undefined ? [] : ['status' as const]),
+        ],
     ...status,
-    defaultDuration: duration.success && typeof duration.output.default === 'number' ? duration.output.default : 3600,
+    defaultDuration: due
+      ? 0
+      : duration.success && typeof duration.output.default === 'number'
+        ? duration.output.default
+        : 3600,
     versioned: optimisticConcurrencyControl === true,
     rights: rightsOf(user, type),
   };
 }
 
+/** Nothing of Outlook is ever written to what is due. */
 export function rightsOf(user: AppUser, type: string): EntityType['rights'] {
+  if (isDue(type)) return { create: false, edit: 'no', remove: 'no' };
   const access = accessOf(user, type);
   return {
     create: access?.create === 'yes',

@@ -1,4 +1,5 @@
 /** Finds the records that may be a meeting, over all kinds that are synced. */
+import { isDue } from '../../shared/due';
 import { startOf } from '../sync/model/event';
 import type { EspoItem } from '../sync/model/item';
 import { domainOf } from '../sync/model/people';
@@ -37,7 +38,7 @@ export class Finder {
 
   constructor(options: FinderOptions) {
     this.#o = options;
-    this.#unasked = new Set(options.unknown);
+    this.#unasked = new Set(options.unknown.filter((type) => !isDue(type)));
   }
 
   /** Over all enabled types, among readable records: by key where there is a field for it, by times among mine and my colleagues' (DESIGN 3.4). */
@@ -48,11 +49,11 @@ export class Finder {
       ['User'],
     );
     const found: EspoItem[][] = [];
+    // What is due is no event's record.
+    const meetings = [...entities.values()].filter(({ type }) => !isDue(type));
     for (let at = 0; at < keys.length; at += FIND) {
       const part = keys.slice(at, at + FIND).map((key) => ({ ...key, colleagues: this.#colleagues(key) }));
-      const items = (
-        await Promise.all([...entities.values()].map((entity) => this.#unlessFails(entity, part, search)))
-      ).flat();
+      const items = (await Promise.all(meetings.map((entity) => this.#unlessFails(entity, part, search)))).flat();
       for (const key of part) found.push(items.filter((item) => mayBe(item, key, me)));
     }
     return found;

@@ -7,6 +7,7 @@ import { type EspoItem, espoRef } from '../sync/model/item';
 import { ownerOf } from './assigned';
 import { dateAttributes, parseEspoTime } from './dates';
 import type { EntityType } from './entity-type';
+import { startOfType } from './query';
 import { popupOf } from './reminders';
 import type { EspoRecord } from './schema';
 import { cutTo, fitting, fittingWhole, type TextLimit, transliterated } from './text-limits';
@@ -16,7 +17,9 @@ const NO_TITLE = '(No subject)';
 
 /** A record as the common form. All-day is `dateStartDate != null`, whatever the flag says (espo.md 4). */
 export function toItem(record: EspoRecord, entity: EntityType, me: string, listedAsMine: boolean): EspoItem {
-  const start = parseEspoTime(record.dateStart);
+  const { time, date } = startOfType(entity.type);
+  const start = parseEspoTime(record[time]);
+  const day = record[date];
   const reminder = popupOf(record['reminders']);
   const assignedUserId = ownerOf(record, entity.assigned, me);
   // A colleague who shares it has been put there by a person.
@@ -31,8 +34,8 @@ export function toItem(record: EspoRecord, entity: EntityType, me: string, liste
     createdById: record.createdById,
     modifiedById: record.modifiedById,
     assignedUserId,
-    mine: listedAsMine || assignedUserId === me || (record.usersIds?.includes(me) ?? false),
-    start: start ?? (record.dateStartDate ? Date.parse(record.dateStartDate) : -1),
+    mine: listedAsMine || assignedUserId === me || takesPart(record, entity, me),
+    start: start ?? (day ? Date.parse(day) : -1),
     hasEnd: Boolean(record.dateEnd ?? record.dateEndDate),
     locked: record.isLocked,
     key: textIn(record, entity.keyField),
@@ -57,15 +60,20 @@ export function toItem(record: EspoRecord, entity: EntityType, me: string, liste
   };
 }
 
+/** Among its users, or those who share the work. */
+const takesPart = ({ usersIds, collaboratorsIds }: EspoRecord, { collaborators }: EntityType, me: string): boolean =>
+  usersIds?.includes(me) === true || (collaborators === true && collaboratorsIds?.includes(me) === true);
+
 function textIn(record: EspoRecord, field: TextLimit | undefined): string {
   const value = field ? record[field.name] : undefined;
   return v.parse(shortText, typeof value === 'string' ? value : '');
 }
 
 function toWhen(record: EspoRecord, entity: EntityType): When {
-  const first = record.dateStartDate;
+  const { time, date } = startOfType(entity.type);
+  const first = record[date];
   if (first) return { kind: 'allDay', first, last: record.dateEndDate ?? first };
-  const start = parseEspoTime(record.dateStart) ?? 0;
+  const start = parseEspoTime(record[time]) ?? 0;
   // Without an end: the entity's default duration, never written back (DESIGN 3.7).
   return { kind: 'timed', start, end: parseEspoTime(record.dateEnd) ?? start + entity.defaultDuration * 1000 };
 }

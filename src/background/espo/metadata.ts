@@ -1,6 +1,7 @@
 /** Entity types of a site as its metadata and its rights describe them. */
 import * as v from 'valibot';
 import { SyncError } from '../../shared/codes';
+import { isDue } from '../../shared/due';
 import { own } from '../../shared/own';
 import { isTypeName } from '../../shared/settings';
 import { sha256 } from '../../shared/sha256';
@@ -30,8 +31,8 @@ const NOTHING: KnownEntities = {
 };
 
 /**
- * Meeting, Call and every custom entity of type Event that the user may read. No fixed prefixes: they vary by version. One that cannot be
- * read now stays as it was known; rights are always those of today.
+ * Meeting, Call, Task and every custom entity of type Event that the user may read. No fixed prefixes: they vary by version. One that cannot
+ * be read now stays as it was known; rights are always those of today.
  */
 export async function entityTypes(
   client: EspoClient,
@@ -168,5 +169,5 @@ class Metadata {
 function isEventScope(name: string, scope: unknown): boolean {
   const parsed = v.safeParse(Scope, scope);
   if (!parsed.success || !parsed.output.entity || !parsed.output.object || parsed.output.disabled) return false;
-  return name === 'Meeting' || name === 'Call' || parsed.output.type === 'Event';
+  return name === 'Meeting' || name === 'Call' || isDue(name) || parsed.output.type === 'Event';
 }

@@ -171,14 +171,14 @@ export class EspoPort implements Port<EspoItem> {
 
   count(feed: Feed, range: Range): Promise<number> {
     const entity = this.#entity(feed.id);
-    return this.#records.count(entity, [mine(entity, this.#o.me), ...between(range)]);
+    return this.#records.count(entity, [mine(entity, this.#o.me), ...between(entity.type, range)]);
   }
 
   async list(feed: Feed, range: Range): Promise<ItemRef[]> {
     const entity = this.#entity(feed.id);
     const { items, unreadable } = await this.#records.whole(
       entity,
-      [mine(entity, this.#o.me), ...between(range)],
+      [mine(entity, this.#o.me), ...between(entity.type, range)],
       true,
     );
     const refs = [...items.map((item) => espoRef(item.type, item.id)), ...unreadable.map(({ ref }) => ref)];

@@ -1,4 +1,5 @@
 /** Conditions of EspoCRM's lists, as query strings. */
+import { isDue } from '../../shared/due';
 import type { Range } from '../sync/model/port';
 import { type Assigned, assignedAttribute } from './assigned';
 import { espoTime } from './dates';
@@ -33,11 +34,24 @@ export const atLeast = (attribute: string, time: number): Where => ({
   value: espoTime(time),
 });
 
+/** The attributes that say when it stands in the calendar: what is due stands where it is due. */
+export const startOfType = (type: string) =>
+  isDue(type)
+    ? ({ time: 'dateEnd', date: 'dateEndDate' } as const)
+    : ({ time: 'dateStart', date: 'dateStartDate' } as const);
+
 /** Begins in a range, the end of which is not in it. */
-export const between = ({ from, until }: Range): Where[] => [
-  atLeast('dateStart', from),
-  { type: 'lessThan', attribute: 'dateStart', value: espoTime(until) },
-];
+export function between(type: string, { from, until }: Range): Where[] {
+  const { time } = startOfType(type);
+  return [atLeast(time, from), { type: 'lessThan', attribute: time, value: espoTime(until) }];
+}
+
+/** In a first round: what begins from then on, and what is due on no day, which is named. */
+export function beginningAt(type: string, from: number): Where {
+  const { time } = startOfType(type);
+  const begins = atLeast(time, from);
+  return isDue(type) ? or(begins, { type: 'isNull', attribute: time }) : begins;
+}
 
 /** Records that belong to one of these users. */
 export function assignedTo(assigned: Assigned, users: readonly string[]): Where {
@@ -46,10 +60,12 @@ export function assignedTo(assigned: Assigned, users: readonly string[]): Where 
   return users.length === 1 ? equals(attribute, users[0] as string) : isIn(attribute, users);
 }
 
-/** Assigned to me or among its users; never onlyMy, which drops what I declined (espo.md 5). */
+/** Assigned to me, among its users, or one who shares the work; never onlyMy, which drops what I declined (espo.md 5). */
 export function mine(entity: EntityType, me: string): Where {
+  const links = [...(entity.hasUsers ? ['users'] : []), ...(entity.collaborators ? ['collaborators'] : [])];
   const assigned = assignedTo(entity.assigned, [me]);
-  return entity.hasUsers ? or(assigned, { type: 'linkedWith', attribute: 'users', value: [me] }) : assigned;
+  const takesPart = links.map((attribute): Where => ({ type: 'linkedWith', attribute, value: [me] }));
+  return takesPart.length > 0 ? or(assigned, ...takesPart) : assigned;
 }
 
 /** Attributes, never link names: those are ignored by some versions and a 500 on others. */
@@ -72,7 +88,9 @@ export function selected(entity: EntityType): string[] {
   return [
     ...always,
     ...(entity.assigned === 'none' ? [] : [assignedAttribute(entity.assigned)]),
-    ...(entity.allDay ? ['dateStartDate', 'dateEndDate', 'isAllDay'] : []),
+    ...(entity.collaborators ? ['collaboratorsIds'] : []),
+    ...(entity.allDay ? ['dateStartDate', 'dateEndDate'] : []),
+    ...(entity.allDay && !isDue(entity.type) ? ['isAllDay'] : []),
     ...[entity.locationField, entity.joinLinkField, entity.keyField].flatMap((field) => field?.name ?? []),
     ...(entity.versioned ? ['versionNumber'] : []),
   ];

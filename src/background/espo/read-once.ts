@@ -34,7 +34,7 @@ export async function readOnce(
 ): Promise<ReadOnce> {
   const isNew = 'createdSince' in among;
   const most = Math.min(MOST, isNew ? OURS_AND_OTHERS * expected : expected);
-  const where = isNew ? [atLeast('createdAt', among.createdSince)] : between(widened(among));
+  const where = isNew ? [atLeast('createdAt', among.createdSince)] : between(entity.type, widened(among));
   const read = await whole(records, entity, where, most);
   const unreadable = read?.unreadable ?? [];
   const byStart = read && startingWith(read.items);

@@ -12,7 +12,7 @@ import { goOnTo } from './endless';
 import type { EntityType } from './entity-type';
 import { toItem } from './mapping';
 import { withoutMissing } from './missing-fields';
-import { equals, listPath, type Query, selected } from './query';
+import { equals, listPath, type Query, selected, startOfType } from './query';
 import { contentOf } from './record-content';
 import { EspoId, EspoList, EspoRecord, parse } from './schema';
 
@@ -125,13 +125,15 @@ export class Records {
 
   #unreadable(
     entity: EntityType,
-    { id, dateStart, name }: { id: string; dateStart?: unknown; name?: unknown },
+    row: { id: string; name?: unknown; [attribute: string]: unknown },
     wrong: string,
     record: EspoRecord | undefined,
     areMine: boolean,
   ): Unreadable<EspoItem> {
     const item = record && toItem(record, entity, this.me, areMine);
-    const start = typeof dateStart === 'string' ? parseEspoTime(dateStart) : undefined;
+    const { id, name } = row;
+    const time = row[startOfType(entity.type).time];
+    const start = typeof time === 'string' ? parseEspoTime(time) : undefined;
     return {
       ref: espoRef(entity.type, id),
       problem: wrong,

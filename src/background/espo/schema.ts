@@ -42,6 +42,7 @@ export const EspoRecord = v.looseObject({
   parentId: text,
   parentType: text,
   assignedUsersIds: v.nullish(v.array(v.string())),
+  collaboratorsIds: v.nullish(v.array(v.string())),
   usersIds: v.nullish(v.array(v.string())),
   contactsIds: v.nullish(v.array(v.string())),
   leadsIds: v.nullish(v.array(v.string())),
@@ -108,6 +109,7 @@ export const Scope = v.looseObject({
   type: v.nullish(v.union([v.string(), v.boolean()])),
   completedStatusList: v.nullish(v.array(v.string())),
   canceledStatusList: v.nullish(v.array(v.string())),
+  collaborators: v.fallback(v.nullish(v.boolean()), undefined),
 });
 export const Scopes = v.record(v.string(), v.nullish(v.union([Scope, v.array(v.unknown())])));
 

@@ -46,7 +46,7 @@ export function linkRow(link: Link): LinkRow {
   const until = openUntil(link);
   if (until !== undefined) flags.push(untilFlag(until));
   if (isDeclinedOpen(link)) flags.push('declined');
-  if (active && link.category === 'due') flags.push('category');
+  if (active && (link.category === 'due' || link.marked === 'due')) flags.push('category');
   if (awaitsGuests(link)) flags.push(guestsFlag(invitesUntil(fieldsNow(link, 'outlook').when)));
   if (asksPerson(link)) flags.push('ask');
   if (link.outlookId !== '') flags.push(...twinsOf(link).map(twinFlag));

@@ -1,6 +1,7 @@
 /** Which kinds of records are synced, and by which labels Outlook knows them. */
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
+import { isDue, possibleDefaults } from '../../shared/due';
 import { say } from '../../shared/say';
 import { type Settings, settingsProblem, withDefaultEntity } from '../../shared/settings';
 import type { EntityChoice } from '../../shared/state';
@@ -41,7 +42,7 @@ export function Entities({ choices, settings, change }: Props) {
                 autocomplete="off"
                 placeholder={type === defaultEntity ? say('set_noLabel') : ''}
                 problem={problemOf(settings, type, labelOf)}
-                {...(choices.some((c) => c.type === type) ? {} : { hint: say('set_entityNoAccess') })}
+                {...hintOf(type, choices)}
                 onText={(text) =>
                   change({ entities: entities.map((e) => (e.type === type ? { type, label: text } : e)) })
                 }
@@ -83,7 +84,7 @@ export function Entities({ choices, settings, change }: Props) {
           <Select
             label={say('set_defaultEntity')}
             value={defaultEntity}
-            options={entities.map(({ type }) => ({ value: type, text: labelOf(type) }))}
+            options={possibleDefaults(settings).map(({ type }) => ({ value: type, text: labelOf(type) }))}
             hint={<Hint of="defaultEntity" />}
             disabled={isLocked('defaultEntity')}
             onPick={(type) => change(withDefaultEntity(settings, type, labelOf))}
@@ -94,19 +95,31 @@ export function Entities({ choices, settings, change }: Props) {
   );
 }
 
+function hintOf(type: string, choices: readonly EntityChoice[]): { hint?: string } {
+  if (!choices.some((c) => c.type === type)) return { hint: say('set_entityNoAccess') };
+  return isDue(type) ? { hint: say('set_entityDue') } : {};
+}
+
 /** What is wrong with the label of this one: said beside its field. */
 function problemOf(settings: Settings, type: string, labelOf: (type: string) => string): string | undefined {
   const problem = settingsProblem(settings);
   return problem?.type === type ? problemText(problem, labelOf) : undefined;
 }
 
-export function withEntity({ entities, defaultEntity }: Settings, { type, label }: EntityChoice): Partial<Settings> {
-  const next = [...entities, { type, label: entities.length === 0 ? '' : label.slice(0, 60) }];
-  return { entities: next, defaultEntity: entities.length === 0 ? type : defaultEntity };
+/** The first one goes without a label, unless it is due: then a kind of meetings may still become the default. */
+export function withEntity(settings: Settings, { type, label }: EntityChoice): Partial<Settings> {
+  const { entities, defaultEntity } = settings;
+  const next = [...entities, { type, label: entities.length === 0 && !isDue(type) ? '' : label.slice(0, 60) }];
+  return { entities: next, defaultEntity: defaultAmong(next, defaultEntity) };
 }
 
 /** Without the default entity the first of the others takes its place. */
 export function without({ entities, defaultEntity }: Settings, type: string): Partial<Settings> {
   const next = entities.filter((e) => e.type !== type);
-  return { entities: next, defaultEntity: type === defaultEntity ? (next[0]?.type ?? defaultEntity) : defaultEntity };
+  return { entities: next, defaultEntity: next.length === 0 ? defaultEntity : defaultAmong(next, defaultEntity) };
+}
+
+function defaultAmong(entities: Settings['entities'], before: string): string {
+  const possible = possibleDefaults({ entities });
+  return possible.find(({ type }) => type === before)?.type ?? possible[0]?.type ?? before;
 }

@@ -130,7 +130,7 @@ export function Groups({ app }: { app: AppState }) {
         <Toggle of="declinedNotHeld" />
         <Toggle of="markTentative" />
       </Group>
-      <Group name="given" keys={['reminders', 'teamsMeeting', 'linkedCategory']}>
+      <Group name="given" keys={['reminders', 'teamsMeeting', 'linkedCategory', 'heldCategory', 'notHeldCategory']}>
         <Toggle of="reminders" />
         <Choice
           of="teamsMeeting"
@@ -139,18 +139,20 @@ export function Groups({ app }: { app: AppState }) {
             text: say(`set_teamsMeeting_${value}`),
           }))}
         />
-        <Setting of="linkedCategory">
-          <Field
-            label={say('set_linkedCategory')}
-            hint={<Hint of="linkedCategory" />}
-            placeholder={say('espo')}
-            maxLength={255}
-            autocomplete="off"
-            disabled={isLocked('linkedCategory')}
-            value={settings.linkedCategory}
-            onText={(text) => edit({ linkedCategory: text })}
-          />
-        </Setting>
+        {(['linkedCategory', 'heldCategory', 'notHeldCategory'] as const).map((of) => (
+          <Setting key={of} of={of}>
+            <Field
+              label={say(`set_${of}`)}
+              hint={<Hint of={of} />}
+              {...(of === 'linkedCategory' ? { placeholder: say('espo') } : {})}
+              maxLength={255}
+              autocomplete="off"
+              disabled={isLocked(of)}
+              value={settings[of]}
+              onText={(text) => edit({ [of]: text })}
+            />
+          </Setting>
+        ))}
       </Group>
       {settings.entities.length > 0 && (
         <Group

@@ -1,3 +1,4 @@
+import { hasCollaborators } from './collaborators.ts';
 import type { Core } from './core.ts';
 import { deepFreeze } from './defaults.ts';
 import {
@@ -201,6 +202,7 @@ export function mayCreate(core: Core, user: Row, entity: string): boolean {
 /** "own" means assigned or attendee for reading, assigned only for writing (espo.md 4). */
 export function owns(core: Core, user: Row, entity: string, row: Row, action: Action): boolean {
   if (entity === 'User') return row.id === user.id;
+  if (hasCollaborators(core, entity) && list(row['collaboratorsIds']).includes(user.id)) return true;
   const several = core.schema.hasField(entity, 'assignedUsers');
   if (several ? list(row['assignedUsersIds']).includes(user.id) : row['assignedUserId'] === user.id) return true;
   const attends =

@@ -130,6 +130,13 @@ export class Control {
     this.changed();
   }
 
+  /** Users share the work on a record (EspoCRM 9): in the Entity Manager a box, in metadata the scope says it. */
+  setCollaborators(entity: string, on = true): void {
+    this.core.schema.addLink(entity, 'collaborators', 'User', 'manyToMany');
+    this.core.schema.setScope(entity, { collaborators: on });
+    this.changed();
+  }
+
   /** Which statuses mean cancelled or completed, as the Entity Manager sets them. */
   setStatusLists(entity: string, lists: { canceledStatusList?: string[]; completedStatusList?: string[] }): void {
     this.core.schema.setScope(entity, lists);

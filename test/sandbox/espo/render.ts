@@ -11,6 +11,7 @@ const FOREIGN: Record<string, string> = {
   modifiedBy: 'User',
   assignedUser: 'User',
   assignedUsers: 'User',
+  collaborators: 'User',
   account: 'Account',
   roles: 'Role',
   teams: 'Team',

@@ -1,4 +1,5 @@
 import { forbidden, permission } from './acl.ts';
+import { addCollaborators } from './collaborators.ts';
 import { changesLinks, checkLocked, checkVersion } from './conflicts.ts';
 import type { Core } from './core.ts';
 import { seconds, settleDates } from './dates.ts';
@@ -116,10 +117,11 @@ export function createRow(core: Core, entity: string, sent: Body, by: Row): { ro
   row['createdById'] = by.id;
   row['modifiedById'] = null;
   const touched = applyBody(core, entity, row, body);
+  addCollaborators(core, entity, row);
   const streamed = core.schema.hasField(entity, 'streamUpdatedAt');
   if (streamed) row['streamUpdatedAt'] = now;
   if (core.schema.hasField(entity, 'uid')) row['uid'] = core.uuid();
-  if (core.schema.hasField(entity, 'isAllDay')) settle(core, row, new Set(Object.keys(body)));
+  if (core.schema.hasField(entity, 'dateEndDate')) settle(core, entity, row, new Set(Object.keys(body)));
   if (hasAttendees(core, entity)) addAssigned(core, row, by, true);
   if (core.schema.streamed(entity)) follow(row, row['assignedUserId']);
   if (core.schema.isEvent(entity)) applyReminders(core, row, by, body, true);
@@ -148,13 +150,15 @@ function echo(answer: Body, body: Body): void {
     answer['emailAddress'] = body['emailAddress'];
 }
 
-function settle(core: Core, row: Row, set: Set<string>, old?: Row): void {
-  const flagDecides = core.traits.allDayNeedsFlag && core.quirks.stickyAllDay;
+function settle(core: Core, entity: string, row: Row, set: Set<string>, old?: Row): void {
+  // A task has dates without the flag.
+  const flagged = core.schema.hasField(entity, 'isAllDay');
+  const flagDecides = flagged && core.traits.allDayNeedsFlag && core.quirks.stickyAllDay;
   if (!core.quirks.stickyAllDay && set.has('dateStart') && !set.has('dateStartDate')) {
     row['dateStartDate'] = null;
     row['dateEndDate'] = null;
   }
-  settleDates(row, set, old, core.settings.timeZone, flagDecides);
+  settleDates(row, set, flagged ? old : undefined, core.settings.timeZone, flagDecides);
 }
 
 /** POST answers lack what was not set (espo.md 4); `duration` is the field's default or what was sent. */
@@ -231,9 +235,10 @@ export function updateRow(core: Core, entity: string, row: Row, sent: Body, by: 
   const oldDuration = seconds(row);
   const before = structuredClone(row);
   const touched = applyBody(core, entity, row, body, old);
+  addCollaborators(core, entity, row, old);
   core.written(entity);
   const set = new Set(Object.keys(body));
-  if (core.schema.hasField(entity, 'isAllDay')) settle(core, row, set, old);
+  if (core.schema.hasField(entity, 'dateEndDate')) settle(core, entity, row, set, old);
   if (hasAttendees(core, entity)) {
     if (core.quirks.assignedStays || 'assignedUserId' in body) addAssigned(core, row, by, false);
   }

@@ -113,13 +113,16 @@ function refused(core: Core, reason: string): EspoError {
 
 const list0 = (value: unknown): unknown[] => (Array.isArray(value) ? value : Object.values((value ?? {}) as object));
 
+/** Links of which a row keeps the ids as answers show them. */
+const STORED = ['teams', 'assignedUsers', 'collaborators'];
+
 function linked({ core, entity, user }: Context, type: string, name: string, value: unknown): Matcher {
   const field = core.schema.field(entity, name);
   if (!field) throw new EspoError(400, `Not existing link '${name}' in where.`);
   const wanted = list(Array.isArray(value) ? value : [value]);
   const idsOf = (row: Row) =>
     field.type === 'linkMultiple'
-      ? name === 'teams' || name === 'assignedUsers'
+      ? STORED.includes(name)
         ? list(row[`${name}Ids`])
         : liveLinks(core, row, name).map(({ id }) => id)
       : [attribute(core, entity, row, `${name}Id`, user)].filter((id) => id !== null).map(String);

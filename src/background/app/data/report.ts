@@ -118,7 +118,9 @@ function rowOf({ side, op, state, reason, feed, linkId = '', intent, detail, mai
 function settingsOf(settings: Settings, name: Name) {
   const { entities, defaultEntity, mainCalendar, otherCalendars, ...rest } = settings;
   const { blockList, categoriesAllow, categoriesDeny, ownDomains, fieldDefaults, ...more } = rest;
-  const { locationField, joinLinkField, teamsField, showAs, entityCategory, linkedCategory, ...plain } = more;
+  const { locationField, joinLinkField, teamsField, showAs, entityCategory, ...others } = more;
+  const { linkedCategory, heldCategory, notHeldCategory, ...plain } = others;
+  const word = (text: string) => (text === '' ? '' : name('word', text));
   const words = (texts: readonly string[]) => texts.map((text) => name('word', text));
   const fields = (chosen: Record<string, string>) =>
     Object.entries(chosen).map(([type, field]) => [typeOf(type, name), name('field', field)]);
@@ -129,7 +131,8 @@ function settingsOf(settings: Settings, name: Name) {
     mainCalendar: name('calendar', mainCalendar),
     otherCalendars: otherCalendars.map((id) => name('calendar', id)),
     ...{ locationField: fields(locationField), joinLinkField: fields(joinLinkField), teamsField: fields(teamsField) },
-    linkedCategory: linkedCategory === '' ? '' : name('word', linkedCategory),
+    ...{ linkedCategory: word(linkedCategory), heldCategory: word(heldCategory) },
+    notHeldCategory: word(notHeldCategory),
     entityCategory: Object.entries(entityCategory).map(([type, text]) => [typeOf(type, name), name('word', text)]),
     showAs: Object.entries(showAs).map(([type, shown]) => [typeOf(type, name), SHOWN_AS.indexOf(shown)]),
     // What stands in them is none of a report's business.

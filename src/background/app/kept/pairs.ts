@@ -1,4 +1,5 @@
 /** Pairs of a mailbox and an EspoCRM user: opened, brought up to date, changed, under the organization's policy. */
+import { isDue } from '../../../shared/due';
 import { chosenUnder, firstChosen, underPolicy } from '../../../shared/managed';
 import { defaultSettings, type Settings } from '../../../shared/settings';
 import { SETTINGS_VERSION, storedSettings } from '../../../shared/settings-versions';
@@ -102,7 +103,7 @@ export function firstSettings(settings: Settings, { espo, stale }: Surroundings)
   // One of them could not be read: another one must not take its place, and the next look finds it.
   if (stale.some(({ feed }) => USUAL.includes(feed))) return settings;
   const usual = USUAL.flatMap((type) => espo.entities.filter((e) => e.type === type));
-  const chosen = usual.length > 0 ? usual : espo.entities.slice(0, 1);
+  const chosen = usual.length > 0 ? usual : espo.entities.filter(({ type }) => !isDue(type)).slice(0, 1);
   const fallback = chosen[0]?.type ?? settings.defaultEntity;
   return {
     ...settings,

@@ -7,7 +7,11 @@ import { StoredEntity } from './stored-entity';
 const again = (value: unknown) => v.parse(StoredEntity, JSON.parse(JSON.stringify(value)));
 
 it('an entity comes back as it was stored, also without what it lacks', () => {
-  const whole = exampleEntity({ keyField: limit('cOutlookUid', 32), joinLinkField: limit('cJoin', 100, '[a-z]+') });
+  const whole = exampleEntity({
+    collaborators: true,
+    keyField: limit('cOutlookUid', 32),
+    joinLinkField: limit('cJoin', 100, '[a-z]+'),
+  });
   expect(again(whole)).toEqual(whole);
   const poor = exampleEntity({ descriptionField: undefined, locationField: undefined, cancelTo: undefined });
   expect(again(poor)).toEqual(poor);

@@ -18,6 +18,7 @@ const Remembered = v.object({
   label: v.string(),
   allDay: v.boolean(),
   assigned: v.optional(v.picklist(ASSIGNED), 'one'),
+  collaborators: v.optional(v.boolean()),
   hasUsers: v.boolean(),
   attendeeLinks: v.array(v.string()),
   responses: v.optional(v.boolean(), true),

@@ -1,5 +1,7 @@
 /** What "Check my setup" says of both sides, line by line. Pure. */
+
 import type { CheckLine } from '../../../shared/check';
+import { isDue } from '../../../shared/due';
 import type { SideName } from '../../../shared/items';
 import { say, type TextKey } from '../../../shared/say';
 import type { Settings } from '../../../shared/settings';
@@ -104,7 +106,8 @@ function calendarLines(settings: Settings, { calendars }: OutlookFacts, writes: 
 function espoLines(settings: Settings, facts: EspoFacts): CheckLine[] {
   const { user, entities, secondWriter, pageSize } = facts;
   const chosen = settings.entities.map(({ type }) => ({ type, entity: entities.find((e) => e.type === type) }));
-  const there = chosen.flatMap(({ entity }) => entity ?? []);
+  // Nothing is written to what is due.
+  const there = chosen.flatMap(({ type, entity }) => (entity && !isDue(type) ? entity : []));
   return [
     well('espoConnected', { user }),
     ...chosen.map(({ type, entity }) => rightsLine(settings, type, entity)),
@@ -119,7 +122,7 @@ function espoLines(settings: Settings, facts: EspoFacts): CheckLine[] {
 function rightsLine({ direction }: Settings, type: string, entity: EntityType | undefined): CheckLine {
   if (!entity) return attention('noEntity', { entity: type });
   const { label, rights } = entity;
-  if (direction === 'espoToOutlook') return well('entityReads', { entity: label });
+  if (direction === 'espoToOutlook' || isDue(type)) return well('entityReads', { entity: label });
   const lacking = [
     ...(rights.create ? [] : [say('right_create')]),
     ...(rights.edit === 'no' ? [say('right_edit')] : []),

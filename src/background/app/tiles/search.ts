@@ -1,5 +1,7 @@
 /** Records that an event could be linked to, and records that could be a parent. */
+
 import type { FoundRecord } from '../../../shared/card';
+import { isDue } from '../../../shared/due';
 import { findRecords } from '../../espo/card-records';
 import type { Database, Pair } from '../../store/database';
 import { startOf } from '../../sync/model/event';
@@ -31,7 +33,9 @@ export async function search(
     return words === '' ? [] : (await findRecords(client, parent, words, undefined)).map(named(parent, parent));
   const around = await keptSurroundings(store, pair.settings, Date.now(), Number.POSITIVE_INFINITY);
   const types =
-    around?.espo.entities.filter(({ type }) => pair.settings.entities.some((one) => one.type === type)) ?? [];
+    around?.espo.entities.filter(
+      ({ type }) => !isDue(type) && pair.settings.entities.some((one) => one.type === type),
+    ) ?? [];
   const start = link ? startOf(fieldsNow(link, 'outlook').when) : (seen?.start ?? -1);
   const lists = await Promise.all(
     types.map(async ({ type, label, allDay }) =>

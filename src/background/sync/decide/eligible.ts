@@ -1,5 +1,6 @@
 /** Which events become records, and records events; the reasons of those that do not. Pure. */
 import type { Reason } from '../../../shared/codes';
+import { isDue } from '../../../shared/due';
 import { endsBeforeStart, startOf, type When } from '../model/event';
 import type { EspoItem, OutlookItem } from '../model/item';
 import { domainOf, othersOf } from '../model/people';
@@ -37,6 +38,7 @@ export function outlookReason(item: OutlookItem, policy: Policy): Reason | undef
   const type = entityFor(policy, event.title, item.categories);
   const rights = policy.entities[type];
   if (!rights) return isDefaultGone(policy, type) ? 'choiceGone' : 'entityOff';
+  if (isDue(type)) return 'onlyShown';
   if (event.when.kind === 'allDay' && !rights.allDay) return 'callAllDay';
   if (!mayWrite(policy, 'espo')) return 'direction';
   if (!rights.create) return 'noCreateRight';
@@ -109,11 +111,14 @@ export function perhapsNobodyKnown(item: OutlookItem, policy: Policy): boolean {
   return others.includes(undefined) && !others.includes(true);
 }
 
-/** Why a live link must sleep, given its event as it is now; undefined when it may go on (DESIGN 3.7). `byPerson`: somebody wanted this very one. */
-export function sleepReason(item: OutlookItem, policy: Policy, byPerson = false): Reason | undefined {
+/** Why a live link must sleep, given its event as it is now; undefined when it may go on (DESIGN 3.7). `unfiltered`: filters leave it alone. */
+export function sleepReason(item: OutlookItem, policy: Policy, unfiltered = false): Reason | undefined {
   if (!(item.calendarId in policy.calendars)) return 'otherCalendar';
   // The series as a whole is no record: its occurrences are, where the user wants them.
   if (item.kind === 'master' || (item.kind !== 'single' && !policy.settings.recurring)) return 'turnedRecurring';
   if (item.event.private && policy.settings.privateEvents === 'leaveOut') return 'turnedPrivate';
-  return byPerson ? undefined : filterReason(item, policy);
+  return unfiltered ? undefined : filterReason(item, policy);
 }
+
+/** Somebody wanted this very one; or it shows what is due, which becomes no record, so that nothing has to be kept out. */
+export const isUnfiltered = (type: string, byPerson: boolean | undefined): boolean => byPerson === true || isDue(type);

@@ -1,7 +1,7 @@
 /** Which record is the meeting of an event. Pure. */
 import { carried, carriedFields, type Forms, type Target, targetIn, visibleFields } from '../model/carried-fields';
 import type { Engine } from '../model/engine';
-import { areTwins, type Fields, type Gist, sameWhen, twinKey } from '../model/event';
+import { areTwins, type Fields, type Gist, placeOfRecord, sameWhen, twinKey } from '../model/event';
 import { type EspoItem, espoRef, type OutlookItem } from '../model/item';
 import { fieldsNow, type Link } from '../model/link';
 import { sameKey } from '../model/meeting-key';
@@ -102,7 +102,8 @@ export function twinsOf(link: Link): string[] {
   // Mostly both sides say the same: a key is dear, it is made from normalised text.
   if (event.title !== record.title || !sameWhen(event.when, record.when)) forms.push(event);
   if (name !== event.title) forms.push({ ...event, title: name });
-  return [...new Set(forms.map(twinKey))].filter((twin) => twin !== '');
+  const twins = forms.map((form) => placeOfRecord(link.espo.type, form));
+  return [...new Set(twins)].filter((twin) => twin !== '');
 }
 
 /** What the event of a link would look like to EspoCRM if it came anew: as the event says, or as its record does. */

@@ -7,7 +7,7 @@ import { type EspoItem, type Item, isFilledIn, isStub, type OutlookItem } from '
 import { factsOf, fieldsNow, having, type Link, withBase, withObserved, withState } from '../model/link';
 import { judgedWithoutBase, type Policy } from '../model/policy';
 import { inFormOf } from '../model/text-form';
-import { isBeforeSince, perhapsNobodyKnown, sleepReason } from './eligible';
+import { isBeforeSince, isUnfiltered, perhapsNobodyKnown, sleepReason } from './eligible';
 import { toLookAt } from './invite';
 
 /** A link after one of its items was read. */
@@ -60,7 +60,9 @@ export function observeOutlook(known: Link, item: OutlookItem, policy: Policy): 
     return link.gone === 'outlook' ? { ...withState(there, 'unlinked', 'unlinked'), quiet: false } : there;
   }
   const reason =
-    sleepReason(item, policy, link.byPerson) ?? turnedAllDay(link, item, policy) ?? stillAsleep(link, item, policy);
+    sleepReason(item, policy, isUnfiltered(link.espo.type, link.byPerson)) ??
+    turnedAllDay(link, item, policy) ??
+    stillAsleep(link, item, policy);
   // The event left the calendars or kinds that are synced: the base stays as it was, for the day it wakes.
   if (reason) return withState(next, 'asleep', reason);
   // The record cannot be read: that ends when it is read again, not when the event changes.
@@ -144,7 +146,7 @@ export function saysNothing(link: Link, item: OutlookItem | EspoItem, policy: Po
   if (
     item.side === 'outlook' &&
     link.state === 'active' &&
-    (sleepReason(item, policy, link.byPerson) ?? turnedAllDay(link, item, policy))
+    (sleepReason(item, policy, isUnfiltered(link.espo.type, link.byPerson)) ?? turnedAllDay(link, item, policy))
   )
     return false;
   if (link.gone === item.side || link.state === 'asleep' || link.state === 'lostAccess') return false;

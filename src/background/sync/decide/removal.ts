@@ -1,5 +1,6 @@
 import { CAUSES } from '../../../shared/causes';
 import type { Reason } from '../../../shared/codes';
+import { isDue } from '../../../shared/due';
 import type { Settings } from '../../../shared/settings';
 import type { Side } from '../model/item';
 import type { Link } from '../model/link';
@@ -37,6 +38,8 @@ function eventGone({ link, recordPlanned, settings }: RemovalFacts): Removal {
       ? { kind: 'keep', reason: 'deletedByPerson', cause }
       : { kind: 'decline', cause };
   }
+  // What is due stays due, only not in this calendar.
+  if (isDue(link.espo.type)) return { kind: 'keep', reason: 'deletedByPerson', cause };
   if (link.origin === 'outlook') {
     // Nothing may be written in EspoCRM.
     if (direction === 'espoToOutlook') return { kind: 'keep', reason: 'direction', cause };

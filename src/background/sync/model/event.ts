@@ -1,4 +1,5 @@
 /** The common form of an Outlook event and an EspoCRM record. Instants are UTC milliseconds, dates are `YYYY-MM-DD`. */
+import { isDue } from '../../../shared/due';
 import { FIELD_WORDS } from '../../../shared/fields';
 import { DAY } from '../../../shared/time';
 import { ownWords } from './own-words';
@@ -148,6 +149,10 @@ export function twinKey({ title, when, description }: Gist): string {
   const name = normalisedTitle(title) || textInstead(description);
   return name === '' ? '' : `${spanOf(when)}|${name}`;
 }
+
+/** What is due is nobody's meeting: it is found by its times and name, and is no twin of anything. */
+export const placeOfRecord = (type: string, gist: Gist): string =>
+  isDue(type) ? twinKey(gist).replace('|', ` ${type}|`) : twinKey(gist);
 
 /** A line break stands in no name. */
 function textInstead(description: string): string {

@@ -1,6 +1,6 @@
 /** A link: two items that are one meeting, what either side last returned, and what was seen since. */
 import type { Reason } from '../../../shared/codes';
-import { FIELD_NAMES, type Fields, sameField } from './event';
+import { FIELD_NAMES, type Fields, type Status, sameField } from './event';
 import type { Guests } from './guests';
 import type { EspoItem, OutlookItem, Side } from './item';
 import { espoRef } from './item';
@@ -95,6 +95,8 @@ export interface Link {
   byPerson?: true;
   /** due: its event is to bear the category of what is synced. given: it was told once, and never is again. */
   category?: 'due' | 'given';
+  /** The same for the category of its record's status: due, or the status for which its event was told one. */
+  marked?: 'due' | Status;
   /** Who takes part in the record, where they are to be invited to its event. */
   guests?: Guests;
   /** Runs in which the find is still to be repeated: two after a create in EspoCRM, which knows no idempotency. */

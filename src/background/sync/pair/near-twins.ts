@@ -1,4 +1,5 @@
 /** Nearly the same meeting on both sides: asked about before a second one is made. */
+import { isDue } from '../../../shared/due';
 import { grouped } from '../../../shared/grouped';
 import { DAY } from '../../../shared/time';
 import { typeOf } from '../decide/find';
@@ -39,7 +40,9 @@ export async function askAboutNearTwins(engine: Engine, paired: Paired): Promise
   const rows = paired.rows.filter((row) => row.op === 'create' && row.state === 'ready' && isAsked(row));
   if (rows.length === 0) return;
   const events = rows.flatMap((row) => (row.source?.side === 'outlook' ? [gistOfEvent(engine, row.source, row)] : []));
-  const own = rowsOfRecords(paired.rows).filter(({ source }) => source.createdById === policy.me.espoUserId);
+  const own = rowsOfRecords(paired.rows).filter(
+    ({ source }) => source.createdById === policy.me.espoUserId && !isDue(source.type),
+  );
   const records = own.map(({ source, row }) => gistOfItem(source, source.event, source.type, row));
   const asked = new Set(await ask(events, [...records, ...(await leftOut(engine, events, 'espo'))]));
   // Where nothing may be made in EspoCRM the events have no rows: the records are asked about.
@@ -97,7 +100,11 @@ async function leftOut(engine: Engine, gists: readonly Gist[], side: Seen['side'
   const names = new Set(gists.map(({ name }) => name));
   const rows = (await store.seenWithReason('direction', LEFT_OUT)).filter((row) => {
     const [span = '', name = ''] = splitTwin(row.twin);
-    return row.side === side && (row.twin === '' ? starts.has(row.start) : spans.has(span) || names.has(name));
+    return (
+      row.side === side &&
+      !isDue(row.feed) &&
+      (row.twin === '' ? starts.has(row.start) : spans.has(span) || names.has(name))
+    );
   });
   const readings = await (side === 'espo' ? ports.espo : ports.outlook).read(rows);
   return readings.flatMap((reading): Gist[] => {

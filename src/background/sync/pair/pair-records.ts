@@ -1,4 +1,5 @@
 /** Records without a link find their events, or become rows that make one. */
+import { isDue } from '../../../shared/due';
 import { espoReason } from '../decide/eligible';
 import { eventRow } from '../decide/plan-rows';
 import { visibleFields } from '../model/carried-fields';
@@ -30,7 +31,8 @@ export async function pairRecords(
     if (links[i]) changes.arrivals.remove?.push({ side: 'espo', ref: refOf(item) });
     return !links[i] && !unclear.has(refOf(item));
   });
-  const twinOf = (item: EspoItem): string => twinKey(visibleFields(item, policy));
+  // What is due is nobody's meeting.
+  const twinOf = (item: EspoItem): string => (isDue(item.type) ? '' : twinKey(visibleFields(item, policy)));
   const seen = await store.seenByTwin('outlook', free.map(twinOf));
   const byTwin = new Map<string, Seen[]>();
   const linked = await store.linksByRef(

@@ -1,3 +1,4 @@
+import { isDue } from '../../../shared/due';
 import { logRelink } from '../decide/activity-rows';
 import { formsOf, isDoubtful, judgeRecords, keyOfLink } from '../decide/find';
 import type { Engine } from '../model/engine';
@@ -16,7 +17,12 @@ export async function relinkGone(engine: Engine): Promise<string[]> {
   const waiting = new Set((await store.plan()).map((row) => row.linkId));
   // Asked once, when the deletion is met.
   const links = (await store.linksGone()).filter(
-    (l) => l.gone === 'espo' && l.state === 'active' && l.espo.type in policy.entities && !waiting.has(l.id),
+    (l) =>
+      l.gone === 'espo' &&
+      l.state === 'active' &&
+      l.espo.type in policy.entities &&
+      !isDue(l.espo.type) &&
+      !waiting.has(l.id),
   );
   if (links.length === 0) return [];
   const wanted = links.map((link) => formsOf(link, engine));

@@ -3,7 +3,7 @@ import { espoReason, outlookReason } from '../decide/eligible';
 import { typeOf } from '../decide/find';
 import { carriedFields, visibleFields } from '../model/carried-fields';
 import type { Engine } from '../model/engine';
-import { startOf, twinKey } from '../model/event';
+import { type Fields, placeOfRecord, startOf, twinKey } from '../model/event';
 import { asPlanned, type Item, refOf } from '../model/item';
 import { fieldsNow, type Link } from '../model/link';
 import type { Seen } from '../model/store';
@@ -23,7 +23,7 @@ export function seenRow(engine: Engine, item: Item): Seen {
     ref: refOf(item),
     feed: item.side === 'outlook' ? item.calendarId : item.type,
     meetingKey: item.side === 'outlook' ? item.meetingKey : item.key,
-    twin: item.side === 'outlook' && item.kind === 'master' ? '' : twinKey(fields),
+    twin: twinOf(item, fields),
     // Rule 9: the title of a private event is not even kept.
     title: item.event.private && policy.settings.privateEvents !== 'full' ? '' : item.event.title,
     start: item.side === 'espo' ? (item.mine ? item.start : -1) : startOf(when),
@@ -31,6 +31,11 @@ export function seenRow(engine: Engine, item: Item): Seen {
     series: item.side === 'outlook' ? item.seriesMasterId : '',
     allDay: when.kind === 'allDay',
   };
+}
+
+function twinOf(item: Item, fields: Fields): string {
+  if (item.side === 'espo') return placeOfRecord(item.type, fields);
+  return item.kind === 'master' ? '' : twinKey(fields);
 }
 
 /** The event of a link that is to be forgotten, left out for the reason why it slept. */

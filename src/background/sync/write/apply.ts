@@ -95,7 +95,7 @@ async function writeWave(
       // The record is to have the join link in the same run.
       if (result.kind === 'ok' && bringsJoinLink(entry.plan.intent, result.item)) again = true;
       // Its event is to bear the category in the same run, too: the next one has nothing to write (rule 3).
-      if (result.kind === 'ok' && isNewRecord(entry.plan) && categorizes(engine.policy)) again = true;
+      if (result.kind === 'ok' && mayBeDue(entry.plan) && categorizes(engine.policy)) again = true;
       const ends = await broken.heard(engine, entry.plan, result);
       over ??= ends;
     }
@@ -139,4 +139,5 @@ function stamped(plan: PlanRow, now: number, skew: number): PlanRow {
   return plan.intent.op === 'create' ? { ...plan, intent: { ...plan.intent, openedAt: now, skew } } : plan;
 }
 
-const isNewRecord = ({ op, side }: PlanRow): boolean => op === 'create' && side === 'espo';
+const mayBeDue = ({ intent }: PlanRow): boolean =>
+  intent.op === 'create' || (intent.op === 'update' && ('status' in intent.fields || intent.category !== undefined));

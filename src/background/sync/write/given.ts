@@ -1,4 +1,5 @@
 /** What new items are given beside their fields, as the user's settings want it: looked up right before they are made. */
+import { isDue } from '../../../shared/due';
 import { MINUTE } from '../../../shared/time';
 import { categoryOf } from '../decide/category';
 import { visibleFields } from '../model/carried-fields';
@@ -48,7 +49,7 @@ function givenTo(row: PlanRow, intent: CreateIntent, records: Map<string, EspoIt
     return settings.reminders && reminder !== undefined && isAhead(intent, reminder, engine) ? { reminder } : {};
   }
   const record = records.get(espoRef(marker.type, marker.id));
-  const showAs = settings.showAs[marker.type];
+  const showAs = settings.showAs[marker.type] ?? (isDue(marker.type) ? 'free' : undefined);
   return {
     ...(showAs ? { showAs } : {}),
     ...(settings.reminders ? reminderOf(record?.reminder, intent, engine) : {}),

@@ -1,7 +1,7 @@
 /** An item was made: its link begins. */
 import { CAUSES } from '../../../shared/causes';
 import { invitedRow, logRow } from '../decide/activity-rows';
-import { withCategoryDue } from '../decide/category';
+import { withCategoryDue, withStatusDue } from '../decide/category';
 import { inviteRows, toLookAt } from '../decide/invite';
 import { visibleFields } from '../model/carried-fields';
 import type { Engine, RunReport } from '../model/engine';
@@ -87,6 +87,7 @@ export async function created(
   if (intent.op === 'create') link = withJoinLinkToTell(link, intent, item, policy);
   if (item.side === 'outlook') link = { ...link, ...guestsOfEvent(engine, entry.plan, link, item) };
   link = given?.category ? { ...link, category: 'given' } : withCategoryDue(link, policy);
+  link = withStatusDue(link, policy);
   if (written.earlier) link = withLostBase(engine, link, outlook, espo, label);
   link = stillWanted(link, recovered ? missingInRecord(item, intent) : leftOut);
   return made(engine, entry, written, report, link, { put: [link], remove: await tombstonesOf(engine, item) });

@@ -1,5 +1,7 @@
 /** An item was changed: the base of its link moves. */
+
 import { invitedRow, logRow } from '../decide/activity-rows';
+import { withCategoryTold, withStatusDue } from '../decide/category';
 import { visibleFields } from '../model/carried-fields';
 import type { Engine, RunReport } from '../model/engine';
 import { type FieldName, type Fields, fieldText, isOneWay } from '../model/event';
@@ -53,9 +55,11 @@ export async function updated(
     return logRow(engine, plan, link.id, refOf(item), 'update', field, fieldText(field, old), fieldText(field, value));
   });
   if (invite) rows.push(invitedRow(engine, plan, link.id, refOf(item), before.attendees, now.attendees));
+  // The status that the sync itself has written may have a category, too.
+  if ('status' in written) next = withStatusDue(next, engine.policy);
   const { parent, category } = plan.intent;
   if (category) {
-    next = { ...next, category: 'given' };
+    next = withCategoryTold(next, category.added, engine.policy);
     if (!result.earlier)
       rows.push(logRow(engine, plan, link.id, refOf(item), 'update', 'category', '', category.added));
   }
