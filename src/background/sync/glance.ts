@@ -31,12 +31,12 @@ export async function glance(
   const { store, feeds, lease } = engine;
   const report = emptyReport();
   await recover(engine, report);
-  await takeAnswers(engine);
+  const taken = await takeAnswers(engine);
   await takeOrders(engine);
   const linksAtStart = await store.countLinks();
   if (pressed) {
     if (lease) await holdLease(lease, engine.now());
-    await carryOut(engine, await withClocks(engine), linksAtStart, report, 'pressed');
+    await carryOut(engine, await withClocks(engine), linksAtStart, report, taken);
     return report;
   }
   const before = await newsOf(engine);

@@ -110,3 +110,34 @@ it('an answer under Needs you', async () => {
   expect((await bench.ask('needs.list', { limit: 10 })).total).toBe(0);
   await nothingElse();
 });
+
+describe('“Sync this again”', () => {
+  const rowOf = async (title: string, op: string) => {
+    const filter = { text: title, person: '', side: '', op, run: '' };
+    const { rows } = await bench.ask('activity.list', { limit: 10, after: '', filter });
+    return rows[0];
+  };
+
+  it('of a record whose making was undone', async () => {
+    const made = await rowOf('One', 'create');
+    await bench.ask('activity.undo', { what: 'change', id: String(made?.id) });
+    expect(recordOf('One')).toBeUndefined();
+    const { again } = (await rowOf('One', 'create')) ?? {};
+    expect(await bench.ask('item.again', { ids: [again] })).toEqual({ taken: 1, refused: [] });
+    await soon(() => expect(recordOf('One')).toBeTruthy());
+    await idle();
+    await nothingElse();
+  });
+
+  it('of two that were taken apart, with what was changed since', async () => {
+    await order('One', { act: 'unlink', remove: '' });
+    await idle();
+    anna().update('Meeting', recordOf('One')?.id ?? '', { name: 'One, edited' });
+    const { groups } = await bench.ask('why.list', { limit: 10, after: '', group: '' });
+    const ended = groups.flatMap(({ rows }) => rows).find(({ title }) => title === 'One');
+    expect(await bench.ask('item.again', { ids: [ended?.id] })).toEqual({ taken: 1, refused: [] });
+    await soon(() => expect(subjects()).toContain('One, edited'));
+    await idle();
+    await nothingElse();
+  });
+});
