@@ -32,7 +32,7 @@ export async function glance(
   const report = emptyReport();
   await recover(engine, report);
   const taken = await takeAnswers(engine);
-  await takeOrders(engine);
+  await takeOrders(engine, taken);
   const linksAtStart = await store.countLinks();
   if (pressed) {
     if (lease) await holdLease(lease, engine.now());

@@ -95,6 +95,16 @@ describe('an order on the card', () => {
     await nothingElse();
   });
 
+  it('that links two again, with what was changed since', async () => {
+    await order('One', { act: 'unlink', remove: '' });
+    const id = recordOf('One')?.id ?? '';
+    anna().update('Meeting', id, { name: 'One, edited' });
+    await order('One', { act: 'link', record: { type: 'Meeting', id } });
+    await soon(() => expect(subjects()).toContain('One, edited'));
+    await idle();
+    await nothingElse();
+  });
+
   it('and a note', async () => {
     await order('One', { act: 'note', text: 'By hand.' });
     expect(bench.company.espo.control.dump('Note').map((row) => row['post'])).toEqual(['By hand.']);

@@ -67,11 +67,14 @@ export async function takeAnswers(engine: Engine): Promise<TakenUp> {
     if (!changes) continue;
     const { cursors } = changes;
     await store.commit({ ...changes, cursors: { ...cursors, remove: [...(cursors?.remove ?? []), name] } });
-    if (given.action !== 'again' && given.action !== 'link') continue;
-    for (const { id } of changes.links?.put ?? []) taken.links.add(id);
-    for (const { side, ref } of changes.arrivals?.put ?? []) taken.items.add(`${side}|${ref}`);
+    if (given.action === 'again' || given.action === 'link') noteTaken(taken, changes);
   }
   return taken;
+}
+
+export function noteTaken({ links, items }: TakenUp, changes: Changes): void {
+  for (const { id } of changes.links?.put ?? []) links.add(id);
+  for (const { side, ref } of changes.arrivals?.put ?? []) items.add(`${side}|${ref}`);
 }
 
 /** undefined: it cannot be taken in now. */
