@@ -9,8 +9,17 @@ const keyOf = ({ id }: { id: string }) => id;
 const ignore = () => undefined;
 
 let measured = 0;
+let placed = 0;
 beforeEach(() => {
-  measured = 0;
+  [measured, placed] = [0, 0];
+  // To ask for it makes a browser lay out the whole page.
+  Object.defineProperty(HTMLElement.prototype, 'offsetTop', {
+    configurable: true,
+    get: () => {
+      placed += 1;
+      return 0;
+    },
+  });
   // Lines that have a height, as far as the list can tell.
   Object.defineProperty(HTMLElement.prototype, 'offsetHeight', {
     configurable: true,
@@ -36,11 +45,13 @@ it('what was drawn and measured is neither drawn nor measured again while somebo
     </VirtualList>,
   );
   await scrollTo(0);
+  placed = 0;
   for (let y = HIGH; y <= HIGH * 20; y += HIGH) await scrollTo(y);
   const seen = new Set(draw.mock.calls.map(([{ id }]) => id)).size;
   expect(seen).toBeGreaterThan(20);
   expect(draw).toHaveBeenCalledTimes(seen);
   expect(measured).toBeLessThanOrEqual(seen);
+  expect(placed).toBe(0);
 });
 
 it('a line whose item is another one is drawn anew', async () => {

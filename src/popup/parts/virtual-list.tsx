@@ -38,10 +38,11 @@ export function VirtualList<T>({ items, keyOf, height, onEnd, children }: Props<
   const virtualizer = kept.current;
   virtualizer.setOptions(options);
   useLayoutEffect(() => virtualizer._didMount(), []);
+  useLayoutEffect(() => virtualizer._willUpdate());
+  // Where the list begins depends on what stands above it, never on how far it is scrolled: to ask for it lays the page out once more.
   useLayoutEffect(() => {
-    virtualizer._willUpdate();
     margin.value = list.current?.offsetTop ?? 0;
-  });
+  }, [children, items, virtualizer.scrollRect?.width]);
   void version.value;
   const shown = virtualizer.getVirtualItems();
   const draw = useDrawn(children);
