@@ -1,5 +1,0 @@
-/** The full page. */
-import { begin } from './begin';
-import { Page } from './page';
-
-begin(Page);
