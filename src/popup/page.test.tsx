@@ -195,7 +195,7 @@ describe('Why not synced', () => {
   it('says so when nothing is left out', async () => {
     answer('why.list', { total: 0, groups: [] });
     await open(started({ leftOut: 0 }), 'why');
-    expect(await screen.findByText('Everything that can be synced is.')).toBeTruthy();
+    expect(await screen.findByText('Everything that can be synced is linked.')).toBeTruthy();
   });
 });
 

@@ -131,6 +131,8 @@ export interface FoundRecord extends NamedRecord {
 const text = (length: number) => v.pipe(v.string(), v.maxLength(length));
 export const ItemId = v.pipe(v.string(), v.minLength(1), v.maxLength(2000));
 const Ref = v.object({ type: TypeName, id: v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/), v.check(isNobodys)) });
+/** As the card has it: how it is called, and what stood there before. Only to be shown where the write waits. */
+const ParentRef = v.object({ ...Ref.entries, name: v.optional(text(255)), before: v.optional(text(255)) });
 
 /** What a user may do from the card. Each is checked again by the run that carries it out. */
 export const ActSchema = v.variant('act', [
@@ -138,7 +140,7 @@ export const ActSchema = v.variant('act', [
   v.object({ act: v.literal('link'), record: Ref }),
   v.object({ act: v.literal('leaveOut') }),
   v.object({ act: v.literal('unlink'), remove: v.picklist(['', 'espo', 'outlook']) }),
-  v.object({ act: v.literal('parent'), parent: Ref }),
+  v.object({ act: v.literal('parent'), parent: ParentRef }),
   v.object({ act: v.literal('status'), status: v.picklist(['held', 'notHeld']) }),
   v.object({ act: v.literal('note'), text: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(10_000)) }),
   v.object({ act: v.literal('person'), address: text(320), kind: v.picklist(['Contact', 'Lead']) }),

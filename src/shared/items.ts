@@ -1,6 +1,6 @@
 /** Events and records as lists show them: what each is, where it stands, and why it is not kept in step. */
 import type { Reason } from './codes';
-import type { FieldWord } from './fields';
+import type { LogWord } from './fields';
 import type { Remedy } from './remedies';
 
 export type SideName = 'outlook' | 'espo';
@@ -57,7 +57,7 @@ export interface WhenView {
 
 /** One field as it is and as it would be; texts as `ActivityRow.oldValue` has them. */
 export interface FieldChange {
-  field: FieldWord;
+  field: LogWord;
   from: string;
   to: string;
 }

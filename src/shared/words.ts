@@ -9,13 +9,15 @@ import type { ErrorView } from './state';
 
 export const sideText = (side: SideName): string => say(side);
 
-const kept = new Map<string, Intl.DateTimeFormat>();
-function dates(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${dateLocale()} ${JSON.stringify(options)}`;
-  const format = kept.get(key) ?? new Intl.DateTimeFormat(dateLocale(), options);
+/** To make a format takes a hundred times as long as to use it. */
+const kept = new Map<string, unknown>();
+function once<F, O>(Format: new (locale: string, options: O) => F, locale: string, options: O): F {
+  const key = `${Format.name} ${locale} ${JSON.stringify(options)}`;
+  const format = (kept.get(key) as F | undefined) ?? new Format(locale, options);
   kept.set(key, format);
   return format;
 }
+const dates = (options: Intl.DateTimeFormatOptions) => once(Intl.DateTimeFormat, dateLocale(), options);
 
 const isSameDay = (a: number, b: number): boolean => new Date(a).toDateString() === new Date(b).toDateString();
 
@@ -29,7 +31,7 @@ export const secondsText = (at: number): string => dates({ dateStyle: 'medium', 
 
 /** Seconds, in the unit that people would use. */
 export const durationText = (milliseconds: number): string =>
-  new Intl.NumberFormat(language().locale, { style: 'unit', unit: 'second', maximumFractionDigits: 1 }).format(
+  once(Intl.NumberFormat, language().locale, { style: 'unit', unit: 'second', maximumFractionDigits: 1 }).format(
     milliseconds / 1000,
   );
 
@@ -47,7 +49,7 @@ export function whenText({ start, end, allDay }: WhenView): string {
 /** Several names as one part of a sentence. */
 export function listText(names: readonly string[], type: 'conjunction' | 'disjunction' = 'conjunction'): string {
   const ours = language();
-  const format = new Intl.ListFormat(ours.locale, { type });
+  const format = once(Intl.ListFormat, ours.locale, { type });
   return directed(format.format(names.map((name) => isolated(name, ours))), ours);
 }
 

@@ -62,6 +62,17 @@ interface Window {
   media?: Media;
 }
 
+/** All scenes, two pages at a time: axe keeps one core busy. */
+async function lookAtAll(messages: Messages, window: Window): Promise<string[]> {
+  const found: string[] = [];
+  const left = [...SCENES];
+  const one = async () => {
+    for (let scene = left.shift(); scene; scene = left.shift()) found.push(...(await look(scene, messages, window)));
+  };
+  await Promise.all([one(), one()]);
+  return found;
+}
+
 async function look(scene: Scene, messages: Messages, { media, ...size }: Window): Promise<string[]> {
   // The small window has a size of its own.
   const page = await show(chrome.context, scene, { messages, ...(scene.hash === '' ? {} : size) });
@@ -87,15 +98,8 @@ describe('every view in every state', () => {
   it.each(languages)(
     'in %s',
     async (name, messages) => {
-      const texts = messages();
-      const found: string[] = [];
-      const left = [...SCENES];
-      // Wide in the language it was drawn in, narrow in the others, whose words are longer. Two pages at a time: axe keeps one core busy.
-      const one = async () => {
-        for (let scene = left.shift(); scene; scene = left.shift())
-          found.push(...(await look(scene, texts, name === 'en' ? {} : { width: 320 })));
-      };
-      await Promise.all([one(), one()]);
+      // Wide in the language it was drawn in, narrow in the others, whose words are longer.
+      const found = await lookAtAll(messages(), name === 'en' ? {} : { width: 320 });
       expect(found).toEqual([]);
     },
     300_000,
@@ -109,8 +113,7 @@ describe('every view in every state', () => {
   it.runIf(process.env['ACCESS'] === 'all').each(MORE)(
     '%s',
     async (_name, window) => {
-      const found: string[] = [];
-      for (const scene of SCENES) found.push(...(await look(scene, pseudoLong(), window)));
+      const found = await lookAtAll(pseudoLong(), window);
       expect(found).toEqual([]);
     },
     300_000,

@@ -2,7 +2,7 @@
 import type { Changes } from '../sync/model/store';
 import type { Database } from './database';
 
-type Of = 'links' | 'seen';
+type Of = 'links' | 'seen' | 'activity';
 
 const prefix = (of: Of): string => `count|${of}|`;
 
@@ -22,7 +22,7 @@ export async function keptCount<T>(
   if (kept) return JSON.parse(kept.value) as T;
   try {
     // In one transaction: no commit comes between the counting and the keeping.
-    return await db.transaction('rw', [db.links, db.seen, db.cursors], async () => {
+    return await db.transaction('rw', [db.links, db.seen, db.activity, db.cursors], async () => {
       const counted = await count();
       await db.cursors.put({ pair, name: key, value: JSON.stringify(counted) });
       return counted;
@@ -34,12 +34,17 @@ export async function keptCount<T>(
 }
 
 /** Inside the transaction of a commit. */
-export async function forgetCounts({ cursors }: Database, pair: string, { links, seen }: Changes): Promise<void> {
-  const changed = [links?.put, links?.remove].some((list) => list?.length) ? ['links' as const] : [];
-  const others = [seen?.put, seen?.remove].some((list) => list?.length) ? ['seen' as const] : [];
-  for (const of of [...changed, ...others])
-    await cursors
-      .where('[pair+name]')
-      .between([pair, prefix(of)], [pair, `${prefix(of)}\uffff`])
-      .delete();
+export async function forgetCounts({ cursors }: Database, pair: string, changes: Changes): Promise<void> {
+  const { links, seen, activity, forget } = changes;
+  const lists: Record<Of, (readonly unknown[] | undefined)[]> = {
+    links: [links?.put, links?.remove],
+    seen: [seen?.put, seen?.remove],
+    activity: [activity, forget],
+  };
+  for (const of of Object.keys(lists) as Of[])
+    if (lists[of].some((list) => list?.length))
+      await cursors
+        .where('[pair+name]')
+        .between([pair, prefix(of)], [pair, `${prefix(of)}\uffff`])
+        .delete();
 }

@@ -7,8 +7,21 @@ import { cloudOf, type Managed, managedState, readManaged } from '../../shared/m
 import type { Connection } from '../../shared/settings';
 import { connection, espoAccount, microsoftAccount } from './values';
 
-/** What the organization has set, in this browser's policies. Asked for anew each time: a policy may change at any moment. */
-async function read(): Promise<ReturnType<typeof readManaged>> {
+type Read = ReturnType<typeof readManaged>;
+let reading: Promise<Read> | undefined;
+
+/**
+ * What the organization has set, in this browser's policies. Asked for anew each time: a policy may change at any moment. Who asks while
+ * an answer is under way gets that one: the state of a page asks ten times for the same.
+ */
+function read(): Promise<Read> {
+  reading ??= ask().finally(() => {
+    reading = undefined;
+  });
+  return reading;
+}
+
+async function ask(): Promise<Read> {
   let stored: Record<string, unknown> = {};
   try {
     stored = await browser.storage.managed.get(null);

@@ -32,12 +32,12 @@ export async function glance(
   const { feeds, lease } = engine;
   const report = emptyReport();
   await recover(engine, report);
-  await takeAnswers(engine);
-  await takeOrders(engine);
+  const taken = await takeAnswers(engine);
+  await takeOrders(engine, taken);
   const atStart = await howItStands(engine);
   if (pressed) {
     if (lease) await holdLease(lease, engine.now());
-    await carryOut(engine, await withClocks(engine), atStart, report, 'pressed');
+    await carryOut(engine, await withClocks(engine), atStart, report, taken);
     return report;
   }
   const before = await newsOf(engine);

@@ -2,11 +2,11 @@
 import { DAY } from '../../shared/time';
 import type { AtStart } from './decide/guard';
 import { type Engine, emptyReport, type RunReport } from './model/engine';
-import type { Side } from './model/item';
+import { refOf, type Side } from './model/item';
 import { holdLease, yieldToOther } from './model/lease';
 import type { Feed } from './model/port';
 import type { PlanRow } from './model/store';
-import { takeAnswers } from './person/answers';
+import { type TakenUp, takeAnswers } from './person/answers';
 import { takeOrders } from './person/orders';
 import { chooseCategory } from './read/category-chosen';
 import { askCount, compareCounts } from './read/compare-counts';
@@ -55,8 +55,8 @@ export async function run(started: Engine): Promise<RunReport> {
   return report;
 }
 
-/** whole: a run. glance: a look between two of them. pressed: nothing but what a person has decided or ordered. */
-type Extent = 'whole' | 'glance' | 'pressed';
+/** whole: a run. glance: a look between two of them. Else nothing but what a person has decided, ordered or taken up. */
+type Extent = 'whole' | 'glance' | TakenUp;
 
 /** What was read is decided on and written. */
 export async function carryOut(
@@ -74,7 +74,7 @@ export async function carryOut(
     let planned = await makePlan(engine, atStart, extent === 'whole' && pass === 0);
     report.linked += planned.linked;
     // The find before a create in Outlook: an invitation may have come in while EspoCRM was read (DESIGN 3.4).
-    if (pass === 0 && extent !== 'pressed' && planned.rows.some(makesEvent) && (await readEventsAgain(engine)) > 0) {
+    if (pass === 0 && !isPause(extent) && planned.rows.some(makesEvent) && (await readEventsAgain(engine)) > 0) {
       planned = await makePlan(engine, atStart, false);
       report.linked += planned.linked;
     }
@@ -83,7 +83,7 @@ export async function carryOut(
       asked = true;
     }
     const stale: PlanRow[] = [];
-    const rows = extent === 'pressed' ? planned.rows.filter(isPressed) : planned.rows;
+    const rows = isPause(extent) ? planned.rows.filter((row) => isPressed(row, extent)) : planned.rows;
     const again = await whileMaking(engine, rows, () =>
       apply(engine, rows, report, (row, result) => {
         if (result.kind === 'stale' && result.current) stale.push(row);
@@ -135,9 +135,14 @@ async function neverStill({ store }: Engine, rows: readonly PlanRow[]): Promise<
   if (put.length > 0) await store.commit({ plan: { put } });
 }
 
+const isPause = (extent: Extent): extent is TakenUp => typeof extent !== 'string';
 /** A person has said so: by an answer, a button or an order. */
-const isPressed = ({ state, orders }: PlanRow): boolean =>
-  state === 'confirmed' || (orders !== undefined && state !== 'held');
+const isPressed = ({ state, orders, linkId, source }: PlanRow, { links, items }: TakenUp): boolean =>
+  state === 'confirmed' ||
+  (state !== 'held' &&
+    (orders !== undefined ||
+      (linkId !== undefined && links.has(linkId)) ||
+      (source !== undefined && items.has(`${source.side}|${refOf(source)}`))));
 const makesEvent = (row: PlanRow): boolean => makes(row) && row.side === 'outlook';
 
 /** Every part was read to its end before, perhaps by a worker that was stopped since. */

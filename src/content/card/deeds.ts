@@ -105,7 +105,10 @@ function linkForm({ act, search, moment }: Hands, close: () => void): HTMLElemen
   return el('div', {}, ...nodes, el('div', { class: 'row' }, cancel(close)));
 }
 
-function parentForm({ parents }: CardMore, { act, search, moment }: Hands, close: () => void): HTMLElement {
+/** Only to be shown: the worker takes no more. */
+const short = (name: string): string => name.slice(0, 255);
+
+function parentForm({ parents, parent }: CardMore, { act, search, moment }: Hands, close: () => void): HTMLElement {
   const select = el(
     'select',
     { 'data-key': 'kind' },
@@ -116,7 +119,10 @@ function parentForm({ parents }: CardMore, { act, search, moment }: Hands, close
     (words) => search(select.value, words),
     (one) =>
       found(one, say('card_choose', { name: one.name }), moment, () =>
-        act({ act: 'parent', parent: { type: one.type, id: one.id } }),
+        act({
+          act: 'parent',
+          parent: { type: one.type, id: one.id, name: short(one.name), before: short(parent?.name ?? '') },
+        }),
       ),
   );
   select.addEventListener('espo-typed', () => void again());

@@ -1,6 +1,6 @@
 /** What the content script says beside the words that pages have, too: all of it from `_locales`. Names come as they are. */
 import type { Act, CardView, OrderView, TileState } from '../../shared/card';
-import type { FieldWord } from '../../shared/fields';
+import type { LogWord } from '../../shared/fields';
 import { strangerDetail } from '../../shared/need-words';
 import { say, type TextKey } from '../../shared/say';
 import { detailText, moment, valueText } from '../../shared/words';
@@ -34,7 +34,7 @@ export function responseText(response: string): string {
 }
 
 /** A value of a field that is not the same on both sides. */
-export const sideValue = (field: FieldWord, value: string): string => valueText(field, value) || say('empty');
+export const sideValue = (field: LogWord, value: string): string => valueText(field, value) || say('empty');
 
 /** What an order does, while it is under way or could not be done. */
 export const orderText = (act: Act['act']): string => say(`order_${act}`);

@@ -1,5 +1,6 @@
 /** What of the activity is shown. */
 import type { Signal } from '@preact/signals';
+import { useMemo } from 'preact/hooks';
 import { say } from '../../shared/say';
 import type { RunSummary } from '../../shared/state';
 import { secondsText, sideText } from '../../shared/words';
@@ -15,6 +16,11 @@ export function Filters({ filter, runs }: { filter: Signal<Filter>; runs: readon
     filter.value = { ...filter.peek(), ...part };
   };
   const { text, person, side, op, run } = filter.value;
+  // Up to two hundred sentences: not again with every letter that is typed.
+  const ofRuns = useMemo(
+    () => runs.filter(({ id }) => id !== '').map((one) => ({ value: one.id, text: runText(one) })),
+    [runs],
+  );
   return (
     <div class="filters" role="search" aria-label={say('activity_filters')}>
       <Field type="search" label={say('activity_search')} value={text} onText={(typed) => set({ text: typed })} />
@@ -37,10 +43,7 @@ export function Filters({ filter, runs }: { filter: Signal<Filter>; runs: readon
       <Select
         label={say('activity_run')}
         value={run}
-        options={[
-          { value: '', text: say('all') },
-          ...runs.filter(({ id }) => id !== '').map((one) => ({ value: one.id, text: runText(one) })),
-        ]}
+        options={[{ value: '', text: say('all') }, ...ofRuns]}
         onPick={(value) => set({ run: value })}
       />
     </div>

@@ -1,7 +1,7 @@
 /** A long list of which only what is seen is drawn. */
 import { useSignal } from '@preact/signals';
 import { observeWindowOffset, observeWindowRect, Virtualizer, windowScroll } from '@tanstack/virtual-core';
-import type { ComponentChildren } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 
 interface Props<T> {
@@ -38,12 +38,14 @@ export function VirtualList<T>({ items, keyOf, height, onEnd, children }: Props<
   const virtualizer = kept.current;
   virtualizer.setOptions(options);
   useLayoutEffect(() => virtualizer._didMount(), []);
+  useLayoutEffect(() => virtualizer._willUpdate());
+  // Where the list begins depends on what stands above it, never on how far it is scrolled: to ask for it lays the page out once more.
   useLayoutEffect(() => {
-    virtualizer._willUpdate();
     margin.value = list.current?.offsetTop ?? 0;
-  });
+  }, [children, items, virtualizer.scrollRect?.width]);
   void version.value;
   const shown = virtualizer.getVirtualItems();
+  const draw = useDrawn(children);
   const last = shown.at(-1);
   useLayoutEffect(() => {
     if (last && last.index >= items.length - 10) onEnd();
@@ -53,17 +55,28 @@ export function VirtualList<T>({ items, keyOf, height, onEnd, children }: Props<
       {shown.map(({ key, index, start }) => (
         <li
           key={key}
-          ref={(element) => {
-            if (element) virtualizer.measureElement(element);
-          }}
+          // Always the same function: another one would measure every line anew whenever one comes into view.
+          ref={virtualizer.measureElement}
           data-index={index}
           aria-setsize={-1}
           aria-posinset={index + 1}
           style={{ transform: `translateY(${start - margin.value}px)` }}
         >
-          {children(items[index] as T)}
+          {draw(items[index] as T)}
         </li>
       ))}
     </ul>
   );
+}
+
+/** Lines as they were drawn: what scrolls is not drawn again, because nothing in it has changed. */
+function useDrawn<T>(children: Props<T>['children']): (item: T) => ComponentChildren {
+  const kept = useRef<{ children: Props<T>['children']; drawn: Map<T, VNode> }>(undefined);
+  if (kept.current?.children !== children) kept.current = { children, drawn: new Map() };
+  const { drawn } = kept.current;
+  return (item) => {
+    const line = drawn.get(item) ?? <>{children(item)}</>;
+    drawn.set(item, line);
+    return line;
+  };
 }

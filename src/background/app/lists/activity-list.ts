@@ -5,6 +5,7 @@ import type { Page } from '../../../shared/items';
 import type { Request } from '../../../shared/messages';
 import type { ActivityRow } from '../../../shared/state';
 import type { Database } from '../../store/database';
+import { keptCount } from '../../store/kept-counts';
 import type { Link } from '../../sync/model/link';
 import type { Activity, Store } from '../../sync/model/store';
 import { CHANGE } from '../../sync/person/ids';
@@ -14,7 +15,8 @@ import { placeOfRef, placesOf, type Where } from './places';
 
 type Filter = Request<'activity.list'>['filter'];
 
-/** Rows looked at in one go: a search through a long log must not hold up everything else. */
+/** Rows looked at in one go: few at first, because mostly the newest are what is asked for, then more; a long search must not hold up everything else. */
+const FIRST = 50;
 const CHUNK = 1000;
 const { minKey, maxKey } = Dexie;
 
@@ -27,28 +29,37 @@ export async function listActivity(
   const wanted = matcher(filter);
   const found: Activity[] = [];
   // One more than was asked for: there is another page.
-  for await (const chunk of chunks(db, store.pair, after === '' ? undefined : Number(after))) {
+  const begin = after === '' ? undefined : Number(after);
+  for await (const chunk of chunks(db, store.pair, isAll(filter) ? limit + 1 : CHUNK, begin)) {
     const fits = chunk.filter(wanted);
     found.push(...(filter.person === '' ? fits : await withPerson(store, fits, chunk, filter.person)));
     if (found.length > limit) break;
   }
   const rows = found.slice(0, limit);
   const next = found.length > limit ? String(rows.at(-1)?.id ?? '') : '';
-  const total = await db.activity.where('[pair+at]').between([store.pair, minKey], [store.pair, maxKey]).count();
-  return { rows: await viewsOf(store, where, rows), total, next };
+  const [views, total] = await Promise.all([viewsOf(store, where, rows), countAll(db, store)]);
+  return { rows: views, total, next };
 }
+
+const countAll = (db: Database, { pair }: Store): Promise<number> =>
+  keptCount(db, pair, 'activity', 'all', () =>
+    db.activity.where('[pair+at]').between([pair, minKey], [pair, maxKey]).count(),
+  );
+
+/** Every row fits. */
+const isAll = (filter: Filter): boolean => Object.values(filter).every((value) => value === '');
 
 /** In the order of the log, from the row before that one. */
 export async function* newestFirst(db: Database, pair: string): AsyncIterable<Activity> {
-  for await (const chunk of chunks(db, pair)) yield* chunk;
+  for await (const chunk of chunks(db, pair, FIRST)) yield* chunk;
 }
 
-/** The log in pieces, because to walk from row to row takes ten times as long. */
-async function* chunks({ activity }: Database, pair: string, before?: number): AsyncIterable<Activity[]> {
+/** The log in pieces, because to walk from row to row takes ten times as long; each is twice as long as the one before. */
+async function* chunks({ activity }: Database, pair: string, few: number, before?: number): AsyncIterable<Activity[]> {
   const first = (await activity.orderBy('id').first())?.id ?? 0;
   let end = before ?? ((await activity.orderBy('id').last())?.id ?? 0) + 1;
-  while (end > first) {
-    const begin = Math.max(first, end - CHUNK);
+  for (let size = few; end > first; size = Math.min(CHUNK, size * 2)) {
+    const begin = Math.max(first, end - size);
     const rows = await activity.where('id').between(begin, end, true, false).toArray();
     yield rows.reverse().filter((row) => row.pair === pair);
     end = begin;

@@ -2,8 +2,10 @@ import { dateIn } from '../../../../test/days';
 import 'fake-indexeddb/auto';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { AppBench } from '../../../../test/errors/app-bench';
+import { toEws } from '../../../../test/sandbox/graph/ids';
 import { ANNA } from '../../../../test/simulation/company';
 import { timed } from '../../../../test/simulation/scene';
+import { soon } from '../../../../test/soon';
 import type { NeedsItem } from '../../../shared/needs';
 import type { Settings } from '../../../shared/settings';
 
@@ -55,6 +57,25 @@ it('a write that would mail: its day, both sides, old and new', async () => {
   expect(item.changes.map(({ field, from, to }) => [field, from.slice(0, 10), to.slice(0, 10)])).toEqual([
     ['when', dateIn(3), dateIn(4)],
   ]);
+});
+
+it('a parent that was ordered on the card, and that EspoCRM refuses: as it was, and as it would be', async () => {
+  event('Review', 3);
+  await bench.sync();
+  const id = toEws(
+    mailbox()
+      .events()
+      .find(({ subject }) => subject === 'Review')?.immutableId ?? '',
+  );
+  const { espo } = bench.company;
+  const parent = { type: 'Account', id: 'a'.repeat(17), name: 'Acme', before: 'Old Customer' };
+  const fault = { match: (r: { method: string; url: string }) => r.method === 'PUT' && r.url.includes('/Meeting/') };
+  espo.control.faults.push({ ...fault, status: 400, times: Number.POSITIVE_INFINITY });
+  await bench.reply('badges.lookup', { ids: [id] }, 'content');
+  expect((await bench.reply('card.act', { id, act: { act: 'parent', parent } }, 'content')).ok).toBe(true);
+  await soon(async () => expect((await bench.ask('needs.list', { limit: 10 })).total).toBe(1));
+  const item = await need(({ title }) => title === 'Review');
+  expect(item.changes).toEqual([{ field: 'parent', from: 'Old Customer', to: 'Acme' }]);
 });
 
 it('one that was deleted on one side: its day, and the side where it stands', async () => {

@@ -68,7 +68,15 @@ export function changesOf({ intent, side }: PlanRow, link: Link | undefined): Fi
   if (intent.op !== 'update' || !link) return [];
   const now = fieldsNow(link, side);
   const fields = Object.keys(intent.fields) as FieldName[];
-  return fields.map((field) => ({ field, from: fieldText(field, now), to: fieldText(field, intent.fields) }));
+  const changes: FieldChange[] = fields.map((field) => ({
+    field,
+    from: fieldText(field, now),
+    to: fieldText(field, intent.fields),
+  }));
+  // Which parent a record has only EspoCRM knows: the names are those that the card showed when it was ordered.
+  const { name, before } = intent.parent ?? {};
+  if (name !== undefined && before !== undefined) changes.push({ field: 'parent', from: before, to: name });
+  return changes;
 }
 
 function valuesOf({ intent }: PlanRow, link: Link): NeedsItem['values'] {

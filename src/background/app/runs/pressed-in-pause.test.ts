@@ -95,6 +95,16 @@ describe('an order on the card', () => {
     await nothingElse();
   });
 
+  it('that links two again, with what was changed since', async () => {
+    await order('One', { act: 'unlink', remove: '' });
+    const id = recordOf('One')?.id ?? '';
+    anna().update('Meeting', id, { name: 'One, edited' });
+    await order('One', { act: 'link', record: { type: 'Meeting', id } });
+    await soon(() => expect(subjects()).toContain('One, edited'));
+    await idle();
+    await nothingElse();
+  });
+
   it('and a note', async () => {
     await order('One', { act: 'note', text: 'By hand.' });
     expect(bench.company.espo.control.dump('Note').map((row) => row['post'])).toEqual(['By hand.']);
@@ -109,4 +119,35 @@ it('an answer under Needs you', async () => {
   await idle();
   expect((await bench.ask('needs.list', { limit: 10 })).total).toBe(0);
   await nothingElse();
+});
+
+describe('“Sync this again”', () => {
+  const rowOf = async (title: string, op: string) => {
+    const filter = { text: title, person: '', side: '', op, run: '' };
+    const { rows } = await bench.ask('activity.list', { limit: 10, after: '', filter });
+    return rows[0];
+  };
+
+  it('of a record whose making was undone', async () => {
+    const made = await rowOf('One', 'create');
+    await bench.ask('activity.undo', { what: 'change', id: String(made?.id) });
+    expect(recordOf('One')).toBeUndefined();
+    const { again } = (await rowOf('One', 'create')) ?? {};
+    expect(await bench.ask('item.again', { ids: [again] })).toEqual({ taken: 1, refused: [] });
+    await soon(() => expect(recordOf('One')).toBeTruthy());
+    await idle();
+    await nothingElse();
+  });
+
+  it('of two that were taken apart, with what was changed since', async () => {
+    await order('One', { act: 'unlink', remove: '' });
+    await idle();
+    anna().update('Meeting', recordOf('One')?.id ?? '', { name: 'One, edited' });
+    const { groups } = await bench.ask('why.list', { limit: 10, after: '', group: '' });
+    const ended = groups.flatMap(({ rows }) => rows).find(({ title }) => title === 'One');
+    expect(await bench.ask('item.again', { ids: [ended?.id] })).toEqual({ taken: 1, refused: [] });
+    await soon(() => expect(subjects()).toContain('One, edited'));
+    await idle();
+    await nothingElse();
+  });
 });

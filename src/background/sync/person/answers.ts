@@ -51,16 +51,30 @@ export async function giveAnswer(store: Store, ...answers: readonly Answer[]): P
 export const answeredIds = async (store: Store): Promise<Set<string>> =>
   new Set((await store.cursorNames(ANSWER)).map((name) => name.slice(ANSWER.length)));
 
+/** What a person wants synced, and what of it is written the rules say: links, and items that stand alone, as `side|ref`. */
+export interface TakenUp {
+  links: Set<string>;
+  items: Set<string>;
+}
+
 /** Each answer with its removal is one commit: taken in once, whatever happens. */
-export async function takeAnswers(engine: Engine): Promise<void> {
+export async function takeAnswers(engine: Engine): Promise<TakenUp> {
   const { store } = engine;
+  const taken: TakenUp = { links: new Set(), items: new Set() };
   for (const name of await store.cursorNames(ANSWER)) {
     const given = JSON.parse((await store.cursor(name)) ?? '{}') as Given;
     const changes = await changesOf(engine, given);
     if (!changes) continue;
     const { cursors } = changes;
     await store.commit({ ...changes, cursors: { ...cursors, remove: [...(cursors?.remove ?? []), name] } });
+    if (given.action === 'again' || given.action === 'link') noteTaken(taken, changes);
   }
+  return taken;
+}
+
+export function noteTaken({ links, items }: TakenUp, changes: Changes): void {
+  for (const { id } of changes.links?.put ?? []) links.add(id);
+  for (const { side, ref } of changes.arrivals?.put ?? []) items.add(`${side}|${ref}`);
 }
 
 /** undefined: it cannot be taken in now. */

@@ -17,6 +17,7 @@ import { emptyChanges, join, nothingPaired } from '../pair/join';
 import { readNow } from '../read/items-now';
 import { noteStranger, strangerAnswered } from '../read/strangers';
 import { linkedAgain } from './answer-link';
+import { noteTaken, type TakenUp } from './answers';
 
 export async function giveOrder(store: Store, order: Omit<Order, 'name'>, id: string): Promise<void> {
   await store.commit({ cursors: putOrder(store, { ...order, name: orderName(order, id) }) });
@@ -34,8 +35,8 @@ type Code = NonNullable<Order['failed']>['code'];
 /** Done by these changes; impossible for that reason; or, undefined, nobody can say now: it is tried again. */
 type Outcome = Changes | { code: Code; detail?: string } | undefined;
 
-/** Each order with its removal is one commit: carried out once, whatever happens. */
-export async function takeOrders(engine: Engine): Promise<void> {
+/** Each order with its removal is one commit: carried out once, whatever happens. `taken`: what is linked by it is noted there. */
+export async function takeOrders(engine: Engine, taken?: TakenUp): Promise<void> {
   const { store } = engine;
   for (const order of await ordersOf(store)) {
     if (order.failed) continue;
@@ -47,6 +48,7 @@ export async function takeOrders(engine: Engine): Promise<void> {
     } else {
       const { cursors } = outcome;
       await store.commit({ ...outcome, cursors: { ...cursors, remove: [...(cursors?.remove ?? []), order.name] } });
+      if (taken && order.act.act === 'link') noteTaken(taken, outcome);
     }
   }
 }
