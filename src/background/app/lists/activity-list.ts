@@ -55,12 +55,7 @@ export async function* newestFirst(db: Database, pair: string): AsyncIterable<Ac
 }
 
 /** The log in pieces, because to walk from row to row takes ten times as long; each is twice as long as the one before. */
-async function* chunks(
-  { activity }: Database,
-  pair: string,
-  few: number,
-  before?: number,
-): AsyncIterable<Activity[]> {
+async function* chunks({ activity }: Database, pair: string, few: number, before?: number): AsyncIterable<Activity[]> {
   const first = (await activity.orderBy('id').first())?.id ?? 0;
   let end = before ?? ((await activity.orderBy('id').last())?.id ?? 0) + 1;
   for (let size = few; end > first; size = Math.min(CHUNK, size * 2)) {
