@@ -26,6 +26,7 @@ export const BUDGETS: Record<string, Budget> = {
   'bundle.popup_kb': most(35),
   'bundle.content_kb': most(8),
   'popup.interactive_ms': most(100),
+  'popup.first_content_ms.over_bare': most(100),
   'page.first_content_ms.activity': most(100),
   'page.first_content_ms.why': most(100),
   'page.layout_shift.activity': most(0.05),

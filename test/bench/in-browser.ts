@@ -13,7 +13,15 @@ const FEW = 100;
 
 /** The production build in Chromium. */
 export async function inBrowser(bench: Bench): Promise<void> {
-  const rest = ['memory.heap_mb', 'worker.cold.ratio', 'popup.interactive_ms', 'page', 'content', 'reach.visible'];
+  const rest = [
+    'memory.heap_mb',
+    'worker.cold.ratio',
+    'popup.interactive_ms',
+    'popup.first_content_ms',
+    'page',
+    'content',
+    'reach.visible',
+  ];
   const idle = bench.wants('idle.cpu_ms');
   const few = idle ? await inOffice(FEW, (office) => idleScript(bench, office, 'idle.cpu_ms.100')) : undefined;
   if (!idle && !bench.wants(...rest)) return;

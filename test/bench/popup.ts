@@ -18,9 +18,15 @@ const READY = `new Promise((resolve) => {
   look.observe(document, { childList: true, subtree: true, attributes: true });
 })`;
 
+/** Resolves to the moment at which the first words were painted. */
+const PAINTED = `new Promise((resolve) => new PerformanceObserver((list) => {
+  const [first] = list.getEntriesByName('first-contentful-paint');
+  if (first) resolve(performance.timeOrigin + first.startTime);
+}).observe({ type: 'paint', buffered: true }))`;
+
 /** From the click on the extension's button until its buttons can be pressed; and how long the browser takes for a popup that is one button. */
 export async function popup(bench: Bench, office: Office): Promise<void> {
-  if (!bench.wants('popup.interactive_ms')) return;
+  if (!bench.wants('popup.interactive_ms', 'popup.first_content_ms')) return;
   const { context } = office.chrome;
   const bareId = await idOfOther(office);
   const bare = await context.newPage();
@@ -45,9 +51,15 @@ export async function popup(bench: Bench, office: Office): Promise<void> {
   const until_the_browser_has_made_the_popup_ms = figure(times.ours.map(({ made }) => made));
   bench.figure('popup.interactive_ms.bare', 'ms', times.bare.map(whole));
   bench.figure('popup.interactive_ms', 'ms', times.ours.map(whole), { until_the_browser_has_made_the_popup_ms });
+  bench.figure(
+    'popup.first_content_ms.over_bare',
+    'ms',
+    times.ours.map(({ painted }, i) => painted - (times.bare[i]?.painted ?? Number.NaN)),
+  );
 }
 
 interface Opened {
+  painted: number;
   whole: number;
   made: number;
 }
@@ -62,9 +74,10 @@ async function once({ chrome }: Office, extension: string, address: string): Pro
   );
   const page = await probe;
   const ready = await page.evaluate<number>(READY);
+  const painted = await page.evaluate<number>(PAINTED);
   const origin = await page.evaluate<number>('performance.timeOrigin');
   await page.evaluate('window.close()').catch(() => undefined);
   await page.close();
   await worker.close();
-  return { whole: ready - began, made: origin - began };
+  return { whole: ready - began, made: origin - began, painted: painted - began };
 }

@@ -43,7 +43,7 @@ it('what goes on by itself asks nobody to do anything', () => {
   expect(said({ kind: 'error', error, at: NOW, goesOn: true }).sentence).toBe(
     'It tries again by itself; nothing is lost.',
   );
-  expect(said({ kind: 'error', error, at: NOW, goesOn: false }).sentence).toContain('check your connection');
+  expect(said({ kind: 'error', error, at: NOW, goesOn: false }).sentence).toContain('Check your connection');
 });
 
 it('names who has to grant what', () => {
