@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { EXTENSION } from '../e2e/stage.ts';
 import type { Bench } from './bench.ts';
+import { idOfOther } from './cold.ts';
 import type { Office } from './office.ts';
 
 const ROWS = 20_000;
@@ -27,13 +28,19 @@ const watched = (page: Page): Promise<Watched> =>
 export async function fullPage(bench: Bench, office: Office): Promise<void> {
   if (!bench.wants('page')) return;
   await office.crowd(ROWS);
+  const bareId = await idOfOther(office);
   for (const view of VIEWS) {
     const found: Watched[] = [];
-    for (let run = 0; run < bench.runs; run += 1) found.push(await once(office, view));
+    const bare: number[] = [];
+    for (let run = 0; run < bench.runs; run += 1) {
+      found.push(await once(office, view));
+      bare.push(await firstOf(office, `chrome-extension://${bareId}/popup.html`));
+    }
     bench.figure(
-      `page.first_content_ms.${view}`,
+      `page.first_content_ms.${view}.over_bare`,
       'ms',
-      found.map(({ first }) => first),
+      found.map(({ first }, i) => first - (bare[i] ?? Number.NaN)),
+      { bare },
     );
     bench.figure(
       `page.layout_shift.${view}`,
@@ -47,6 +54,17 @@ export async function fullPage(bench: Bench, office: Office): Promise<void> {
       found.map(({ task }) => task),
     );
   }
+}
+
+/** When a page that is one line has painted it: what the browser takes by itself. */
+async function firstOf(office: Office, address: string): Promise<number> {
+  const page = await office.chrome.context.newPage();
+  await page.addInitScript(WATCH);
+  await page.goto(address);
+  await page.waitForTimeout(500);
+  const { first } = await watched(page);
+  await page.close();
+  return first;
 }
 
 /** Opened, scrolled where it has one long list, and searched. */

@@ -121,7 +121,16 @@ export class Office {
     await this.#write('seen', left);
     const made = numbers.map((i) => {
       const change = { at: Date.now() - i * 1000, run: `run-${i >> 8}`, op: 'create', field: '', title: `Change ${i}` };
-      return { ...change, pair, side: 'espo', ref: '', linkId: '', oldValue: '', newValue: '', cause: '' };
+      return {
+        ...change,
+        pair,
+        side: 'espo',
+        ref: `Meeting/made-${i}`,
+        linkId: `made-${i}`,
+        oldValue: '',
+        newValue: '',
+        cause: '',
+      };
     });
     await this.#write('activity', made);
     await this.#forgetCounts();

@@ -202,6 +202,15 @@ describe('rows as runs of records', () => {
     ]);
   });
 
+  it('put nothing together that says of neither what it is about', () => {
+    const entries = entriesOf([row({ id: 2, record: '' }), row({ id: 1, record: '' })]);
+    expect(entries.map((one) => (one.kind === 'run' ? one.id : one.rows.map(({ id }) => id)))).toEqual([
+      'r1',
+      [2],
+      [1],
+    ]);
+  });
+
   it('show a deletion as one change', () => {
     const removed = (id: number, field: ActivityRow['field']) => row({ id, op: 'remove', field, newValue: '' });
     const [, record] = entriesOf([removed(3, 'status'), removed(2, 'when'), removed(1, 'title')]);

@@ -22,9 +22,11 @@ export function entriesOf(rows: readonly ActivityRow[]): Entry[] {
     const known = runs.get(row.run);
     const group = known ?? { run: { kind: 'run', id: row.run, at: row.at }, records: new Map() };
     if (!known) runs.set(row.run, group);
-    const record = group.records.get(row.record);
+    // What is about nothing that is known is about nothing else either.
+    const about = row.record || `row ${row.id}`;
+    const record = group.records.get(about);
     if (record) record.rows.push(row);
-    else group.records.set(row.record, { kind: 'record', id: `${row.run}|${row.record}`, run: row.run, rows: [row] });
+    else group.records.set(about, { kind: 'record', id: `${row.run}|${about}`, run: row.run, rows: [row] });
   }
   return [...runs.values()].flatMap(({ run, records }) => [
     run,
