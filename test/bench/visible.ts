@@ -58,7 +58,7 @@ async function returns(bench: Bench, office: Office, page: Page): Promise<number
     espo.control.act('anna').update('Meeting', record, { name });
     // Without a display every tab is in sight all the time: what the browser tells of a return is told by hand.
     await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
-    times.push(await until(() => box.events().find(({ id }) => id === event)?.subject === name));
+    times.push(await until(() => box.find(event).event.subject === name));
   }
   return times;
 }

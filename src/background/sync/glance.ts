@@ -8,10 +8,10 @@ import { holdLease } from './model/lease';
 import type { Feed } from './model/port';
 import { takeAnswers } from './person/answers';
 import { takeOrders } from './person/orders';
-import { askCount, compareCounts } from './read/compare-counts';
+import { compareCounts } from './read/compare-counts';
 import { askAhead } from './read/feed-pages';
 import { readFeed } from './read/read-feed';
-import { carryOut, unlessFailed, withClocks } from './run';
+import { allCounts, carryOut, unlessFailed, withClocks } from './run';
 import { howItStands } from './write/plan';
 import { recover } from './write/recover';
 
@@ -43,9 +43,11 @@ export async function glance(
   const before = await newsOf(engine);
   const chosen = feeds.outlook.filter(({ id }) => calendars.length === 0 || calendars.includes(id));
   if (first !== 'espo') await readAll(engine, 'outlook', chosen);
+  // A deletion in EspoCRM shows only in the counts, which are asked for beside the changes: somebody waits.
+  const counts = first === 'espo' ? allCounts(engine) : [];
   if (first !== 'outlook') await readAll(engine, 'espo', feeds.espo);
-  // A deletion in EspoCRM shows only in the counts.
-  if (first === 'espo') await countAll(engine);
+  for (const { feed, asked } of counts)
+    await unlessFailed(engine, 'espo', feed, () => compareCounts(engine, 'espo', feed, asked));
   if (first !== 'both') {
     if ((await newsOf(engine)) === before) return undefined;
     await (first === 'outlook' ? readAll(engine, 'espo', feeds.espo) : readAll(engine, 'outlook', feeds.outlook));
@@ -60,14 +62,6 @@ async function readAll(engine: Engine, side: Side, feeds: readonly Feed[]): Prom
   const asked = await Promise.all(feeds.map((feed) => askAhead(engine, side, feed)));
   for (const [i, feed] of feeds.entries())
     await unlessFailed(engine, side, feed, () => readFeed(engine, side, feed, asked[i]));
-}
-
-async function countAll(engine: Engine): Promise<void> {
-  const asked = engine.feeds.espo
-    .filter(({ id }) => !engine.parts.has('espo', id))
-    .map((feed) => ({ feed, count: askCount(engine, 'espo', feed) }));
-  for (const { feed, count } of asked)
-    await unlessFailed(engine, 'espo', feed, () => compareCounts(engine, 'espo', feed, count));
 }
 
 /** More arrivals than these are news anyway. */

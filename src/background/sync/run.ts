@@ -155,7 +155,8 @@ async function readsNewsOnly({ store, feeds }: Engine): Promise<boolean> {
 const allAhead = (engine: Engine, side: Side) =>
   Promise.all(engine.feeds[side].map((feed) => askAhead(engine, side, feed)));
 
-const allCounts = (engine: Engine) =>
+/** How many each kind of record has, asked for at once. */
+export const allCounts = (engine: Engine) =>
   engine.feeds.espo
     .filter(({ id }) => !engine.parts.has('espo', id))
     .map((feed) => ({ feed, asked: askCount(engine, 'espo', feed) }));
