@@ -4,16 +4,17 @@ import { AskedTogether } from './asked-together';
 
 vi.mock('webextension-polyfill', () => import('../../../test/errors/fake-browser'));
 
+const area = fakeBrowser.storage.local;
 let local: AskedTogether;
 beforeEach(async () => {
   fakeBrowser.reset();
   vi.restoreAllMocks();
-  await fakeBrowser.storage.local.set({ one: 1, two: 2 });
+  await area.set({ one: 1, two: 2 });
   local = new AskedTogether('local');
 });
 
 it('what is asked for in one turn is one call, whatever asks', async () => {
-  const get = vi.spyOn(fakeBrowser.storage.local, 'get');
+  const get = vi.spyOn(area, 'get');
   expect(await Promise.all(['one', 'two', 'three', 'one'].map((key) => local.get(key)))).toEqual([1, 2, undefined, 1]);
   expect(get.mock.calls).toEqual([[['one', 'two', 'three']]]);
   expect(await local.get('two')).toBe(2);
@@ -31,7 +32,7 @@ it('what was asked for before a change is answered as it was before, and what is
 });
 
 it('an area that does not answer fails everybody who asked, and nobody later', async () => {
-  vi.spyOn(fakeBrowser.storage.local, 'get').mockRejectedValueOnce(new Error('the disk is full'));
+  vi.spyOn(area, 'get').mockRejectedValueOnce(new Error('the disk is full'));
   const asked = await Promise.allSettled([local.get('one'), local.get('two')]);
   expect(asked.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   expect(await local.get('one')).toBe(1);
