@@ -6,14 +6,15 @@ import { soakKills } from '../soak/kills.ts';
 import { soakStops } from '../soak/stops.ts';
 import { soakLost, soakQuota } from '../soak/storage.ts';
 
-/** A few of each; `npm run soak` runs them in full. */
+/** A few of each; `npm run soak` runs them in full. They take as long as the machine makes them. */
+const LONG = 240_000;
 const say = (): void => undefined;
 
 it('nothing is lost or doubled when the browser is killed in a first sync', async () => {
   const counts = noCounts();
   const kills = await soakKills({ kills: 3, items: 60, chance: chanceOf(7), say }, counts);
   expect([kills, counts]).toEqual([3, noCounts()]);
-});
+}, LONG);
 
 /** One after the other in one browser: to connect a new one takes longer than each of them. */
 describe('nothing is lost or doubled when', () => {
@@ -37,5 +38,5 @@ describe('nothing is lost or doubled when', () => {
     const counts = noCounts();
     await soak(counts);
     expect(counts).toEqual(noCounts());
-  });
+  }, LONG);
 });
