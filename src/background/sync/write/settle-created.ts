@@ -59,8 +59,8 @@ export async function created(
   let link = newLink(entry.pair, ids, source.side, outlook, espo, policy.me.espoUserId, base, label);
   link = { ...link, generation: marker?.generation ?? 0, attendeesAdded: attendees?.added ?? [] };
   const given = intent.op === 'create' ? intent.given : undefined;
-  // The user wanted this one, whatever the filters say: also where it was made free because they chose so.
-  if (entry.plan.orders || given?.showAs === 'free') link = { ...link, byPerson: true };
+  // The user wanted this one, whatever the filters say.
+  if (entry.plan.orders) link = { ...link, byPerson: true };
   link =
     item.side === 'espo'
       ? {
