@@ -78,6 +78,46 @@ describe('a task', () => {
     await settled();
   });
 
+  it.each([{ dateEnd: '2026-12-01 16:00:00' }, { dateEndDate: '2026-12-05' }])(
+    'that is due on no day any more leaves the calendar, and comes back with its day: %j',
+    async (due) => {
+      const { task, run, subjects, anna, settled, reason, mails, espo } = await stage();
+      const id = task('Offer', due);
+      task('Other', { dateEnd: '2026-12-02 16:00:00' });
+      await run();
+      anna.update('Task', id, { dateEnd: null, dateEndDate: null });
+      await run();
+      expect(subjects()).toEqual(['Task: Other']);
+      expect(await reason('espo', 'Offer')).toBe('noDate');
+      await settled();
+      anna.update('Task', id, { dateEnd: '2026-12-04 09:00:00' });
+      await run();
+      expect(subjects()).toEqual(['Task: Offer', 'Task: Other']);
+      expect(await reason('espo', 'Offer')).toBeUndefined();
+      await settled();
+      expect(espo.row('Task', id)).toMatchObject({ deleted: false, name: 'Offer' });
+      expect(mails).toEqual([]);
+    },
+  );
+
+  it('that is due on no day any more stays where it has guests, or nothing is written to Outlook', async () => {
+    const { task, run, event, mailbox, anna, browser, settled, mails } = await stage();
+    const guests = task('Guests', { dateEnd: '2026-12-01 16:00:00' });
+    const closed = task('Closed', { dateEnd: '2026-12-02 16:00:00' });
+    await run();
+    const attendees = [{ type: 'required', emailAddress: { address: 'x@y.example', name: 'X' } }];
+    mailbox.updateEvent(event('Task: Guests')?.immutableId ?? '', { attendees });
+    await run();
+    const sent = mails.length;
+    anna.update('Task', guests, { dateEnd: null });
+    await run();
+    browser.settings = { ...browser.settings, direction: 'outlookToEspo' };
+    anna.update('Task', closed, { dateEnd: null });
+    await settled();
+    expect([event('Task: Guests'), event('Task: Closed')]).not.toContain(undefined);
+    expect(mails).toHaveLength(sent);
+  });
+
   it('that is cancelled is not shown; its statuses are those of the administrator', async () => {
     const { task, run, subjects, settled } = await stage();
     task('Off', { dateEnd: '2026-12-01 16:00:00', status: 'Canceled' });
