@@ -3,6 +3,7 @@ import type { Settings } from '../../src/shared/settings.ts';
 import { DAY } from '../../src/shared/time.ts';
 import { VERSIONS } from '../sandbox/espo/versions.ts';
 import { Browser } from './company.ts';
+import { Hands } from './hands.ts';
 import { meetingScene } from './meeting-scene.ts';
 import { scene, timed } from './scene.ts';
 
@@ -99,6 +100,18 @@ describe('a task', () => {
       expect(mails).toEqual([]);
     },
   );
+
+  it('that is due on no day any more is not put back by an undo: it would go again', async () => {
+    const { task, run, subjects, anna, settled, browser } = await stage();
+    const id = task('Offer', { dateEnd: '2026-12-01 16:00:00' });
+    for (const name of ['One', 'Two']) task(name, { dateEnd: '2026-12-02 16:00:00' });
+    await run();
+    anna.update('Task', id, { dateEnd: null });
+    expect(await run()).toMatchObject({ removed: 1 });
+    expect(await new Hands(browser).undoLastRun()).toMatchObject({ undone: 0, skipped: [{ code: 'cannot' }] });
+    expect(subjects()).toEqual(['Task: One', 'Task: Two']);
+    await settled();
+  });
 
   it('that is due on no day any more stays where it has guests, or nothing is written to Outlook', async () => {
     const { task, run, event, mailbox, anna, browser, settled, mails } = await stage();
