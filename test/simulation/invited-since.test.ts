@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Settings } from '../../src/shared/settings.ts';
 import { company, FULL } from './colleagues.ts';
+import { Browser } from './company.ts';
 import { meeting, timed } from './scene.ts';
 
 async function stage(settings: Partial<Settings> = {}) {
@@ -65,6 +66,24 @@ describe('an invitation to what stands in the calendar for a colleague’s recor
     ]);
     expect(names()).toEqual(['Review']);
     await settled();
+  });
+
+  it('becomes nothing either for a browser that remembers nothing', async () => {
+    const { make, runs, invite, events, names, dirk, eventOf, firm, later, clara } = await stage();
+    make();
+    await runs();
+    dirk.mailbox.updateEvent(eventOf(dirk), { categories: ['Mine'] });
+    invite();
+    await runs();
+    const anew = new Browser(firm, dirk.login, { oid: 'dirk', settings: dirk.browser.settings });
+    for (let i = 0; i < 3; i += 1) {
+      later();
+      await anew.run();
+    }
+    later();
+    await clara.browser.run();
+    expect(names()).toEqual(['Review']);
+    expect(events(dirk)).toHaveLength(2);
   });
 
   it('becomes nothing where the record was the user’s own, with guests of theirs', async () => {
