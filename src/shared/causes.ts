@@ -27,6 +27,7 @@ export const CAUSES = {
   keptInEspo: 'deleted in Outlook, kept in EspoCRM',
   keptInOutlook: 'deleted in EspoCRM, kept in Outlook',
   assignedAway: 'assigned to somebody else in EspoCRM',
+  dueNoMore: 'due on no day in EspoCRM any more',
   otherRecordKept: 'another record of the same meeting is kept',
   sameMeeting: 'the same meeting on both sides',
   sameMeetingNewId: 'the same meeting under a new id',

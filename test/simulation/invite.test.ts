@@ -135,6 +135,28 @@ describe('people of a record', () => {
     expect(mailed()).toEqual([['invitation', ['eve@customer.example']]]);
   });
 
+  it.each(['deleted', 'unlinked', 'another address'])(
+    'are looked up once more before they are mailed, however long the question stood: %s',
+    async (how) => {
+      const { make, bob, run, mailed, hands, anna, espo, settled } = await company({ invite: 'ask' });
+      const record = make([bob]);
+      await run();
+      await hands.press('apply');
+      // None of it moves the record's time of change.
+      if (how === 'deleted') espo.act('admin').remove('Contact', bob);
+      else if (how === 'unlinked') anna.unlink('Meeting', record, 'contacts', bob);
+      else espo.act('admin').update('Contact', bob, { emailAddress: 'bob@new.example' });
+      await run();
+      expect(mailed()).toEqual([]);
+      if (how !== 'another address') return expect(await hands.needs()).toEqual([]);
+      await hands.press('apply');
+      await run();
+      expect(mailed()).toEqual([['invitation', ['bob@new.example']]]);
+      await run();
+      return settled();
+    },
+  );
+
   it('who is taken out is asked about, and may stay', async () => {
     const { make, anna, bob, eve, run, espo, event, mailbox, guests, mailed, settled, hands, browser } = await company({
       invite: 'always',

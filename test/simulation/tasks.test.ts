@@ -3,6 +3,7 @@ import type { Settings } from '../../src/shared/settings.ts';
 import { DAY } from '../../src/shared/time.ts';
 import { VERSIONS } from '../sandbox/espo/versions.ts';
 import { Browser } from './company.ts';
+import { Hands } from './hands.ts';
 import { meetingScene } from './meeting-scene.ts';
 import { scene, timed } from './scene.ts';
 
@@ -76,6 +77,58 @@ describe('a task', () => {
     await run();
     expect(subjects()).toEqual(['Task: Some day']);
     await settled();
+  });
+
+  it.each([{ dateEnd: '2026-12-01 16:00:00' }, { dateEndDate: '2026-12-05' }])(
+    'that is due on no day any more leaves the calendar, and comes back with its day: %j',
+    async (due) => {
+      const { task, run, subjects, anna, settled, reason, mails, espo } = await stage();
+      const id = task('Offer', due);
+      task('Other', { dateEnd: '2026-12-02 16:00:00' });
+      await run();
+      anna.update('Task', id, { dateEnd: null, dateEndDate: null });
+      await run();
+      expect(subjects()).toEqual(['Task: Other']);
+      expect(await reason('espo', 'Offer')).toBe('noDate');
+      await settled();
+      anna.update('Task', id, { dateEnd: '2026-12-04 09:00:00' });
+      await run();
+      expect(subjects()).toEqual(['Task: Offer', 'Task: Other']);
+      expect(await reason('espo', 'Offer')).toBeUndefined();
+      await settled();
+      expect(espo.row('Task', id)).toMatchObject({ deleted: false, name: 'Offer' });
+      expect(mails).toEqual([]);
+    },
+  );
+
+  it('that is due on no day any more is not put back by an undo: it would go again', async () => {
+    const { task, run, subjects, anna, settled, browser } = await stage();
+    const id = task('Offer', { dateEnd: '2026-12-01 16:00:00' });
+    for (const name of ['One', 'Two']) task(name, { dateEnd: '2026-12-02 16:00:00' });
+    await run();
+    anna.update('Task', id, { dateEnd: null });
+    expect(await run()).toMatchObject({ removed: 1 });
+    expect(await new Hands(browser).undoLastRun()).toMatchObject({ undone: 0, skipped: [{ code: 'cannot' }] });
+    expect(subjects()).toEqual(['Task: One', 'Task: Two']);
+    await settled();
+  });
+
+  it('that is due on no day any more stays where it has guests, or nothing is written to Outlook', async () => {
+    const { task, run, event, mailbox, anna, browser, settled, mails } = await stage();
+    const guests = task('Guests', { dateEnd: '2026-12-01 16:00:00' });
+    const closed = task('Closed', { dateEnd: '2026-12-02 16:00:00' });
+    await run();
+    const attendees = [{ type: 'required', emailAddress: { address: 'x@y.example', name: 'X' } }];
+    mailbox.updateEvent(event('Task: Guests')?.immutableId ?? '', { attendees });
+    await run();
+    const sent = mails.length;
+    anna.update('Task', guests, { dateEnd: null });
+    await run();
+    browser.settings = { ...browser.settings, direction: 'outlookToEspo' };
+    anna.update('Task', closed, { dateEnd: null });
+    await settled();
+    expect([event('Task: Guests'), event('Task: Closed')]).not.toContain(undefined);
+    expect(mails).toHaveLength(sent);
   });
 
   it('that is cancelled is not shown; its statuses are those of the administrator', async () => {

@@ -67,6 +67,26 @@ describe('a Teams meeting', () => {
     expect(mailbox.events().some((event) => event.isOnlineMeeting)).toBe(false);
   });
 
+  it('says so where its link is too long for the field', async () => {
+    const { anna, run, espo, record, joinUrl, hands, settled } = await teams({
+      teamsMeeting: 'always',
+      joinLinkField: { Meeting: 'cShort' },
+    });
+    espo.addField('Meeting', 'cShort', { type: 'varchar', maxLength: 40 });
+    anna.create('Meeting', meeting('Plan', anna.id));
+    await run();
+    expect(record('Plan')?.['cShort'] ?? '').toBe('');
+    expect(hands.log.filter(({ op }) => op === 'lose')).toMatchObject([
+      {
+        side: 'espo',
+        field: 'joinLink',
+        oldValue: joinUrl('Plan'),
+        cause: 'it does not fit into its field in EspoCRM',
+      },
+    ]);
+    await settled();
+  });
+
   it('brings no link where the record has no field for it, or nothing is written there', async () => {
     for (const change of [{ joinLinkField: {} }, { direction: 'espoToOutlook' as const }]) {
       const { anna, run, eventNamed, settled } = await teams({ teamsMeeting: 'always', ...change });

@@ -1,6 +1,7 @@
 /** How links and other things are laid out in rows, with what they are looked up by. */
 import { foldId } from '../../shared/item-id';
 import { asksPerson } from '../sync/decide/asks-person';
+import { isAway } from '../sync/decide/away';
 import { twinsOf } from '../sync/decide/find';
 import { awaitsGuests, invitesUntil } from '../sync/decide/invite';
 import { isDeclinedOpen, openUntil } from '../sync/decide/outcome';
@@ -38,7 +39,7 @@ export function linkRow(link: Link): LinkRow {
   const flags: string[] = [];
   if (live && isDirty(link)) flags.push('dirty');
   if (live && link.gone !== '') flags.push('gone');
-  if (active && !link.espo.assignedToMe) flags.push('away');
+  if (isAway(link)) flags.push('away');
   if (link.lookAgain > 0) flags.push('again');
   if (active && link.outlook.restId === '') flags.push('rest');
   if (live && link.outlook.seriesMasterId !== '') flags.push(seriesFlag(link.outlook.seriesMasterId));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { espoItem, examplePolicy, outlookItem } from '../../../../test/contract/examples';
+import { espoItem, exampleLink, examplePolicy, outlookItem } from '../../../../test/contract/examples';
 import { HOUR } from '../../../shared/time';
 import { espoReason, outlookReason, sleepReason } from './eligible';
 
@@ -130,9 +130,10 @@ describe('why a record is left out', () => {
 describe('why a link sleeps', () => {
   it('when its event leaves what is synced', () => {
     const policy = examplePolicy();
-    expect(sleepReason(outlookItem(), policy)).toBeUndefined();
-    expect(sleepReason(outlookItem({ calendarId: 'elsewhere' }), policy)).toBe('otherCalendar');
-    expect(sleepReason(outlookItem({ kind: 'occurrence' }), policy)).toBe('turnedRecurring');
-    expect(sleepReason(outlookItem({}, { private: true }), policy)).toBe('turnedPrivate');
+    const link = exampleLink();
+    expect(sleepReason(outlookItem(), policy, link)).toBeUndefined();
+    expect(sleepReason(outlookItem({ calendarId: 'elsewhere' }), policy, link)).toBe('otherCalendar');
+    expect(sleepReason(outlookItem({ kind: 'occurrence' }), policy, link)).toBe('turnedRecurring');
+    expect(sleepReason(outlookItem({}, { private: true }), policy, link)).toBe('turnedPrivate');
   });
 });

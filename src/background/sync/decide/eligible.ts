@@ -3,8 +3,10 @@ import type { Reason } from '../../../shared/codes';
 import { isDue } from '../../../shared/due';
 import { endsBeforeStart, startOf, type When } from '../model/event';
 import type { EspoItem, OutlookItem } from '../model/item';
+import type { Link } from '../model/link';
 import { domainOf, othersOf } from '../model/people';
 import { entityFor, mayWrite, type Policy } from '../model/policy';
+import { chosenCategories } from './category';
 
 /** Filters that the user may set: what an event shows of itself leaves it out, or brings it back. */
 export const FILTERED: readonly Reason[] = [
@@ -75,15 +77,15 @@ export function isBeforeSince(when: When, policy: Policy): boolean {
   return when.kind === 'timed' ? when.start < policy.since : when.first < policy.sinceDate;
 }
 
-/** Filters that the user switched on. They apply after linking too: the link sleeps. */
-export function filterReason(item: OutlookItem, policy: Policy): Reason | undefined {
+/** Filters that the user switched on. They apply after linking too: the link sleeps. `given`: categories that say nothing. */
+function filterReason(item: OutlookItem, policy: Policy, given: readonly string[] = []): Reason | undefined {
   const { settings } = policy;
   const { event } = item;
   if (settings.filterNotAnswered && item.response === 'notResponded') return 'notAnswered';
   if (settings.filterFree && item.showAs === 'free') return 'showsFree';
   if (settings.filterAllDay && event.when.kind === 'allDay') return 'allDayFiltered';
   if (settings.categoriesAllow.length > 0 && !hasCategory(item, settings.categoriesAllow)) return 'categoryNotAllowed';
-  if (hasCategory(item, settings.categoriesDeny)) return 'categoryDenied';
+  if (isDenied(item, policy, given)) return 'categoryDenied';
   if (settings.onlyExternal && !hasExternal(item, policy)) return 'onlyOwnDomain';
   if (settings.onlyKnownPeople && nobodyKnown(item, policy)) return 'nobodyKnown';
   return undefined;
@@ -94,6 +96,12 @@ function hasCategory({ categories }: OutlookItem, list: readonly string[]): bool
   const wanted = new Set(list.map((one) => one.toLowerCase()));
   return categories.some((one) => wanted.has(one.toLowerCase()));
 }
+
+const isDenied = (item: OutlookItem, { settings }: Policy, given: readonly string[]): boolean =>
+  hasCategory(
+    item,
+    settings.categoriesDeny.filter((one) => !given.includes(one.toLowerCase())),
+  );
 
 /** Somebody whose address belongs elsewhere takes part or organizes; who has none belongs nowhere. */
 function hasExternal(item: OutlookItem, policy: Policy): boolean {
@@ -111,14 +119,21 @@ export function perhapsNobodyKnown(item: OutlookItem, policy: Policy): boolean {
   return others.includes(undefined) && !others.includes(true);
 }
 
-/** Why a live link must sleep, given its event as it is now; undefined when it may go on (DESIGN 3.7). `unfiltered`: filters leave it alone. */
-export function sleepReason(item: OutlookItem, policy: Policy, unfiltered = false): Reason | undefined {
+/** Why a live link must sleep, given its event as it is now; undefined when it may go on (DESIGN 3.7). */
+export function sleepReason(
+  item: OutlookItem,
+  policy: Policy,
+  link: Pick<Link, 'origin' | 'byPerson' | 'espo'>,
+): Reason | undefined {
   if (!(item.calendarId in policy.calendars)) return 'otherCalendar';
   // The series as a whole is no record: its occurrences are, where the user wants them.
   if (item.kind === 'master' || (item.kind !== 'single' && !policy.settings.recurring)) return 'turnedRecurring';
   if (item.event.private && policy.settings.privateEvents === 'leaveOut') return 'turnedPrivate';
-  return unfiltered ? undefined : filterReason(item, policy);
+  // Somebody wanted this very one; or it shows what is due, which becomes no record, so that nothing has to be kept out.
+  if (link.byPerson || isDue(link.espo.type)) return undefined;
+  // The sync itself has put them there.
+  const given = chosenCategories(policy).toLowerCase().split('\n');
+  // Filters choose which events become records. Of one that was made for a record only a category says that a person wants it left out.
+  if (link.origin === 'espo') return isDenied(item, policy, given) ? 'categoryDenied' : undefined;
+  return filterReason(item, policy, given);
 }
-
-/** Somebody wanted this very one; or it shows what is due, which becomes no record, so that nothing has to be kept out. */
-export const isUnfiltered = (type: string, byPerson: boolean | undefined): boolean => byPerson === true || isDue(type);

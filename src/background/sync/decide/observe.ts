@@ -7,7 +7,7 @@ import { type EspoItem, type Item, isFilledIn, isStub, type OutlookItem } from '
 import { factsOf, fieldsNow, having, type Link, withBase, withObserved, withState } from '../model/link';
 import { judgedWithoutBase, type Policy } from '../model/policy';
 import { inFormOf } from '../model/text-form';
-import { isBeforeSince, isUnfiltered, perhapsNobodyKnown, sleepReason } from './eligible';
+import { isBeforeSince, perhapsNobodyKnown, sleepReason } from './eligible';
 import { toLookAt } from './invite';
 
 /** A link after one of its items was read. */
@@ -37,7 +37,7 @@ function firstSeen(engine: Engine, link: Link, record: EspoItem): Link {
 /** A link after Outlook was read: versions, facts, and what deviates from the base. Sleeps and wakes here (DESIGN 3.7). */
 export function observeOutlook(known: Link, item: OutlookItem, policy: Policy): Link {
   // Nothing is known of it now but that its kind is left out.
-  if (isStub(item)) return withState(known, 'asleep', sleepReason(item, policy) ?? 'turnedRecurring');
+  if (isStub(item)) return withState(known, 'asleep', sleepReason(item, policy, known) ?? 'turnedRecurring');
   const visible = visibleFields(item, policy);
   const link = inFormOf(known, item, visible);
   const foreign = item.etag !== link.outlook.ownEtag && item.etag !== link.outlook.etag;
@@ -59,10 +59,7 @@ export function observeOutlook(known: Link, item: OutlookItem, policy: Policy): 
     const there = having(next, 'outlook');
     return link.gone === 'outlook' ? { ...withState(there, 'unlinked', 'unlinked'), quiet: false } : there;
   }
-  const reason =
-    sleepReason(item, policy, isUnfiltered(link.espo.type, link.byPerson)) ??
-    turnedAllDay(link, item, policy) ??
-    stillAsleep(link, item, policy);
+  const reason = sleepReason(item, policy, link) ?? turnedAllDay(link, item, policy) ?? stillAsleep(link, item, policy);
   // The event left the calendars or kinds that are synced: the base stays as it was, for the day it wakes.
   if (reason) return withState(next, 'asleep', reason);
   // The record cannot be read: that ends when it is read again, not when the event changes.
@@ -126,7 +123,7 @@ export function observeEspo(link: Link, item: EspoItem, policy: Policy): Link {
 /** Whether an arrival says anything new about its link. */
 export function saysNothing(link: Link, item: OutlookItem | EspoItem, policy: Policy): boolean {
   if (item.side === 'outlook') {
-    if (isStub(item)) return link.state !== 'active' || sleepReason(item, policy) === undefined;
+    if (isStub(item)) return link.state !== 'active' || sleepReason(item, policy, link) === undefined;
     // A replay of the delta brought an older state (graph.md 1).
     if (item.modifiedAt < link.outlook.modifiedAt) return true;
     if (item.id !== link.outlookId || item.etag !== link.outlook.etag) return false;
@@ -146,7 +143,7 @@ export function saysNothing(link: Link, item: OutlookItem | EspoItem, policy: Po
   if (
     item.side === 'outlook' &&
     link.state === 'active' &&
-    (sleepReason(item, policy, isUnfiltered(link.espo.type, link.byPerson)) ?? turnedAllDay(link, item, policy))
+    (sleepReason(item, policy, link) ?? turnedAllDay(link, item, policy))
   )
     return false;
   if (link.gone === item.side || link.state === 'asleep' || link.state === 'lostAccess') return false;

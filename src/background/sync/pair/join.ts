@@ -2,7 +2,7 @@
 import { CAUSES } from '../../../shared/causes';
 import { logRelink } from '../decide/activity-rows';
 import { withCategoryDue } from '../decide/category';
-import { isUnfiltered, sleepReason } from '../decide/eligible';
+import { sleepReason } from '../decide/eligible';
 import { observeOutlook, turnedAllDay } from '../decide/observe';
 import { carriedFields, visibleFields } from '../model/carried-fields';
 import type { Engine } from '../model/engine';
@@ -90,8 +90,7 @@ export function join(
   // Linked, so that nothing is made twice; but what must not be copied is not copied through a link either.
   link = withCategoryDue(link, policy);
   if (byPerson) link = { ...link, byPerson };
-  const reason =
-    sleepReason(event, policy, isUnfiltered(link.espo.type, byPerson)) ?? turnedAllDay(link, event, policy);
+  const reason = sleepReason(event, policy, link) ?? turnedAllDay(link, event, policy);
   if (reason) link = { ...link, state: 'asleep', reason };
   changes.links.put?.push(link);
   for (const item of [event, record]) {

@@ -6,6 +6,7 @@ import type { Engine } from '../model/engine';
 import { twinKey } from '../model/event';
 import { type EspoItem, type OutlookItem, refOf } from '../model/item';
 import type { FindKey, Search } from '../model/port';
+import { withoutInvitedSince } from './invited-since';
 import { emptyChanges, join, type Paired, relink } from './join';
 import { withoutKnownMeetings } from './known-events';
 import { sharedKeys } from './shared-keys';
@@ -21,8 +22,9 @@ export async function pairEvents(
 ): Promise<void> {
   const { store, policy, forms, ports } = engine;
   const changes = emptyChanges();
-  const open = await withoutKnownMeetings(engine, items, changes, paired);
   const twinOf = (item: OutlookItem): string => twinKey(carriedFields(item, typeOf(item, policy), policy, forms));
+  const unknown = await withoutKnownMeetings(engine, items, changes, paired);
+  const open = await withoutInvitedSince(engine, unknown, twinOf, changes, paired);
   const toFind: OutlookItem[] = [];
   const places = await successors(engine, open, twinOf);
   const isUnproven = await perhapsSuccessor(engine);

@@ -1,5 +1,6 @@
 /** What an undo does with one item, by how it is now. Pure. */
 import { CAUSES } from '../../../shared/causes';
+import { isDue } from '../../../shared/due';
 import type { UndoCode } from '../../../shared/undo-codes';
 import { logLink } from '../decide/activity-rows';
 import { mayRemove } from '../decide/permitted';
@@ -153,6 +154,8 @@ async function makeAgain(engine: Engine, change: Change, { link, own, other }: F
   if (taken && taken.id !== link?.id) return no('there');
   // Its event went because it was assigned to a colleague, and would go again.
   if (source?.side === 'espo' && source.assignedUserId !== policy.me.espoUserId) return no('notYours');
+  // Or because it is due on no day.
+  if (source?.side === 'espo' && source.start < 0 && isDue(source.type)) return no('cannot');
   const record = splitEspoRef(side === 'espo' ? change.ref : (link?.espoRef ?? change.other));
   if (record.id === '') return no('notLinked');
   const rights = policy.entities[record.type];

@@ -12,16 +12,20 @@ import type { Activity, PlanRow } from '../model/store';
 const TOGETHER = 200;
 
 /**
- * Links whose records were made or changed since: what is found becomes part of the link, and the plan of it. Whom nobody is asked about
- * is looked up right before, too: relations come and go without a word in the record (espo.md 5), and a question may have stood for weeks.
+ * Links whose records were made or changed since: what is found becomes part of the link, and the plan of it. Whoever is about to be
+ * mailed is looked up right before, too: relations and addresses come and go without a word in the record (espo.md 5), and a question may
+ * have stood for weeks.
  */
 export async function lookAtGuests(engine: Engine): Promise<void> {
   const { store, policy, people } = engine;
   const mode = inviteMode(policy);
   if (mode === 'never') return;
+  const agreed = new Set((await store.plan()).filter(isAgreed).map(({ linkId }) => linkId));
   const links = (await store.linksToInvite(policy.now + policy.skew.outlook)).filter(
     (link) =>
-      (mode === 'always' || link.guests?.look) && mayInvite(link, policy) && !isOut(engine, 'espo', link.espo.type),
+      (mode === 'always' || link.guests?.look || agreed.has(link.id)) &&
+      mayInvite(link, policy) &&
+      !isOut(engine, 'espo', link.espo.type),
   );
   if (links.length === 0) return;
   const now = links.slice(0, TOGETHER);
@@ -43,6 +47,9 @@ export async function lookAtGuests(engine: Engine): Promise<void> {
   });
   await store.commit({ links: { put }, activity });
 }
+
+const isAgreed = ({ state, intent }: PlanRow): boolean =>
+  state === 'confirmed' && intent.op === 'update' && intent.invite !== undefined;
 
 /** Rows that make events, with those who take part in their records. */
 export async function guestsOfNew(engine: Engine, rows: readonly PlanRow[]): Promise<PlanRow[]> {

@@ -55,3 +55,14 @@ export function seenOfLink(link: Link): Seen {
     allDay: when.kind === 'allDay',
   };
 }
+
+/** The record of such a link, which is due on no day. */
+export const seenOfDue = (link: Link): Seen => ({
+  ...seenOfLink(link),
+  side: 'espo',
+  ref: link.espoRef,
+  feed: link.espo.type,
+  title: fieldsNow(link, 'espo').title,
+  start: -1,
+  reason: 'noDate',
+});

@@ -1,4 +1,5 @@
 /** What a record was written without: people and values that its server did not take, and texts that fit into their field in no form. */
+import { CAUSES } from '../../../shared/causes';
 import { logRow } from '../decide/activity-rows';
 import { updateRow } from '../decide/plan-rows';
 import { reconcile } from '../decide/reconcile';
@@ -9,6 +10,7 @@ import { type Item, isAsMade } from '../model/item';
 import { fieldsNow, type Link, withObserved } from '../model/link';
 import type { AttendeesWritten, FieldLeftOut, Intent } from '../model/port';
 import type { Activity, PlanRow } from '../model/store';
+import { bringsJoinLink } from './given';
 
 const TEXTS = ['location', 'description', 'joinLink'] as const satisfies readonly FieldName[];
 
@@ -37,7 +39,7 @@ export function leftOutRows(
     ...leftOut.map(({ field, detail }) =>
       row(field, field === '' ? '' : fieldText(field, values), `EspoCRM did not take it. ${detail}`),
     ),
-    ...unfit(engine, plan).map(([field, value]) => row(field, value, 'it does not fit into its field in EspoCRM')),
+    ...unfit(engine, plan).map(([field, value]) => row(field, value, CAUSES.doesNotFit)),
   ];
 }
 
@@ -51,6 +53,16 @@ function unfit({ policy }: Engine, { side, feed, source, settles, intent }: Plan
   return TEXTS.flatMap((field): [FieldName, string][] =>
     carries[field] !== '' && written[field] === '' && said[field] ? [[field, said[field]]] : [],
   );
+}
+
+/** The same of the link that came with a new event, which is too long for the field that the user has chosen for it. */
+export function joinLinkUnfit(engine: Engine, plan: PlanRow, link: Link, item: Item): Activity[] {
+  const { type } = link.espo;
+  if (!bringsJoinLink(plan.intent, item) || (engine.policy.entities[type]?.joinLink ?? '') === '') return [];
+  const { joinLink } = item.event;
+  if (engine.forms.espo.asStored('joinLink', joinLink, type) !== '') return [];
+  const row = logRow(engine, plan, link.id, link.espoRef, 'lose', 'joinLink', joinLink, '');
+  return [{ ...row, side: 'espo', cause: CAUSES.doesNotFit }];
 }
 
 const fieldsOf = (intent: Intent): Partial<Fields> => (intent.op === 'remove' ? {} : intent.fields);

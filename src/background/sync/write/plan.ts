@@ -1,6 +1,7 @@
 /** What is known of both sides becomes stored rows of what is to be written. */
 import { CAUSES } from '../../../shared/causes';
 import { logLink } from '../decide/activity-rows';
+import { isDueNoMore } from '../decide/away';
 import { categorizes } from '../decide/category';
 import { type AtStart, guard } from '../decide/guard';
 import { inviteMode, inviteRows } from '../decide/invite';
@@ -216,7 +217,7 @@ const endsDeclined = (link: Link, policy: Policy): boolean =>
   endOf(fieldsNow(link, 'outlook').when) > serverNow(policy) &&
   marksDeclined(link, policy);
 
-/** Reassigned to a colleague: the event that was made for the record goes, and may come back (DESIGN 3.7). */
+/** Reassigned to a colleague, or due on no day any more: the event that was made for the record goes, and may come back (DESIGN 3.7). */
 async function awayLinks({ store, policy }: Engine, edited: Edited): Promise<PlanRow[]> {
   const rows: PlanRow[] = [];
   for (const link of await store.linksAway()) {
@@ -228,7 +229,8 @@ async function awayLinks({ store, policy }: Engine, edited: Edited): Promise<Pla
     // Outlook is master of a series: no occurrence is taken out of it from here.
     if (!ours || link.outlook.hasAttendees || link.outlook.seriesMasterId !== '') continue;
     edited.set(link.id, { link: undefined });
-    rows.push(removeRow(link, 'outlook', { kind: 'remove', cause: CAUSES.assignedAway }, 'forget'));
+    const cause = isDueNoMore(link) ? CAUSES.dueNoMore : CAUSES.assignedAway;
+    rows.push(removeRow(link, 'outlook', { kind: 'remove', cause }, 'forget'));
   }
   return rows;
 }

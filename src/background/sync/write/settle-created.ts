@@ -17,7 +17,7 @@ import { withLostBase } from '../pair/join';
 import { withoutAddress } from '../read/guests';
 import { noteLeftOut } from '../read/people-to-add';
 import { acknowledged, type Written } from './acknowledged';
-import { leftOutRows, missingInRecord, stillWanted, waitingRow } from './fields-left-out';
+import { joinLinkUnfit, leftOutRows, missingInRecord, stillWanted, waitingRow } from './fields-left-out';
 import { withJoinLinkToTell } from './given';
 import { ordersNotTaken } from './orders-not-taken';
 import { madeAgain } from './settle-remade';
@@ -59,8 +59,8 @@ export async function created(
   let link = newLink(entry.pair, ids, source.side, outlook, espo, policy.me.espoUserId, base, label);
   link = { ...link, generation: marker?.generation ?? 0, attendeesAdded: attendees?.added ?? [] };
   const given = intent.op === 'create' ? intent.given : undefined;
-  // The user wanted this one, whatever the filters say: also where it was made free because they chose so.
-  if (entry.plan.orders || given?.showAs === 'free') link = { ...link, byPerson: true };
+  // The user wanted this one, whatever the filters say.
+  if (entry.plan.orders) link = { ...link, byPerson: true };
   link =
     item.side === 'espo'
       ? {
@@ -141,6 +141,7 @@ async function made(
     activity: [
       logRow(engine, plan, link.id, refOf(item), 'create', '', '', link.base[item.side].title),
       ...leftOutRows(engine, plan, link.id, refOf(item), written),
+      ...joinLinkUnfit(engine, plan, link, item),
       ...guestRows(engine, plan, link),
     ],
     cursors: await noteLeftOut(engine, link.id, attendees, plan.source),

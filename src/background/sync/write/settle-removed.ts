@@ -2,6 +2,7 @@
 import { causesOf } from '../../../shared/causes';
 import type { Reason } from '../../../shared/codes';
 import { logRow } from '../decide/activity-rows';
+import { isDueNoMore } from '../decide/away';
 import type { Engine } from '../model/engine';
 import { FIELD_NAMES, type Fields, fieldText } from '../model/event';
 import type { Side } from '../model/item';
@@ -13,8 +14,9 @@ import {
   generationName,
   type JournalEntry,
   type PlanRow,
+  type Seen,
 } from '../model/store';
-import { seenOfLink } from '../read/seen-rows';
+import { seenOfDue, seenOfLink } from '../read/seen-rows';
 
 /** What an acknowledged deletion changes besides its journal entry. All that was known of the item goes to the log first (rule 1). */
 export async function removed(engine: Engine, entry: JournalEntry): Promise<Changes> {
@@ -48,9 +50,15 @@ export async function removed(engine: Engine, entry: JournalEntry): Promise<Chan
         };
   const cursors =
     link && plan.after === 'forget' ? { put: [generationOf(link.pair, link.espoRef, link.generation + 1)] } : {};
-  // An event whose record a person did not want to keep is left out again, with its reason.
-  const seen = link && plan.after === 'forget' && plan.side === 'espo' ? { put: [seenOfLink(link)] } : {};
+  // What is left of it is left out again, with its reason.
+  const seen = link && plan.after === 'forget' ? { put: leftBeside(link, plan.side) } : {};
   return { links, seen, cursors, activity: rows };
+}
+
+/** An event whose record a person did not want to keep, or a record that is due on no day any more. */
+function leftBeside(link: Link, side: Side): Seen[] {
+  if (side === 'espo') return [seenOfLink(link)];
+  return isDueNoMore(link) ? [seenOfDue(link)] : [];
 }
 
 /** Whose doing it was that it is gone: a person's on the other side, or the user's own from here. */
