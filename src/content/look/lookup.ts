@@ -25,6 +25,7 @@ export class Lookup {
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Grows with every change of the links: an answer from before is not believed. */
   #generation = 0;
+  #hasAsked = false;
   privateToo = false;
 
   constructor(ask: Ask, learned: (ids: readonly string[]) => void) {
@@ -41,6 +42,11 @@ export class Lookup {
       this.#askSoon();
     }
     return null;
+  }
+
+  /** Whether private events are wanted stands in every answer: one is asked for where there is nothing else to ask. */
+  askOnce(): void {
+    if (!this.#hasAsked) this.#askSoon();
   }
 
   /** Whether the worker has said that it knows nothing of it. */
@@ -78,13 +84,15 @@ export class Lookup {
 
   async #flush(fresh = false): Promise<void> {
     this.stop();
+    this.#hasAsked = true;
     const generation = this.#generation;
     const ids = [...this.#wanted];
     this.#wanted.clear();
     for (const id of ids) this.#asked.add(id);
     try {
       const answers: Answer[] = [];
-      for (let from = 0; from < ids.length; from += MOST) answers.push(await this.#ask(ids.slice(from, from + MOST)));
+      for (let from = 0; from === 0 || from < ids.length; from += MOST)
+        answers.push(await this.#ask(ids.slice(from, from + MOST)));
       if (generation !== this.#generation) return;
       if (fresh) this.#known = new Map();
       for (const { badges, privateToo } of answers) {
