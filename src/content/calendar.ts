@@ -3,7 +3,7 @@ import type { Badge, CardView } from '../shared/card';
 import { foldId, otherFold } from '../shared/item-id';
 import { Card } from './card/card';
 import { Line } from './card/line';
-import { Keeper } from './card/press';
+import type { Keeper } from './card/press';
 import { send } from './common/ask';
 import { ID, PRIVATE, TILE } from './common/selectors';
 import { type Mark, markOn, paint, removeAll } from './draw/marks';
@@ -45,7 +45,7 @@ export class Calendar {
     ordered: (id) => this.#ordered(id),
   });
   readonly #line = new Line((id) => this.#details(id));
-  readonly #keeper = new Keeper();
+  readonly #keeper: Keeper;
   readonly #voice = new Voice();
   readonly #pressed = new Pressed();
   readonly #hands: Hands;
@@ -57,7 +57,8 @@ export class Calendar {
   #reportedAt = performance.now();
   #stopped = false;
 
-  constructor(alive: () => boolean) {
+  constructor(alive: () => boolean, keeper: Keeper) {
+    this.#keeper = keeper;
     // An answer that comes after it has gone paints nothing any more.
     this.#alive = () => !this.#stopped && alive();
     this.#tiles = new Tiles(
@@ -81,7 +82,6 @@ export class Calendar {
     removeAll();
     this.#keeper.add(this.#card.host.element, this.#card.host.handler);
     this.#keeper.add(this.#line.host.element, this.#line.host.handler);
-    this.#keeper.start();
     this.#hands.start();
     this.#tiles.start();
     this.#watch.start();
@@ -97,7 +97,7 @@ export class Calendar {
     this.#card.close();
     this.#line.hide();
     this.#voice.remove();
-    this.#keeper.stop();
+    this.#keeper.clear();
     removeAll();
   }
 

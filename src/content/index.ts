@@ -1,6 +1,7 @@
 /** The content script: badges on the tiles of Outlook's calendar. */
 import type { Notice } from '../shared/messages';
 import { Calendar } from './calendar';
+import { Keeper } from './card/press';
 import { MARK, orphaned, send } from './common/ask';
 import { isCalendar } from './common/selectors';
 
@@ -9,12 +10,14 @@ import { isCalendar } from './common/selectors';
  * the calendar it looks at nothing else (docs/permissions.md).
  */
 let calendar: Calendar | undefined;
+/** Hears only of what happens on the card and the line, and has to be there before any script of the page. */
+const keeper = new Keeper();
 
 function addressChanged(): void {
   if (stopIfOrphaned()) return;
   const here = isCalendar(location.pathname);
   if (here && !calendar) {
-    calendar = new Calendar(() => !stopIfOrphaned());
+    calendar = new Calendar(() => !stopIfOrphaned(), keeper);
     calendar.start();
     seen();
   } else if (!here && calendar) {
@@ -40,6 +43,7 @@ function stopIfOrphaned(): boolean {
   if (!orphaned()) return false;
   calendar?.stop();
   calendar = undefined;
+  keeper.stop();
   clearInterval(watch);
   document.removeEventListener('visibilitychange', seen);
   window.removeEventListener('focus', seen);
@@ -58,6 +62,7 @@ const watch = setInterval(() => {
   addressChanged();
 }, LOOKS);
 
+keeper.start();
 chrome.runtime.onMessage.addListener(onMessage);
 document.addEventListener('visibilitychange', seen);
 window.addEventListener('focus', seen);

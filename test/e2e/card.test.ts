@@ -196,4 +196,54 @@ describe('a script of the page', () => {
       ),
     ).toBe('refused');
   });
+
+  it('hears no letter that is written on the card, though it listened before the calendar was opened', async () => {
+    await outlook.go('https://outlook.office.com/mail/?poll=0');
+    await outlook.page.evaluate(() => {
+      const heard: string[] = [];
+      Object.assign(globalThis, { heard });
+      const note = (event: Event) =>
+        heard.push(`${event.type} ${(event as InputEvent).data ?? (event as KeyboardEvent).key}`);
+      for (const type of ['keydown', 'keypress', 'beforeinput', 'textInput', 'input', 'change', 'paste', 'search'])
+        for (const place of [window, document]) place.addEventListener(type, note, true);
+    });
+    await outlook.page.getByRole('button', { name: 'Calendar', exact: true }).click();
+    await outlook.page.waitForSelector('[data-calitemid]');
+    await outlook.page.evaluate((date) => {
+      history.replaceState({}, '', `/calendar/view/week?date=${date}`);
+      dispatchEvent(new PopStateEvent('popstate'));
+    }, dateIn(3));
+    await outlook.hasState('Review', 'linked');
+    await away();
+    await outlook.hover('Review');
+    await outlook.press('Write a note…');
+    await outlook.page.keyboard.type('secret');
+    await outlook.page.keyboard.press('Control+A');
+    const got = await outlook.page.evaluate(() => ({
+      heard: (globalThis as unknown as { heard: string[] }).heard.splice(0),
+      selected: getSelection()?.toString(),
+    }));
+    expect(got).toEqual({ heard: [], selected: '' });
+    await outlook.page.keyboard.press('Escape');
+    // Nor what somebody marks on it.
+    await outlook.page.evaluate(() => document.execCommand('selectAll'));
+    expect(await outlook.page.evaluate(() => getSelection()?.toString())).not.toContain('Planned');
+    expect(
+      await outlook.page.evaluate(() => (globalThis as unknown as { find(text: string): boolean }).find('Planned')),
+    ).toBe(false);
+    await outlook.page.keyboard.press('Escape');
+    await outlook.page.evaluate(() => getSelection()?.removeAllRanges());
+  });
+
+  it('a press of the other button on a mark opens no record', async () => {
+    await outlook.go(WEEK);
+    await outlook.hasState('Review', 'linked');
+    const { x, y } = await outlook.mark('Review');
+    const pages = scene.chrome.context.pages().length;
+    await outlook.page.mouse.click(x, y, { button: 'right' });
+    await outlook.page.waitForTimeout(700);
+    expect(scene.chrome.context.pages()).toHaveLength(pages);
+    await away();
+    await outlook.cardCloses();
+  });
 });
