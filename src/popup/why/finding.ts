@@ -36,7 +36,7 @@ export function useFinding(typed: string): Finding {
     const goesOn = before.text === text;
     if (text === '') found.value = NOTHING;
     // What went wrong with another search is none of this one's.
-    if (!goesOn) error.value = undefined;
+    error.value = undefined;
     const timer = setTimeout(() => void look(), goesOn ? 0 : QUIET);
     async function look(): Promise<void> {
       if (text === '') return;
