@@ -15,12 +15,12 @@ const keeper = new Keeper();
 
 function addressChanged(): void {
   if (stopIfOrphaned()) return;
-  const here = isCalendar(location.pathname);
-  if (here && !calendar) {
+  const isHere = isCalendar(location);
+  if (isHere && !calendar) {
     calendar = new Calendar(() => !stopIfOrphaned(), keeper);
     calendar.start();
     seen();
-  } else if (!here && calendar) {
+  } else if (!isHere && calendar) {
     calendar.stop();
     calendar = undefined;
   } else calendar?.again();
@@ -53,12 +53,13 @@ function stopIfOrphaned(): boolean {
 
 /** Milliseconds: looks whether it is orphaned, and where the browser does not tell, whether the address changed. */
 const LOOKS = 1000;
-let address = location.pathname;
+const here = (): string => location.pathname + location.search;
+let address = here();
 const navigated = (window as { navigation?: EventTarget }).navigation;
 navigated?.addEventListener('currententrychange', addressChanged);
 const watch = setInterval(() => {
-  if (stopIfOrphaned() || address === location.pathname) return;
-  address = location.pathname;
+  if (stopIfOrphaned() || address === here()) return;
+  address = here();
   addressChanged();
 }, LOOKS);
 

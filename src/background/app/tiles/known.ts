@@ -16,6 +16,8 @@ import { stateOf } from './tile-state';
 
 /** A visible range has six weeks at most; who asks for more gets those. */
 const LONGEST = 45 * DAY;
+/** What begins so long before a range may reach into it: a week of it alone shows no beginning. */
+const REACHES = 31 * DAY;
 
 export async function knownTiles(
   db: Database,
@@ -54,11 +56,19 @@ async function linksBetween(
 ): Promise<Link[]> {
   const lists = await Promise.all(
     entities.map(({ type }) =>
-      db.links.where('[pair+espoType+countedStart]').between([pair, type, from], [pair, type, until]).toArray(),
+      db.links
+        .where('[pair+espoType+countedStart]')
+        .between([pair, type, from - REACHES], [pair, type, until])
+        .toArray(),
     ),
   );
-  return lists.flat().flatMap(({ link }) => (link.state === 'active' && link.outlookId !== '' ? [link] : []));
+  const links = lists.flat().map(({ link }) => link);
+  return links.filter(
+    (link) => link.state === 'active' && link.outlookId !== '' && lastOf(fieldsNow(link, 'outlook').when) >= from,
+  );
 }
+
+const lastOf = (when: When): number => (when.kind === 'allDay' ? Date.parse(when.last) : when.end);
 
 /** As the mailbox's own calendar shows them. */
 function wallTimes(when: When, zone: string): { start: string; end: string; allDay: boolean } {

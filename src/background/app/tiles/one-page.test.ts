@@ -4,7 +4,7 @@ import { AppBench } from '../../../../test/errors/app-bench';
 import { toEws } from '../../../../test/sandbox/graph/ids';
 import { ANNA } from '../../../../test/simulation/company';
 import { timed } from '../../../../test/simulation/scene';
-import type { Badge } from '../../../shared/card';
+import type { Badge, KnownTile } from '../../../shared/card';
 import { foldId, otherFold } from '../../../shared/item-id';
 import type { MessageName } from '../../../shared/messages';
 import { DAY } from '../../../shared/time';
@@ -44,6 +44,22 @@ it('never joins two ids that differ only in - and _, whichever was asked for fir
   expect(await known(twin)).toEqual([]);
   expect(await reply('card.get', { id: twin })).toMatchObject({ ok: false });
   expect(await reply('card.get', { id: own })).toMatchObject({ ok: true });
+});
+
+it('without ids an event of two weeks is known in the second of them, too', async () => {
+  const on = (days: number) => new Date(Date.now() + days * DAY).toISOString().slice(0, 10);
+  const day = (date: string) => ({ dateTime: `${date}T00:00:00`, timeZone: 'UTC' });
+  const mailbox = bench.company.graph.control.mailbox(ANNA.oid);
+  mailbox.createEvent('default', { subject: 'Trip', isAllDay: true, start: day(on(2)), end: day(on(16)) });
+  await bench.sync();
+  const titles = async (from: number, until: number): Promise<string[]> => {
+    const one = await reply('outlook.known', { from: on(from), until: on(until) });
+    if (!one.ok) throw new Error(one.error.code);
+    return (one.answer as KnownTile[]).map(({ badge }) => badge.title);
+  };
+  expect(await titles(1, 7)).toContain('Trip');
+  expect(await titles(9, 15)).toEqual(['Trip']);
+  expect(await titles(20, 26)).toEqual([]);
 });
 
 it('a card that is still open when a side is disconnected takes no order', async () => {
