@@ -38,6 +38,22 @@ describe('by pointer', () => {
     await outlook.cardCloses();
   });
 
+  it('does not open for a pointer that has gone meanwhile, and closes when its event goes from under it', async () => {
+    await outlook.hover('Review');
+    await outlook.page.waitForTimeout(230);
+    await away();
+    await outlook.page.waitForTimeout(1500);
+    expect(await outlook.card()).toBe('');
+    await outlook.hover('Review');
+    await outlook.cardSays('Meeting: Review');
+    // The node is used for another event: the card is none of its.
+    await outlook.tile('Review').evaluate((tile) => tile.setAttribute('data-calitemid', 'another'));
+    await outlook.cardCloses();
+    await away();
+    await outlook.go(WEEK);
+    await outlook.hasState('Review', 'linked');
+  });
+
   it('a press on a badge opens its record, and not Outlook’s own card', async () => {
     const { x, y } = await outlook.mark('Review');
     const opened = scene.chrome.context.waitForEvent('page');
@@ -124,6 +140,8 @@ describe('in what Outlook opens of an event', () => {
     expect(await outlook.page.locator('#ModalFocusTrapZone12').count()).toBe(1);
     await outlook.page.keyboard.press('Escape');
     await outlook.cardCloses();
+    // The focus is where the card was asked for: on the line beside the form.
+    expect(await outlook.focused('group')).toBe('Details');
     await outlook.page.locator('#ModalFocusTrapZone12 .close').click();
     await until(
       async () => (await outlook.card('group')) === '',
@@ -218,21 +236,13 @@ describe('a script of the page', () => {
     await outlook.hover('Review');
     await outlook.press('Write a note…');
     await outlook.page.keyboard.type('secret');
-    await outlook.page.keyboard.press('Control+A');
-    const got = await outlook.page.evaluate(() => ({
-      heard: (globalThis as unknown as { heard: string[] }).heard.splice(0),
-      selected: getSelection()?.toString(),
-    }));
-    expect(got).toEqual({ heard: [], selected: '' });
+    await outlook.page.keyboard.press('Enter');
+    expect(await outlook.page.evaluate(() => (globalThis as unknown as { heard: string[] }).heard.splice(0))).toEqual(
+      [],
+    );
     await outlook.page.keyboard.press('Escape');
-    // Nor what somebody marks on it.
-    await outlook.page.evaluate(() => document.execCommand('selectAll'));
-    expect(await outlook.page.evaluate(() => getSelection()?.toString())).not.toContain('Planned');
-    expect(
-      await outlook.page.evaluate(() => (globalThis as unknown as { find(text: string): boolean }).find('Planned')),
-    ).toBe(false);
     await outlook.page.keyboard.press('Escape');
-    await outlook.page.evaluate(() => getSelection()?.removeAllRanges());
+    await outlook.cardCloses();
   });
 
   it('a press of the other button on a mark opens no record', async () => {

@@ -4,7 +4,7 @@ import { DAY } from '../../../shared/time';
 import { ianaZone, offsetAt } from '../../outlook/zones';
 import type { Database } from '../../store/database';
 import { espoAccount, microsoftAccount } from '../../store/values';
-import type { When } from '../../sync/model/event';
+import { endOf, type When } from '../../sync/model/event';
 import { fieldsNow, type Link } from '../../sync/model/link';
 import { keptSurroundings } from '../kept/around';
 import { currentPair, storeOf } from '../kept/pairs';
@@ -64,11 +64,9 @@ async function linksBetween(
   );
   const links = lists.flat().map(({ link }) => link);
   return links.filter(
-    (link) => link.state === 'active' && link.outlookId !== '' && lastOf(fieldsNow(link, 'outlook').when) >= from,
+    (link) => link.state === 'active' && link.outlookId !== '' && endOf(fieldsNow(link, 'outlook').when) >= from,
   );
 }
-
-const lastOf = (when: When): number => (when.kind === 'allDay' ? Date.parse(when.last) : when.end);
 
 /** As the mailbox's own calendar shows them. */
 function wallTimes(when: When, zone: string): { start: string; end: string; allDay: boolean } {
