@@ -1,9 +1,9 @@
 /** Outlook's calendar in this page: what its tiles stand for, what is drawn on them, and what opens when somebody wants to know more. */
-import type { Badge } from '../shared/card';
+import type { Badge, CardView } from '../shared/card';
 import { foldId, otherFold } from '../shared/item-id';
 import { Card } from './card/card';
 import { Line } from './card/line';
-import { Keeper } from './card/press';
+import type { Keeper } from './card/press';
 import { send } from './common/ask';
 import { ID, PRIVATE, TILE } from './common/selectors';
 import { type Mark, markOn, paint, removeAll } from './draw/marks';
@@ -19,6 +19,11 @@ import { Counters } from './recognise/health';
 import type { Said } from './recognise/known-events';
 
 const PRIVATE_BADGE: Badge = { state: 'private', type: '', id: '', url: '', label: '', title: '' };
+/** All that is said of a private event, without asking anybody about it. */
+const PRIVATE_CARD: CardView = {
+  ...{ state: 'private', title: '', reason: 'private', record: null, differs: [], synced: null, waits: [], orders: [] },
+  offers: { create: [], link: false, leaveOut: false, unlink: undefined, status: [], edit: false },
+};
 /** Milliseconds between two reports of how well the page is recognised. */
 const REPORTS = 60_000;
 /** So many tiles of which none is known: perhaps their ids mean something else now. */
@@ -34,12 +39,13 @@ export class Calendar {
   readonly #tiles: Tiles;
   readonly #watch: Watch;
   readonly #card = new Card({
-    near: () => [...new Set([...idsShown(), this.#openedId].filter((id) => id !== ''))],
+    own: (id) => (this.#markedAs(id) === PRIVATE_BADGE ? PRIVATE_CARD : undefined),
+    near: () => [...this.#ids()],
     lookUp: async () => this.#lookup.renew(this.#ids()),
     ordered: (id) => this.#ordered(id),
   });
   readonly #line = new Line((id) => this.#details(id));
-  readonly #keeper = new Keeper();
+  readonly #keeper: Keeper;
   readonly #voice = new Voice();
   readonly #pressed = new Pressed();
   readonly #hands: Hands;
@@ -49,12 +55,15 @@ export class Calendar {
   #doubtful = new Set<string>();
   #openedId = '';
   #reportedAt = performance.now();
+  #stopped = false;
 
-  constructor(alive: () => boolean) {
-    this.#alive = alive;
+  constructor(alive: () => boolean, keeper: Keeper) {
+    this.#keeper = keeper;
+    // An answer that comes after it has gone paints nothing any more.
+    this.#alive = () => !this.#stopped && alive();
     this.#tiles = new Tiles(
       (tile, id) => this.#markOf(tile, id),
-      alive,
+      this.#alive,
       () => this.#changed(),
     );
     this.#watch = new Watch(
@@ -73,7 +82,6 @@ export class Calendar {
     removeAll();
     this.#keeper.add(this.#card.host.element, this.#card.host.handler);
     this.#keeper.add(this.#line.host.element, this.#line.host.handler);
-    this.#keeper.start();
     this.#hands.start();
     this.#tiles.start();
     this.#watch.start();
@@ -81,6 +89,7 @@ export class Calendar {
 
   /** No trace is left on the page. */
   stop(): void {
+    this.#stopped = true;
     this.#tiles.stop();
     this.#watch.stop();
     this.#lookup.stop();
@@ -88,7 +97,7 @@ export class Calendar {
     this.#card.close();
     this.#line.hide();
     this.#voice.remove();
-    this.#keeper.stop();
+    this.#keeper.clear();
     removeAll();
   }
 
@@ -104,15 +113,21 @@ export class Calendar {
   }
 
   #ids(): Set<string> {
-    const ids = this.#tiles.ids();
+    const ids = idsShown(this.#isKeptBack);
     if (this.#openedId !== '') ids.add(this.#openedId);
     for (const { id } of this.#matched.values()) ids.add(id);
     return ids;
   }
 
+  /** Nothing is looked up for what is private, by no layer, unless the user wants such events synced. */
+  readonly #isKeptBack = (tile: Element): boolean => !this.#lookup.privateToo && tile.querySelector(PRIVATE) !== null;
+
   #markOf(tile: Element, id: string): Mark | undefined {
+    if (this.#isKeptBack(tile)) {
+      this.#lookup.askOnce();
+      return { id, badge: PRIVATE_BADGE };
+    }
     this.#counters.tile(id);
-    if (!this.#lookup.privateToo && tile.querySelector(PRIVATE)) return { id, badge: PRIVATE_BADGE };
     const badge = this.#lookup.get(id);
     if (badge) return this.#doubtful.has(id) ? undefined : { id, badge };
     const matched = this.#matched.get(tile);
@@ -145,14 +160,16 @@ export class Calendar {
   }
 
   /** Where ids are missing or strange, what tiles say is compared with what is known. */
-  async #lookCloser(days: readonly string[], tiles: ReadonlyMap<Element, Said>): Promise<void> {
-    const bare = nameless();
-    if (tiles.size === 0 && bare.length > 0) this.#counters.blind();
+  async #lookCloser(days: readonly string[], all: ReadonlyMap<Element, Said>): Promise<void> {
+    const tiles = new Map([...all].filter(([tile]) => !this.#isKeptBack(tile)));
+    const bare = nameless().filter((tile) => !this.#isKeptBack(tile));
+    if (all.size === 0 && bare.length > 0) this.#counters.blind();
     const said = new Map(bare.map((node) => [node, saidBy(node)]));
     const strange = [...tiles].filter(([, { id }]) => this.#lookup.isUnknown(id));
     if (strange.length >= STRANGE && strange.length === tiles.size)
       for (const [node, one] of strange) said.set(node, one);
-    const found = said.size > 0 ? await this.#known.match(days, [...said.values()]) : new Map();
+    const found = said.size > 0 ? await this.#known.match(days, [...said.values()], [...all.values()]) : new Map();
+    if (!this.#alive()) return;
     const before = this.#matched;
     this.#matched = new Map();
     for (const [node, one] of said) {
@@ -173,6 +190,7 @@ export class Calendar {
       return badge && badge.id !== '' ? [{ ...one, key: `${badge.type}/${badge.id}`, named: badge.title }] : [];
     });
     const doubtful = new Set(await this.#known.doubtful(days, named));
+    if (!this.#alive()) return;
     if (doubtful.size === this.#doubtful.size && [...doubtful].every((id) => this.#doubtful.has(id))) return;
     for (const id of doubtful) if (!this.#doubtful.has(id)) this.#counters.disagreed();
     this.#doubtful = doubtful;
@@ -182,11 +200,10 @@ export class Calendar {
   /** The line in what Outlook has opened of an event. */
   #showOpened(): void {
     const opened = this.#pressed.opened(sameItem, () => this.#counters.disagreed());
-    const id = opened?.id ?? '';
+    const id = opened && (this.#lookup.privateToo || !opened.isPrivate) ? opened.id : '';
     if (id !== '' && id !== this.#openedId && opened) this.#counters.recognised(opened.layer);
     this.#openedId = id;
-    const hidden = opened && !this.#lookup.privateToo && opened.place.querySelector(PRIVATE);
-    const badge = id === '' || hidden ? null : (this.#lookup.get(id) ?? this.#markedAs(id));
+    const badge = id === '' ? null : (this.#lookup.get(id) ?? this.#markedAs(id));
     this.#line.show(opened?.place, id, badge && badge.state !== 'private' ? badge : undefined);
   }
 
@@ -204,7 +221,7 @@ export class Calendar {
     void this.#card.pin(id, {
       rect: () => this.#line.rect,
       near: document.querySelector(TILE) ?? document.body,
-      focus: () => undefined,
+      focus: () => this.#line.focus(),
     });
   }
 }

@@ -1,12 +1,14 @@
 /** What the user does with marks: by pointer and by keyboard. What is done to a mark is not done to the tile, and the other way round. */
-import type { Anchor, Card } from './card/card';
+import type { Card } from './card/card';
 import type { Line } from './card/line';
-import { ID, LABELLED } from './common/selectors';
 import { KEY, spokenText } from './common/texts';
-import { focusedTile, markAt, markOn, markRect } from './draw/marks';
+import { anchorOf } from './draw/mark-anchor';
+import { focusedTile, markAt, markOn } from './draw/marks';
 import type { Voice } from './look/voice';
 
 const OVER = 'data-espo-over';
+/** The button of the pointer that opens menus; "auxclick" is told of it, too. */
+const MENU = 2;
 const PRESSES = ['pointerdown', 'pointerup', 'mousedown', 'mouseup', 'click', 'auxclick', 'dblclick'] as const;
 
 export class Hands {
@@ -50,7 +52,8 @@ export class Hands {
   readonly #press = (event: MouseEvent): void => {
     if (!event.isTrusted) return;
     const target = event.target instanceof Element ? event.target : null;
-    const tile = markAt(event.clientX, event.clientY, target);
+    // The other button asks for Outlook's own menu, on a mark as beside it.
+    const tile = event.button === MENU ? undefined : markAt(event.clientX, event.clientY, target);
     if (!tile) {
       if (event.type !== 'pointerdown') return;
       this.#pressed(target);
@@ -66,7 +69,7 @@ export class Hands {
     const { url, state } = mark.badge;
     // A badge leads to its record; what asks, or leads nowhere, and a finger that cannot hover, see the card.
     if (isMouse && /^https?:\/\//i.test(url) && state !== 'needs') window.open(url, '_blank', 'noopener,noreferrer');
-    else if (event.type === 'click') void this.#card.pin(mark.id, anchorOf(tile));
+    else if (event.type === 'click') void this.#card.pin(mark.id, anchorOf(tile, mark.id));
   };
 
   readonly #move = (event: PointerEvent): void => {
@@ -85,7 +88,7 @@ export class Hands {
     this.#over = tile;
     tile?.setAttribute(OVER, '');
     const mark = tile && markOn(tile);
-    if (tile && mark) this.#card.over(mark.id, anchorOf(tile));
+    if (tile && mark) this.#card.over(mark.id, anchorOf(tile, mark.id));
     else this.#card.left();
   }
 
@@ -98,7 +101,7 @@ export class Hands {
     } else if (event.code === KEY.code && event.altKey && event.shiftKey && !event.ctrlKey && !event.metaKey) {
       const tile = focusedTile();
       const mark = tile && markOn(tile);
-      if (tile && mark) void this.#card.pin(mark.id, anchorOf(tile));
+      if (tile && mark) void this.#card.pin(mark.id, anchorOf(tile, mark.id));
       else if (!this.#line.details()) return;
       event.stopImmediatePropagation();
       event.preventDefault();
@@ -119,23 +122,5 @@ export class Hands {
       this.#card.moved();
       this.#line.moved();
     });
-  };
-}
-
-/** Outlook draws its tiles anew all the time: the place is that of whatever tile has this id now. */
-function anchorOf(tile: Element): Anchor {
-  const id = tile.getAttribute(ID);
-  let now = tile;
-  const there = (): Element | undefined => {
-    if (!now.isConnected && id) now = document.querySelector(`[${ID}="${CSS.escape(id)}"]`) ?? now;
-    return now.isConnected ? now : undefined;
-  };
-  return {
-    near: tile,
-    rect: () => {
-      const place = there();
-      return place && markRect(place);
-    },
-    focus: () => there()?.querySelector<HTMLElement>(LABELLED)?.focus(),
   };
 }

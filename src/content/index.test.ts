@@ -152,6 +152,49 @@ it('looks nothing up for private events, unless the user wants them synced', asy
   ]);
 });
 
+it('looks nothing up for private events when the links change, nor when Outlook opens one of them', async () => {
+  link('secret', 'r3');
+  const secret = tile('secret', true);
+  surface().replaceChildren(tile('one'), secret);
+  await start();
+  tell({ mark: MARK, notice: 'links' });
+  await settle();
+  secret.querySelector('[role=button]')?.setAttribute('title', 'Mine\n10:00 to 11:00');
+  const enter = new KeyboardEvent('keydown', { key: 'Enter', bubbles: true });
+  Object.defineProperty(enter, 'isTrusted', { value: true });
+  secret.firstElementChild?.dispatchEvent(enter);
+  // The card that opens need not say that it is private: its tile did.
+  document.body.insertAdjacentHTML('beforeend', '<div data-app-section="CalendarItemPeek"><b>Mine</b></div>');
+  await settle(500);
+  expect(asked().flat()).not.toContain('secret');
+  expect(states()).toEqual(['linked', 'private']);
+});
+
+it('knows that private events are wanted where there are no others', async () => {
+  link('secret', 'r3');
+  privateToo = true;
+  surface().replaceChildren(tile('secret', true));
+  await start();
+  expect(states()).toEqual(['linked']);
+});
+
+it('paints nothing any more after it has gone, whatever was still asked for', async () => {
+  let answerLate: () => void = () => undefined;
+  const { sendMessage } = (chrome as unknown as { runtime: { sendMessage(e: Envelope): Promise<unknown> } }).runtime;
+  Object.assign(runtime, {
+    sendMessage: async (envelope: Envelope) => {
+      if (envelope.name === 'badges.lookup') await new Promise<void>((resolve) => (answerLate = resolve));
+      return sendMessage(envelope);
+    },
+  });
+  await start();
+  goTo('/mail/');
+  await settle(1200);
+  answerLate();
+  await settle();
+  expect(states()).toEqual([null, null, null, null, null]);
+});
+
 it('looks at nothing until Outlook shows its calendar, and at nothing any more when it shows mail again', async () => {
   await start('/mail/');
   expect([sent, states()]).toEqual([[], [null, null, null, null, null]]);

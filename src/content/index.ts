@@ -1,6 +1,7 @@
 /** The content script: badges on the tiles of Outlook's calendar. */
 import type { Notice } from '../shared/messages';
 import { Calendar } from './calendar';
+import { Keeper } from './card/press';
 import { MARK, orphaned, send } from './common/ask';
 import { isCalendar } from './common/selectors';
 
@@ -9,15 +10,17 @@ import { isCalendar } from './common/selectors';
  * the calendar it looks at nothing else (docs/permissions.md).
  */
 let calendar: Calendar | undefined;
+/** Hears only of what happens on the card and the line, and has to be there before any script of the page. */
+const keeper = new Keeper();
 
 function addressChanged(): void {
   if (stopIfOrphaned()) return;
-  const here = isCalendar(location.pathname);
-  if (here && !calendar) {
-    calendar = new Calendar(() => !stopIfOrphaned());
+  const isHere = isCalendar(location);
+  if (isHere && !calendar) {
+    calendar = new Calendar(() => !stopIfOrphaned(), keeper);
     calendar.start();
     seen();
-  } else if (!here && calendar) {
+  } else if (!isHere && calendar) {
     calendar.stop();
     calendar = undefined;
   } else calendar?.again();
@@ -40,6 +43,7 @@ function stopIfOrphaned(): boolean {
   if (!orphaned()) return false;
   calendar?.stop();
   calendar = undefined;
+  keeper.stop();
   clearInterval(watch);
   document.removeEventListener('visibilitychange', seen);
   window.removeEventListener('focus', seen);
@@ -49,15 +53,17 @@ function stopIfOrphaned(): boolean {
 
 /** Milliseconds: looks whether it is orphaned, and where the browser does not tell, whether the address changed. */
 const LOOKS = 1000;
-let address = location.pathname;
+const here = (): string => location.pathname + location.search;
+let address = here();
 const navigated = (window as { navigation?: EventTarget }).navigation;
 navigated?.addEventListener('currententrychange', addressChanged);
 const watch = setInterval(() => {
-  if (stopIfOrphaned() || address === location.pathname) return;
-  address = location.pathname;
+  if (stopIfOrphaned() || address === here()) return;
+  address = here();
   addressChanged();
 }, LOOKS);
 
+keeper.start();
 chrome.runtime.onMessage.addListener(onMessage);
 document.addEventListener('visibilitychange', seen);
 window.addEventListener('focus', seen);

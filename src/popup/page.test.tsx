@@ -192,6 +192,16 @@ describe('Why not synced', () => {
     expect(lastRequest('item.search')).toMatchObject({ text: 'breakfast' });
   });
 
+  it('a search that failed says so, and the next one begins without that', async () => {
+    await open(started(), 'why');
+    bench.replies.set('item.search', () => refuse('store.full'));
+    const search = screen.getByRole('searchbox', { name: 'Find an event or a record' });
+    type(search, 'breakfast');
+    await screen.findByRole('alert');
+    type(search, '');
+    await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());
+  });
+
   it('says so when nothing is left out', async () => {
     answer('why.list', { total: 0, groups: [] });
     await open(started({ leftOut: 0 }), 'why');

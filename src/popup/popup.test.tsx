@@ -140,6 +140,29 @@ it('before Start a question that is said can be answered, and the way to the set
   screen.getByRole('link', { name: 'Set up' });
 });
 
+it.each([
+  ['before Start', connected({ enabled: true }), { kind: 'notStarted', at: 0 }],
+  ['afterwards', started(), { kind: 'synced', at: 1 }],
+] as const)(
+  'the last question that was answered says so and keeps the focus, and nothing counts to none: %s',
+  async (_, app, then) => {
+    const one = need();
+    const sync = { ...app.sync, last: ran() };
+    await openPopup({
+      ...app,
+      status: { kind: 'needsYou', count: 1, held: 0 },
+      sync: { ...sync, needsYou: 1, firstNeed: one },
+    });
+    fireEvent.click(button('Leave as it is'));
+    await screen.findByText('Nothing was changed.');
+    bench.worker = { ...app, status: then, sync: { ...sync, needsYou: 0, firstNeed: undefined } };
+    bench.notify();
+    await waitFor(() => expect(screen.queryByRole('link', { name: /questions?$/ })).toBeNull());
+    screen.getByText('Nothing was changed.');
+    expect(document.activeElement?.textContent).toContain(one.title);
+  },
+);
+
 it('says that the worker cannot be reached instead of showing nothing', async () => {
   bench.replies.set('state.get', () => Promise.reject(new Error('Could not establish connection.')));
   await openPopup(disconnected()).catch(() => undefined);

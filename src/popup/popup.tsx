@@ -51,7 +51,8 @@ function Daily({ app }: { app: AppState }) {
     return (
       <>
         <Status app={app} />
-        {(kind === 'needsYou' || kind === 'held') && <FirstQuestion app={app} />}
+        {/* It stays when it was the last one: what was answered is said, and the keyboard is there. */}
+        {kind !== 'connect' && kind !== 'connecting' && <FirstQuestion app={app} />}
         <div class="setup">
           <PageLink view="start">{say('goSetUp')}</PageLink>
         </div>

@@ -28,14 +28,19 @@ export const asGraphId = (folded: string): string => folded.padEnd(Math.ceil(fol
 /**
  * For each id as the page spells it the one that is known by it. `-` and `_` are taken for each other only where nothing is known by
  * the first spelling and no other id of the page means the same by its own: two that differ only in them are never joined.
+ * `onPage`: whether the page has a folded id beside those that are asked for now.
  */
-export function findByIds<T>(ids: readonly string[], known: ReadonlyMap<string, T>): Map<string, T> {
+export function findByIds<T>(
+  ids: readonly string[],
+  known: ReadonlyMap<string, T>,
+  onPage: (folded: string) => boolean = () => false,
+): Map<string, T> {
   const folded = new Map(ids.map((id) => [id, foldId(id)]));
   const asked = new Set(folded.values());
   const found = new Map<string, T>();
   for (const [id, key] of folded) {
     const other = otherFold(key);
-    const hit = known.get(key) ?? (asked.has(other) && other !== key ? undefined : known.get(other));
+    const hit = known.get(key) ?? (other !== key && (asked.has(other) || onPage(other)) ? undefined : known.get(other));
     if (hit !== undefined) found.set(id, hit);
   }
   return found;

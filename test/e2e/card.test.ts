@@ -38,6 +38,22 @@ describe('by pointer', () => {
     await outlook.cardCloses();
   });
 
+  it('does not open for a pointer that has gone meanwhile, and closes when its event goes from under it', async () => {
+    await outlook.hover('Review');
+    await outlook.page.waitForTimeout(230);
+    await away();
+    await outlook.page.waitForTimeout(1500);
+    expect(await outlook.card()).toBe('');
+    await outlook.hover('Review');
+    await outlook.cardSays('Meeting: Review');
+    // The node is used for another event: the card is none of its.
+    await outlook.tile('Review').evaluate((tile) => tile.setAttribute('data-calitemid', 'another'));
+    await outlook.cardCloses();
+    await away();
+    await outlook.go(WEEK);
+    await outlook.hasState('Review', 'linked');
+  });
+
   it('a press on a badge opens its record, and not Outlook’s own card', async () => {
     const { x, y } = await outlook.mark('Review');
     const opened = scene.chrome.context.waitForEvent('page');
@@ -124,6 +140,8 @@ describe('in what Outlook opens of an event', () => {
     expect(await outlook.page.locator('#ModalFocusTrapZone12').count()).toBe(1);
     await outlook.page.keyboard.press('Escape');
     await outlook.cardCloses();
+    // The focus is where the card was asked for: on the line beside the form.
+    expect(await outlook.focused('group')).toBe('Details');
     await outlook.page.locator('#ModalFocusTrapZone12 .close').click();
     await until(
       async () => (await outlook.card('group')) === '',
@@ -195,5 +213,47 @@ describe('a script of the page', () => {
         ),
       ),
     ).toBe('refused');
+  });
+
+  it('hears no letter that is written on the card, though it listened before the calendar was opened', async () => {
+    await outlook.go('https://outlook.office.com/mail/?poll=0');
+    await outlook.page.evaluate(() => {
+      const heard: string[] = [];
+      Object.assign(globalThis, { heard });
+      const note = (event: Event) =>
+        heard.push(`${event.type} ${(event as InputEvent).data ?? (event as KeyboardEvent).key}`);
+      for (const type of ['keydown', 'keypress', 'beforeinput', 'textInput', 'input', 'change', 'paste', 'search'])
+        for (const place of [window, document]) place.addEventListener(type, note, true);
+    });
+    await outlook.page.getByRole('button', { name: 'Calendar', exact: true }).click();
+    await outlook.page.waitForSelector('[data-calitemid]');
+    await outlook.page.evaluate((date) => {
+      history.replaceState({}, '', `/calendar/view/week?date=${date}`);
+      dispatchEvent(new PopStateEvent('popstate'));
+    }, dateIn(3));
+    await outlook.hasState('Review', 'linked');
+    await away();
+    await outlook.hover('Review');
+    await outlook.press('Write a note…');
+    await outlook.page.keyboard.type('secret');
+    await outlook.page.keyboard.press('Enter');
+    expect(await outlook.page.evaluate(() => (globalThis as unknown as { heard: string[] }).heard.splice(0))).toEqual(
+      [],
+    );
+    await outlook.page.keyboard.press('Escape');
+    await outlook.page.keyboard.press('Escape');
+    await outlook.cardCloses();
+  });
+
+  it('a press of the other button on a mark opens no record', async () => {
+    await outlook.go(WEEK);
+    await outlook.hasState('Review', 'linked');
+    const { x, y } = await outlook.mark('Review');
+    const pages = scene.chrome.context.pages().length;
+    await outlook.page.mouse.click(x, y, { button: 'right' });
+    await outlook.page.waitForTimeout(700);
+    expect(scene.chrome.context.pages()).toHaveLength(pages);
+    await away();
+    await outlook.cardCloses();
   });
 });

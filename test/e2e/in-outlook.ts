@@ -194,9 +194,9 @@ export class OutlookPage {
   }
 
   /** What of the card has the focus, by name; '' for nothing of it. */
-  focused(): Promise<string> {
+  focused(role = 'dialog'): Promise<string> {
     return this.inside(
-      `(() => { const root = ${ROOT('dialog')}; const one = root?.activeElement; return one ? (one.getAttribute('aria-label') ?? one.labels?.[0]?.firstChild?.textContent ?? one.textContent) : '' })()`,
+      `(() => { const root = ${ROOT(role)}; const one = root?.activeElement; return one ? (one.getAttribute('aria-label') ?? one.labels?.[0]?.firstChild?.textContent ?? one.textContent) : '' })()`,
     );
   }
 

@@ -215,6 +215,8 @@ const PageHealthShape = v.object({
   disagreed: count,
   by: v.object({ id: count, address: count, pressed: count, known: count }),
   since: count,
+  /** Not there in what an earlier version has kept. */
+  until: v.optional(count, 0),
   unknown: count,
 });
 export type PageHealth = v.InferOutput<typeof PageHealthShape>;
@@ -226,6 +228,7 @@ export const pageHealth = new Stored('pageHealth', 'local', PageHealthShape, {
   disagreed: 0,
   by: { id: 0, address: 0, pressed: 0, known: 0 },
   since: 0,
+  until: 0,
   unknown: 0,
 });
 export const lastSeenOutlook = new Stored('lastSeenOutlook', 'session', v.number(), 0);

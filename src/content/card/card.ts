@@ -1,37 +1,19 @@
 /** The card of one event: opened by its mark, its key or its line, filled as it becomes known, closed when nobody wants it any more. */
 import type { Act, CardMore, CardView } from '../../shared/card';
 import { say } from '../../shared/say';
+import type { Anchor } from '../common/anchor';
 import { Refused, send } from '../common/ask';
 import { el } from '../common/dom';
-import { keyText, startText, titled } from '../common/texts';
-import { type Do, deeds, type Form } from './deeds';
+import { startText, titled } from '../common/texts';
+import type { Do, Form } from './deeds';
 import { Host } from './host';
 import { press } from './press';
-import {
-  differsPart,
-  head,
-  morePart,
-  openPart,
-  ordersPart,
-  peoplePart,
-  recordPart,
-  stateLine,
-  syncedPart,
-  waitsPart,
-  wantsMore,
-} from './view';
-
-/** Where it stands: beside this place, for as long as it is there. */
-export interface Anchor {
-  /** undefined: it is not there any more. */
-  rect(): DOMRect | undefined;
-  /** Whose theme and direction it takes. */
-  near: Element;
-  /** Gives the focus back to Outlook, where what had it was drawn anew meanwhile. */
-  focus(): void;
-}
+import { wantsMore } from './view';
+import { whole } from './whole';
 
 export interface Wishes {
+  /** What the page says itself, and nobody is asked about: a private event. */
+  own(id: string): CardView | undefined;
   /** What else is on the page. */
   near(): string[];
   /** The worker was restarted: what is on the page is looked up anew, and asked again. */
@@ -85,15 +67,20 @@ export class Card {
 
   left(): void {
     clearTimeout(this.#timer);
-    if (this.host.open && !this.#pinned) this.#timer = setTimeout(() => this.close(), CLOSES);
+    if (this.#pinned) return;
+    // What is still asked for is not wanted any more.
+    if (!this.host.open) this.#anchor = undefined;
+    else this.#timer = setTimeout(() => this.close(), CLOSES);
   }
 
   /** By a press or a key: it takes the focus, and gives it back. */
   async pin(id: string, anchor: Anchor): Promise<void> {
     clearTimeout(this.#timer);
     const { activeElement } = document;
-    if (activeElement instanceof HTMLElement && activeElement !== this.host.element) this.#back = activeElement;
+    const before = this.#back;
     if (this.id !== id) void this.#open(id, anchor, true);
+    // Afterwards: another card that closes for this one has a way back of its own.
+    this.#back = activeElement instanceof HTMLElement && activeElement !== this.host.element ? activeElement : before;
     this.#pinned = true;
     this.host.panel.focus();
   }
@@ -106,8 +93,10 @@ export class Card {
     this.host.hide();
     this.#pinned = false;
     this.#view = this.#more = this.#form = this.#anchor = undefined;
-    if (had && back?.isConnected) back.focus();
-    else if (had) anchor?.focus();
+    if (!had) return;
+    if (back?.isConnected) back.focus();
+    // Drawn anew meanwhile, or the host of a line of ours, which takes no focus itself.
+    if (!back?.isConnected || document.activeElement !== back) anchor?.focus();
   }
 
   /** The page moved under it. */
@@ -124,7 +113,11 @@ export class Card {
     const id = this.#id;
     this.#turn += 1;
     const turn = this.#turn;
-    const view = await this.#ask(() => send('card.get', { id }));
+    if (this.#wishes.own(id)) return;
+    const view = await this.#ask(
+      () => send('card.get', { id }),
+      () => this.id === id && this.#gone(),
+    );
     if (!view || this.id !== id) return;
     // What EspoCRM said before stands until it says something else: nothing goes and comes back under somebody's eyes.
     const more = this.#askMore(id, view);
@@ -146,7 +139,7 @@ export class Card {
       this.host.show();
       this.#place(at);
     }
-    const view = await this.#ask(() => send('card.get', { id }));
+    const view = this.#wishes.own(id) ?? (await this.#ask(() => send('card.get', { id })));
     if (this.#id !== id || this.#anchor !== anchor) return;
     if (!view) return pinned ? this.#fail() : this.close();
     this.#view = view;
@@ -170,14 +163,23 @@ export class Card {
   }
 
   /** A worker that was restarted has forgotten what this page shows: it is told, and asked once more. */
-  async #ask<T>(question: () => Promise<T>): Promise<T | undefined> {
+  async #ask<T>(question: () => Promise<T>, unknown: () => void = () => undefined): Promise<T | undefined> {
     try {
       return await question();
     } catch (thrown) {
-      if (!(thrown instanceof Refused) || thrown.code !== 'message.refused') return undefined;
+      if (!isUnknown(thrown)) return undefined;
       await this.#wishes.lookUp(this.#id);
-      return question().catch(() => undefined);
+      return question().catch((again) => {
+        if (isUnknown(again)) unknown();
+        return undefined;
+      });
     }
+  }
+
+  /** The event, or what was known of it, is there no more: no card of it either. What somebody has begun to write is not thrown away. */
+  #gone(): void {
+    if (this.#form) this.#draw(false, say('card_refused'));
+    else this.close();
   }
 
   readonly #act: Do = (act: Act): void => void this.#order(act);
@@ -191,10 +193,11 @@ export class Card {
     this.#wishes.ordered(id);
     this.#turn += 1;
     const view = await this.#ask(() => send('card.act', { id, act }));
+    // The tile showed it as good as done: it is not.
+    if (!view) void this.#wishes.lookUp(id);
     if (this.id !== id) return;
-    if (!view) return this.#fail();
-    this.#view = view;
-    this.#draw();
+    if (view) this.#view = view;
+    this.#draw(false, view ? '' : say('card_refused'));
   }
 
   #fail(): void {
@@ -211,37 +214,24 @@ export class Card {
     this.#pinned = true;
   };
 
-  /** `asked`: the user has just pressed something that changes it. */
-  #draw(asked = false): void {
+  /** `asked`: the user has just pressed something that changes it. `problem`: why what was wanted is not done. */
+  #draw(asked = false, problem = ''): void {
     const view = this.#view;
     if (!view) return;
     const { panel } = this.host;
     const before = panel.getBoundingClientRect();
-    const more = this.#more;
     const focused = this.host.focused as HTMLElement | null;
     const hands = {
       act: this.#act,
       form: this.#showForm,
       search: (parent: string, words: string) => send('card.search', { id: this.#id, parent, words }),
       moment: startText,
+      close: () => this.close(),
     };
     panel.setAttribute('aria-label', titled(view.title));
-    const parts = [
-      head(view, () => this.close()),
-      stateLine(view),
-      ...waitsPart(view, this.#act),
-      ...ordersPart(view, this.#act),
-      ...recordPart(view, more),
-      ...peoplePart(more, this.#act),
-      ...differsPart(view),
-      ...syncedPart(view),
-      ...morePart(more, wantsMore(view)),
-      openPart(view),
-      this.#form ?? deeds(view, more, hands),
-      el('p', { class: 'soft' }, keyText()),
-    ];
+    const parts = whole({ view, more: this.#more, form: this.#form, problem }, hands);
     this.host.keepingInSight(this.#form, () => {
-      panel.replaceChildren(...parts.filter((part): part is Node | string => Boolean(part)));
+      panel.replaceChildren(...parts);
       const key = focused?.dataset['key'];
       if (focused && this.#form?.contains(focused)) focused.focus();
       else if (key) (this.host.stops().find((one) => one.dataset['key'] === key) ?? panel).focus();
@@ -296,5 +286,9 @@ export class Card {
     }
   }
 }
+
+/** Nothing is known of it, or nobody is connected any more. */
+const isUnknown = (thrown: unknown): boolean =>
+  thrown instanceof Refused && (thrown.code === 'message.refused' || thrown.code === 'sync.notConnected');
 
 const soon = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, SOON));

@@ -12,7 +12,7 @@ export type Form = (make: ((close: () => void) => HTMLElement) | undefined) => v
 
 export type Search = (parent: string, words: string) => Promise<FoundRecord[]>;
 
-interface Hands {
+export interface Hands {
   act: Do;
   form: Form;
   search: Search;

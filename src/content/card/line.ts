@@ -64,6 +64,11 @@ export class Line {
     return true;
   }
 
+  /** What opened the card has the focus again when that closes. */
+  focus(): void {
+    this.host.panel.querySelector('button')?.focus();
+  }
+
   get rect(): DOMRect | undefined {
     return this.host.open ? this.host.panel.getBoundingClientRect() : undefined;
   }

@@ -27,14 +27,20 @@ export function press(inner: Element | null): void {
   }
 }
 
+/** Whatever leaves a closed root, with keys, words, places or what is dragged in it; "textInput" is Chromium's own, and says each letter. */
 const TYPES = [
-  ...['pointerdown', 'pointerup', 'pointermove', 'pointerover', 'pointerout', 'mousedown', 'mouseup', 'mousemove'],
-  ...['mouseover', 'mouseout', 'click', 'auxclick', 'dblclick', 'contextmenu', 'wheel', 'touchstart', 'touchend'],
-  ...['keydown', 'keypress', 'keyup', 'beforeinput', 'input', 'change', 'compositionstart', 'compositionupdate'],
-  ...['compositionend', 'copy', 'cut', 'paste', 'focus', 'blur', 'focusin', 'focusout', 'dragstart', 'drop'],
+  ...['pointerdown', 'pointerup', 'pointermove', 'pointerover', 'pointerout', 'pointercancel', 'mousedown', 'mouseup'],
+  ...['mousemove', 'mouseover', 'mouseout', 'click', 'auxclick', 'dblclick', 'contextmenu', 'wheel', 'mousewheel'],
+  ...['touchstart', 'touchmove', 'touchend', 'touchcancel', 'keydown', 'keypress', 'keyup', 'beforeinput', 'input'],
+  ...['textInput', 'change', 'search', 'compositionstart', 'compositionupdate', 'compositionend', 'selectstart'],
+  ...['beforecopy', 'copy', 'beforecut', 'cut', 'beforepaste', 'paste', 'focus', 'blur', 'focusin', 'focusout'],
+  ...['drag', 'dragstart', 'dragenter', 'dragover', 'dragleave', 'dragend', 'drop'],
 ] as const;
 
-/** Told of each event of a host, and nobody else. `hosts` are ours; the page sees only that there is something. */
+/**
+ * Told of each event of a host, and nobody else. `hosts` are ours; the page sees only that there is something. It listens from the first
+ * moment of the page, also where that shows mail yet: whoever comes later hears of nothing.
+ */
 export class Keeper {
   readonly #hosts = new Map<EventTarget, (event: Event) => void>();
 
@@ -49,6 +55,10 @@ export class Keeper {
 
   add(host: Element, handle: (event: Event) => void): void {
     this.#hosts.set(host, handle);
+  }
+
+  clear(): void {
+    this.#hosts.clear();
   }
 
   readonly #take = (event: Event): void => {

@@ -64,11 +64,25 @@ describe('layer (b): the id in an address', () => {
 });
 
 describe('only the calendar is looked at', () => {
-  it.each(['/calendar', '/calendar/view/week', '/calendar/item/x', '/hosted/calendar/view/week', '/owa/'])(
-    '%s',
-    (path) => expect(isCalendar(path)).toBe(true),
-  );
-  it.each(['/mail/', '/mail/calendar/', '/', '/calendars', '/people/', '/hosted/'])('not %s', (path) =>
-    expect(isCalendar(path)).toBe(false),
-  );
+  const at = (address: string): boolean => isCalendar(new URL(address, 'https://outlook.office.com'));
+
+  it.each([
+    ...['/calendar', '/calendar/view/week', '/calendar/item/x', '/hosted/calendar/view/week'],
+    ...[
+      '/owa/?itemid=x&exvsurl=1&path=/calendar/item',
+      '/owa/?ItemID=x&path=%2Fcalendar%2Fitem',
+      '/owa?path=/calendar',
+    ],
+  ])('%s', (address) => expect(at(address)).toBe(true));
+
+  it.each([
+    ...['/mail/', '/mail/calendar/', '/', '/calendars', '/people/', '/hosted/'],
+    // The classic address is that of mails, too.
+    ...[
+      '/owa/',
+      '/owa/?path=/mail/inbox',
+      '/owa/?ItemID=x&exvsurl=1&viewmodel=ReadMessageItem',
+      '/owa/?path=/calendars',
+    ],
+  ])('not %s', (address) => expect(at(address)).toBe(false));
 });

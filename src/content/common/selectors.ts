@@ -28,12 +28,15 @@ export const SUBJECT = '[id$="_SUBJECT"]';
 
 /** Only the calendar is looked at; Outlook goes there from mail without loading another page (docs/permissions.md). */
 export const CALENDAR_PATH = /^\/(hosted\/)?calendar(\/|$)/;
-/** The classic address of one event (2: Graph's webLink). */
+/** The classic address (2: Graph's webLink of an event): of which part of Outlook says its query. */
 const CLASSIC = /^\/owa\/?$/;
 /** A, 2: addresses of one event; of a group's calendar they name three ids, and none is known here. */
 const ITEM_PATH = /^\/(?:hosted\/)?calendar\/(?:item|(?:\d+\/)?deeplink\/read)\/(?!group\/)(.+)$/;
 
-export const isCalendar = (path: string): boolean => CALENDAR_PATH.test(path) || CLASSIC.test(path);
+export function isCalendar({ pathname, search }: Pick<URL, 'pathname' | 'search'>): boolean {
+  const path = CLASSIC.test(pathname) ? (new URLSearchParams(search).get('path') ?? '') : pathname;
+  return CALENDAR_PATH.test(path);
+}
 
 /** The id in the address of an event's own tab or window, as it stands there. */
 export function idInAddress(address: string): string | undefined {

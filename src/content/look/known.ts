@@ -31,10 +31,14 @@ export class Known {
     return this.#events;
   }
 
-  /** Tiles that nothing is known of by their id, and what they can only be. */
-  async match(days: readonly string[], tiles: readonly Said[]): Promise<Map<Said, KnownTile>> {
+  /** Tiles that nothing is known of by their id, and what they can only be, beside all that is on the page. */
+  async match(
+    days: readonly string[],
+    tiles: readonly Said[],
+    all: readonly Said[] = [],
+  ): Promise<Map<Said, KnownTile>> {
     const events = (await this.#of(days)).map((event) => ({ ...event, title: event.badge.title, known: event }));
-    const found = matchKnown(events, tiles, language());
+    const found = matchKnown(events, tiles, language(), all);
     return new Map([...found].map(([tile, { known }]) => [tile, known]));
   }
 

@@ -93,6 +93,20 @@ it('asks again when the worker was away', async () => {
   expect(lookup.get('a')?.id).toBe('a');
 });
 
+it('asks again for an id when another comes that differs from it only in - and _', async () => {
+  const linked = new Set(['AA-b', 'AA_b']);
+  const { asked, lookup } = setUp(linked);
+  lookup.get('AA-b');
+  await vi.advanceTimersByTimeAsync(100);
+  expect(lookup.get('AA-b')?.id).toBe('AA-b');
+  // Beside the other it is nobody's.
+  linked.delete('AA-b');
+  lookup.get('AA_b');
+  await vi.advanceTimersByTimeAsync(100);
+  expect(asked).toEqual([['AA-b'], ['AA_b', 'AA-b']]);
+  expect([lookup.get('AA-b'), lookup.get('AA_b')?.id]).toEqual([null, 'AA_b']);
+});
+
 it('takes no badge from the names that every object has', async () => {
   const { lookup } = setUp(new Set());
   lookup.get('constructor');

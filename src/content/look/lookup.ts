@@ -1,5 +1,6 @@
 /** What the worker knows of the ids on the page: asked for together, kept, and asked anew. */
 import type { Badge } from '../../shared/card';
+import { foldId, otherFold } from '../../shared/item-id';
 
 /** The worker refuses more in one message (shared/messages.ts). */
 const MOST = 2000;
@@ -22,9 +23,12 @@ export class Lookup {
   #known = new Map<string, Badge | null>();
   #wanted = new Set<string>();
   #asked = new Set<string>();
+  /** Each id that was asked for, by its folded form. */
+  #spelled = new Map<string, string>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Grows with every change of the links: an answer from before is not believed. */
   #generation = 0;
+  #hasAsked = false;
   privateToo = false;
 
   constructor(ask: Ask, learned: (ids: readonly string[]) => void) {
@@ -43,6 +47,11 @@ export class Lookup {
     return null;
   }
 
+  /** Whether private events are wanted stands in every answer: one is asked for where there is nothing else to ask. */
+  askOnce(): void {
+    if (!this.#hasAsked) this.#askSoon();
+  }
+
   /** Whether the worker has said that it knows nothing of it. */
   isUnknown = (id: string): boolean => this.#known.get(id) === null;
 
@@ -57,6 +66,7 @@ export class Lookup {
     this.stop();
     this.#generation += 1;
     this.#asked.clear();
+    this.#spelled.clear();
     this.#wanted = new Set(idsOnPage);
     return this.#flush(true);
   }
@@ -78,21 +88,24 @@ export class Lookup {
 
   async #flush(fresh = false): Promise<void> {
     this.stop();
+    this.#hasAsked = true;
     const generation = this.#generation;
-    const ids = [...this.#wanted];
+    const ids = this.#withTwins([...this.#wanted]);
     this.#wanted.clear();
     for (const id of ids) this.#asked.add(id);
     try {
       const answers: Answer[] = [];
-      for (let from = 0; from < ids.length; from += MOST) answers.push(await this.#ask(ids.slice(from, from + MOST)));
+      for (let from = 0; from === 0 || from < ids.length; from += MOST)
+        answers.push(await this.#ask(ids.slice(from, from + MOST)));
       if (generation !== this.#generation) return;
       if (fresh) this.#known = new Map();
+      const found = new Map<string, Badge>();
       for (const { badges, privateToo } of answers) {
         this.privateToo = privateToo;
-        for (const [id, badge] of Object.entries(badges)) this.#known.set(id, badge);
+        for (const [id, badge] of Object.entries(badges)) found.set(id, badge);
       }
       for (const id of ids) {
-        if (!this.#known.has(id)) this.#known.set(id, null);
+        this.#known.set(id, found.get(id) ?? null);
         this.#asked.delete(id);
       }
     } catch {
@@ -104,5 +117,11 @@ export class Lookup {
       return;
     }
     this.#learned(ids);
+  }
+
+  /** One that differs only in - and _ was perhaps taken for another while it was alone: it is asked for again beside that. */
+  #withTwins(ids: readonly string[]): string[] {
+    for (const id of ids) this.#spelled.set(foldId(id), id);
+    return [...new Set([...ids, ...ids.flatMap((id) => this.#spelled.get(otherFold(foldId(id))) ?? [])])];
   }
 }

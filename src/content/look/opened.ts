@@ -1,5 +1,5 @@
 /** What Outlook has opened of one event: its card, its form, or its own tab; and which event that is (layers b and c). */
-import { FORM, idInAddress, MODAL, PEEK, SUBJECT, TILE } from '../common/selectors';
+import { FORM, idInAddress, MODAL, PEEK, PRIVATE, SUBJECT, SURFACE, TILE } from '../common/selectors';
 import { agreed } from '../recognise/agree';
 import type { Said } from '../recognise/known-events';
 import { isOfTile } from '../recognise/pressed';
@@ -10,6 +10,8 @@ export interface Opened {
   place: Element;
   id: string;
   layer: 'address' | 'pressed';
+  /** It says so itself, or its tile did. */
+  isPrivate: boolean;
 }
 
 /** What an element says, text by text; of fields their values. */
@@ -24,11 +26,15 @@ function textsOf(root: Element): string[] {
 
 export class Pressed {
   #last: Said | undefined;
+  #lastIsPrivate = false;
 
-  /** The tile under a press, or that a key was pressed on. */
+  /** The tile under a press, or that a key was pressed on. What opens after a press beside all of them is of none. */
   note(target: EventTarget | null): void {
-    const tile = target instanceof Element ? target.closest(TILE) : null;
-    if (tile) this.#last = saidBy(tile);
+    if (!(target instanceof Element)) return;
+    const tile = target.closest(TILE);
+    if (!tile && !target.closest(SURFACE)) return;
+    this.#last = tile ? saidBy(tile) : undefined;
+    this.#lastIsPrivate = tile?.querySelector(PRIVATE) != null;
   }
 
   /** undefined: nothing is open, or nobody can say which. `same`: whether two ids mean the same event. */
@@ -43,6 +49,8 @@ export class Pressed {
     const byPress = said && said.id !== '' && isOfTile(said, lines, language()) ? said.id : undefined;
     const equal = byAddress !== undefined && byPress !== undefined && same(byAddress, byPress);
     const id = agreed([byAddress, equal ? byAddress : byPress], disagree);
-    return id === undefined ? undefined : { place, id, layer: byAddress === undefined ? 'pressed' : 'address' };
+    if (id === undefined) return undefined;
+    const isPrivate = place.querySelector(PRIVATE) !== null || (byPress !== undefined && this.#lastIsPrivate);
+    return { place, id, layer: byAddress === undefined ? 'pressed' : 'address', isPrivate };
   }
 }

@@ -82,7 +82,14 @@ export class Watch {
   }
 }
 
-/** Ids that are on the page. */
-export const idsShown = (): string[] => [
-  ...new Set([...document.querySelectorAll(TILE)].map((tile) => tile.getAttribute(ID) ?? '').filter((id) => id !== '')),
-];
+/** Ids that are on the page; of events that one tile of keeps back, none. */
+export function idsShown(isKeptBack: (tile: Element) => boolean): Set<string> {
+  const ids = new Set<string>();
+  const keptBack = new Set<string>();
+  for (const tile of document.querySelectorAll(TILE)) {
+    const id = tile.getAttribute(ID) ?? '';
+    if (id !== '') (isKeptBack(tile) ? keptBack : ids).add(id);
+  }
+  for (const id of keptBack) ids.delete(id);
+  return ids;
+}

@@ -75,6 +75,23 @@ describe('what a tile says in its language', () => {
     );
   });
 
+  it.each([
+    ['fr-CA', 'Team, 15 h 30 à 16 h, lundi 23 novembre 2026, Occupé'],
+    ['fr-CA', 'Team, 15 h 30 à 16 h 00, lundi 23 novembre 2026, Occupé'],
+    ['xx', 'Team, quarter to ten, Monday, November 23, 2026'],
+  ])('%s: takes a clock that it cannot read for none, and not for any', (lang, label) => {
+    const at = (start: string, end: string) => ({ ...meeting, start: `2026-11-23T${start}`, end: `2026-11-23T${end}` });
+    const tile = said(label, 'Team\nx');
+    expect(fits(at('15:30', '16:00'), tile, lang)).toBe(label.includes('16 h 00'));
+    expect(fits(at('09:30', '10:00'), tile, lang)).toBe(false);
+  });
+
+  it('takes no whole day for a meeting of that name and day', () => {
+    const tile = said('Team, all day event, Monday, November 23, 2026, Busy', 'Team\nMonday, November 23, 2026');
+    expect(fits(meeting, tile, 'en')).toBe(false);
+    expect(fits({ ...meeting, allDay: true }, tile, 'en')).toBe(true);
+  });
+
   it('takes the day from the column it lies in', () => {
     const tile = said('Team, 3:30 PM to 4:00 PM', 'Team\n3:30 PM to 4:00 PM', { day: '2026-11-23' });
     expect(fits(meeting, tile, 'en')).toBe(true);
@@ -119,6 +136,15 @@ describe('only where one event and one tile fit', () => {
     expect(matchKnown([meeting], tiles, 'en').size).toBe(0);
     const pieces = [said(label, title, { id: 'a' }), said(label, title, { id: 'a' })];
     expect(matchKnown([meeting], pieces, 'en').size).toBe(2);
+  });
+
+  it('a tile without an id is no event that another tile has the id of', () => {
+    const [bare, named] = [
+      said(label, title, { day: '2026-11-23' }),
+      said(label, title, { id: 'a', day: '2026-11-23' }),
+    ];
+    expect(matchKnown([meeting], [bare], 'en', [named]).size).toBe(0);
+    expect(matchKnown([meeting], [bare], 'en', [said('Other, 15:30 to 16:00', 'Other', { id: 'b' })]).size).toBe(1);
   });
 
   it('without ids two of one day are two events, and pieces on several days are one', () => {

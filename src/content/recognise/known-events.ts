@@ -56,7 +56,8 @@ export function fits(event: KnownEvent, tile: Said, lang: string): boolean {
   if (!rest) return false;
   const { text, clocks } = rest;
   if (event.allDay && clocks.length > 0) return false;
-  if (!event.allDay && clocks.length > 0 && !isFromTo(clocks, event)) return false;
+  // Tiles name their times. Where none can be read it is a whole day, or a language whose clocks nobody here knows.
+  if (!event.allDay && (clocks.length > 0 || tile.title !== '') && !isFromTo(clocks, event)) return false;
   const first = event.start.slice(0, 10);
   const last = event.end.slice(0, 10);
   if (tile.day !== '') return tile.day >= first && tile.day <= last;
@@ -66,25 +67,31 @@ export function fits(event: KnownEvent, tile: Said, lang: string): boolean {
 /** Pieces of one event have its id, or say the same on another day. */
 const keyOf = ({ id, label, title }: Said): string => (id === '' ? `${label}\n${title}` : id);
 
-/** For each tile the one event that it can only be. */
+/** For each tile the one event that it can only be. `others`: what else is on the page, recognised by its id or not. */
 export function matchKnown<E extends KnownEvent, T extends Said>(
   events: readonly E[],
   tiles: readonly T[],
   lang: string,
+  others: readonly Said[] = [],
 ): Map<T, E> {
   const found = new Map<T, E>();
-  const tilesOf = new Map<E, T[]>();
+  const tilesOf = new Map<E, Said[]>();
+  const fitting = (tile: Said): E[] => {
+    const fit = events.filter((event) => fits(event, tile, lang));
+    for (const event of fit) tilesOf.set(event, [...(tilesOf.get(event) ?? []), tile]);
+    return fit;
+  };
   for (const tile of tiles) {
-    const fitting = events.filter((event) => fits(event, tile, lang));
-    const [only] = fitting;
-    for (const event of fitting) tilesOf.set(event, [...(tilesOf.get(event) ?? []), tile]);
-    if (only && fitting.length === 1) found.set(tile, only);
+    const [only, ...more] = fitting(tile);
+    if (only && more.length === 0) found.set(tile, only);
   }
+  const asked = new Set<Said>(tiles);
+  if (found.size > 0) for (const other of others) if (!asked.has(other)) fitting(other);
   for (const [tile, event] of found) {
-    const others = tilesOf.get(event) ?? [];
-    const same = others.every((other) => keyOf(other) === keyOf(tile));
+    const rivals = tilesOf.get(event) ?? [];
+    const same = rivals.every((other) => keyOf(other) === keyOf(tile));
     // Without ids two of one day are two events.
-    const twice = tile.id === '' && others.filter(({ day }) => day === tile.day).length > 1;
+    const twice = tile.id === '' && rivals.filter(({ day }) => day === tile.day).length > 1;
     if (!same || twice) found.delete(tile);
   }
   return found;

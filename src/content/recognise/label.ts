@@ -33,7 +33,7 @@ function digit(char: string): string {
   return String(value);
 }
 
-const CLOCK = /(?<![\d:.])(\d{1,2})[:.h時时](\d{2})(?!\d)/g;
+const CLOCK = /(?<![\d:.])(\d{1,2})(?:[:.時时]| ?h ?)(\d{2})(?!\d)/g;
 const halves = new Map<string, readonly [string, string]>();
 
 /** What a language calls the halves of the day. */

@@ -68,7 +68,7 @@ export function FirstQuestion({ app }: { app: AppState }) {
           </div>
         )
       )}
-      <PageLink view="needs">{say('needs_all', { count: needsYou })}</PageLink>
+      {needsYou > 0 && <PageLink view="needs">{say('needs_all', { count: needsYou })}</PageLink>}
     </section>
   );
 }

@@ -26,6 +26,7 @@ export function OwnData({ app }: { app: AppState }) {
     });
   const imported = (file: File | undefined) => {
     if (!file) return;
+    taken.value = undefined;
     void action.run(async () => {
       const answer = await send('settings.import', { text: await file.text() });
       // Shown as if it were typed: nothing is in force before it is saved.

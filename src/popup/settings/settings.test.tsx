@@ -227,6 +227,20 @@ describe('a file of settings', () => {
     expect(screen.getByText('Not saved yet')).toBeTruthy();
     expect(bench.log).not.toContain('settings.save');
   });
+
+  it('that is none says so, and not that the one before it is shown', async () => {
+    const settings = connected().pair?.settings as Settings;
+    answer('settings.import', { settings, notHere: [], connection: {} });
+    await open(connected(), 'settings');
+    const input = document.querySelector('input[type=file]') as HTMLInputElement;
+    const choose = () => fireEvent.change(input, { target: { files: [new File(['{'], 'settings.json')] } });
+    choose();
+    await screen.findByText(text('own_imported'));
+    bench.replies.set('settings.import', () => refuse('settings.invalid'));
+    choose();
+    await screen.findByRole('alert');
+    expect(screen.queryByText(text('own_imported'))).toBeNull();
+  });
 });
 
 it('forgets everything only after it was said what goes, and begins anew', async () => {

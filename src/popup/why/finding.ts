@@ -35,6 +35,8 @@ export function useFinding(typed: string): Finding {
     const before = found.peek();
     const goesOn = before.text === text;
     if (text === '') found.value = NOTHING;
+    // What went wrong with another search is none of this one's.
+    error.value = undefined;
     const timer = setTimeout(() => void look(), goesOn ? 0 : QUIET);
     async function look(): Promise<void> {
       if (text === '') return;

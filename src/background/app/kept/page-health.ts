@@ -17,12 +17,13 @@ export function added(before: PageHealth, told: Health, now: number): PageHealth
     blind: before.blind + told.blind,
     disagreed: before.disagreed + told.disagreed,
     by,
-    // Since when, and how much, nothing of what was seen has been known.
+    // Since when, until when, and how much of what was seen nothing has been known.
     since: recognised ? 0 : before.since || (seen ? now : 0),
+    until: recognised ? 0 : seen ? now : before.until,
     unknown: recognised ? 0 : before.unknown + told.tiles + told.blind,
   };
 }
 
-/** Outlook has changed: for a day nothing on its pages was recognised. */
-export const isPaused = ({ since, unknown }: PageHealth, now = Date.now()): boolean =>
-  since > 0 && now - since >= DAY && unknown >= ENOUGH;
+/** Outlook has changed: for a day nothing on its pages was recognised. A day on which nobody looked says nothing. */
+export const isPaused = ({ since, until, unknown }: PageHealth): boolean =>
+  since > 0 && until - since >= DAY && unknown >= ENOUGH;

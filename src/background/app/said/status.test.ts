@@ -53,6 +53,14 @@ describe('the status', () => {
     expect(statusOf({ ...WELL, needs: 2, held: 2 })).toEqual({ kind: 'held', count: 2 });
   });
 
+  it('says that it is switched off before what waits, which would not be done either, and before how it ended once', () => {
+    const pair = { enabled: false, started: true, pausedUntil: undefined };
+    expect(statusOf({ ...WELL, pair, needs: 3, held: 1 })).toEqual({ kind: 'off' });
+    expect(statusOf({ ...WELL, pair, last: failed('espo.unreachable') })).toEqual({ kind: 'off' });
+    const sides = { outlook: 'connected', espo: 'signInNeeded' } as const;
+    expect(statusOf({ ...WELL, sides, pair }).kind).toBe('signInNeeded');
+  });
+
   it('names the sides that have to be connected or signed in to', () => {
     expect(statusOf({ ...WELL, sides: { outlook: 'disconnected', espo: 'signInNeeded' } })).toEqual({
       kind: 'connect',

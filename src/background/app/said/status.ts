@@ -39,11 +39,13 @@ function standstill({ sides, pair, missing, running, last }: StatusFacts): Statu
   const signedOut = having('signInNeeded');
   if (signedOut.length > 0) return { kind: 'signInNeeded', sides: signedOut };
   if (missing) return { kind: 'missing' };
+  // Before the first Start nothing was switched off.
+  if (pair.started && !pair.enabled) return { kind: 'off' };
   // A run that is under way finds out anew whether it still stands in the way.
   const error = running || last?.mended ? undefined : last?.error;
   if (!last || !error || NO_NEWS.includes(error.code)) return undefined;
   if (error.code === 'sync.otherBrowser') return { kind: 'otherBrowser', error, at: last.at };
-  const alone = pair.started && pair.enabled && pair.pausedUntil === undefined;
+  const alone = pair.started && pair.pausedUntil === undefined;
   return { kind: 'error', error, at: last.at, goesOn: alone && ERRORS[error.code] === 'passing' };
 }
 
@@ -53,8 +55,7 @@ function waiting({ needs, held }: StatusFacts): StatusView | undefined {
 }
 
 function going({ pair, running, last }: StatusFacts): StatusView {
-  // Before the first Start nothing was switched off.
-  if (!pair || (pair.started && !pair.enabled)) return { kind: 'off' };
+  if (!pair) return { kind: 'off' };
   if (pair.pausedUntil !== undefined && !running) return { kind: 'paused', until: pair.pausedUntil };
   if (running) return { kind: 'syncing' };
   const well = last && !last.error && !last.mended;

@@ -10,7 +10,7 @@ import { recordUrl } from '../kept/urls';
 import { besideOf } from './beside';
 import { findItems, linkedRows, type Met } from './find-items';
 import type { Page } from './page';
-import { noteShown } from './shown';
+import { isShown, noteShown } from './shown';
 import { stateOf } from './tile-state';
 import { immutableIds, translateLater } from './translated';
 
@@ -32,7 +32,7 @@ export async function lookUpBadges(
   ]);
   // Disconnected, nobody would notice that a link goes.
   if (!pair || !espo || !microsoft) return NONE;
-  const met = await findItems(db, pair, ids, await linked, immutableIds());
+  const met = await findItems(db, pair, ids, await linked, immutableIds(), (other) => isShown(page.key, other));
   translateLater(ids.filter((id) => !met.has(id)));
   const links = [...met.values()].flatMap(({ link }) => link ?? []);
   const beside = await besideOf(db, pair, links);

@@ -20,19 +20,23 @@ const folded = (ids: readonly string[]): string[] => [...new Set(ids.map(foldId)
 export const linkedRows = (db: Database, ids: readonly string[]): Promise<LinkRow[]> =>
   rowsOf(db.links, 'keys', folded(ids));
 
-/** `linked`: what `linkedRows` found for them. `immutable`: what default ids are known to be, by their folded form. */
+/**
+ * `linked`: what `linkedRows` found for them. `immutable`: what default ids are known to be, by their folded form. `onPage`: what else
+ * the page has shown.
+ */
 export async function findItems(
   db: Database,
   pair: Pair,
   ids: readonly string[],
   linked: readonly LinkRow[],
   immutable: ReadonlyMap<string, string>,
+  onPage?: (folded: string) => boolean,
 ): Promise<Map<string, Met>> {
   const known = new Map<string, Met>();
   take(pair, linked, known);
   const open = folded(ids).filter((key) => !known.has(key));
   if (open.length > 0) await takeOthers(db, pair, open, known, immutable);
-  return findByIds(ids, known);
+  return findByIds(ids, known, onPage);
 }
 
 function take(pair: Pair, rows: readonly LinkRow[], known: Map<string, Met>): void {

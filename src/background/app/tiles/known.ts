@@ -4,7 +4,7 @@ import { DAY } from '../../../shared/time';
 import { ianaZone, offsetAt } from '../../outlook/zones';
 import type { Database } from '../../store/database';
 import { espoAccount, microsoftAccount } from '../../store/values';
-import type { When } from '../../sync/model/event';
+import { endOf, type When } from '../../sync/model/event';
 import { fieldsNow, type Link } from '../../sync/model/link';
 import { keptSurroundings } from '../kept/around';
 import { currentPair, storeOf } from '../kept/pairs';
@@ -16,6 +16,8 @@ import { stateOf } from './tile-state';
 
 /** A visible range has six weeks at most; who asks for more gets those. */
 const LONGEST = 45 * DAY;
+/** What begins so long before a range may reach into it: a week of it alone shows no beginning. */
+const REACHES = 31 * DAY;
 
 export async function knownTiles(
   db: Database,
@@ -54,10 +56,16 @@ async function linksBetween(
 ): Promise<Link[]> {
   const lists = await Promise.all(
     entities.map(({ type }) =>
-      db.links.where('[pair+espoType+countedStart]').between([pair, type, from], [pair, type, until]).toArray(),
+      db.links
+        .where('[pair+espoType+countedStart]')
+        .between([pair, type, from - REACHES], [pair, type, until])
+        .toArray(),
     ),
   );
-  return lists.flat().flatMap(({ link }) => (link.state === 'active' && link.outlookId !== '' ? [link] : []));
+  const links = lists.flat().map(({ link }) => link);
+  return links.filter(
+    (link) => link.state === 'active' && link.outlookId !== '' && endOf(fieldsNow(link, 'outlook').when) >= from,
+  );
 }
 
 /** As the mailbox's own calendar shows them. */

@@ -2,6 +2,7 @@
 import type { CardMore } from '../../../shared/card';
 import { SyncError } from '../../../shared/codes';
 import type { Database, Pair } from '../../store/database';
+import { espoAccount, microsoftAccount } from '../../store/values';
 import { currentPair } from '../kept/pairs';
 import { database } from '../kept/services';
 import { findItems, linkedRows, type Met } from './find-items';
@@ -29,7 +30,9 @@ async function meet(ids: readonly string[], page: string) {
   const [id = ''] = ids;
   if (!isShown(page, id)) throw new SyncError('message.refused', 'not shown');
   const db = await database();
-  const pair = await currentPair(db);
-  if (!pair) throw new SyncError('sync.notConnected');
-  return { db, pair, met: await findItems(db, pair, ids, await linkedRows(db, ids), immutableIds()) };
+  const [pair, espo, microsoft] = await Promise.all([currentPair(db), espoAccount.get(), microsoftAccount.get()]);
+  // Its tiles show nothing then, and a card that was open takes no order.
+  if (!pair || !espo || !microsoft) throw new SyncError('sync.notConnected');
+  const onPage = (other: string): boolean => isShown(page, other);
+  return { db, pair, met: await findItems(db, pair, ids, await linkedRows(db, ids), immutableIds(), onPage) };
 }
