@@ -10,11 +10,15 @@ import { soakLost, soakQuota } from '../soak/storage.ts';
 const LONG = 240_000;
 const say = (): void => undefined;
 
-it('nothing is lost or doubled when the browser is killed in a first sync', async () => {
-  const counts = noCounts();
-  const kills = await soakKills({ kills: 3, items: 60, chance: chanceOf(7), say }, counts);
-  expect([kills, counts]).toEqual([3, noCounts()]);
-}, LONG);
+it(
+  'nothing is lost or doubled when the browser is killed in a first sync',
+  async () => {
+    const counts = noCounts();
+    const kills = await soakKills({ kills: 3, items: 60, chance: chanceOf(7), say }, counts);
+    expect([kills, counts]).toEqual([3, noCounts()]);
+  },
+  LONG,
+);
 
 /** One after the other in one browser: to connect a new one takes longer than each of them. */
 describe('nothing is lost or doubled when', () => {
@@ -34,9 +38,13 @@ describe('nothing is lost or doubled when', () => {
     ['the store is lost', (c) => soakLost(bench, 10, c)],
     ['it slept for a day', (c) => soakAsleep(bench, c)],
   ];
-  it.each(part(soaks, 3))('%s', async (_, soak) => {
-    const counts = noCounts();
-    await soak(counts);
-    expect(counts).toEqual(noCounts());
-  }, LONG);
+  it.each(part(soaks, 3))(
+    '%s',
+    async (_, soak) => {
+      const counts = noCounts();
+      await soak(counts);
+      expect(counts).toEqual(noCounts());
+    },
+    LONG,
+  );
 });
