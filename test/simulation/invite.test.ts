@@ -6,27 +6,7 @@ import { linksOf } from '../sandbox/espo/links.ts';
 import type { Row } from '../sandbox/espo/types.ts';
 import { asked } from '../surface/english.ts';
 import { buttons } from './hands.ts';
-import { meeting } from './scene.ts';
-import { stage } from './stage.ts';
-
-async function company(settings: Partial<Settings>) {
-  const here = await stage();
-  const { browser, espo, anna } = here;
-  browser.settings = { ...browser.settings, ...settings };
-  const contact = (firstName: string, emailAddress: string | undefined) =>
-    espo.act('admin').create('Contact', { firstName, lastName: 'Ray', ...(emailAddress ? { emailAddress } : {}) }).id;
-  const bob = contact('Bob', 'Bob@customer.example');
-  const eve = contact('Eve', 'eve@customer.example');
-  const nomail = contact('Nemo', undefined);
-  const make = (contactsIds: string[], more = {}) =>
-    anna.create('Meeting', { ...meeting('Review', anna.id), contactsIds, ...more }).id;
-  const event = () => here.mailbox.events().find((one) => one.subject.includes('Review'));
-  const invited = () => (event()?.['attendees'] ?? []) as { type: string; emailAddress: { address: string } }[];
-  const guests = () => invited().map(({ emailAddress }) => emailAddress.address.toLowerCase());
-  const { mails } = here.company.graph.control;
-  const mailed = () => mails.map(({ kind, to }) => [kind, to.map((one) => one.toLowerCase())]);
-  return { ...here, bob, eve, nomail, make, event, invited, guests, mailed };
-}
+import { company } from './invite-scene.ts';
 
 describe('people of a record', () => {
   it('are invited to nothing unless that is wanted', async () => {
@@ -134,28 +114,6 @@ describe('people of a record', () => {
     await settled();
     expect(mailed()).toEqual([['invitation', ['eve@customer.example']]]);
   });
-
-  it.each(['deleted', 'unlinked', 'another address'])(
-    'are looked up once more before they are mailed, however long the question stood: %s',
-    async (how) => {
-      const { make, bob, run, mailed, hands, anna, espo, settled } = await company({ invite: 'ask' });
-      const record = make([bob]);
-      await run();
-      await hands.press('apply');
-      // None of it moves the record's time of change.
-      if (how === 'deleted') espo.act('admin').remove('Contact', bob);
-      else if (how === 'unlinked') anna.unlink('Meeting', record, 'contacts', bob);
-      else espo.act('admin').update('Contact', bob, { emailAddress: 'bob@new.example' });
-      await run();
-      expect(mailed()).toEqual([]);
-      if (how !== 'another address') return expect(await hands.needs()).toEqual([]);
-      await hands.press('apply');
-      await run();
-      expect(mailed()).toEqual([['invitation', ['bob@new.example']]]);
-      await run();
-      return settled();
-    },
-  );
 
   it('who is taken out is asked about, and may stay', async () => {
     const { make, anna, bob, eve, run, espo, event, mailbox, guests, mailed, settled, hands, browser } = await company({

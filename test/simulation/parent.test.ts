@@ -69,6 +69,13 @@ describe('a new record belongs to', () => {
     expect(await parentOf('Visit', 'bob@acme.example')).toBe('');
   });
 
+  it('none where the account of all was deleted: the record is made, with them', async () => {
+    const { espo, acme, parentOf, record } = await stage();
+    espo.act('admin').remove('Account', acme);
+    expect(await parentOf('Visit', 'bob@acme.example')).toBe('');
+    expect(record()['#contacts']).toMatchObject([{ status: 'None' }]);
+  });
+
   it('the account whatever colleagues take part', async () => {
     const { parentOf, acme } = await stage();
     expect(await parentOf('Visit', 'bob@acme.example', 'ben@example.test')).toBe(`Account/${acme}`);
