@@ -140,6 +140,18 @@ it('before Start a question that is said can be answered, and the way to the set
   screen.getByRole('link', { name: 'Set up' });
 });
 
+it('of a side that was disconnected after Start it says so, and leads to where it is connected', async () => {
+  const app = started({ needsYou: 1, firstNeed: need() });
+  await openPopup({
+    ...app,
+    outlook: { ...app.outlook, state: 'disconnected' },
+    status: { kind: 'connect', sides: ['outlook'] },
+  });
+  expect(screen.getByRole('link', { name: 'Set up' }).getAttribute('href')).toBe('page.html#overview');
+  // Nothing that would not be done.
+  expect(screen.queryByRole('button')).toBeNull();
+});
+
 it.each([
   ['before Start', connected({ enabled: true }), { kind: 'notStarted', at: 0 }],
   ['afterwards', started(), { kind: 'synced', at: 1 }],

@@ -47,6 +47,16 @@ function Daily({ app }: { app: AppState }) {
         <SignIn app={app} />
       </>
     );
+  // Both sides are connected there, and where they were before, nothing else is begun anew.
+  if (app.pair?.started && kind === 'connect')
+    return (
+      <>
+        <Status app={app} />
+        <div class="setup">
+          <PageLink view="overview">{say('goSetUp')}</PageLink>
+        </div>
+      </>
+    );
   if (!app.pair?.started)
     return (
       <>

@@ -96,6 +96,16 @@ const POPUP: Record<string, AppState> = {
     pair: { ...(connected({ enabled: false }).pair as NonNullable<AppState['pair']>), started: true },
     status: { kind: 'off' },
   },
+  'off, and a question': {
+    ...started({ next: 0, needsYou: 6, firstNeed: need() }),
+    pair: { ...(connected({ enabled: false }).pair as NonNullable<AppState['pair']>), started: true },
+    status: { kind: 'off' },
+  },
+  'a side disconnected': {
+    ...started({ next: 0, needsYou: 6, firstNeed: need() }),
+    outlook: disconnected().outlook,
+    status: { kind: 'connect', sides: ['outlook'] },
+  },
   waiting: { ...started({ last: undefined }), status: { kind: 'waiting' } },
   ...Object.fromEntries(
     NEEDS.map((one) => [
