@@ -12,6 +12,25 @@ import { ANNA, EXTENSION, type Stage } from './stage.ts';
 const DIST = path.resolve(process.env['EXTENSION_DIST'] ?? path.join(import.meta.dirname, '../../dist/chrome'));
 const PAGE = `chrome-extension://${EXTENSION}/src/popup/page.html`;
 
+/**
+ * What the browser would draw or ask for by itself. The list under its address bar is two pages of its own, drawn at every start for
+ * 2 s of processor time; the rest are playwright's own choices, which ours take the place of.
+ */
+const UNUSED = [
+  'WebUIOmniboxPopup',
+  'WebUIOmniboxAimPopup',
+  'AimEnabled',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'DestroyProfileOnBrowserClose',
+  'HttpsUpgrades',
+  'HttpsFirstBalancedModeAutoEnable',
+  'MediaRouter',
+  'NetworkTimeServiceQuerying',
+  'OptimizationHints',
+  'PaintHolding',
+  'PreconnectToSearch',
+];
+
 export interface LaunchOptions {
   headless?: boolean;
   /** Real hosts that may be reached beside the stage. */
@@ -27,6 +46,7 @@ export class Chrome {
   readonly #options: LaunchOptions;
   #context: BrowserContext | undefined;
   #page: Page | undefined;
+  #isNew = true;
 
   private constructor(stage: Stage, options: LaunchOptions) {
     this.stage = stage;
@@ -70,6 +90,7 @@ export class Chrome {
         `--disable-extensions-except=${DIST}`,
         `--load-extension=${DIST}`,
         '--ignore-certificate-errors',
+        `--disable-features=${UNUSED.join(',')}`,
         `--host-resolver-rules=${[...map, 'MAP * ~NOTFOUND', ...free].join(',')}`,
       ],
     });
@@ -89,14 +110,22 @@ export class Chrome {
     return this.#context;
   }
 
-  /** The extension's full page, at its overview: at first the one that installing has opened (two would draw everything twice), then a new one. */
+  /** The extension's full page, at its overview: at first the one that installing opens (two would draw everything twice), then a new one. */
   async page(): Promise<Page> {
     if (!this.#page || this.#page.isClosed()) {
-      const opened = this.#page ? undefined : this.context.pages().find((page) => page.url().startsWith(PAGE));
-      this.#page = opened ?? (await this.context.newPage());
+      this.#page = (await this.#opened()) ?? (await this.context.newPage());
       await this.#page.goto(`${PAGE}#overview`);
     }
     return this.#page;
+  }
+
+  /** The page that installing opens, which may be a moment late; none in a profile that has had the extension before. */
+  async #opened(): Promise<Page | undefined> {
+    const isOurs = (page: Page) => page.url().startsWith(PAGE);
+    const found = this.context.pages().find(isOurs);
+    if (found || !this.#isNew) return found;
+    this.#isNew = false;
+    return this.context.waitForEvent('page', { timeout: 10_000, predicate: isOurs });
   }
 
   /** Asks the worker as an extension page does. */
@@ -183,6 +212,7 @@ export class Chrome {
   /** Started again with the same profile, after `kill`. */
   async again(): Promise<void> {
     this.#page = undefined;
+    this.#isNew = false;
     await this.#start();
   }
 
