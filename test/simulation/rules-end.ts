@@ -1,11 +1,11 @@
 import { espoRef, otherSide, refOf, type Side, splitEspoRef } from '../../src/background/sync/model/item.ts';
 import type { Store } from '../../src/background/sync/model/store.ts';
-import { DAY } from '../../src/shared/time.ts';
 import { linksOf } from '../sandbox/espo/links.ts';
 import type { Row } from '../sandbox/espo/types.ts';
 import type { StoredEvent } from '../sandbox/graph/model.ts';
 import { type Violation } from './acts.ts';
 import type { Cast, Member } from './cast.ts';
+import { isFar } from './far.ts';
 import { isEvent, type Ledger, type Thing } from './ledger.ts';
 
 /** Rule 2, over all users: one meeting, one record, one event per mailbox. */
@@ -251,12 +251,6 @@ async function linkedTags(store: Store, cast: Cast, user: Member, ledger: Ledger
 
 const isChosen = (id: string, { mainCalendar, otherCalendars }: Member['settings']): boolean =>
   mainCalendar === id || otherCalendars.includes(id);
-
-/** Before "Sync since", or behind the window of two years: left out before it is looked at. */
-function isFar(start: number, createdAt: number, since: string): boolean {
-  const from = since === '' ? createdAt : Date.parse(since);
-  return start < from || start > createdAt + 700 * DAY;
-}
 
 export function* liveEvents(member: Member): Iterable<StoredEvent> {
   for (const event of member.box.events) if (event.deletedAt === undefined) yield event;

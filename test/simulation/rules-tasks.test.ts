@@ -1,5 +1,6 @@
 /** The rule of tasks notices a write to one, a record made of one, and an event that does not say what its task says. */
 import { expect, it } from 'vitest';
+import { DAY } from '../../src/shared/time.ts';
 import type { Act } from './acts.ts';
 import { ESPO, rogue, rulesOf } from './broken-rules.ts';
 import { cast } from './crash-words.ts';
@@ -16,6 +17,16 @@ const idOf = ({ cast }: Player): string => tasksOf(cast)[0]?.id ?? '';
 
 it('all is well', async () => {
   expect(await rulesOf(acts, () => undefined)).toEqual([]);
+});
+
+it('due before the window of a browser that remembers nothing, it need not be known', async () => {
+  const long: Act[] = [
+    cast({ tasks: true, browsers: [1] }),
+    { act: 'wait', ms: 30 * DAY },
+    { act: 'wipe', by: 0, browser: 1 },
+  ];
+  const late: Act[] = [...long, { act: 'task', by: 0, what: 'make', pick: 1, value: 8 }];
+  expect(await rulesOf(late, () => undefined)).toEqual([]);
 });
 
 it('a task is written', async () => {

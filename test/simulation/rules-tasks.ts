@@ -1,10 +1,11 @@
 /** Tasks are shown in Outlook, each once and as it is, and nothing of Outlook ever reaches one (rule 4, whatever the direction). */
-import { sameWhen, type When } from '../../src/background/sync/model/event.ts';
+import { sameWhen, startOf, type When } from '../../src/background/sync/model/event.ts';
 import { espoRef } from '../../src/background/sync/model/item.ts';
 import type { Row } from '../sandbox/espo/types.ts';
 import type { StoredEvent } from '../sandbox/graph/model.ts';
 import type { Violation } from './acts.ts';
 import type { Cast, Station } from './cast.ts';
+import { isFar } from './far.ts';
 import type { Ledger } from './ledger.ts';
 import type { Seen } from './seen.ts';
 import { TASK_NAME, tasksOf } from './task-acts.ts';
@@ -50,11 +51,13 @@ async function asItIs({ user, browser }: Station, row: Row, ledger: Ledger, say:
   const what = `"${String(row['name'])}" of ${user.name}`;
   const [link] = await store.linksByRef('espo', [ref]);
   const [seen] = await store.seenByRef('espo', [ref]);
-  if (!link && !seen) return say(`${what} is unknown`);
+  const due = dueOf(row);
+  // Due before the window of a browser that remembers nothing of before.
+  const isFarAway = due !== undefined && isFar(startOf(due), browser.createdAt, settings.syncSince);
+  if (!link && !seen) return isFarAway ? undefined : say(`${what} is unknown`);
   if (!link || link.state !== 'active' || link.gone !== '' || settings.direction === 'outlookToEspo') return;
   const held = (await store.plan()).some((one) => one.linkId === link.id);
   const event = user.box.index.get(link.outlookId)?.event;
-  const due = dueOf(row);
   if (held || !due || !event || event.deletedAt !== undefined || event.master || event.calendar.source) return;
   if (ledger.lastEdit(event, 'title') > 0 || ledger.lastEdit(event, 'when') > 0) return;
   if (event.sensitivity === 'private' || event.isCancelled || !event.isOrganizer) return;
