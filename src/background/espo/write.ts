@@ -7,6 +7,7 @@ import { type EspoItem, espoRef, isFilledIn, splitEspoRef } from '../sync/model/
 import { parseAttendees } from '../sync/model/people';
 import type { CreateIntent, Intent, RemoveIntent, Settled, UpdateIntent, WriteResult } from '../sync/model/port';
 import { type AttendeeWrite, attendeeWrite, type Linked, NOBODY, STATUS_OF, withOwnResponse } from './attendees';
+import { BrokenCreates, type Tried } from './broken-creates';
 import { type EspoAnswer, type EspoClient, type EspoRequest, problem } from './client';
 import type { EntityType } from './entity-type';
 import { toAttributes, toItem } from './mapping';
@@ -53,9 +54,11 @@ const NO_CHANGE: AttendeeWrite = { attributes: {}, added: [], addresses: {}, unk
 /** The conditional writes of the EspoCRM side. */
 export class Writer {
   readonly #o: WriterOptions;
+  readonly #broken: BrokenCreates;
 
   constructor(options: WriterOptions) {
     this.#o = options;
+    this.#broken = new BrokenCreates(options.recover);
   }
 
   async *write(intents: readonly Intent[]): AsyncIterable<Settled<EspoItem>[]> {
@@ -71,7 +74,10 @@ export class Writer {
         yield part.map(({ key }) => ({ key, result: { kind: 'failed', error: failed } }));
         return;
       }
-      yield Promise.all(part.map(async (intent) => ({ key: intent.key, result: await this.#one(intent, current) })));
+      const tried = await Promise.all(
+        part.map(async (intent) => ({ intent, result: await this.#one(intent, current) })),
+      );
+      yield this.#broken.settled(tried);
     }
   }
 
@@ -115,7 +121,7 @@ export class Writer {
     return reread;
   }
 
-  async #one(intent: Intent, { items, failed }: Reread): Promise<WriteResult<EspoItem>> {
+  async #one(intent: Intent, { items, failed }: Reread): Promise<Tried> {
     try {
       if (intent.op === 'create') return await this.#create(intent);
       const error = failed.get(splitEspoRef(intent.ref).type);
@@ -132,7 +138,7 @@ export class Writer {
     }
   }
 
-  async #create(intent: CreateIntent): Promise<WriteResult<EspoItem>> {
+  async #create(intent: CreateIntent): Promise<Tried> {
     const entity = this.#o.entity(intent.feed);
     const found = intent.parentBy && this.#o.parents.of(intent.parentBy, entity.parents);
     const parent = intent.parent ?? found;
@@ -140,12 +146,7 @@ export class Writer {
     const people = this.#attendees(intent, entity, NOBODY, []);
     const saved = await this.#save({ method: 'POST', path: entity.type }, body, people, entity);
     const { answer } = saved;
-    if (answer.status === 500) {
-      // The server broke: before or after it stored the record?
-      const [made] = await this.#o.recover([intent]);
-      if (!made) return { kind: 'lost', error: problem(answer) };
-      return made[0] ? { kind: 'ok', item: made[0] } : { kind: 'refused', reason: 'brokeDown', detail: '500' };
-    }
+    if (answer.status === 500) return { kind: 'broke', error: problem(answer) };
     return as(saved, await this.#outcome(intent, entity, answer));
   }
 
