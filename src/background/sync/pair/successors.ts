@@ -21,9 +21,11 @@ export async function successors(
   twinOf: (item: OutlookItem) => string,
 ): Promise<Map<OutlookItem, Link>> {
   const found = new Map<OutlookItem, Link>();
-  const gone = new Set((await engine.store.linksGone()).filter((link) => link.gone === 'outlook'));
+  const lost = (await engine.store.linksGone()).filter((link) => link.gone === 'outlook');
   // A calendar that is gone has taken its events along; where the mailbox was moved they stand in another one, some without a key.
-  for (const link of await engine.store.linksInState('asleep')) if (link.reason === 'calendarGone') gone.add(link);
+  const withCalendar = (await engine.store.linksInState('asleep')).filter(({ reason }) => reason === 'calendarGone');
+  // Many are both.
+  const gone = new Set(new Map([...lost, ...withCalendar].map((link) => [link.id, link])).values());
   const take = (item: OutlookItem, link: Link | undefined) => {
     if (!link) return;
     gone.delete(link);
@@ -48,8 +50,7 @@ export async function successors(
     (item) => item.seriesMasterId || item.id,
   );
   for (const [master, occurrences] of waiting) {
-    const lost = bySeries.get(master) ?? [];
-    for (const [item, link] of inOrder(occurrences, lost)) take(item, link);
+    for (const [item, link] of inOrder(occurrences, bySeries.get(master) ?? [])) take(item, link);
   }
   for (const [item, link] of await begun(
     engine,
