@@ -9,6 +9,7 @@ import type { Row } from '../sandbox/espo/types.ts';
 import type { StoredEvent } from '../sandbox/graph/model.ts';
 import { type Violation } from './acts.ts';
 import type { Cast, Member, Station } from './cast.ts';
+import { isFar } from './far.ts';
 import type { Ledger } from './ledger.ts';
 import { eventFields, placeOf, recordFields, type Tracked, type Values } from './texts.ts';
 
@@ -68,10 +69,12 @@ function disagreement(
   const { when } = link.base.outlook;
   const start = when.kind === 'timed' ? when.start : Date.parse(when.first);
   if (link.outlook.seriesMasterId !== '' && start < cast.company.world.now() - 30 * DAY) return undefined;
+  // What a browser that remembers nothing found again before its window is read once a day (docs/limits.md).
+  const isDaily = (at: number) => isFar(at, browser.createdAt, browser.settings.syncSince);
   if (!event || event.deletedAt !== undefined)
-    return ['event', `the event of #${row ? ledger.tagOf(row) : '?'} is gone`];
-  // That the record of a colleague is gone shows once a day (docs/limits.md).
-  if (!row && link.espo.countedStart === -1) return undefined;
+    return isDaily(start) ? undefined : ['event', `the event of #${row ? ledger.tagOf(row) : '?'} is gone`];
+  // The same of the record of a colleague.
+  if (!row && (link.espo.countedStart === -1 || isDaily(link.espo.countedStart))) return undefined;
   if (!row) return ['record', `the record of #${ledger.tagOf(event)} is gone`];
   // A calendar that is not chosen any more is not read.
   const { mainCalendar, otherCalendars } = browser.settings;
