@@ -8,6 +8,8 @@ import { filled, realFilled, type Way } from './initial.ts';
 import { comparePairs } from './pairs.ts';
 
 const N = 1000;
+/** Microseconds. */
+const INTERVAL = 200;
 
 /** By the file that the innermost frame of ours came from; the first that fits. */
 const CAUSES: [cause: string, file: RegExp][] = [
@@ -81,11 +83,11 @@ async function spentIn(session: Session, task: () => Promise<unknown>, spent: Sp
       chain.push((nodes.get(at) as Node).callFrame);
     causes.set(id, causeOf(chain, sourceOf));
   }
-  profile.samples?.forEach((id, index) => {
+  // Each sample is one interval of this thread: while another program has its turn none is taken, though the clock goes on.
+  for (const id of profile.samples ?? []) {
     const cause = causes.get(id) ?? '';
-    const ms = (profile.timeDeltas?.[index] ?? 0) / 1000;
-    if (cause !== '') spent.set(cause, (spent.get(cause) ?? 0) + ms);
-  });
+    if (cause !== '') spent.set(cause, (spent.get(cause) ?? 0) + INTERVAL / 1000);
+  }
 }
 
 /** Milliseconds of one run by cause, the mean of several. */
@@ -93,7 +95,7 @@ export async function profiles(bench: Bench): Promise<void> {
   const session = new Session();
   session.connect();
   await session.post('Profiler.enable');
-  await session.post('Profiler.setSamplingInterval', { interval: 200 });
+  await session.post('Profiler.setSamplingInterval', { interval: INTERVAL });
   const columns: [string, Spent][] = [];
   const first =
     (fill: typeof filled | typeof realFilled, way: Way) =>
