@@ -1,5 +1,5 @@
 /**
- * npm run bench [-- --json FILE --only name,name --runs N --versus --fleet]: bundles the bench as the product is bundled, so that no
+ * npm run bench [-- --json FILE --only name,name --runs N --versus --fleet --profile]: bundles the bench as the product is bundled, so that no
  * loader's doings are measured, and runs it on a fresh build.
  */
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
@@ -53,6 +53,8 @@ async function bundle(vite) {
       outDir: OUT,
       target: 'node20',
       minify: false,
+      // The profile names the files that functions come from.
+      sourcemap: true,
       emptyOutDir: true,
       rollupOptions: { output: { entryFileNames: 'bench.mjs' } },
     },
@@ -66,7 +68,7 @@ async function bench() {
   const { values } = parseArgs({ args, strict: false });
   let executable = '';
   // The engine alone, the fleet and the neighbours need no browser.
-  if (!values.node && !values.fleet && !values.versus) {
+  if (!values.node && !values.fleet && !values.versus && !values.profile) {
     executable = await browser();
     if (!executable || (await build(['chrome'])) !== 0) return 1;
   }

@@ -1,5 +1,5 @@
 /**
- * npm run bench -- [--json FILE] [--only name[,name]] [--runs 5] [--versus] [--fleet]: the figures of issue 6 on this machine, each
+ * npm run bench -- [--json FILE] [--only name[,name]] [--runs 5] [--versus] [--fleet] [--profile]: the figures of issue 6 on this machine, each
  * with its spread; a table of the budgets; exit code 1 where one is missed. `--only` takes the beginnings of names.
  */
 import { writeFileSync } from 'node:fs';
@@ -11,6 +11,7 @@ import { type Figure, figure } from './figures.ts';
 import { fleet } from './fleet-report.ts';
 import { inBrowser } from './in-browser.ts';
 import { inNode } from './node.ts';
+import { profiles } from './profile.ts';
 import { ourSteps } from './steps.ts';
 import { missed, table } from './table.ts';
 import { N as NEIGHBOURS, versus } from './versus.ts';
@@ -22,6 +23,7 @@ const values = words({
     runs: { type: 'string', default: '5' },
     versus: { type: 'boolean', default: false },
     fleet: { type: 'boolean', default: false },
+    profile: { type: 'boolean', default: false },
     node: { type: 'boolean', default: false },
     steps: { type: 'string' },
   },
@@ -55,7 +57,7 @@ const bench: Bench = {
 
 if (load > cpus().length / 2) bench.say(`the machine is busy (load ${load.toFixed(1)}): times will be too long`);
 // By themselves, or everything else with the fleet.
-const alone = values.versus || values.fleet;
+const alone = values.versus || values.fleet || values.profile;
 if (!alone) {
   await inNode(bench);
   if (!values.node) {
@@ -63,7 +65,8 @@ if (!alone) {
     await inBrowser(bench);
   }
 }
-if (!values.versus) fleet(bench);
+if (values.profile) await profiles(bench);
+else if (!values.versus) fleet(bench);
 else if (!(await versus(bench))) process.exitCode = 1;
 const result = {
   at: new Date().toISOString(),

@@ -16,6 +16,7 @@ import { ANNA, SITE } from '../simulation/company.ts';
 import { SkippingWorld } from './clock.ts';
 import { type Counts, Meter } from './counts.ts';
 import { IndexedStore } from './store.ts';
+import { type Bytes, Traffic } from './traffic.ts';
 
 export interface DeskOptions {
   settings?: Partial<Settings>;
@@ -30,6 +31,7 @@ export interface DeskOptions {
 export interface Cost {
   report: RunReport;
   counts: Counts;
+  bytes: Record<'graph' | 'espo', Bytes>;
   /** Milliseconds as the user waits for them. */
   time: number;
   /** The same without what the stand-ins computed. */
@@ -44,6 +46,7 @@ export class Desk {
   readonly store: Store;
   readonly settings: Settings;
   readonly meter: Meter;
+  readonly traffic = new Traffic();
   latency: number;
   readonly createdAt: number;
   #token = '';
@@ -76,16 +79,20 @@ export class Desk {
   readonly #espoSide: StandIn = {
     handle: async (request) => {
       if (this.latency > 0) await this.world.sleep(this.latency);
-      return this.#timed(() => this.espo.handle(request));
+      const answer = await this.#timed(() => this.espo.handle(request));
+      this.#timed(() => this.traffic.count('espo', request, answer));
+      return answer;
     },
   };
 
   /** One request at a time, so that its time is its own; the waiting inside is the world's. */
   readonly #graphSide: StandIn = {
     handle: async (request: SandboxRequest): Promise<SandboxResponse> => {
-      if (this.latency > 0) return this.graph.handle(request);
       const began = performance.now();
       const answer = await this.graph.handle(request);
+      this.traffic.count('graph', request, answer);
+      // Its waiting is no computing.
+      if (this.latency > 0) return answer;
       this.#theirs += performance.now() - began;
       return answer;
     },
@@ -128,11 +135,19 @@ export class Desk {
   /** One whole run and what it cost. */
   async run(): Promise<Cost> {
     this.meter.start();
+    this.traffic.start();
     const theirs = this.#theirs;
     const began = this.world.elapsed();
     const report = await run(await this.engine());
     const time = this.world.elapsed() - began;
-    return { report, counts: this.meter.counts(), time, own: time - (this.#theirs - theirs) };
+    const { graph, espo } = this.traffic;
+    return {
+      report,
+      counts: this.meter.counts(),
+      bytes: { graph, espo },
+      time,
+      own: time - (this.#theirs - theirs),
+    };
   }
 
   get outside(): Omit<Outside, 'signal'> {

@@ -25,7 +25,7 @@ interface Point {
   far: { idle: Cost[]; toOutlook: Cost[] };
 }
 
-const settled = async (desk: Desk): Promise<Cost> => {
+export const settled = async (desk: Desk): Promise<Cost> => {
   desk.world.advance(PAUSE);
   return desk.run();
 };
@@ -48,7 +48,7 @@ async function measure(n: number, runs: number): Promise<Point> {
   return { n, first, idle, toEspo, toOutlook, far };
 }
 
-async function synced(n: number): Promise<{ desk: Desk; first: Cost }> {
+export async function synced(n: number): Promise<{ desk: Desk; first: Cost }> {
   const desk = await filled('o2e', n, { quota: false, settings: { direction: 'both' } }, false);
   const first = await desk.run();
   if (first.report.created !== n) throw new Error(`${first.report.created} of ${n} were made`);
@@ -70,7 +70,7 @@ async function edited(desk: Desk, runs: number, edit: (desk: Desk, round: number
   return costs;
 }
 
-function editEvents(desk: Desk, round: number): void {
+export function editEvents(desk: Desk, round: number): void {
   const mailbox = desk.graph.control.mailbox('anna');
   let done = 0;
   for (const event of mailbox.box.events) {
@@ -80,7 +80,7 @@ function editEvents(desk: Desk, round: number): void {
   }
 }
 
-function editRecords(desk: Desk, round: number): void {
+export function editRecords(desk: Desk, round: number): void {
   const anna = desk.espo.control.act('anna');
   const rows = desk.espo.core.table('Meeting').keys();
   for (let done = 0; done < EDITS; done += 1)

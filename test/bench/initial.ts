@@ -38,13 +38,18 @@ function checked(cost: Cost, n: number): Cost {
   return cost;
 }
 
-/** The same with payloads as mailboxes hold them. What is asked besides depends on them, so that only the writes are counted. */
-export async function realFirstSync(way: Way, n: number, options: DeskOptions = {}): Promise<Cost> {
+/** The same with payloads as mailboxes hold them. */
+export async function realFilled(way: Way, n: number, options: DeskOptions = {}): Promise<Desk> {
   const desk = new Desk({ ...options, settings: { direction: DIRECTIONS[way], ...options.settings } });
   if (way === 'o2e') addRealEvents(desk.graph, n, desk.world.now());
   else addRealRecords(desk.espo, n, desk.world.now());
   await desk.connect();
-  const cost = await desk.run();
+  return desk;
+}
+
+/** What is asked besides depends on the payloads, so that only the writes are counted. */
+export async function realFirstSync(way: Way, n: number, options: DeskOptions = {}): Promise<Cost> {
+  const cost = await (await realFilled(way, n, options)).run();
   if (cost.report.created !== n) throw new Error(`${cost.report.created} of ${n} were made`);
   return cost;
 }

@@ -5,6 +5,7 @@ import { pairs } from './pairs.ts';
 import { reach } from './reach.ts';
 import { texts } from './texts.ts';
 import { wideMeetings } from './wide.ts';
+import { wire } from './wire.ts';
 
 /** The engine alone, in this process. */
 export async function inNode(bench: Bench): Promise<void> {
@@ -16,4 +17,5 @@ export async function inNode(bench: Bench): Promise<void> {
   await growth(bench);
   await texts(bench);
   wideMeetings(bench);
+  await wire(bench);
 }

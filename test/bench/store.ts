@@ -25,11 +25,13 @@ export class IndexedStore extends MemoryStore {
 
   override async commit(changes: Changes): Promise<void> {
     const { links, seen, ...rest } = changes;
-    await super.commit(rest);
+    // Everything is computed before the first await: its time is told apart from the engine's (timed-store.ts).
+    const others = super.commit(rest);
     for (const id of links?.remove ?? []) this.#forget(id);
     for (const link of links?.put ?? []) this.#keep(linkRow(link));
     for (const { side, ref } of seen?.remove ?? []) this.#unsee(seenKey(this.pair, side, ref));
     for (const row of seen?.put ?? []) this.#see(row);
+    await others;
   }
 
   #keep(row: LinkRow): void {

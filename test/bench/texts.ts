@@ -1,4 +1,4 @@
-import { bodyText, canonicalText, formerText } from '../../src/background/outlook/text.ts';
+import { bodyText, canonicalText } from '../../src/background/outlook/text.ts';
 import type { Bench } from './bench.ts';
 import { figure, slope } from './figures.ts';
 
@@ -36,8 +36,12 @@ export async function texts(bench: Bench): Promise<void> {
   for (let i = 0; i < 20; i += 1) bodyText(html(ROW, SMALL));
   const [small, large] = [timesOf(bench, ROW, SMALL, 4), timesOf(bench, ROW, LARGE)];
   bench.figure('text.100kb_ms', 'ms', small);
-  const seconds = large.map((ms) => ms / 1000);
-  bench.figure('text.10mb_s', 's', seconds, { characters: LARGE, former_form_s: former() / 1000 });
+  bench.figure(
+    'text.10mb_s',
+    's',
+    large.map((ms) => ms / 1000),
+    { characters: LARGE },
+  );
   const points = [[SMALL, figure(small).median] as const, [LARGE, figure(large).median] as const];
   bench.figure('text.growth', '', [slope(points)], { what: 'slope of the logarithms: 1 is in proportion' });
   const hostile = HOSTILE.map((piece) => timesOf({ ...bench, runs: 1 }, piece, LARGE / 5)[0] ?? Number.NaN);
@@ -58,12 +62,4 @@ function timesOf({ runs }: Bench, piece: string, size: number, more = 1): number
     times.push(performance.now() - began);
   }
   return times;
-}
-
-/** Links of before are compared once in the form they were read in. */
-function former(): number {
-  const body = html(ROW, LARGE);
-  const began = performance.now();
-  formerText(body, 'other');
-  return performance.now() - began;
 }

@@ -70,13 +70,13 @@ export function mine(entity: EntityType, me: string): Where {
 
 /** Attributes, never link names: those are ignored by some versions and a 500 on others. */
 export function selected(entity: EntityType): string[] {
+  // What is due is taken by its end alone.
+  const begins = isDue(entity.type) ? [] : ['dateStart', ...(entity.allDay ? ['dateStartDate'] : [])];
   const always = [
     'id',
     'name',
     'status',
-    'dateStart',
     'dateEnd',
-    'description',
     'createdById',
     'modifiedById',
     'createdAt',
@@ -87,10 +87,11 @@ export function selected(entity: EntityType): string[] {
   ];
   return [
     ...always,
+    ...begins,
+    ...(entity.descriptionField ? ['description'] : []),
     ...(entity.assigned === 'none' ? [] : [assignedAttribute(entity.assigned)]),
     ...(entity.collaborators ? ['collaboratorsIds'] : []),
-    ...(entity.allDay ? ['dateStartDate', 'dateEndDate'] : []),
-    ...(entity.allDay && !isDue(entity.type) ? ['isAllDay'] : []),
+    ...(entity.allDay ? ['dateEndDate'] : []),
     ...[entity.locationField, entity.joinLinkField, entity.keyField].flatMap((field) => field?.name ?? []),
     ...(entity.versioned ? ['versionNumber'] : []),
   ];

@@ -243,7 +243,7 @@ describe('the port', () => {
         {
           value: [{ id: 'c' }, { id: 'broken' }],
           responses: members.map(({ id, url }) => {
-            if (url === '/me/events/e') return { id, status: 200, body: event() };
+            if (url.startsWith('/me/events/e?$select=')) return { id, status: 200, body: event() };
             if (url === '/me/calendars/c?$select=id') return { id, status: 200, body: {} };
             return { id, status: answer(url) };
           }),

@@ -6,7 +6,7 @@ import type { OutlookItem } from '../sync/model/item';
 import type { ChangePage, Feed } from '../sync/model/port';
 import { BATCH, errorCode, type GraphAnswer, type GraphClient, problem } from './client';
 import { eventPath, itemsOn, pagesFrom } from './reading';
-import { GraphEvent, parsePage } from './schema';
+import { type GraphEvent, parsePage, Titled } from './schema';
 
 /** Longest span of a plain calendarView (graph.md 1). */
 export const LONGEST_VIEW = 1825 * DAY;
@@ -115,9 +115,11 @@ async function withSubjects(
   const open = [...new Set(masters)].filter((master) => !subjects.has(master));
   for (let at = 0; at < open.length; at += BATCH) {
     const some = open.slice(at, at + BATCH);
-    const answers = await client.batch(some.map((master) => ({ method: 'GET', path: eventPath(feed.id, master) })));
+    const answers = await client.batch(
+      some.map((master) => ({ method: 'GET', path: `${eventPath(feed.id, master)}?$select=subject` })),
+    );
     for (const [i, master] of some.entries()) {
-      const event = v.safeParse(GraphEvent, answers[i]?.body);
+      const event = v.safeParse(Titled, answers[i]?.body);
       subjects.set(master, answers[i]?.status === 200 && event.success ? event.output.subject : '');
     }
   }

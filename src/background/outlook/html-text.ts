@@ -1,5 +1,5 @@
 /** The text of an HTML body. */
-import { readHtml } from './html';
+import { type Reader, readHtml } from './html';
 import { isItsAddress, linkAddress, longestWords } from './link-address';
 
 const set = (names: string): ReadonlySet<string> => new Set(names.split(' '));
@@ -26,12 +26,40 @@ export const mayDiffer = (html: string): boolean => READ_OTHERWISE.test(html);
 
 /** A body's text as it stands on the page, blanks not yet as they are compared (text.ts). */
 export function htmlText(html: string, form: Form = 2): string {
+  const text = writing(form);
+  readHtml(html, text);
+  return text.said();
+}
+
+/** In both forms, read once: finding the tags of a long mail takes longer than writing down what stands between them. */
+export function bothTexts(html: string): { text: string; former: string } {
+  const [now, before] = [writing(2), writing(1)];
+  readHtml(html, {
+    open(name, tag) {
+      now.open(name, tag);
+      before.open(name, tag);
+    },
+    text(data) {
+      now.text(data);
+      before.text(data);
+    },
+    close(name) {
+      now.close(name);
+      before.close(name);
+    },
+  });
+  return { text: now.said(), former: before.said() };
+}
+
+/** Writes down what is read, in that form. */
+function writing(form: Form): Reader & { said(): string } {
   const lines = new Lines();
   const links: Link[] = [];
   let silent = 0;
   let preformatted = 0;
   const whole = form === 2;
-  readHtml(html, {
+  return {
+    said: () => lines.text(),
     open(name, tag) {
       if (SILENT.has(name)) silent += 1;
       else if (whole && silent > 0) return;
@@ -60,8 +88,7 @@ export function htmlText(html: string, form: Form = 2): string {
         if (name !== 'br' && (whole || name !== 'pre')) lines.apart(gapOf(name, whole));
       }
     },
-  });
-  return lines.text();
+  };
 }
 
 /** What the next words are kept apart by; the greater one wins. */

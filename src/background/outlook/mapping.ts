@@ -6,7 +6,7 @@ import type { OutlookItem } from '../sync/model/item';
 import { TEXT_FORM } from '../sync/model/text-form';
 import { cleanPerson } from './address';
 import { type GraphEvent, wallOf } from './schema';
-import { bodyText, canonicalText, formerText, textHtml } from './text';
+import { canonicalText, readBody, textHtml } from './text';
 import { graphTimes, type WriteZone } from './write-zone';
 import { ianaZone, instantOf } from './zones';
 
@@ -17,8 +17,7 @@ const SUBJECT = 255;
 export function toItem(graph: GraphEvent, calendarId: string, meetingKey: string): OutlookItem {
   // Who cannot be named or mailed by an address was invited all the same (rule 5).
   const attendees = (graph.attendees ?? []).map(toAttendee);
-  const event = toEvent(graph, attendees);
-  const formerDescription = formerText(graph.body, event.description);
+  const body = readBody(graph.body);
   return {
     side: 'outlook',
     id: graph.id,
@@ -43,17 +42,17 @@ export function toItem(graph: GraphEvent, calendarId: string, meetingKey: string
     createdAt: instant(graph.createdDateTime),
     modifiedAt: instant(graph.lastModifiedDateTime),
     textForm: TEXT_FORM,
-    ...(formerDescription === undefined ? {} : { formerDescription }),
-    event,
+    ...(body.former === undefined ? {} : { formerDescription: body.former }),
+    event: toEvent(graph, attendees, body.text),
   };
 }
 
-function toEvent(graph: GraphEvent, attendees: Attendee[]): Event {
+function toEvent(graph: GraphEvent, attendees: Attendee[], description: string): Event {
   return {
     title: graph.subject,
     when: toWhen(graph),
     location: graph.location?.displayName ?? '',
-    description: bodyText(graph.body),
+    description,
     status: graph.isCancelled ? 'cancelled' : 'planned',
     // Rule 9: whatever else it is marked as may be private.
     private: !OPEN.has(graph.sensitivity.toLowerCase()),

@@ -91,7 +91,7 @@ async function onlyAPart(client: GraphClient, thrown: unknown): Promise<SyncErro
 /** Only `eq` is documented for filters (graph.md 5). */
 function filterPath(feed: string, property: string, value: string): string {
   const filter = `singleValueExtendedProperties/Any(ep: ep/id eq '${property}' and ep/value eq '${value.replaceAll("'", "''")}')`;
-  const query = `$filter=${encodeURIComponent(filter)}&$expand=${encodeURIComponent(expanded)}&$top=50`;
+  const query = `$filter=${encodeURIComponent(filter)}&${MARKED}&$top=50`;
   return `/me/calendars/${encodeURIComponent(feed)}/events?${query}`;
 }
 
@@ -102,6 +102,9 @@ function viewWithMarks(id: string, window: Range): string {
 }
 
 const expanded = `singleValueExtendedProperties($filter=id eq '${SITE_PROPERTY}' or id eq '${RECORD_PROPERTY}')`;
+
+/** What is used of an event that bears one. */
+const MARKED = `$select=id,start,end,createdDateTime&$expand=${encodeURIComponent(expanded)}`;
 
 async function gathered(pages: AsyncIterable<Page>, feed: string, property: string, value: string): Promise<Mark[]> {
   const found = new Map<string, Mark>();
@@ -119,9 +122,8 @@ export async function marksOn(
   refs: readonly ItemRef[],
   batched: (requests: readonly GraphRequest[]) => Promise<GraphAnswer[]>,
 ): Promise<Marks> {
-  const query = `$select=id,start,end,createdDateTime&$expand=${encodeURIComponent(expanded)}`;
   const answers = await batched(
-    refs.map(({ ref, feed }) => ({ method: 'GET', path: `${eventPath(feed, ref)}?${query}` })),
+    refs.map(({ ref, feed }) => ({ method: 'GET', path: `${eventPath(feed, ref)}?${MARKED}` })),
   );
   const hash = await siteHash(site);
   const found: Marks = { marks: [], unsure: [] };

@@ -31,7 +31,7 @@ import { marksOfSite, marksOn } from './marks';
 import { notThere } from './not-there';
 import { isOfPart } from './part';
 import { proveGone, whyClosed } from './proof';
-import { eventPath, isOfMailbox, itemOf, reading } from './reading';
+import { isOfMailbox, itemOf, reading, readPath } from './reading';
 import { requestOf } from './requests';
 import { isZoneRefused, shiftedFrom } from './said-again';
 import { GraphEvent, parse } from './schema';
@@ -103,7 +103,7 @@ export class OutlookPort implements Port<OutlookItem> {
   }
 
   #asked = (refs: readonly ItemRef[]): Promise<GraphAnswer[]> =>
-    this.#batched(refs.map(({ ref, feed }) => ({ method: 'GET', path: eventPath(feed, ref) })));
+    this.#batched(refs.map(({ ref, feed }) => ({ method: 'GET', path: readPath(feed, ref) })));
 
   prove(suspects: readonly Suspect[]): Promise<Proof<OutlookItem>[]> {
     return proveGone(this.#o.client, suspects, this.#o.calendars, (requests) => this.#batched(requests));

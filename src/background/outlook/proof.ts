@@ -6,8 +6,8 @@ import type { OutlookItem } from '../sync/model/item';
 import type { Proof, Reading, Suspect } from '../sync/model/port';
 import { type GraphAnswer, type GraphClient, type GraphRequest, problem } from './client';
 import { isOfPart } from './part';
-import { eventPath, itemOf, reading } from './reading';
-import { CALENDARS, Calendars, type Page, parse, parsePage } from './schema';
+import { itemOf, reading, readPath } from './reading';
+import { CALENDARS, Calendars, EVENT_FIELDS, type Page, parse, parsePage } from './schema';
 
 type Batched = (requests: readonly GraphRequest[]) => Promise<GraphAnswer[]>;
 
@@ -23,7 +23,7 @@ export async function proveGone(
 ): Promise<Proof<OutlookItem>[]> {
   if (suspects.length === 0) return [];
   const feeds = await calendarsThatAnswer(suspects, batched);
-  const answers = await batched(suspects.map((s) => ({ method: 'GET', path: eventPath(s.feed, s.ref) })));
+  const answers = await batched(suspects.map((s) => ({ method: 'GET', path: readPath(s.feed, s.ref) })));
   const readings = await Promise.all(answers.map((answer, i) => reading(answer, suspects[i]?.feed ?? '')));
   const standing = await whereTheyStand(client, suspects, readings, batched);
   const proofs: Proof<OutlookItem>[] = [];
@@ -167,7 +167,7 @@ async function elsewhere(
   calendars: readonly string[],
   batched: Batched,
 ): Promise<Proof<OutlookItem>> {
-  const [anywhere] = scoped ? [] : await batched([{ method: 'GET', path: eventPath('', suspect.ref) }]);
+  const [anywhere] = scoped ? [] : await batched([{ method: 'GET', path: readPath('', suspect.ref) }]);
   const there = anywhere ? await reading(anywhere, '') : undefined;
   if (there?.kind === 'unknown') return there;
   const item = scoped ?? (there?.kind === 'value' ? there.item : undefined);
@@ -197,7 +197,7 @@ async function byMeeting(
   const answers = await batched(
     calendars.map((id) => ({
       method: 'GET',
-      path: `/me/calendars/${encodeURIComponent(id)}/events?$filter=${filter}`,
+      path: `/me/calendars/${encodeURIComponent(id)}/events?$filter=${filter}&$select=${EVENT_FIELDS}`,
     })),
   );
   const ofMeeting: OutlookItem[] = [];

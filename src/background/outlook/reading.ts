@@ -6,13 +6,16 @@ import type { Reading, Unreadable } from '../sync/model/port';
 import { type GraphAnswer, type GraphClient, problem } from './client';
 import { meetingKeyOf } from './identity';
 import { toItem } from './mapping';
-import { GraphEvent, type Page, parse, parsePage, type UnreadEvent } from './schema';
+import { EVENT_FIELDS, GraphEvent, type Page, parse, parsePage, type UnreadEvent } from './schema';
 
 /** In a calendar, or anywhere in the mailbox. Ids are encoded: they come from outside (graph.md 21). */
 export function eventPath(calendar: string, id: string): string {
   const event = `events/${encodeURIComponent(id)}`;
   return calendar === '' ? `/me/${event}` : `/me/calendars/${encodeURIComponent(calendar)}/${event}`;
 }
+
+/** The same, as it is asked for to be read as an item. */
+export const readPath = (calendar: string, id: string): string => `${eventPath(calendar, id)}?$select=${EVENT_FIELDS}`;
 
 export async function itemOf(event: GraphEvent, calendarId: string): Promise<OutlookItem> {
   return toItem(event, calendarId, await meetingKeyOf(event.iCalUId, event.originalStart));

@@ -83,6 +83,14 @@ const Sent = v.object({
   lastModifiedDateTime: text,
   singleValueExtendedProperties: properties,
 });
+/** All that is used of an event, and nothing else: what is asked for wherever Graph lets one choose (not in views, graph.md 1 and 6). */
+export const EVENT_FIELDS = Object.keys(Sent.entries)
+  .filter((name) => !name.startsWith('@') && name !== 'singleValueExtendedProperties')
+  .join(',');
+
+/** Of a series, what its occurrences are called. */
+export const Titled = v.object({ subject: shortText });
+
 /** Which occurrence it is has one spelling, whoever reads it; an answer that leaves it out means one that was never moved. */
 export const GraphEvent = v.pipe(
   Sent,
@@ -138,7 +146,7 @@ export interface Page {
 }
 
 const Named = v.object({ id: Id });
-const Titled = v.object({ subject: v.string(), sensitivity: v.literal('normal') });
+const Shown = v.object({ subject: v.string(), sensitivity: v.literal('normal') });
 
 /** The items of one page: events, and ids reported as removed. */
 export function parsePage(body: unknown): Page {
@@ -155,7 +163,7 @@ export function parsePage(body: unknown): Page {
       if (event && problem === '') events.push(event);
       // One that has no id cannot be named, nor asked for.
       else if (named.success) {
-        const titled = v.safeParse(Titled, item);
+        const titled = v.safeParse(Shown, item);
         const title = titled.success ? titled.output.subject : '';
         const marked = v.safeParse(MarkedEvent, item);
         unread.push({

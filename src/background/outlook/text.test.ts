@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { LONGEST_TEXT } from '../sync/model/cut-text';
 import { type Reader, readHtml } from './html';
 import { htmlText } from './html-text';
-import { bodyText, canonicalText, formerText, textHtml } from './text';
+import { bodyText, canonicalText, readBody, textHtml } from './text';
 
 const html = (content: string): string => bodyText({ contentType: 'html', content });
 
@@ -81,13 +81,13 @@ describe('the former form', () => {
 
   it('is told only where it is another one', () => {
     const body = (content: string) => ({ contentType: 'html', content });
-    const told = (content: string) => formerText(body(content), html(content));
+    const told = (content: string) => readBody(body(content)).former;
     expect(told('<p>Dear all,</p><p>see you</p>')).toBeUndefined();
     expect(told('<a href="https://x.example">https://x.example</a>')).toBeUndefined();
     expect(told('<a href="https://x.example/1">Join</a>')).toBe('Join');
     expect(told('<table><tr><td>10:00</td><td>Intro</td></tr></table>')).toBe('10:00Intro');
-    expect(formerText({ contentType: 'text', content: '<a href="x">' }, '<a href="x">')).toBeUndefined();
-    expect(formerText(undefined, '')).toBeUndefined();
+    expect(readBody({ contentType: 'text', content: '<a href="x">' })).toEqual({ text: '<a href="x">' });
+    expect(readBody(undefined)).toEqual({ text: '' });
     const long = `<p>${'long '.repeat(300_000)}</p>`;
     expect(told(long)).toHaveLength(1_499_999);
     fc.assert(

@@ -1,6 +1,6 @@
 /** The text of an event's body, in both directions. */
 import { cutFrom } from '../sync/model/cut-text';
-import { type Form, htmlText, mayDiffer } from './html-text';
+import { bothTexts, htmlText, mayDiffer } from './html-text';
 
 export interface Body {
   contentType: string;
@@ -11,20 +11,27 @@ export interface Body {
  * The text of an event body. Exchange returns HTML and rewrites what it was sent (graph.md 6), so bodies are only ever compared and
  * carried in this form: one function for what people typed and for what our own write came back as.
  */
-export const bodyText = (body: Body | null | undefined): string => cutFrom('outlook', textIn(body, 2));
+export const bodyText = (body: Body | null | undefined): string => readBody(body).text;
 
-/** The text as it was read before links kept their address and cells stood apart, where that is another one: what was stored then is compared with it. */
-export function formerText(body: Body | null | undefined, text: string): string | undefined {
-  const long = (body?.content.length ?? 0) > text.length && text.length > LONG;
-  if (!body || !(long || mayDiffer(body.content))) return undefined;
-  const former = textIn(body, 1);
-  return former === text ? undefined : former;
+/**
+ * The text of a body; and as it was read before links kept their address, cells stood apart and long ones were cut, where that is another
+ * one: what was stored then is compared with it.
+ */
+export function readBody(body: Body | null | undefined): { text: string; former?: string } {
+  if (!body) return { text: '' };
+  const { text, former } = textsOf(body);
+  const cut = cutFrom('outlook', text);
+  return former === cut ? { text: cut } : { text: cut, former };
 }
-const LONG = 900_000;
 
-function textIn(body: Body | null | undefined, form: Form): string {
-  if (!body) return '';
-  return canonicalText(body.contentType.toLowerCase() === 'html' ? htmlText(body.content, form) : body.content);
+function textsOf({ contentType, content }: Body): { text: string; former: string } {
+  const isHtml = contentType.toLowerCase() === 'html';
+  if (isHtml && mayDiffer(content)) {
+    const { text, former } = bothTexts(content);
+    return { text: canonicalText(text), former: canonicalText(former) };
+  }
+  const text = canonicalText(isHtml ? htmlText(content) : content);
+  return { text, former: text };
 }
 
 /** Line ends, blanks that nobody sees, and empty lines at the ends are no content. */

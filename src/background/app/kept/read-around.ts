@@ -50,7 +50,7 @@ export async function readOutlook(
   const known = before && { calendars: before.calendars, former: before.addresses, domains: before.domains };
   const { calendars, former, domains } = await anew('calendars', () => calendarsOf(client, me.addresses), known, old);
   const writeZone = writes
-    ? await anew('supportedTimeZones', () => writeZoneOf(client, zone, BROWSER_ZONE), before?.writeZone ?? UTC, old)
+    ? await anew('supportedTimeZones', () => writeZoneOf(client, zone, browserZone()), before?.writeZone ?? UTC, old)
     : undefined;
   return {
     mailboxId: me.mailboxId,
@@ -64,7 +64,8 @@ export async function readOutlook(
   };
 }
 
-const BROWSER_ZONE = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+/** Asked when it is needed: the first formatter of a process loads the tables of all zones, and most wakes need none. */
+const browserZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** Whose mailbox was signed in to, and that it is open; a part that breaks is looked at again once both sides are there. */
 export async function readMailbox(client: GraphClient): Promise<Mailbox> {

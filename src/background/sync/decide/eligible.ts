@@ -35,7 +35,7 @@ export function outlookReason(item: OutlookItem, policy: Policy): Reason | undef
   if (event.private && settings.privateEvents === 'leaveOut') return 'private';
   const time = timeReason(event.when, policy);
   if (time) return time;
-  const filtered = filterReason(item, policy);
+  const filtered = filterReason(item, policy, false);
   if (filtered) return filtered;
   const type = entityFor(policy, event.title, item.categories);
   const rights = policy.entities[type];
@@ -77,15 +77,15 @@ export function isBeforeSince(when: When, policy: Policy): boolean {
   return when.kind === 'timed' ? when.start < policy.since : when.first < policy.sinceDate;
 }
 
-/** Filters that the user switched on. They apply after linking too: the link sleeps. `given`: categories that say nothing. */
-function filterReason(item: OutlookItem, policy: Policy, given: readonly string[] = []): Reason | undefined {
+/** Filters that the user switched on. They apply after linking too: the link sleeps. */
+function filterReason(item: OutlookItem, policy: Policy, linked: boolean): Reason | undefined {
   const { settings } = policy;
   const { event } = item;
   if (settings.filterNotAnswered && item.response === 'notResponded') return 'notAnswered';
   if (settings.filterFree && item.showAs === 'free') return 'showsFree';
   if (settings.filterAllDay && event.when.kind === 'allDay') return 'allDayFiltered';
   if (settings.categoriesAllow.length > 0 && !hasCategory(item, settings.categoriesAllow)) return 'categoryNotAllowed';
-  if (isDenied(item, policy, given)) return 'categoryDenied';
+  if (isDenied(item, policy, linked)) return 'categoryDenied';
   if (settings.onlyExternal && !hasExternal(item, policy)) return 'onlyOwnDomain';
   if (settings.onlyKnownPeople && nobodyKnown(item, policy)) return 'nobodyKnown';
   return undefined;
@@ -97,11 +97,16 @@ function hasCategory({ categories }: OutlookItem, list: readonly string[]): bool
   return categories.some((one) => wanted.has(one.toLowerCase()));
 }
 
-const isDenied = (item: OutlookItem, { settings }: Policy, given: readonly string[]): boolean =>
-  hasCategory(
+/** What the sync itself puts on linked ones says nothing. Asked of all that a run speaks of, most of which bear none. */
+function isDenied(item: OutlookItem, policy: Policy, linked: boolean): boolean {
+  const { categoriesDeny } = policy.settings;
+  if (categoriesDeny.length === 0 || item.categories.length === 0) return false;
+  const given = linked ? chosenCategories(policy).toLowerCase().split('\n') : [];
+  return hasCategory(
     item,
-    settings.categoriesDeny.filter((one) => !given.includes(one.toLowerCase())),
+    categoriesDeny.filter((one) => !given.includes(one.toLowerCase())),
   );
+}
 
 /** Somebody whose address belongs elsewhere takes part or organizes; who has none belongs nowhere. */
 function hasExternal(item: OutlookItem, policy: Policy): boolean {
@@ -131,9 +136,7 @@ export function sleepReason(
   if (item.event.private && policy.settings.privateEvents === 'leaveOut') return 'turnedPrivate';
   // Somebody wanted this very one; or it shows what is due, which becomes no record, so that nothing has to be kept out.
   if (link.byPerson || isDue(link.espo.type)) return undefined;
-  // The sync itself has put them there.
-  const given = chosenCategories(policy).toLowerCase().split('\n');
   // Filters choose which events become records. Of one that was made for a record only a category says that a person wants it left out.
-  if (link.origin === 'espo') return isDenied(item, policy, given) ? 'categoryDenied' : undefined;
-  return filterReason(item, policy, given);
+  if (link.origin === 'espo') return isDenied(item, policy, true) ? 'categoryDenied' : undefined;
+  return filterReason(item, policy, true);
 }

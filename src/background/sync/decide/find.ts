@@ -82,9 +82,8 @@ export const typeOf = ({ event, categories }: OutlookItem, policy: Policy): Omit
   label: '',
 });
 
-/** What its record may look like, of whichever type. The name that looks labelled may be a colleague's record's whole name. */
-export function looksOfEvent(item: OutlookItem, policy: Policy, forms: Forms): Gist[] {
-  const fields = carriedFields(item, typeOf(item, policy), policy, forms);
+/** What its record, with these fields, may look like of whichever type. The name that looks labelled may be a colleague's record's whole name. */
+export function looksOfEvent(item: OutlookItem, fields: Fields, policy: Policy, forms: Forms): Gist[] {
   const { title } = visibleFields(item, policy);
   const names = Object.keys(policy.entities).flatMap((type) =>
     [nameFromSubject(policy, title), title].map((name) => forms.espo.asStored('title', name, type)),

@@ -130,12 +130,12 @@ export const factsOf = (item: OutlookItem) => ({
 
 export function outlookHalf(item: OutlookItem, restId = '', label = ''): Link['outlook'] {
   return {
-    ...factsOf(item),
     restId,
     labelAtCreation: label,
     foreignChange: item.modifiedAt,
     ownEtag: '',
     textForm: item.textForm,
+    ...factsOf(item),
   };
 }
 

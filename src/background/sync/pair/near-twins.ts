@@ -39,16 +39,18 @@ export async function askAboutNearTwins(engine: Engine, paired: Paired): Promise
   };
   const rows = paired.rows.filter((row) => row.op === 'create' && row.state === 'ready' && isAsked(row));
   if (rows.length === 0) return;
-  const events = rows.flatMap((row) => (row.source?.side === 'outlook' ? [gistOfEvent(engine, row.source, row)] : []));
   const own = rowsOfRecords(paired.rows).filter(
     ({ source }) => source.createdById === policy.me.espoUserId && !isDue(source.type),
   );
+  const others = await store.seenWithReason('direction', LEFT_OUT);
+  // There is nothing that any of them could be.
+  if (own.length + others.length === 0) return;
+  const events = rows.flatMap((row) => (row.source?.side === 'outlook' ? [gistOfEvent(engine, row.source, row)] : []));
   const records = own.map(({ source, row }) => gistOfItem(source, source.event, source.type, row));
-  const asked = new Set(await ask(events, [...records, ...(await leftOut(engine, events, 'espo'))]));
+  const asked = new Set(await ask(events, [...records, ...(await leftOut(engine, events, others, 'espo'))]));
   // Where nothing may be made in EspoCRM the events have no rows: the records are asked about.
   const open = records.filter(({ row }) => row && isAsked(row) && !asked.has(row));
-  const others = open.length === 0 ? [] : await leftOut(engine, open, 'outlook');
-  for (const row of await ask(open, others)) asked.add(row);
+  for (const row of await ask(open, await leftOut(engine, open, others, 'outlook'))) asked.add(row);
   paired.rows = paired.rows.filter((row) => !asked.has(row) || row.state === 'held');
 }
 
@@ -91,14 +93,19 @@ const gistOfItem = (
   ...(row ? { row } : {}),
 });
 
-/** What is left out on that side for the direction only, and may be near one of these: only that is read. */
-async function leftOut(engine: Engine, gists: readonly Gist[], side: Seen['side']): Promise<Gist[]> {
+/** What of that is left out on that side and may be near one of these: only that is read. */
+async function leftOut(
+  engine: Engine,
+  gists: readonly Gist[],
+  others: readonly Seen[],
+  side: Seen['side'],
+): Promise<Gist[]> {
   if (gists.length === 0) return [];
-  const { store, ports, policy } = engine;
+  const { ports, policy } = engine;
   const spans = new Set(gists.map(({ span }) => span));
   const starts = new Set(gists.map(({ start }) => start));
   const names = new Set(gists.map(({ name }) => name));
-  const rows = (await store.seenWithReason('direction', LEFT_OUT)).filter((row) => {
+  const rows = others.filter((row) => {
     const [span = '', name = ''] = splitTwin(row.twin);
     return (
       row.side === side &&

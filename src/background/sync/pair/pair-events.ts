@@ -1,7 +1,6 @@
 /** Events without a link find their records, or become rows that make one. */
-import { isDoubtful, judgeRecords, keyOfEvent, looksOfEvent, typeOf } from '../decide/find';
+import { isDoubtful, judgeRecords, keyOfEvent, looksOfEvent } from '../decide/find';
 import { recordRow } from '../decide/plan-rows';
-import { carriedFields } from '../model/carried-fields';
 import type { Engine } from '../model/engine';
 import { twinKey } from '../model/event';
 import { type EspoItem, type OutlookItem, refOf } from '../model/item';
@@ -22,7 +21,14 @@ export async function pairEvents(
 ): Promise<void> {
   const { store, policy, forms, ports } = engine;
   const changes = emptyChanges();
-  const twinOf = (item: OutlookItem): string => twinKey(carriedFields(item, typeOf(item, policy), policy, forms));
+  const carried = new Map<OutlookItem, FindKey>();
+  /** Made once: what EspoCRM would make of every text of an event is dear, and asked for again and again. */
+  const keyOf = (item: OutlookItem): FindKey => {
+    const key = carried.get(item) ?? keyOfEvent(item, policy, forms);
+    carried.set(item, key);
+    return key;
+  };
+  const twinOf = (item: OutlookItem): string => twinKey(keyOf(item).fields);
   const unknown = await withoutKnownMeetings(engine, items, changes, paired);
   const open = await withoutInvitedSince(engine, unknown, twinOf, changes, paired);
   const toFind: OutlookItem[] = [];
@@ -31,15 +37,15 @@ export async function pairEvents(
   for (const item of open) {
     const link = places.get(item);
     if (link) relink(engine, changes, link, item);
-    else if (isUnproven(item, twinOf(item))) paired.waiting.set(item.id, 'outlook');
+    else if (isUnproven(item, twinOf)) paired.waiting.set(item.id, 'outlook');
     else toFind.push(item);
   }
-  const keys = toFind.map((item) => keyOfEvent(item, policy, forms));
+  const keys = toFind.map(keyOf);
   const found = await ports.espo.find(keys, search);
   const refs = [...new Set(found.flat().map(refOf))];
   const known = await store.linksByRef('espo', refs);
   const taken = new Set(refs.filter((_, i) => known[i]));
-  const looks = toFind.map((item) => looksOfEvent(item, policy, forms));
+  const looks = toFind.map((item) => looksOfEvent(item, keyOf(item).fields, policy, forms));
   const doubtful = toFind.filter((item, i) => isDoubtful(found[i] ?? [], item.meetingKey, looks[i] ?? []));
   const shared = await sharedKeys(
     engine,

@@ -35,7 +35,7 @@ export async function successors(
   for (const link of gone)
     for (const twin of twinsInEspo(link, engine)) byTwin.set(twin, [...(byTwin.get(twin) ?? []), link]);
   // Of several that looked the same each takes the place of one, of the one that said the same besides where there is one.
-  for (const alike of [saysTheSame, () => true])
+  for (const alike of byTwin.size > 0 ? [saysTheSame, () => true] : [])
     for (const item of items) {
       const free = found.has(item) ? undefined : byTwin.get(twinOf(item))?.filter((link) => gone.has(link));
       take(

@@ -28,11 +28,12 @@ export async function withoutRiddles(
 }
 
 /** The same item may stand on a page several times, in any order (graph.md 1): the youngest state counts. */
-export function latest(items: readonly Item[]): Item[] {
+export function latest(items: readonly Item[]): readonly Item[] {
   const byRef = new Map<string, Item>();
   for (const item of items) {
-    const other = byRef.get(refOf(item));
-    if (!other || other.modifiedAt <= item.modifiedAt) byRef.set(refOf(item), item);
+    const ref = refOf(item);
+    const other = byRef.get(ref);
+    if (!other || other.modifiedAt <= item.modifiedAt) byRef.set(ref, item);
   }
-  return [...byRef.values()];
+  return byRef.size === items.length ? items : [...byRef.values()];
 }

@@ -33,8 +33,9 @@ export async function readFeed(engine: Engine, side: Side, feed: Feed, asked?: P
       met.clear();
       round = { ...round, full, pages: 0, forget: await store.cursorNames(broughtBy(side, feed)) };
     }
-    if (full) for (const ref of refsOn(page)) met.add(ref);
-    const arrivals = await takePage(engine, side, feed, page, round);
+    const refs = full ? refsOn(page) : [];
+    for (const ref of refs) met.add(ref);
+    const arrivals = await takePage(engine, side, feed, page, refs, round);
     round = { ...round, pages: round.pages + 1, forget: [] };
     read += page.items.length + page.unreadable.length + page.suspects.length;
     if (travels) arrived += arrivals;
@@ -59,8 +60,15 @@ interface Round {
   waiting: ReadonlySet<string>;
 }
 
-/** Answers how many of its items wait for their other half. */
-async function takePage(engine: Engine, side: Side, feed: Feed, page: ChangePage<Item>, round: Round): Promise<number> {
+/** Answers how many of its items wait for their other half. `refs`: what it shows to be there, in a full round. */
+async function takePage(
+  engine: Engine,
+  side: Side,
+  feed: Feed,
+  page: ChangePage<Item>,
+  refs: readonly string[],
+  round: Round,
+): Promise<number> {
   const { store } = engine;
   const { full } = round;
   const { items, removed } = await withoutRiddles(engine, side, feed, page);
@@ -77,8 +85,7 @@ async function takePage(engine: Engine, side: Side, feed: Feed, page: ChangePage
   const known = await store.cursor(position(side, feed));
   if (page.restarted || full)
     cursors.push({ pair: store.pair, name: fullRound(side, feed), value: full ? 'yes' : 'no' });
-  const refs = refsOn(page);
-  if (full && refs.length > 0)
+  if (refs.length > 0)
     cursors.push({
       pair: store.pair,
       name: `${broughtBy(side, feed)}${round.pages}`,
