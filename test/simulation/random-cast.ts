@@ -43,7 +43,7 @@ export function castOf(dice: Dice): CastAct {
       : [],
     settings: {
       ...(dice.chance(0.35) ? setting(dice) : {}),
-      ...(dice.chance(0.2) ? { setParent: true, parentByDomain: true } : {}),
+      ...(dice.chance(0.2) ? { setParent: dice.pick(['certain', 'ask']), parentByDomain: true } : {}),
       ...(dice.chance(0.15) ? { markHeld: true, declinedNotHeld: true } : {}),
       ...(dice.chance(0.15) ? giving(dice) : {}),
       // Nothing else keeps a meeting with attendees from being written.
@@ -83,7 +83,11 @@ export function setting(dice: Dice): Partial<Settings> {
     () => ({ blockList: dice.chance(0.7) ? ['side.example'] : [] }),
     () => ({ onlyKnownPeople: dice.chance(0.7) }),
     () => ({ assignDefaultTeam: dice.chance(0.7) }),
-    () => ({ setParent: dice.chance(0.7), parentByDomain: dice.chance(0.7), parentInSubject: dice.chance(0.5) }),
+    () => ({
+      setParent: dice.pick(['never', 'certain', 'ask', 'ask']),
+      parentByDomain: dice.chance(0.7),
+      parentInSubject: dice.chance(0.5),
+    }),
     () => ({ joinLinkField: dice.chance(0.7) ? { Meeting: 'cJoin' } : {} }),
     () => ({ locationField: dice.chance(0.7) ? { Meeting: 'cPlace' } : {} }),
     () => ({ categoriesDeny: dice.chance(0.7) ? ['Red'] : [] }),

@@ -7,14 +7,16 @@ import { cast } from './crash-words.ts';
 const HIS = { parentType: 'Account', name: '#1', dateStart: '2026-12-01 10:00:00', dateEnd: '2026-12-01 11:00:00' };
 const event: Act = { act: 'createEvent', tag: 1, day: 5, title: 0, kind: 'timed', guests: 'outsider' };
 const playing = (change: Partial<CastAct>, ...acts: Act[]): Act[] => [
-  cast({ customers: 'contact', settings: { setParent: true }, ...change }),
+  cast({ customers: 'contact', settings: { setParent: 'certain' }, ...change }),
   ...acts,
 ];
 
 it('none where EspoCRM has the guest by contact or by domain, and a record gets its account', async () => {
   for (const customers of ['contact', 'domain'] as const) {
     let parent: unknown;
-    const acts = playing({ customers, settings: { setParent: true, parentByDomain: true } }, event, { act: 'sync' });
+    const acts = playing({ customers, settings: { setParent: 'certain', parentByDomain: true } }, event, {
+      act: 'sync',
+    });
     const rules = await rulesOf(acts, async (p) => void (parent = [rowOf(p, 1)['parentId'], p.cast.customer]));
     expect(rules).toEqual([]);
     expect(parent).toEqual([expect.any(String), expect.any(String)]);

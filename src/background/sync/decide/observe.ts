@@ -4,7 +4,7 @@ import { carriedFields, targetIn, visibleFields } from '../model/carried-fields'
 import type { Engine } from '../model/engine';
 import { assign, sameField, sameFields } from '../model/event';
 import { type EspoItem, type Item, isFilledIn, isStub, type OutlookItem } from '../model/item';
-import { factsOf, fieldsNow, having, type Link, withBase, withObserved, withState } from '../model/link';
+import { factsOf, fieldsNow, having, type Link, withBase, withObserved, withParentOf, withState } from '../model/link';
 import { judgedWithoutBase, type Policy } from '../model/policy';
 import { inFormOf } from '../model/text-form';
 import { isBeforeSince, perhapsNobodyKnown, sleepReason } from './eligible';
@@ -97,7 +97,7 @@ export function observeEspo(link: Link, item: EspoItem, policy: Policy): Link {
   // modifiedAt has whole seconds: in the second of our own write only the values tell that somebody else wrote too.
   const foreign = !known || changedSinceMade(link, item) || !sameFields(fields, fieldsNow(link, 'espo'));
   const next: Link = {
-    ...link,
+    ...withParentOf(link, item),
     ...(foreign ? toLookAt(link, policy) : {}),
     gone: link.gone === 'espo' ? '' : link.gone,
     espo: {

@@ -88,6 +88,8 @@ export const isSameState = (a: Item, b: Item): boolean =>
 
 /** Where an item lives, as one text: the key of Seen and of arrivals. */
 export const espoRef = (type: string, id: string): string => `${type}/${id}`;
+/** Of a parent; '' for none, as EspoItem has it. */
+export const parentRef = ({ type, id }: { type: string; id: string }): string => (id === '' ? '' : espoRef(type, id));
 export const refOf = (item: Item): string => (item.side === 'outlook' ? item.id : espoRef(item.type, item.id));
 
 export function splitEspoRef(ref: string): { type: string; id: string } {

@@ -4,6 +4,7 @@ import { FIELD_NAMES, type Fields, type Status, sameField } from './event';
 import type { Guests } from './guests';
 import type { EspoItem, OutlookItem, Side } from './item';
 import { espoRef } from './item';
+import type { ParentQuestion } from './parent-hints';
 
 /** active: both sides are kept in step. asleep: nothing is written until `reason` ends. unlinked: a tombstone, never re-created. */
 export type LinkState = 'active' | 'asleep' | 'unlinked' | 'lostAccess';
@@ -99,6 +100,8 @@ export interface Link {
   marked?: 'due' | Status;
   /** Who takes part in the record, where they are to be invited to its event. */
   guests?: Guests;
+  /** What its record may belong to, where none is certain and the user is asked. */
+  belongs?: ParentQuestion;
   /** Runs in which the find is still to be repeated: two after a create in EspoCRM, which knows no idempotency. */
   lookAgain: number;
 }
@@ -187,6 +190,12 @@ export function newLink(
     wish: '',
     lookAgain: 0,
   };
+}
+
+/** Whoever gave the record a parent has answered what it belongs to. */
+export function withParentOf(link: Link, { parent = '' }: EspoItem): Link {
+  const { belongs, ...rest } = link;
+  return belongs && parent !== '' ? rest : link;
 }
 
 /** Another state or reason is news: the user is asked again. */
