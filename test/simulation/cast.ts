@@ -9,7 +9,7 @@ import type { Row } from '../sandbox/espo/types.ts';
 import type { Calendar, Mailbox } from '../sandbox/graph/model.ts';
 import { type CastAct, type Rights, TYPES } from './acts.ts';
 import { Browser, Company } from './company.ts';
-import { addCustomer, seeingCustomers } from './customers.ts';
+import { addCustomers, seeingCustomers } from './customers.ts';
 
 export const DEFAULT_CAST: CastAct = {
   act: 'cast',
@@ -104,8 +104,8 @@ export class Cast {
   /** Somebody sees events of a colleague in a shared calendar. */
   shared = false;
 
-  /** The account that the guest from outside belongs to; '' for none. */
-  customer = '';
+  /** Accounts that the guest from outside belongs to. */
+  customers: readonly string[] = [];
 
   /** What its fields hold, whatever its type. */
   readonly entity: EntityType;
@@ -138,7 +138,7 @@ export class Cast {
     const key = { type: 'varchar', maxLength: act.keyLength ?? 100 };
     if (act.keyField) for (const type of act.types) espo.control.addField(type, 'cOutlookUid', key);
     if (act.kind) espo.control.addField('Meeting', 'cKind', { type: 'enum', required: true, options: KINDS });
-    if (act.customers) cast.customer = addCustomer(espo.control, act.customers === 'contact');
+    if (act.customers) cast.customers = addCustomers(espo.control, act.customers);
     if (act.tight) for (const type of act.types) tighten(espo.control, type, cast.entity);
     for (const [index, browsers] of act.browsers.slice(0, PEOPLE.length).entries())
       await cast.#join(index, browsers, newStore, fetchOf);

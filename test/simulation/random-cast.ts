@@ -58,9 +58,9 @@ export function castOf(dice: Dice): CastAct {
   };
 }
 
-/** Known by a contact, or by the domain of an account alone. */
+/** Known by contacts, or by the domain of an account alone. */
 const customers = (dice: Dice): Pick<CastAct, 'customers'> =>
-  dice.chance(0.25) ? { customers: dice.pick(['contact', 'domain']) } : {};
+  dice.chance(0.3) ? { customers: dice.pick(['contact', 'domain', 'several', 'several']) } : {};
 
 export function setting(dice: Dice): Partial<Settings> {
   return dice.pick<() => Partial<Settings>>([

@@ -17,7 +17,7 @@ it('none where EspoCRM has the guest by contact or by domain, and a record gets 
     const acts = playing({ customers, settings: { setParent: 'certain', parentByDomain: true } }, event, {
       act: 'sync',
     });
-    const rules = await rulesOf(acts, async (p) => void (parent = [rowOf(p, 1)['parentId'], p.cast.customer]));
+    const rules = await rulesOf(acts, async (p) => void (parent = [rowOf(p, 1)['parentId'], p.cast.customers[0]]));
     expect(rules).toEqual([]);
     expect(parent).toEqual([expect.any(String), expect.any(String)]);
     expect(new Set(parent as string[]).size).toBe(1);
@@ -33,8 +33,30 @@ it.each([
   const rules = await rulesOf(playing(change, event, { act: 'sync' }), (p) =>
     rogue(p, method, method === 'POST' ? `${ESPO}/Meeting` : `${ESPO}/Meeting/${rowOf(p, 1).id}`, {
       ...HIS,
-      parentId: parentId ?? p.cast.customer,
+      parentId: parentId ?? p.cast.customers[0],
     }),
+  );
+  expect(rules).toContain('parent');
+});
+
+const CHOSEN: Act[] = [event, { act: 'sync' }, { act: 'belongs', pick: 0 }];
+const asking = (...acts: Act[]) => playing({ customers: 'several', settings: { setParent: 'ask' } }, ...acts);
+
+it('none where the user is asked of two accounts, and has said which', async () => {
+  let parent: unknown;
+  const rules = await rulesOf(asking(...CHOSEN, { act: 'sync' }), async (p) => {
+    parent = [rowOf(p, 1)['parentId'], p.cast.customers[0]];
+  });
+  expect(rules).toEqual([]);
+  expect(parent).toEqual([expect.any(String), expect.any(String)]);
+  expect(new Set(parent as string[]).size).toBe(1);
+});
+
+it.each(['another than the user has said', 'over one that a person has set'])('a parent %s', async (what) => {
+  const other = what.startsWith('over');
+  const mine: Act = { act: 'editRecord', pick: 0, field: 'parent', value: 1 };
+  const rules = await rulesOf(asking(...CHOSEN, ...(other ? [mine] : []), { act: 'sync' }), (p) =>
+    rogue(p, 'PUT', `${ESPO}/Meeting/${rowOf(p, 1).id}`, { ...HIS, parentId: p.cast.customers[other ? 0 : 1] }),
   );
   expect(rules).toContain('parent');
 });

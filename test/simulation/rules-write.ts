@@ -42,10 +42,10 @@ export function judgeWrite(seen: Seen, cast: Cast, ledger: Ledger): Violation[] 
 
 function changedNothing({ write, before, after, refused }: Seen): boolean {
   if (write.op !== 'update' || refused || !before.live || !before.texts || !after.texts) return false;
-  // People, fields that the user chose for the place or the join link, and categories are followed by no text.
+  // People, fields that the user chose for the place or the join link, what a record belongs to, and categories are followed by no text.
   if (
     Object.keys(write.body).some((key) =>
-      /^(users|contacts|leads)(Ids|Columns)$|^(cPlace|cJoin|categories|attendees)$/.test(key),
+      /^(users|contacts|leads)(Ids|Columns)$|^(cPlace|cJoin|categories|attendees|parent(Id|Type))$/.test(key),
     )
   )
     return false;

@@ -34,6 +34,8 @@ export interface State {
   /** Users of a record with their answers. */
   users: Record<string, string>;
   assigned: string;
+  /** `<EntityType>/<id>` of what a record belongs to; '' for nothing. */
+  parent: string;
   /** Addresses of those who are invited to an event. */
   guests: string[];
 }

@@ -1,3 +1,4 @@
+import { espoRef } from '../../src/background/sync/model/item.ts';
 import { linksOf } from '../sandbox/espo/links.ts';
 import type { Violation } from './acts.ts';
 import type { Cast, Station } from './cast.ts';
@@ -123,6 +124,7 @@ export class Watch {
         texts: event && textsOf(eventFields(event)),
         users: {},
         assigned: '',
+        parent: '',
         guests: guestsIn(event),
       };
     }
@@ -135,6 +137,7 @@ export class Watch {
       texts: row && textsOf(recordFields(row, placeOf(row))),
       users: Object.fromEntries(users.filter((u) => !u.deleted).map((u) => [u.id, u.status])),
       assigned: String(row?.['assignedUserId'] ?? ''),
+      parent: row?.['parentId'] ? espoRef(String(row['parentType']), String(row['parentId'])) : '',
       guests: [],
     };
   }
