@@ -38,6 +38,10 @@ export interface CastAct {
   tasks?: true;
   /** EspoCRM makes no Meeting without a kind, and the user has chosen one. */
   kind?: boolean;
+  /** Visits are assigned to several users. */
+  several?: true;
+  /** The administrator has given Meetings and Visits statuses of their own. */
+  statuses?: true;
   settings: Partial<Settings>;
   /** The trial has found that drafts mail nobody. */
   drafts?: boolean;

@@ -55,8 +55,14 @@ export function castOf(dice: Dice): CastAct {
     ...customers(dice),
     ...(dice.chance(0.15) ? { kind: true } : {}),
     ...(dice.chance(0.25) ? { tasks: true } : {}),
+    ...(dice.chance(0.2) ? { statuses: true } : {}),
+    ...several(dice),
   };
 }
+
+/** Visits, which then are more often among what is synced. */
+const several = (dice: Dice): Partial<CastAct> =>
+  dice.chance(0.12) ? { several: true, ...(dice.chance(0.7) ? { types: ['Meeting', 'CVisit'] } : {}) } : {};
 
 /** Known by contacts, or by the domain of an account alone. */
 const customers = (dice: Dice): Pick<CastAct, 'customers'> =>

@@ -49,3 +49,25 @@ export const belongs = (d: Dice): Act[] => {
     run(d),
   ];
 };
+
+/** A user takes part in a colleague's record, and has an event for it when its owner, or the owner's browser, invites them. */
+export const takesPart = (d: Dice): Act[] => {
+  const always = d.chance(0.5);
+  const sync = (who: number): Act => ({ act: 'sync', by: who, browser: d.int(2) });
+  return [
+    { act: 'setting', by: 1, change: { alsoParticipant: true, direction: 'both' } },
+    { act: 'setting', by: 0, change: { direction: 'both', ...(always ? { invite: 'always' } : {}) } },
+    {
+      ...(createRecord(d) as Extract<Act, { act: 'createRecord' }>),
+      by: 0,
+      day: 2 + d.int(15),
+      type: 'Meeting',
+      for: 0,
+    },
+    { act: 'addUser', by: 0, pick: d.int(100), to: 1 },
+    ...(d.chance(0.7) ? [sync(1), sync(0)] : [sync(0), sync(1)]),
+    ...(d.chance(0.2) ? [edit(d)] : []),
+    ...(always ? [] : [{ act: 'editEvent', by: 0, pick: d.int(100), field: 'guests', value: 2 * d.int(100) } as const]),
+    ...(d.chance(0.5) ? [sync(1), sync(0)] : [sync(0), sync(1)]),
+  ];
+};

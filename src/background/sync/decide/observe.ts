@@ -88,6 +88,8 @@ const changedSinceMade = ({ espo }: Link, item: EspoItem): boolean =>
   espo.modifiedAt === espo.createdAt &&
   (item.modifiedById !== '' || isFilledIn(item, espo.parentGiven));
 
+const withoutShared = ({ shared: _, ...half }: Link['espo']): Link['espo'] => half;
+
 /** A link after EspoCRM was read. */
 export function observeEspo(link: Link, item: EspoItem, policy: Policy): Link {
   const visible = visibleFields(item, policy);
@@ -101,10 +103,11 @@ export function observeEspo(link: Link, item: EspoItem, policy: Policy): Link {
     ...(foreign ? toLookAt(link, policy) : {}),
     gone: link.gone === 'espo' ? '' : link.gone,
     espo: {
-      ...link.espo,
+      ...withoutShared(link.espo),
       modifiedAt: item.modifiedAt,
       versionNumber: item.versionNumber,
       assignedToMe: item.assignedUserId === policy.me.espoUserId,
+      ...(item.shared ? { shared: true } : {}),
       countedStart: item.mine ? item.start : -1,
       foreignChange: foreign ? item.modifiedAt : link.espo.foreignChange,
       touched: link.espo.touched || isFilledIn(item, link.espo.parentGiven) || foreign,

@@ -52,6 +52,8 @@ export interface EspoItem {
   createdById: string;
   modifiedById: string;
   assignedUserId: string;
+  /** Assigned to others besides: each of them may have an event of their own for it. */
+  shared?: true;
   /** Assigned to me, or I am among its users: what the counts count. */
   mine: boolean;
   /** dateStart as stored, UTC milliseconds, all-day too: what count ranges are cut by; -1 without one. */

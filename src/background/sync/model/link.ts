@@ -61,6 +61,8 @@ export interface Link {
     modifiedAt: number;
     versionNumber: number | undefined;
     assignedToMe: boolean;
+    /** And to others besides. */
+    shared?: true;
     /** Start as counted by EspoCRM, UTC milliseconds; -1 when the record is not among mine (any more). */
     countedStart: number;
     foreignChange: number;
@@ -150,6 +152,7 @@ export function espoHalf(item: EspoItem, me: string): Link['espo'] {
     modifiedAt: item.modifiedAt,
     versionNumber: item.versionNumber,
     assignedToMe: item.assignedUserId === me,
+    ...(item.shared ? { shared: true } : {}),
     countedStart: item.mine ? item.start : -1,
     foreignChange: item.modifiedAt,
     ownModifiedAt: 0,
