@@ -66,6 +66,7 @@ export const REASONS = [
   'brokeDown',
   'deletedElsewhere',
   'unknownAttendee',
+  'parentUnsure',
   'touchedRecord',
   'choiceGone',
 ] as const;

@@ -12,6 +12,7 @@ import {
   TypeName,
   withDefaultEntity,
 } from './settings';
+import { withParentChosen } from './settings-versions';
 
 const LOCKABLE = (Object.keys(SETTINGS) as SettingKey[]).filter((key) => SETTINGS[key].lockable);
 
@@ -58,7 +59,7 @@ export function readManaged(stored: Readonly<Record<string, unknown>>): { manage
   const wrong: string[] = [];
   for (const [key, value] of Object.entries(stored)) {
     const schema = Object.hasOwn(KEYS, key) ? KEYS[key as ManagedKey] : undefined;
-    const meant = schema && asMeant(schema as never, value);
+    const meant = schema && asNow(key, asMeant(schema as never, value));
     // A list has no keys that would be wrong.
     const isList = Array.isArray(meant) && schema !== undefined && 'entries' in schema;
     const parsed = schema && !isList ? v.safeParse(schema as v.GenericSchema, meant) : undefined;
@@ -67,6 +68,12 @@ export function readManaged(stored: Readonly<Record<string, unknown>>): { manage
   }
   return { managed: managed as Managed, wrong: [...wrong, ...clashOf(managed as Managed)] };
 }
+
+/** A policy bears no version: what it said for an earlier one means what it meant. */
+const asNow = (key: string, said: unknown): unknown =>
+  (key === 'locked' || key === 'defaults') && typeof said === 'object' && said !== null && !Array.isArray(said)
+    ? withParentChosen(said as Record<string, unknown>)
+    : said;
 
 /** What is locked and cannot stand beside each other: nobody could save it by hand. */
 const clashOf = (managed: Managed): string[] =>

@@ -2,7 +2,7 @@
 import type { SideName } from './items';
 import type { ChosenThing, NeedsChoice, NeedsItem } from './needs';
 import { say, type TextKey } from './say';
-import { detailText, listText, sideText, titleText } from './words';
+import { detailText, kindText, listText, sideText, titleText } from './words';
 
 const other = (side: SideName): SideName => (side === 'outlook' ? 'espo' : 'outlook');
 
@@ -86,12 +86,17 @@ const LEAVE: Partial<Record<NeedsItem['kind'], TextKey>> = {
   hold: 'answer_leaveAll',
   stranger: 'answer_ignore',
   choice: 'answer_without',
+  parent: 'answer_noParent',
 };
 
 const LEAVE_INVITED: Partial<Record<NeedsItem['reason'], TextKey>> = {
   wouldInvite: 'answer_dontInvite',
   wouldUninvite: 'answer_leaveInvited',
 };
+
+/** One that the record may belong to. */
+export const parentText = ({ title, place }: NeedsItem['choices'][number]): string =>
+  say('answer_belongs', { title: titleText(title), kind: kindText(place) });
 
 /** A button says what will have happened when it was pressed. */
 export function answerText(item: NeedsItem, choice: NeedsChoice): string {
@@ -122,6 +127,8 @@ export function answerText(item: NeedsItem, choice: NeedsChoice): string {
       return say('answer_addLead');
     case 'choose':
       return say('answer_use', { title: '' });
+    case 'belongs':
+      return listText(item.choices.map(parentText), 'disjunction');
   }
 }
 

@@ -17,6 +17,7 @@ export const NEEDS_ACTIONS = [
   'addContact',
   'addLead',
   'choose',
+  'belongs',
 ] as const;
 export type NeedsAction = (typeof NEEDS_ACTIONS)[number];
 
@@ -67,8 +68,8 @@ export interface NeedsItem {
   id: string;
   /** Of one kind: one answer for all of them. */
   group: string;
-  /** row: a write that waits. hold: a bulk of them. link: a link that sleeps or ended. seen: something left out. stranger: somebody unknown. choice: something chosen that is gone. */
-  kind: 'row' | 'hold' | 'link' | 'seen' | 'stranger' | 'choice';
+  /** row: a write that waits. hold: a bulk of them. link: a link that sleeps or ended. seen: something left out. stranger: somebody unknown. choice: something chosen that is gone. parent: what a record belongs to. */
+  kind: 'row' | 'hold' | 'link' | 'seen' | 'stranger' | 'choice' | 'parent';
   /** Where it would be written. */
   side: SideName;
   reason: Reason;
@@ -80,7 +81,7 @@ export interface NeedsItem {
   actions: NeedsChoice[];
   /** What was chosen and is gone, and the kind of record it belongs to ('' for none). */
   choice: { what: ChosenThing; of: string; name: string } | undefined;
-  /** What may be linked, for `link`, or chosen, for `choose`; empty where there is only one. */
+  /** What may be linked, for `link`, chosen, for `choose`, or what the record may belong to, for `belongs`; empty where there is only one. */
   choices: { id: string; title: string; place: string; madeAt: number; url: string }[];
   /** What `apply` would change on `side`: old and new per field. */
   changes: FieldChange[];

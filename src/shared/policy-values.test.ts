@@ -30,6 +30,21 @@ describe('a policy in the registry of Windows', () => {
   });
 });
 
+it('says of the parent what it said as a switch, in words and in numbers of the registry', () => {
+  for (const [said, means] of [
+    [true, 'certain'],
+    [false, 'never'],
+    [1, 'certain'],
+    ['ask', 'ask'],
+  ] as const)
+    for (const part of ['locked', 'defaults'] as const)
+      expect(readManaged({ [part]: { setParent: said } })).toEqual({
+        managed: { [part]: { setParent: means } },
+        wrong: [],
+      });
+  expect(readManaged({ locked: { setParent: 2 } }).wrong).toEqual(['locked.setParent']);
+});
+
 it.each<[string, Record<string, unknown>, string[]]>([
   ['no list', { locked: [] }, ['locked']],
   ['nothing', { locked: null }, ['locked']],

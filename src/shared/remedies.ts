@@ -82,6 +82,7 @@ const REMEDIES: Record<Reason, Remedy> = {
   brokeDown: wait,
   deletedElsewhere: needs,
   unknownAttendee: needs,
+  parentUnsure: needs,
   touchedRecord: needs,
   choiceGone: needs,
 };

@@ -85,8 +85,8 @@ export const SETTINGS = {
   blockList: entry(names, []),
   alsoParticipant: entry(v.boolean(), false),
   assignDefaultTeam: entry(v.boolean(), false),
-  /** A new record gets the parent that is certain. Off: EspoCRM tells whoever follows the account of each meeting. */
-  setParent: entry(v.boolean(), false),
+  /** certain: a new record gets the parent that is certain; EspoCRM tells whoever follows it of each meeting. ask: of the others the user is asked. */
+  setParent: entry(v.picklist(['never', 'certain', 'ask']), 'never'),
   parentInSubject: entry(v.boolean(), false),
   parentByDomain: entry(v.boolean(), false),
   /** Entity type -> field name; missing means discovered (location, cLocation). */

@@ -53,6 +53,13 @@ export function listText(names: readonly string[], type: 'conjunction' | 'disjun
   return directed(format.format(names.map((name) => isolated(name, ours))), ours);
 }
 
+const KINDS = ['User', 'Contact', 'Lead', 'Account', 'Opportunity', 'Case', 'Task', 'Meeting', 'Call'] as const;
+/** Kinds that each EspoCRM has, where it has not said itself how it calls them. */
+export function kindText(kind: string): string {
+  const known = KINDS.find((one) => one === kind);
+  return known ? say(`kindOf_${known}`) : kind;
+}
+
 export const fieldText = (field: LogWord): string => say(`field_${field}`);
 export const titleText = (title: string): string => title || say('noTitle');
 

@@ -1,6 +1,7 @@
 /** What a new record belongs to: set where it is certain, and only where the user wants it. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { guest, Office } from './office.ts';
+import { go, until } from './popup.ts';
 
 let office: Office;
 let acme: string;
@@ -23,7 +24,7 @@ const parentOf = async (subject: string): Promise<unknown> => (await office.row(
 it('"Set the parent" gives a new record the account of its guests, and none of those before', async () => {
   office.event('Before', 3, { attendees: [guest(KNOWN)] });
   await office.sync();
-  await office.choose({ 'Set the parent': true });
+  await office.choose({ 'Set the parent': 'Where it is certain' });
   office.event('With a contact', 4, { attendees: [guest(KNOWN), guest('new@other.example')] });
   office.event('With a stranger', 5, { attendees: [guest('new@acme.example')] });
   await office.sync();
@@ -55,6 +56,44 @@ it('"Find the account by its domain" counts a stranger for the one account that 
   await office.sync();
   expect(await parentOf('By domain')).toBe(acme);
   expect(await parentOf('Free mail')).toBeNull();
+  expect(await office.sync()).toMatchObject({ graph: 0, written: 0 });
+  expect(office.mailed).toEqual([]);
+});
+
+it('"else ask me" puts the question under Needs you, writes the answer once, and takes it back', async () => {
+  const globex = (await office.make('Account', { name: `${office.prefix}Globex` })).id;
+  await office.make('Contact', { lastName: 'Lee', emailAddress: 'kim@globex.example', accountId: globex });
+  await office.choose({ 'Set the parent': 'Where it is certain, else ask me' });
+  for (const [subject, day] of [
+    ['Talks', 10],
+    ['Talks again', 11],
+  ] as const)
+    office.event(subject, day, { attendees: [guest(KNOWN), guest('kim@globex.example')] });
+  office.event('Nobody known', 12, { attendees: [guest('who@other.example')] });
+  await office.sync();
+  expect(await parentOf('Talks')).toBeNull();
+  const page = await go(office.chrome, 'needs');
+  const question = (subject: string) => page.getByRole('article', { name: office.prefix + subject, exact: true });
+  await question('Talks')
+    .getByRole('button', { name: `${office.prefix}Globex (Account)` })
+    .click();
+  await question('Talks again').getByRole('button', { name: 'None of these' }).click();
+  await until(
+    async () => (await parentOf('Talks')) === globex,
+    () => 'the answer was not written',
+  );
+  await office.idle();
+  expect(await parentOf('Talks again')).toBeNull();
+  expect(await office.sync()).toMatchObject({ graph: 0, written: 0 });
+  await go(office.chrome, 'needs');
+  await page.getByText('Nothing waits for you.').waitFor();
+  await go(office.chrome, 'activity');
+  await question('Talks')
+    .getByRole('button', { name: /^Undo Changed in EspoCRM: Parent/ })
+    .first()
+    .click();
+  await page.getByText('1 change undone.').waitFor();
+  expect(await parentOf('Talks')).toBeNull();
   expect(await office.sync()).toMatchObject({ graph: 0, written: 0 });
   expect(office.mailed).toEqual([]);
 });

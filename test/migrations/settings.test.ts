@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { defaultSettings } from '../../src/shared/settings.ts';
-import { migrateSettings, SETTINGS_VERSION, type SettingsStep } from '../../src/shared/settings-versions.ts';
+import {
+  migrateSettings,
+  SETTINGS_VERSION,
+  type SettingsStep,
+  storedSettings,
+} from '../../src/shared/settings-versions.ts';
 import { dumps } from './dump.ts';
 
 /** Two versions that were never released: one renames a setting, the next gives a value another meaning. */
@@ -24,6 +29,20 @@ describe('settings', () => {
     const two = migrateSettings({ ...chosen, recurring: true, conflicts: 'mine' }, 2, STEPS);
     expect(two).toEqual(one);
     expect(migrateSettings(one, 3, STEPS)).toEqual(one);
+  });
+
+  it('say of the parent what they said as a switch', () => {
+    expect(migrateSettings({ setParent: true }, 1).setParent).toBe('certain');
+    expect(migrateSettings({ setParent: false }, 1).setParent).toBe('never');
+    expect(migrateSettings({}, 1).setParent).toBe('never');
+    expect(migrateSettings({ setParent: 'ask' }, 2).setParent).toBe('ask');
+  });
+
+  it('of a version before with a value that is not followed any more are read, and it is named', () => {
+    const stored = { ...chosen, syncSince: 'tomorrow', setParent: true };
+    const { settings, lost } = storedSettings(stored, 1);
+    expect(settings).toMatchObject({ enabled: true, syncSince: '', setParent: 'certain' });
+    expect(lost).toEqual(['syncSince tomorrow']);
   });
 
   it('that are missing take their defaults; what is stored is not touched', () => {

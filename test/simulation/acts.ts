@@ -1,5 +1,6 @@
 import type { Settings } from '../../src/shared/settings.ts';
 import { DAY, HOUR, MINUTE } from '../../src/shared/time.ts';
+import type { Customers } from './customers.ts';
 
 /** Roles of EspoCRM that the users of a history may hold; `noCall` sees no calls at all. */
 export type Rights = 'full' | 'team' | 'own' | 'noCall';
@@ -31,12 +32,16 @@ export interface CastAct {
   lease?: boolean;
   /** Switches of GraphVariants that are turned over. */
   variants: string[];
-  /** EspoCRM knows the guest from outside, or only the account with that domain. */
-  customers?: 'contact' | 'domain';
+  /** How EspoCRM knows the guest from outside. */
+  customers?: Customers;
   /** Tasks are synced, too. */
   tasks?: true;
   /** EspoCRM makes no Meeting without a kind, and the user has chosen one. */
   kind?: boolean;
+  /** Visits are assigned to several users. */
+  several?: true;
+  /** The administrator has given Meetings and Visits statuses of their own. */
+  statuses?: true;
   settings: Partial<Settings>;
   /** The trial has found that drafts mail nobody. */
   drafts?: boolean;
@@ -148,6 +153,8 @@ export type BrowserAct =
   /** Another EspoCRM user signs in for this mailbox, once. */
   | { act: 'otherUser'; by?: number }
   | { act: 'answer'; by?: number; browser?: number; pick: number; what: 'apply' | 'discard' }
+  /** What a record belongs to: one of those that are proposed, or none. */
+  | { act: 'belongs'; by?: number; browser?: number; pick: number }
   /** Another choice for one that is gone. */
   | { act: 'chooseAgain'; by?: number; browser?: number; pick: number }
   | { act: 'setting'; by?: number; change: Partial<Settings> }

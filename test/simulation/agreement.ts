@@ -8,6 +8,7 @@ import { DAY } from '../../src/shared/time.ts';
 import type { Row } from '../sandbox/espo/types.ts';
 import type { StoredEvent } from '../sandbox/graph/model.ts';
 import { type Violation } from './acts.ts';
+import { isAssignedTo } from './assigned.ts';
 import type { Cast, Member, Station } from './cast.ts';
 import { isFar } from './far.ts';
 import type { Ledger } from './ledger.ts';
@@ -166,7 +167,7 @@ function mayDiffer(
     if (event.isOnlineMeeting) return true;
     return edited(event) || edited(row) || copied || (ledger.made.get(ledger.tagOf(event))?.size ?? 0) > 1;
   }
-  const toEspo = settings.direction !== 'espoToOutlook' && row['assignedUserId'] === user.espo.id;
+  const toEspo = settings.direction !== 'espoToOutlook' && isAssignedTo(row, user.espo.id);
   const toOutlook =
     settings.direction !== 'outlookToEspo' &&
     event.isOrganizer &&

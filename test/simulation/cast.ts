@@ -9,7 +9,7 @@ import type { Row } from '../sandbox/espo/types.ts';
 import type { Calendar, Mailbox } from '../sandbox/graph/model.ts';
 import { type CastAct, type Rights, TYPES } from './acts.ts';
 import { Browser, Company } from './company.ts';
-import { addCustomer, seeingCustomers } from './customers.ts';
+import { addCustomers, seeingCustomers } from './customers.ts';
 
 export const DEFAULT_CAST: CastAct = {
   act: 'cast',
@@ -104,8 +104,8 @@ export class Cast {
   /** Somebody sees events of a colleague in a shared calendar. */
   shared = false;
 
-  /** The account that the guest from outside belongs to; '' for none. */
-  customer = '';
+  /** Accounts that the guest from outside belongs to. */
+  customers: readonly string[] = [];
 
   /** What its fields hold, whatever its type. */
   readonly entity: EntityType;
@@ -135,10 +135,12 @@ export class Cast {
     espo.control.addField('Meeting', 'cOnline', { type: 'bool' });
     for (const type of act.types)
       espo.control.setField(type, 'status', { options: ['Planned', 'Held', 'Not Held', 'Tentative'] });
+    if (act.statuses) for (const type of act.types.filter((one) => one !== 'Call')) giveStatuses(espo.control, type);
+    if (act.several) espo.control.setAssignedUsers('CVisit');
     const key = { type: 'varchar', maxLength: act.keyLength ?? 100 };
     if (act.keyField) for (const type of act.types) espo.control.addField(type, 'cOutlookUid', key);
     if (act.kind) espo.control.addField('Meeting', 'cKind', { type: 'enum', required: true, options: KINDS });
-    if (act.customers) cast.customer = addCustomer(espo.control, act.customers === 'contact');
+    if (act.customers) cast.customers = addCustomers(espo.control, act.customers);
     if (act.tight) for (const type of act.types) tighten(espo.control, type, cast.entity);
     for (const [index, browsers] of act.browsers.slice(0, PEOPLE.length).entries())
       await cast.#join(index, browsers, newStore, fetchOf);
@@ -276,6 +278,13 @@ export function isMain({ id }: Calendar, { browser: { settings }, met }: Station
 /** Whether it reads that calendar at all. */
 export const isChosen = (calendar: Calendar, station: Station): boolean =>
   isMain(calendar, station) || station.browser.settings.otherCalendars.includes(calendar.id);
+
+/** Of an administrator's own: what means the same as Held and Not Held comes first, and one says nothing of either. */
+function giveStatuses(control: Control, type: string): void {
+  control.setField(type, 'status', { options: ['Planned', ...OWN_STATUSES, 'Held', 'Not Held', 'Tentative'] });
+  control.setStatusLists(type, { completedStatusList: ['Done', 'Held'], canceledStatusList: ['Dropped', 'Not Held'] });
+}
+export const OWN_STATUSES = ['Done', 'Dropped', 'Confirmed'] as const;
 
 /** A place with a 1 in it is refused, and the pattern is none that the client can read. */
 function tighten(control: Control, type: string, { nameField, locationField }: EntityType): void {

@@ -1,24 +1,22 @@
-/** Customers of a history's company: the account that its guest from outside belongs to, and who may see it. */
+/** Customers of a history's company: the accounts that its guest from outside belongs to, and who may see them. */
 import type { Control, NewRole } from '../sandbox/espo/control.ts';
 
 export const OUTSIDER = { name: 'Out Sider', address: 'out@side.example' };
 
-/** `contact`: the guest is known; otherwise only the account's domain tells. Returns the account's id. */
-export function addCustomer(control: Control, contact: boolean): string {
+/** contact: the guest is known. domain: only the account's domain tells. several: the guest is a contact of two accounts. */
+export type Customers = 'contact' | 'domain' | 'several';
+
+/** Ids of the accounts, one unless they are several. */
+export function addCustomers(control: Control, customers: Customers): string[] {
   const admin = control.act('admin');
-  const { id } = admin.create('Account', {
-    name: 'Side',
-    website: 'https://www.side.example',
-    assignedUserId: admin.id,
+  const names = customers === 'several' ? ['Side', 'Other Side'] : ['Side'];
+  return names.map((name) => {
+    const website = 'https://www.side.example';
+    const { id } = admin.create('Account', { name, website, assignedUserId: admin.id });
+    const contact = { lastName: `${name}r`, emailAddress: OUTSIDER.address, accountId: id, assignedUserId: admin.id };
+    if (customers !== 'domain') admin.create('Contact', contact);
+    return id;
   });
-  if (contact)
-    admin.create('Contact', {
-      lastName: 'Sider',
-      emailAddress: OUTSIDER.address,
-      accountId: id,
-      assignedUserId: admin.id,
-    });
-  return id;
 }
 
 const seen = { create: 'no', read: 'all', edit: 'no', delete: 'no', stream: 'no' };

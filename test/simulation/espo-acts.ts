@@ -1,7 +1,8 @@
 import { asStoredByEspo } from '../../src/background/espo/mapping.ts';
 import type { Row } from '../sandbox/espo/types.ts';
 import { dayOf, type EspoAct, type Kind, type RecordField, span, titleOf } from './acts.ts';
-import { type Cast, KINDS, type Member } from './cast.ts';
+import { assignedTo } from './assigned.ts';
+import { type Cast, KINDS, type Member, OWN_STATUSES } from './cast.ts';
 import type { Ledger } from './ledger.ts';
 import { onTask } from './task-acts.ts';
 import { placeOf, recordFields, type Tracked } from './texts.ts';
@@ -48,6 +49,12 @@ export class EspoHands {
   #kind = (type: string): Record<string, unknown> =>
     this.#cast.act.kind && type === 'Meeting' ? { cKind: KINDS[1] } : {};
 
+  /** To the first of them, where its kind knows only one. */
+  #assigned(type: string, users: readonly string[]): Record<string, unknown> {
+    const several = this.#cast.act.several && type === 'CVisit';
+    return several ? { assignedUsersIds: [...new Set(users)] } : { assignedUserId: users[0] };
+  }
+
   #pick(pick: number): Picked | undefined {
     const records = this.#cast.records();
     return records[pick % Math.max(1, records.length)];
@@ -71,7 +78,7 @@ export class EspoHands {
           name,
           ...times(dayOf(act), act.kind ?? 'timed', act.at ?? act.tag, type),
           description: `#${act.tag}#`,
-          assignedUserId: assignee.espo.id,
+          ...this.#assigned(type, [assignee.espo.id, ...(act.tag % 3 === 0 ? [member.espo.id] : [])]),
           reminders: act.tag % 2 === 0 ? [{ type: 'Popup', seconds: 60 * (act.tag % 90) }] : [],
           ...(type === 'Meeting' && act.tag % 3 === 0 ? { cOnline: true } : {}),
         });
@@ -101,7 +108,13 @@ export class EspoHands {
       case 'assignRecord': {
         const chosen = this.#pick(act.pick);
         if (!chosen) return;
-        person.update(chosen.type, chosen.row.id, { assignedUserId: cast.member(act.to).espo.id });
+        // Where several share it, another one joins them or takes their place.
+        const others = act.pick % 2 === 0 ? [] : assignedTo(chosen.row);
+        person.update(
+          chosen.type,
+          chosen.row.id,
+          this.#assigned(chosen.type, [cast.member(act.to).espo.id, ...others]),
+        );
         return this.#ledger.touch(chosen.row, []);
       }
       case 'addUser':
@@ -156,7 +169,7 @@ export class EspoHands {
       name: this.#name(title),
       ...times(pick % 20, 'timed', tag, type),
       description: `#${tag}#`,
-      assignedUserId: member.espo.id,
+      ...this.#assigned(type, [member.espo.id]),
     });
     this.#ledger.personMade(company.espo.core.get(type, record.id) as Row, tag, 'espo');
   }
@@ -191,11 +204,16 @@ export class EspoHands {
       case 'description':
         return { description: `#${this.#ledger.tagOf(row)}#\n\nWritten here: ${value} ` };
       case 'status':
-        return { status: (['Held', 'Not Held', 'Planned'] as const)[value % 3] };
+        return { status: this.#statuses(type)[value % this.#statuses(type).length] };
       case 'parent':
         return { parentType: 'Account', parentId: this.#account() };
     }
   }
+
+  #statuses = (type: string): readonly string[] => [
+    ...['Held', 'Not Held', 'Planned'],
+    ...(this.#cast.act.statuses && type !== 'Call' ? OWN_STATUSES : []),
+  ];
 
   /** A person says who takes part: people with an address, one without, and colleagues. */
   #guests(member: Member, picked: Picked | undefined, value: number): void {
@@ -220,7 +238,8 @@ export class EspoHands {
 
   #account(): string {
     const { espo } = this.#cast.company;
-    const known = espo.core.rows('Account')[0];
+    // None of the customers (customers.ts): a person knows better.
+    const known = espo.core.get('Account', 'account-1');
     return known?.id ?? espo.control.insert('Account', { id: 'account-1', name: 'Acme' }).id;
   }
 

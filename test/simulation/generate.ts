@@ -9,7 +9,7 @@ import { createEvent, createRecord, station } from './single-acts.ts';
 const NAMES = Object.keys(MAKERS);
 
 /** Acts that need a second user, and those that need a second browser. */
-const COLLEAGUES = new Set(['assign', 'users', 'rights']);
+const COLLEAGUES = new Set(['assign', 'users', 'rights', 'takesPart']);
 
 const BROWSERS = new Set(['together']);
 

@@ -5,6 +5,7 @@ import { MemoryStore } from './memory-store.ts';
 import { Player } from './player.ts';
 import { responses } from './responses.ts';
 import { duplicates, losses, overlooked, unlogged } from './rules-end.ts';
+import { invitedAtTheEnd } from './rules-invited.ts';
 import { occurrences } from './rules-series.ts';
 import { tasksAtTheEnd } from './rules-tasks.ts';
 
@@ -47,6 +48,7 @@ export async function play(seed: number, acts: readonly Act[], options: PlayOpti
     ...(await overlooked(cast, ledger)),
     ...(await occurrences(cast, ledger)),
     ...(await responses(cast, ledger)),
+    ...(await invitedAtTheEnd(cast, ledger)),
   );
   await player.checkSettled();
   violations.push(...unlogged(ledger));

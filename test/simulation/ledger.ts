@@ -55,6 +55,8 @@ export class Ledger {
   readonly agreed = new WeakMap<object, Set<string>>();
   /** `tag/user` -> addresses that the user was told of, and agreed to mail. */
   readonly announced = new Map<string, Set<string>>();
+  /** Record -> what the user has said that it belongs to. */
+  readonly belongs = new Map<string, string>();
   /** Addresses that a sync has put into an event: only these may it take out again. */
   readonly invited = new WeakMap<Thing, Set<string>>();
   /** `tag/user` -> the answer last given in Outlook. */

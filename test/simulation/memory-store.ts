@@ -139,6 +139,7 @@ export class MemoryStore implements Store {
   linksToLookAgain = (): Promise<Link[]> => this.#flagged('again');
   linksToAsk = (): Promise<Link[]> => this.#flagged('ask');
   linksWished = (): Promise<Link[]> => this.#flagged('wish');
+  linksWithoutParent = (): Promise<Link[]> => this.#flagged('belongs');
   linksDeclined = (): Promise<Link[]> => this.#flagged('declined');
   linksToCategorize = (): Promise<Link[]> => this.#flagged('category');
   linksOver = async (before: number): Promise<Link[]> => {

@@ -29,7 +29,8 @@ describe('what only EspoCRM knows', () => {
       oldValue: `Account/${acme?.id}`,
       newValue: `Account/${umbrella?.id}`,
     });
-    expect(await hands.undoLastRun()).toMatchObject({ undone: 0 });
+    expect(await hands.undoLastRun()).toEqual({ undone: 1, skipped: [] });
+    expect(row('Review 2')).toMatchObject({ parentId: acme?.id });
     await settled();
   });
 

@@ -13,7 +13,7 @@ const withGuests = (subject: string, ...addresses: string[]) => ({
 
 /** Two accounts: Acme with two contacts, Globex with one; Solo is a contact of none. */
 async function stage(settings: Partial<Settings> = {}) {
-  const place = await meetingScene({ setParent: true, ...settings });
+  const place = await meetingScene({ setParent: 'certain', ...settings });
   const { anna } = place;
   const acme = anna.create('Account', { name: 'Acme', website: 'https://www.acme.example/start' }).id;
   const globex = anna.create('Account', { name: 'Globex', emailAddress: 'info@globex.example' }).id;
@@ -39,7 +39,7 @@ describe('a new record belongs to', () => {
     'the account of all who are known, on %s',
     async (version: EspoVersion) => {
       const { mailbox, run, browser, espo, anna } = await scene('both', version);
-      browser.settings = { ...browser.settings, setParent: true };
+      browser.settings = { ...browser.settings, setParent: 'certain' };
       const acme = anna.create('Account', { name: 'Acme' }).id;
       for (const name of ['bob', 'eve'])
         anna.create('Contact', { lastName: name, emailAddress: `${name}@acme.example`, accountId: acme });
@@ -50,7 +50,7 @@ describe('a new record belongs to', () => {
   );
 
   it('nobody, unless the user wants it', async () => {
-    const { parentOf } = await stage({ setParent: false, parentInSubject: true, parentByDomain: true });
+    const { parentOf } = await stage({ setParent: 'never', parentInSubject: true, parentByDomain: true });
     expect(await parentOf('Visit [Acme]', 'bob@acme.example')).toBe('');
   });
 
@@ -230,9 +230,9 @@ describe('requests', () => {
       await run();
       return espo.log.length - before;
     };
-    const without = await asked({ setParent: false });
-    expect(await asked({ setParent: true })).toBe(without);
-    expect(await asked({ setParent: true, parentByDomain: true })).toBe(without + 1);
+    const without = await asked({ setParent: 'never' });
+    expect(await asked({ setParent: 'certain' })).toBe(without);
+    expect(await asked({ setParent: 'certain', parentByDomain: true })).toBe(without + 1);
   });
 });
 

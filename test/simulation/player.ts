@@ -18,6 +18,7 @@ import { OutlookHands } from './outlook-acts.ts';
 import { agree } from './rules-guard.ts';
 import { announce, inviteOf } from './rules-invite.ts';
 import { Runs } from './runs.ts';
+import { sayParent } from './say-parent.ts';
 import { Watch } from './watch.ts';
 import { WorldHands } from './world-acts.ts';
 
@@ -104,6 +105,8 @@ export class Player {
         return;
       case 'answer':
         return this.#answer(cast.station(act.by, act.browser), act.pick, act.what);
+      case 'belongs':
+        return sayParent(cast, this.ledger, cast.station(act.by, act.browser), act.pick);
       case 'chooseAgain':
         await this.#chooseAgain(cast.station(act.by, act.browser), act.pick);
         return;

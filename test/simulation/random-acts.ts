@@ -4,7 +4,7 @@ import { DAY, HOUR } from '../../src/shared/time.ts';
 import { type Act, type BreakAct, EVENT_FIELDS, RECORD_FIELDS, TITLES } from './acts.ts';
 import { Dice } from './dice.ts';
 import { setting } from './random-cast.ts';
-import { declined, over } from './random-ends.ts';
+import { belongs, declined, over, takesPart } from './random-ends.ts';
 import {
   breaks,
   by,
@@ -219,6 +219,8 @@ export const MAKERS: Record<string, (dice: Dice) => Act | Act[]> = {
   task,
   over,
   declined,
+  belongs,
+  takesPart,
   chooseAgain: (d) => choose(d),
   wait: (d) => ({ act: 'wait', ms: d.pick([1, 300, 900, HOUR, DAY, 3 * DAY, 30 * DAY]) }),
   skew: (d) => ({ act: 'skew', side: d.pick(['graph', 'espo'] as const), ms: d.pick([30_000, 150_000]) }),

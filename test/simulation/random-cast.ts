@@ -43,7 +43,7 @@ export function castOf(dice: Dice): CastAct {
       : [],
     settings: {
       ...(dice.chance(0.35) ? setting(dice) : {}),
-      ...(dice.chance(0.2) ? { setParent: true, parentByDomain: true } : {}),
+      ...(dice.chance(0.2) ? { setParent: dice.pick(['certain', 'ask']), parentByDomain: true } : {}),
       ...(dice.chance(0.15) ? { markHeld: true, declinedNotHeld: true } : {}),
       ...(dice.chance(0.15) ? giving(dice) : {}),
       // Nothing else keeps a meeting with attendees from being written.
@@ -55,12 +55,18 @@ export function castOf(dice: Dice): CastAct {
     ...customers(dice),
     ...(dice.chance(0.15) ? { kind: true } : {}),
     ...(dice.chance(0.25) ? { tasks: true } : {}),
+    ...(dice.chance(0.2) ? { statuses: true } : {}),
+    ...several(dice),
   };
 }
 
-/** Known by a contact, or by the domain of an account alone. */
+/** Visits, which then are more often among what is synced. */
+const several = (dice: Dice): Partial<CastAct> =>
+  dice.chance(0.12) ? { several: true, ...(dice.chance(0.7) ? { types: ['Meeting', 'CVisit'] } : {}) } : {};
+
+/** Known by contacts, or by the domain of an account alone. */
 const customers = (dice: Dice): Pick<CastAct, 'customers'> =>
-  dice.chance(0.25) ? { customers: dice.pick(['contact', 'domain']) } : {};
+  dice.chance(0.3) ? { customers: dice.pick(['contact', 'domain', 'several', 'several']) } : {};
 
 export function setting(dice: Dice): Partial<Settings> {
   return dice.pick<() => Partial<Settings>>([
@@ -83,7 +89,11 @@ export function setting(dice: Dice): Partial<Settings> {
     () => ({ blockList: dice.chance(0.7) ? ['side.example'] : [] }),
     () => ({ onlyKnownPeople: dice.chance(0.7) }),
     () => ({ assignDefaultTeam: dice.chance(0.7) }),
-    () => ({ setParent: dice.chance(0.7), parentByDomain: dice.chance(0.7), parentInSubject: dice.chance(0.5) }),
+    () => ({
+      setParent: dice.pick(['never', 'certain', 'ask', 'ask']),
+      parentByDomain: dice.chance(0.7),
+      parentInSubject: dice.chance(0.5),
+    }),
     () => ({ joinLinkField: dice.chance(0.7) ? { Meeting: 'cJoin' } : {} }),
     () => ({ locationField: dice.chance(0.7) ? { Meeting: 'cPlace' } : {} }),
     () => ({ categoriesDeny: dice.chance(0.7) ? ['Red'] : [] }),

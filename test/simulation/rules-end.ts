@@ -4,6 +4,7 @@ import { linksOf } from '../sandbox/espo/links.ts';
 import type { Row } from '../sandbox/espo/types.ts';
 import type { StoredEvent } from '../sandbox/graph/model.ts';
 import { type Violation } from './acts.ts';
+import { assignedTo, isAssignedTo } from './assigned.ts';
 import type { Cast, Member } from './cast.ts';
 import { isFar } from './far.ts';
 import { isEvent, type Ledger, type Thing } from './ledger.ts';
@@ -24,7 +25,7 @@ export async function duplicates(cast: Cast, ledger: Ledger): Promise<Violation[
   for (const [key, rows] of records) {
     const tag = Number(key.replace(/@.*/, ''));
     const most = allowed(cast, ledger, tag);
-    const owners = new Set(rows.map((row) => `${row['assignedUserId']}`)).size;
+    const owners = new Set(rows.map((row) => assignedTo(row).join())).size;
     const creators = Math.max(owners, new Set(rows.map((row) => `${row['createdById']}`)).size);
     if (rows.length <= most) continue;
     // Without rights to see each other's records there is one per colleague, never two of one.
@@ -217,7 +218,7 @@ export async function overlooked(cast: Cast, ledger: Ledger): Promise<Violation[
       settings.entities.some((one) => one.type === type) && (type !== 'Call' || user.rights !== 'noCall');
     const records = cast
       .records()
-      .filter(({ type, row }) => readable(type) && row['assignedUserId'] === user.espo.id && row['dateStart']);
+      .filter(({ type, row }) => readable(type) && isAssignedTo(row, user.espo.id) && row['dateStart']);
     await look(
       'espo',
       records.map(({ type, row }) => ({

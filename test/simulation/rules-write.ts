@@ -2,6 +2,7 @@ import { espoRef } from '../../src/background/sync/model/item.ts';
 import type { Row } from '../sandbox/espo/types.ts';
 import type { StoredEvent } from '../sandbox/graph/model.ts';
 import { TYPES, type Violation } from './acts.ts';
+import { isAssignedTo } from './assigned.ts';
 import { type Cast, isChosen, isMain, type Member } from './cast.ts';
 import { isEvent, type Ledger, type Thing } from './ledger.ts';
 import type { Seen } from './seen.ts';
@@ -42,10 +43,10 @@ export function judgeWrite(seen: Seen, cast: Cast, ledger: Ledger): Violation[] 
 
 function changedNothing({ write, before, after, refused }: Seen): boolean {
   if (write.op !== 'update' || refused || !before.live || !before.texts || !after.texts) return false;
-  // People, fields that the user chose for the place or the join link, and categories are followed by no text.
+  // People, fields that the user chose for the place or the join link, what a record belongs to, and categories are followed by no text.
   if (
     Object.keys(write.body).some((key) =>
-      /^(users|contacts|leads)(Ids|Columns)$|^(cPlace|cJoin|categories|attendees)$/.test(key),
+      /^(users|contacts|leads)(Ids|Columns)$|^(cPlace|cJoin|categories|attendees|parent(Id|Type))$/.test(key),
     )
   )
     return false;
@@ -100,7 +101,7 @@ function judgeEvent(seen: Seen, cast: Cast, ledger: Ledger, say: Say): void {
   if (tag === 0 || ledger.applied.has(event.immutableId) || ledger.lastAct(event) >= runStarted) return;
   const { settings } = station.browser;
   const records = recordsOf(cast, ledger, tag);
-  const notMine = (row: Row) => row['assignedUserId'] !== station.user.espo.id;
+  const notMine = (row: Row) => !isAssignedTo(row, station.user.espo.id);
   // Installed anew after its event was moved, a browser made a second one: each goes with its own record.
   const apart = ledger.renamed.has(tag) && station.losses > 0 && records.some(notMine);
   const away = records.length > 0 && (records.every(notMine) || apart);
@@ -125,11 +126,14 @@ function judgeRecord(seen: Seen, cast: Cast, ledger: Ledger, say: Say): void {
   const assignee = write.body['assignedUserId'];
   // Rule 5: assignedUserId is never set to another user.
   if (typeof assignee === 'string' && assignee !== user.espo.id) say('assigned', `to ${assignee}`);
+  const several = write.body['assignedUsersIds'];
+  if (Array.isArray(several) && several.some((id) => id !== user.espo.id)) say('assigned', `to ${several.join(', ')}`);
+  if (several !== undefined && write.op !== 'create') say('assigned', 'a record that is there already');
   const row = before.thing as Row | undefined;
   if (!row || !before.live) return;
   const shared = Object.keys(write.body).some((key) => !/^(users|contacts|leads)(Ids|Columns)$/.test(key));
   // DESIGN 3.4: only the browser of the assigned user writes what all colleagues share.
-  const foreign = before.assigned !== user.espo.id && ledger.lastAct(row) <= lastRead;
+  const foreign = !before.assigned.includes(user.espo.id) && ledger.lastAct(row) <= lastRead;
   if (write.op === 'update' && shared && foreign) say('whoWrites', 'the record is assigned to somebody else');
   judgeUsers(seen, ledger, row, say);
   if (write.op !== 'remove' || after.live) return;
@@ -145,7 +149,7 @@ function judgeRecord(seen: Seen, cast: Cast, ledger: Ledger, say: Say): void {
   // An event and its copy are alike: which of the two stands for the record, nobody can say.
   const alike = ledger.copied.has(tag) ? [...ledger.copied] : [];
   const theirOwn = ledger.ownDeleted.has(key) || alike.some((other) => ledger.ownDeleted.has(`${other}/${user.index}`));
-  const deleted = theirOwn && before.assigned === user.espo.id;
+  const deleted = theirOwn && before.assigned.join() === user.espo.id;
   // Made on both sides by people and joined as twins: nobody can tell it from our own after a re-install.
   const made = ledger.made.get(tag);
   // The event that was made for a record became a series: the records of its occurrences were made for them.

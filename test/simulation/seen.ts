@@ -33,7 +33,10 @@ export interface State {
   occurrence: boolean;
   /** Users of a record with their answers. */
   users: Record<string, string>;
-  assigned: string;
+  /** Users that a record is assigned to. */
+  assigned: string[];
+  /** `<EntityType>/<id>` of what a record belongs to; '' for nothing. */
+  parent: string;
   /** Addresses of those who are invited to an event. */
   guests: string[];
 }

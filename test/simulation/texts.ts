@@ -35,6 +35,10 @@ const time = (value: unknown): number => (text(value) === '' ? 0 : Date.parse(`$
 export const placeOf = (row: Row): 'location' | 'cLocation' | undefined =>
   'location' in row ? 'location' : 'cLocation' in row ? 'cLocation' : undefined;
 
+/** With those of an administrator's own (cast.ts). */
+const HELD = ['Held', 'Done'];
+const CANCELLED = ['Not Held', 'Dropped'];
+
 /** A record as the database holds it. */
 export function recordFields(row: Row, place: string | undefined): Values {
   const first = text(row['dateStartDate']);
@@ -48,7 +52,7 @@ export function recordFields(row: Row, place: string | undefined): Values {
     when,
     location: place ? text(row[place]).trim() : '',
     description: text(row['description']).replace(/\r\n?/g, '\n').trim(),
-    status: status === 'Held' ? 'held' : status === 'Not Held' ? 'cancelled' : 'planned',
+    status: HELD.includes(status) ? 'held' : CANCELLED.includes(status) ? 'cancelled' : 'planned',
   };
 }
 

@@ -1,5 +1,7 @@
+import { espoRef } from '../../src/background/sync/model/item.ts';
 import { linksOf } from '../sandbox/espo/links.ts';
 import type { Violation } from './acts.ts';
+import { assignedTo } from './assigned.ts';
 import type { Cast, Station } from './cast.ts';
 import { isEvent, type Ledger, type Thing } from './ledger.ts';
 import { judgeGuard } from './rules-guard.ts';
@@ -122,7 +124,8 @@ export class Watch {
         occurrence,
         texts: event && textsOf(eventFields(event)),
         users: {},
-        assigned: '',
+        assigned: [],
+        parent: '',
         guests: guestsIn(event),
       };
     }
@@ -134,7 +137,8 @@ export class Watch {
       occurrence: false,
       texts: row && textsOf(recordFields(row, placeOf(row))),
       users: Object.fromEntries(users.filter((u) => !u.deleted).map((u) => [u.id, u.status])),
-      assigned: String(row?.['assignedUserId'] ?? ''),
+      assigned: assignedTo(row),
+      parent: row?.['parentId'] ? espoRef(String(row['parentType']), String(row['parentId'])) : '',
       guests: [],
     };
   }

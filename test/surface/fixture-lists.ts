@@ -180,6 +180,25 @@ export const NEEDS: NeedsItem[] = [
     mails: [],
     actions: [choiceOf('discard'), choiceOf('retry', { side: 'espo' })],
   }),
+  need({
+    id: 'parent:1',
+    group: 'parent|parentUnsure',
+    kind: 'parent',
+    reason: 'parentUnsure',
+    side: 'espo',
+    op: '',
+    title: 'Talks',
+    changes: [],
+    mails: [],
+    actions: [
+      choiceOf('belongs', { does: 'update', side: 'espo' }),
+      choiceOf('discard', { does: 'keep', always: { key: 'setParent', value: 'certain' } }),
+    ],
+    choices: [
+      { id: 'Account/1', title: 'Acme', place: 'Account', madeAt: 0, url: `${inEspo.url}` },
+      { id: 'Contact/2', title: 'Bob Ray', place: 'Contact', madeAt: 0, url: '' },
+    ],
+  }),
 ];
 
 export const PREVIEW: Preview = {

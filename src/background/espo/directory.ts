@@ -1,8 +1,11 @@
 /** Looks people up in EspoCRM by their addresses. */
 import * as v from 'valibot';
-import type { Added, Directory, GuestFound, GuestsAsked } from '../sync/model/directory';
+import type { Added, Directory, GuestFound, GuestsAsked, ParentsAsked } from '../sync/model/directory';
+import type { ParentChoice } from '../sync/model/parent-hints';
 import { type EspoAnswer, type EspoClient, problem } from './client';
 import { type GuestsOptions, guestsOf } from './guests';
+import { parentChoices } from './parent-choices';
+import type { Parents } from './parents';
 import type { People } from './people';
 import { refusal, refusedField } from './refusal';
 import { cutTo, limit } from './text-limits';
@@ -16,15 +19,24 @@ const NAME = limit('name', 100);
 export class EspoDirectory implements Directory {
   readonly #client: EspoClient;
   readonly #people: People;
+  readonly #parents: Parents;
   readonly #o: GuestsOptions;
 
-  constructor(options: GuestsOptions) {
+  constructor(options: GuestsOptions & { parents: Parents }) {
     this.#client = options.client;
+    this.#parents = options.parents;
     this.#people = options.people;
     this.#o = options;
   }
 
   guests = (asked: readonly GuestsAsked[]): Promise<(GuestFound[] | undefined)[]> => guestsOf(this.#o, asked);
+
+  async parents(asked: readonly ParentsAsked[]): Promise<(ParentChoice[] | undefined)[]> {
+    const people = asked.flatMap(({ by }) => by.people);
+    if (people.length > 0) await this.#people.learn(people);
+    const typed = asked.map(({ type, by }) => ({ hints: by, types: this.#o.entity(type)?.parents ?? [] }));
+    return parentChoices(this.#client, this.#parents, typed);
+  }
 
   async known(addresses: readonly string[]): Promise<ReadonlyMap<string, boolean>> {
     await this.#people.learn(addresses);

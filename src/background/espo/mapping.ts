@@ -23,7 +23,8 @@ export function toItem(record: EspoRecord, entity: EntityType, me: string, liste
   const reminder = popupOf(record['reminders']);
   const assignedUserId = ownerOf(record, entity.assigned, me);
   // A colleague who shares it has been put there by a person.
-  const ownWork = isOwnStatus(record.status, entity) || (record.assignedUsersIds?.length ?? 0) > 1;
+  const isShared = entity.assigned === 'several' && (record.assignedUsersIds?.length ?? 0) > 1;
+  const ownWork = isOwnStatus(record.status, entity) || isShared;
   return {
     side: 'espo',
     type: entity.type,
@@ -42,6 +43,7 @@ export function toItem(record: EspoRecord, entity: EntityType, me: string, liste
     hasOwnData: record.parentId !== '' || ownWork,
     ...(record.parentId !== '' && !ownWork ? { onlyParent: true as const } : {}),
     parent: record.parentId === '' ? '' : espoRef(record.parentType, record.parentId),
+    ...(isShared ? { shared: true as const } : {}),
     ...(reminder === undefined ? {} : { reminder }),
     ...(entity.teamsField !== undefined && record[entity.teamsField] === true ? { online: true as const } : {}),
     event: {

@@ -40,7 +40,7 @@ export const parentAttributes = ({
   parent,
 }: {
   parent?: UpdateIntent['parent'] | undefined;
-}): Record<string, unknown> => (parent ? { parentType: parent.type, parentId: parent.id } : {});
+}): Record<string, unknown> => (parent ? { parentType: parent.type || null, parentId: parent.id || null } : {});
 
 export const keyAttribute = ({ keyField }: EntityType, key: string): Record<string, string> =>
   keyField && key !== '' ? { [keyField.name]: cutTo(key, keyField) } : {};

@@ -1,5 +1,6 @@
 /** Which record a new one belongs to, where that is certain. */
 import { SyncError } from '../../shared/codes';
+import { espoRef } from '../sync/model/item';
 import type { ParentHints } from '../sync/model/parent-hints';
 import { domainOf } from '../sync/model/people';
 import type { RecordId } from '../sync/model/port';
@@ -61,6 +62,29 @@ export class Parents {
     return id === undefined ? undefined : { type: 'Account', id };
   }
 
+  /**
+   * Where it is not certain, what it may be: records that are called so, else the accounts of those who take part, and of whoever has none
+   * they themselves; the one that speaks for most of them first. undefined where nobody can say whose an address is.
+   */
+  choices({ people, named }: ParentHints, types: readonly string[]): RecordId[] | undefined {
+    const called = named.flatMap((name) =>
+      types.flatMap((type) => this.#named.get(`${type} ${name.toLowerCase()}`) ?? []),
+    );
+    if (called.length > 0) return byNumber(called);
+    if (people.some((address) => this.#o.people.unsure(address))) return undefined;
+    return byNumber(people.flatMap((address) => this.#mayMean(address))).filter(({ type }) => types.includes(type));
+  }
+
+  #mayMean(address: string): RecordId[] {
+    const known = this.#o.people.of(address, KINDS);
+    if (known?.kind === 'User') return [];
+    if (known?.kind === 'Lead') return [{ type: 'Lead', id: known.id }];
+    const its = [...this.#o.people.accountsOf(address)].filter((id) => id !== '');
+    const accounts = its.length > 0 ? its : (this.#ofDomain(address) ?? []);
+    if (accounts.length > 0) return accounts.map((id) => ({ type: 'Account', id }));
+    return known ? [{ type: known.kind, id: known.id }] : [];
+  }
+
   /** The one that all belong to of whom anything is known. A lead belongs to none yet. */
   #accountOf(people: readonly string[]): string | undefined {
     const accounts = new Set<string>();
@@ -117,4 +141,14 @@ export class Parents {
       return undefined;
     }
   }
+}
+
+/** Each once, those named most often first. */
+function byNumber(all: readonly RecordId[]): RecordId[] {
+  const times = new Map<string, { one: RecordId; count: number }>();
+  for (const one of all) {
+    const key = espoRef(one.type, one.id);
+    times.set(key, { one, count: (times.get(key)?.count ?? 0) + 1 });
+  }
+  return [...times.values()].sort((a, b) => b.count - a.count).map(({ one }) => one);
 }

@@ -82,9 +82,11 @@ export class EspoPort implements Port<EspoItem> {
       await options.changed();
     });
     this.#people = new People(options.client, options.pageSize, (kind, error) => options.failed?.(kind, error));
+    const parents = new Parents({ ...options, people: this.#people, byDomain: options.parentByDomain });
     this.directory = new EspoDirectory({
       client: options.client,
       people: this.#people,
+      parents,
       pageSize: options.pageSize,
       entity: (type) => this.#entities.get(type),
     });
@@ -103,7 +105,7 @@ export class EspoPort implements Port<EspoItem> {
       client: options.client,
       records: this.#records,
       people: this.#people,
-      parents: new Parents({ ...options, people: this.#people, byDomain: options.parentByDomain }),
+      parents,
       me: options.me,
       teamId: options.teamId,
       defaults: options.defaults,

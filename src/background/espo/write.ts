@@ -154,7 +154,9 @@ export class Writer {
     const { type, id } = splitEspoRef(intent.ref);
     const { records, client, me } = this.#o;
     const entity = this.#o.entity(type);
-    const body = { ...toAttributes(intent.fields, entity), ...parentAttributes(intent) };
+    // Somebody has chosen another one meanwhile: theirs stands.
+    const parent = isParentTaken(intent, now) ? undefined : intent.parent;
+    const body = { ...toAttributes(intent.fields, entity), ...parentAttributes({ parent }) };
     const key = keyAttribute(entity, intent.meetingKey ?? '');
     // Another occurrence's by now, or cut by a field that was shorter.
     if (Object.keys(body).length > 0 && now.key !== '' && Object.values(key).some((text) => text !== now.key))
@@ -203,7 +205,7 @@ export class Writer {
       if (there.kind === 'stale' && there.current && holdsWritten(intent, there.current)) return there;
     }
     const result = as(saved, await this.#outcome(intent, entity, answer));
-    return result.kind === 'ok' && intent.parent ? { ...result, overwrote: { parent: now.parent ?? '' } } : result;
+    return result.kind === 'ok' && parent ? { ...result, overwrote: { parent: now.parent ?? '' } } : result;
   }
 
   #attendees(
@@ -279,6 +281,9 @@ export class Writer {
 /** Written only while nobody has filled in anything of their own, and somebody has. */
 const isWorkedOn = ({ untouched }: UpdateIntent, now: EspoItem): boolean =>
   untouched !== undefined && isFilledIn(now, untouched === true ? '' : untouched.parent);
+
+const isParentTaken = ({ parent }: UpdateIntent, now: EspoItem): boolean =>
+  parent?.over !== undefined && (now.parent ?? '') !== parent.over;
 
 /** modifiedAt has whole seconds: in the second of the state that was decided on, only the values tell that somebody wrote since. */
 function isAsExpected(now: EspoItem, { expect, ...intent }: UpdateIntent | RemoveIntent): boolean {

@@ -118,6 +118,8 @@ export class DexieStore implements Store {
   linksDeclined = (): Promise<Link[]> => this.#flagged('declined');
   linksToCategorize = (): Promise<Link[]> => this.#flagged('category');
 
+  linksWithoutParent = (): Promise<Link[]> => this.#flagged('belongs');
+
   async linksOver(before: number): Promise<Link[]> {
     const [from, until] = [untilFlag(0), untilFlag(before)].map((flag) => `${this.pair}|${flag}`);
     return unwrap(await this.#db.links.where('flags').between(from, until, true, false).toArray());

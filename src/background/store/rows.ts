@@ -21,7 +21,7 @@ export interface LinkRow {
   feeds: string[];
   espoType: string;
   countedStart?: number;
-  /** twin|<times and name>; series|<master>; until|<its end>; guests|<its start>; dirty, gone, away, again, rest, wish, declined, category: the few links that a run must look at; ask: those a person is asked about. */
+  /** twin|<times and name>; series|<master>; until|<its end>; guests|<its start>; dirty, gone, away, again, rest, wish, declined, category, belongs: the few links that a run must look at; ask: those a person is asked about. */
   flags: string[];
   /** Both id forms, folded, for Outlook on the web. */
   keys: string[];
@@ -50,6 +50,7 @@ export function linkRow(link: Link): LinkRow {
   if (active && (link.category === 'due' || link.marked === 'due')) flags.push('category');
   if (awaitsGuests(link)) flags.push(guestsFlag(invitesUntil(fieldsNow(link, 'outlook').when)));
   if (asksPerson(link)) flags.push('ask');
+  if (active && link.belongs) flags.push('belongs');
   if (link.outlookId !== '') flags.push(...twinsOf(link).map(twinFlag));
   return {
     link,

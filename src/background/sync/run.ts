@@ -16,6 +16,7 @@ import { askAhead, wasReadWhole } from './read/feed-pages';
 import { firstReads } from './read/first-read';
 import { lookInsideWindow, readFarLinks, readStrayLinks } from './read/links-outside-window';
 import { readLookAlikes } from './read/look-alikes';
+import { lookForParents } from './read/parents';
 import { addPeople } from './read/people-to-add';
 import { moveCarriers } from './read/place-field-changed';
 import { proveSuspects } from './read/prove-gone';
@@ -92,6 +93,7 @@ export async function carryOut(
     if (!again) break;
     if (pass + 1 === PASSES) await neverStill(engine, stale);
   }
+  await lookForParents(engine);
   await translateIds(engine);
 }
 

@@ -1,8 +1,8 @@
 /** What the card offers to do: buttons, and the small forms that some of them open in their place. */
 import type { Act, CardMore, CardView, FoundRecord } from '../../shared/card';
 import { say } from '../../shared/say';
+import { kindText } from '../../shared/words';
 import { type Child, el } from '../common/dom';
-import { kindText } from '../common/texts';
 import { pressable } from './press';
 
 export type Do = (act: Act) => void;

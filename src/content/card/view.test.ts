@@ -93,6 +93,24 @@ describe('the card', () => {
     expect(act).toHaveBeenCalledWith({ act: 'answer', need: item.id, action: 'link', choice: 'Meeting/1' });
   });
 
+  it('asks what a record belongs to with a button each, and one for none', () => {
+    vi.stubGlobal('chrome', { i18n: i18nOf('en') });
+    const act = vi.fn<(act: Act) => void>();
+    const item = need({
+      ...{ kind: 'parent', reason: 'parentUnsure', op: '', changes: [], mails: [] },
+      actions: [choiceOf('belongs', { does: 'update' }), choiceOf('discard')],
+      choices: [{ id: 'Account/1', title: 'Acme', place: 'Account', madeAt: 0, url: '' }],
+    });
+    const box = document.createElement('div');
+    const parts = waitsPart({ ...VIEW, waits: [item] } as never, act);
+    box.append(...parts.filter((part): part is Node => part instanceof Node));
+    const buttons = [...box.querySelectorAll('button')];
+    const said = buttons.map((one) => one.textContent?.replace(/[\u2066-\u2069]/g, ''));
+    expect(said).toEqual(['Acme (Account)', 'None of these']);
+    press(buttons[0] ?? null);
+    expect(act).toHaveBeenCalledWith({ act: 'answer', need: item.id, action: 'belongs', choice: 'Account/1' });
+  });
+
   it.each([
     ['ar', 'ar', 'rtl'],
     ['pt_BR', 'pt-BR', 'ltr'],

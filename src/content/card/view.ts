@@ -1,20 +1,11 @@
 /** The card of one event as elements: what it is, what is known of it, what may be done. In the order people look for it. */
 import type { CardMore, CardView, Differing, KnownPerson, NamedRecord } from '../../shared/card';
-import { answerText, needSentences } from '../../shared/need-words';
+import { answerText, needSentences, parentText } from '../../shared/need-words';
 import type { NeedsAction, NeedsItem } from '../../shared/needs';
 import { say, sayWith } from '../../shared/say';
-import { fieldText, moment, titleText } from '../../shared/words';
+import { fieldText, kindText, moment, titleText } from '../../shared/words';
 import { type Child, el } from '../common/dom';
-import {
-  errorText,
-  failedText,
-  kindText,
-  orderText,
-  responseText,
-  sideValue,
-  stateText,
-  syncedText,
-} from '../common/texts';
+import { errorText, failedText, orderText, responseText, sideValue, stateText, syncedText } from '../common/texts';
 import type { Do } from './deeds';
 import { pressable } from './press';
 
@@ -122,8 +113,9 @@ function oneWait(item: NeedsItem, act: Do): Child[] {
   const answer = (action: NeedsAction, choice = '') => act({ act: 'answer', need: item.id, action, choice });
   // Field by field is answered on the page of the extension.
   const actions = item.actions.filter(({ action }) => action !== 'fields');
-  const isPicked = (action: NeedsAction): boolean => action === 'link' && item.choices.length > 0;
-  const picked = actions.some(({ action }) => isPicked(action)) ? item.choices : [];
+  const isPicked = (action: NeedsAction): boolean =>
+    action === 'belongs' || (action === 'link' && item.choices.length > 0);
+  const way = actions.find(({ action }) => isPicked(action))?.action;
   const buttons = actions
     .filter(({ action }) => !isPicked(action))
     .map((choice) =>
@@ -136,7 +128,9 @@ function oneWait(item: NeedsItem, act: Do): Child[] {
     ...needSentences(item).map((sentence) => el('p', { dir: 'auto' }, sentence)),
     // Of a conflict either side's value stands there already.
     ...(item.values.length > 0 ? values(item.values) : becoming(item.changes)),
-    picked.length > 0 && el('ul', {}, ...picked.map((one) => candidate(one, () => answer('link', one.id)))),
+    way === 'link' && el('ul', {}, ...item.choices.map((one) => candidate(one, () => answer(way, one.id)))),
+    way === 'belongs' &&
+      el('div', { class: 'row' }, ...item.choices.map((one) => parent(one, () => answer(way, one.id)))),
     el('div', { class: 'row' }, ...buttons),
   ];
 }
@@ -167,6 +161,10 @@ function candidate({ id, title, place, madeAt }: NeedsItem['choices'][number], p
   };
   return el('li', {}, pressable(text, pick, attributes), el('span', { class: 'soft' }, more));
 }
+
+/** What the record may belong to. */
+const parent = (choice: NeedsItem['choices'][number], pick: () => void): HTMLElement =>
+  pressable(parentText(choice), pick, { 'data-key': `belongs ${choice.id}`, dir: 'auto' });
 
 /** What the user has ordered: under way, waiting for the next sync, or why it could not be done. */
 export const ordersPart = ({ orders }: CardView, act: Do): Child[] =>

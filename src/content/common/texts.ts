@@ -20,13 +20,6 @@ export function syncedText({ at, to }: NonNullable<CardView['synced']>): string 
   return say(key[to], { time: moment(at) });
 }
 
-const KINDS = ['User', 'Contact', 'Lead', 'Account', 'Opportunity', 'Case', 'Task', 'Meeting', 'Call'] as const;
-/** Kinds that each EspoCRM has, where it has not said itself how it calls them. */
-export function kindText(kind: string): string {
-  const known = KINDS.find((one) => one === kind);
-  return known ? say(`kindOf_${known}`) : kind;
-}
-
 /** '' where nobody has answered. */
 export function responseText(response: string): string {
   const word = response.toLowerCase();

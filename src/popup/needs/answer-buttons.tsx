@@ -61,7 +61,7 @@ export function AnswerButtons({ item, part, about, action, onAnswer }: Props) {
 
 /** Of several things that it may be or that may be used, each has its own button. */
 export const isPicked = (item: NeedsItem, action: NeedsChoice['action']): boolean =>
-  action === 'choose' || (action === 'link' && item.choices.length > 0);
+  action === 'choose' || action === 'belongs' || (action === 'link' && item.choices.length > 0);
 
 /** What stands in the place of an answered question. */
 export const saidOf = (item: NeedsItem, choice: NeedsChoice): string =>

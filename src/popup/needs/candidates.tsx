@@ -1,4 +1,5 @@
-/** What an item may be linked with, or what may be chosen in the place of what is gone. */
+/** What an item may be linked with or belong to, or what may be chosen in the place of what is gone. */
+import { parentText } from '../../shared/need-words';
 import type { NeedsItem } from '../../shared/needs';
 import { say } from '../../shared/say';
 import { moment, titleText } from '../../shared/words';
@@ -16,6 +17,7 @@ interface Props {
 export function Candidates({ item, action, onAnswer }: Props) {
   if (item.choices.length === 0) return null;
   if (item.kind === 'choice') return <Instead item={item} action={action} onAnswer={onAnswer} />;
+  if (item.kind === 'parent') return <Parents item={item} action={action} onAnswer={onAnswer} />;
   return (
     <ul class="candidates">
       {item.choices.map(({ id, title, place, madeAt, url }) => {
@@ -58,6 +60,26 @@ function Instead({ item, action, onAnswer }: Props) {
             key={id}
             busy={action.busy}
             onPress={() => onAnswer({ action: 'choose', choice: id }, say('need_chosen', { title }))}
+          >
+            {name}
+          </Button>
+        );
+      })}
+    </div>
+  );
+}
+
+/** What the record may belong to, by name. */
+function Parents({ item, action, onAnswer }: Props) {
+  return (
+    <div class="buttons">
+      {item.choices.map((choice) => {
+        const name = parentText(choice);
+        return (
+          <Button
+            key={choice.id}
+            busy={action.busy}
+            onPress={() => onAnswer({ action: 'belongs', choice: choice.id }, say('need_done', { answer: name }))}
           >
             {name}
           </Button>

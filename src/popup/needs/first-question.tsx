@@ -13,7 +13,8 @@ import { ErrorText } from '../parts/error';
 import { PageLink } from '../parts/page-link';
 import { When } from '../parts/places';
 import { AnswerButtons, isPicked } from './answer-buttons';
-import { answered, give, noteAsked } from './answering';
+import { type Answer, answered, give, noteAsked } from './answering';
+import { Candidates } from './candidates';
 
 /** Answers that fit into the small window; the others are on the page. */
 const SMALL = 3;
@@ -30,6 +31,14 @@ export function FirstQuestion({ app }: { app: AppState }) {
   if (!item) return null;
   const text = kept.value ? kept.value.text : answered.value.get(item.id)?.text;
   const next = firstNeed && !answered.value.has(firstNeed.id);
+  const onAnswer = (asked: NeedsItem) => (answer: Answer, said: string) => {
+    kept.value = { item: asked };
+    void give(action, [asked], answer, said).then((well) => {
+      if (!well) return;
+      kept.value = { item: asked, text: answered.peek().get(asked.id)?.text ?? said };
+      heading.current?.focus();
+    });
+  };
   return (
     <section class="first-question" aria-labelledby={id}>
       <h2 id={id} tabIndex={-1} ref={heading}>
@@ -41,19 +50,10 @@ export function FirstQuestion({ app }: { app: AppState }) {
       {text === undefined && <Before item={item} />}
       {action.error && <ErrorText error={action.error} brief />}
       {text === undefined ? (
-        <AnswerButtons
-          item={small(item)}
-          about={id}
-          action={action}
-          onAnswer={(answer, said) => {
-            kept.value = { item };
-            void give(action, [item], answer, said).then((well) => {
-              if (!well) return;
-              kept.value = { item, text: answered.peek().get(item.id)?.text ?? said };
-              heading.current?.focus();
-            });
-          }}
-        />
+        <>
+          {item.kind === 'parent' && <Candidates item={item} action={action} onAnswer={onAnswer(item)} />}
+          <AnswerButtons item={small(item)} about={id} action={action} onAnswer={onAnswer(item)} />
+        </>
       ) : (
         next && (
           <div class="buttons">

@@ -18,7 +18,7 @@ interface Props {
 }
 
 /** What needs a choice for each by itself cannot be answered for all of them at once. */
-const SINGLE: readonly NeedsChoice['action'][] = ['fields', 'link', 'choose'];
+const SINGLE: readonly NeedsChoice['action'][] = ['fields', 'link', 'choose', 'belongs'];
 
 /** One answer for all of a kind; what deletes or mails lists them before. */
 export function GroupAnswers({ items, action, onAnswer }: Props) {

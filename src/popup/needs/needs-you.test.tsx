@@ -29,7 +29,8 @@ const named = (name: string | RegExp) =>
   question(name)
     .getAllByRole('button')
     .map((one) => one.textContent?.trim());
-const [, , held, conflict, gone, touched, several, stranger, refused] = NEEDS as [
+const [, , held, conflict, gone, touched, several, stranger, refused, parent] = NEEDS as [
+  NeedsItem,
   NeedsItem,
   NeedsItem,
   NeedsItem,
@@ -77,6 +78,28 @@ it('names each button by its result, the one that loses nothing first, and what 
   expect(named('Kick-off')).toEqual(['Leave as it is', 'Try again']);
   const remove = button('Delete the EspoCRM record');
   expect([remove.className, remove.querySelector('svg') !== null]).toEqual(['danger', true]);
+});
+
+it('what a record may belong to has a button each, by name and kind; none of them is an answer, too', async () => {
+  await show(parent);
+  expect(named('Talks')).toEqual(['Acme (Account)', 'Bob Ray (Contact)', 'None of these']);
+  question('Talks').getByText(/^What does this meeting belong to/);
+  fireEvent.click(button('Acme (Account)'));
+  await waitFor(() => expect(lastRequest('needs.act')).toMatchObject({ action: 'belongs', choice: 'Account/1' }));
+  await screen.findByText('Answered: Acme (Account). It is done with the next sync.');
+});
+
+it('what a record may belong to is answered in the small window, too', async () => {
+  await openPopup(started({ needsYou: 1, firstNeed: parent }));
+  fireEvent.click(await screen.findByRole('button', { name: /^Bob Ray \(Contact\)/ }));
+  await waitFor(() => expect(lastRequest('needs.act')).toMatchObject({ action: 'belongs', choice: 'Contact/2' }));
+});
+
+it('none of what a record may belong to can be the answer from now on', async () => {
+  await show(parent);
+  fireEvent.click(screen.getByRole('checkbox', { name: 'From now on always this way (Set the parent)' }));
+  fireEvent.click(button('None of these'));
+  await waitFor(() => expect(lastRequest('needs.act')).toMatchObject({ action: 'discard', always: true }));
 });
 
 it('two items that may be the same are kept both, or are one', async () => {

@@ -19,6 +19,7 @@ type Choices =
   | 'privateEvents'
   | 'invite'
   | 'unknownAttendees'
+  | 'setParent'
   | 'teamsMeeting';
 type Lists = 'blockList' | 'categoriesAllow' | 'categoriesDeny' | 'ownDomains';
 

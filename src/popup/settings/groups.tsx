@@ -113,7 +113,13 @@ export function Groups({ app }: { app: AppState }) {
         <Toggle of="assignDefaultTeam" />
       </Group>
       <Group name="parent" keys={['setParent', 'parentInSubject', 'parentByDomain']}>
-        <Toggle of="setParent" />
+        <Choice
+          of="setParent"
+          options={(['never', 'certain', 'ask'] as const).map((value) => ({
+            value,
+            text: say(`set_setParent_${value}`),
+          }))}
+        />
         <Toggle of="parentInSubject" />
         <Toggle of="parentByDomain" />
       </Group>

@@ -40,7 +40,6 @@ const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 const BOXES: [label: string, key: keyof Settings][] = [
   ['Also meetings where I only take part', 'alsoParticipant'],
   ['Assign my default team', 'assignDefaultTeam'],
-  ['Set the parent', 'setParent'],
   ['[Name] in the subject', 'parentInSubject'],
   ['Find the account by its domain', 'parentByDomain'],
   ['Leave out events I have not answered', 'filterNotAnswered'],
@@ -74,6 +73,7 @@ describe('the rarer settings', () => {
     ['Private events', 'privateEvents', ['Leave out', 'As "Private appointment" with times only', 'In full'], 'full'],
     ['Conflicts', 'conflicts', ['The last change wins', 'Outlook wins', 'EspoCRM wins', 'Ask me'], 'ask'],
     ['Unknown attendees', 'unknownAttendees', ['Ignore', 'List under Needs you'], 'list'],
+    ['Set the parent', 'setParent', ['Never', 'Where it is certain', 'Where it is certain, else ask me'], 'ask'],
     // Drafts only once they were found to mail nobody.
     ['Invite from EspoCRM', 'invite', ['Never', 'Ask me', 'Always'], 'always'],
   ] as const)('select %s sets %s', async (label, key, options, value) => {

@@ -81,8 +81,9 @@ export async function currentPair(db: Database): Promise<Pair | undefined> {
 
 /** Settings of an older version are brought up to date where they stand: whoever saves them later saves this version. */
 async function upToDate(db: Database, pair: Pair): Promise<Pair> {
-  const { settings } = storedSettings(pair.settings, pair.settingsVersion);
-  if (pair.settingsVersion === SETTINGS_VERSION) return obeying({ ...pair, settings });
+  const { settings, lost } = storedSettings(pair.settings, pair.settingsVersion);
+  // What is not followed stays stored as it is, so that it is named in each run (obeyed.ts).
+  if (pair.settingsVersion === SETTINGS_VERSION || lost.length > 0) return obeying({ ...pair, settings });
   const newer = { settings, settingsVersion: SETTINGS_VERSION };
   await db.pairs
     .where('id')

@@ -92,9 +92,13 @@ function view(row: Activity, link: Link | undefined, where: Where): ActivityRow 
     causes: causesOf(cause),
     record: row.linkId || row.ref,
     undoable: isUndoable(row) && !undone,
-    again: undone && link !== undefined && (op === 'create' || op === 'update' || op === 'link') ? CHANGE + id : '',
+    again: undone && link !== undefined && isRepeatable(row) ? CHANGE + id : '',
   };
 }
+
+/** A parent that was taken away, by undoing what gave it, is taken away again there. */
+const isRepeatable = ({ op, field, newValue }: Activity): boolean =>
+  op === 'create' || op === 'link' || (op === 'update' && !(field === 'parent' && newValue === ''));
 
 const onlyOf = ({ side, ref }: Activity, where: Where) => ({
   outlook: placeOfRef(where, 'outlook', side === 'outlook' ? ref : ''),

@@ -53,6 +53,8 @@ function effectOf(need: Need, action: NeedsAction): Pick<NeedsChoice, 'does' | '
       return { does: 'create', side: gone };
     case 'remove':
       return { does: 'remove', side };
+    case 'belongs':
+      return { does: 'update', side };
     case 'link':
       return { does: 'link', side: '' };
     case 'makeMeeting':
@@ -73,5 +75,6 @@ function alwaysOf({ reason, op, gone, side }: Need, action: NeedsAction): Settin
       ? { key: 'removeEspoOnOutlookRemoval', value: true }
       : { key: 'removeOutlookOnEspoRemoval', value: true };
   if (reason === 'unknownAttendee' && action === 'discard') return { key: 'unknownAttendees', value: 'ignore' };
+  if (reason === 'parentUnsure' && action === 'discard') return { key: 'setParent', value: 'certain' };
   return undefined;
 }

@@ -7,7 +7,7 @@ import { type FieldName, fieldText, isOneWay } from '../../sync/model/event';
 import { fieldsNow, type Link } from '../../sync/model/link';
 import { ordersOf } from '../../sync/model/order';
 import type { Activity, Store } from '../../sync/model/store';
-import { LINK, SEEN } from '../../sync/person/ids';
+import { LINK, PARENT, SEEN } from '../../sync/person/ids';
 import { keptSurroundings } from '../kept/around';
 import { storeOf } from '../kept/pairs';
 import { policyNow } from '../kept/policy-now';
@@ -31,7 +31,12 @@ export async function cardOf(db: Database, pair: Pair, met: Met): Promise<CardVi
   ]);
   const policy = around && policyNow(pair, around);
   const rows = beside.rows.get(link?.id ?? ref) ?? [];
-  const asked = new Set([...rows.map(({ id }) => id), link ? LINK + link.id : '', SEEN + ref]);
+  const asked = new Set([
+    ...rows.map(({ id }) => id),
+    link ? LINK + link.id : '',
+    link ? PARENT + link.id : '',
+    SEEN + ref,
+  ]);
   const waits = needs.filter(({ id }) => asked.has(id));
   const state = stateOf(met, beside);
   return {

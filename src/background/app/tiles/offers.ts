@@ -2,7 +2,7 @@
 
 import type { Offers } from '../../../shared/card';
 import type { Reason } from '../../../shared/codes';
-import { mayRemove } from '../../sync/decide/permitted';
+import { mayEditRecord, mayRemove } from '../../sync/decide/permitted';
 import { fieldsNow, type Link } from '../../sync/model/link';
 import { mayWrite, type Policy, saysEnd } from '../../sync/model/policy';
 import type { Met } from './find-items';
@@ -44,7 +44,7 @@ export function offersOf({ link, seen }: Met, policy: Policy, kindOf: (type: str
 
 function linkedOffers(link: Link, policy: Policy): Offers {
   const active = link.state === 'active' && link.gone === '';
-  const edit = mayEdit(link, policy);
+  const edit = mayEditRecord(link, policy);
   const { status } = fieldsNow(link, 'espo');
   const ends = (['held', 'notHeld'] as const).filter((end) => saysEnd(policy, link.espo.type, end));
   const is = status === 'cancelled' ? 'notHeld' : status;
@@ -55,11 +55,3 @@ function linkedOffers(link: Link, policy: Policy): Offers {
     edit,
   };
 }
-
-/** Only the assigned user's browser writes what all colleagues share (DESIGN 3.4). */
-const mayEdit = (link: Link, policy: Policy): boolean =>
-  link.state === 'active' &&
-  link.gone === '' &&
-  mayWrite(policy, 'espo') &&
-  link.espo.assignedToMe &&
-  (policy.entities[link.espo.type]?.edit ?? 'no') !== 'no';

@@ -17,6 +17,12 @@ export function inviteMode(policy: Policy): Settings['invite'] {
   return invite === 'draft' && !policy.draftsMailNobody ? 'ask' : invite;
 }
 
+/** Of a record that is assigned to several, each of them has an event of their own: a setting alone would invite everybody by each. */
+const modeOf = (policy: Policy, { shared }: Pick<EspoItem, 'shared'>): Settings['invite'] => {
+  const mode = inviteMode(policy);
+  return shared && mode !== 'never' ? 'ask' : mode;
+};
+
 /** Until when people are invited: its start, of an all-day meeting the end of its first date. */
 export const invitesUntil = (when: When): number => startOf(when) + (when.kind === 'allDay' ? DAY : 0);
 
@@ -85,7 +91,8 @@ export function inviteRows(link: Link, policy: Policy): PlanRow[] {
   const { add, remove } = openGuests(link);
   if (add.length + remove.length === 0) return [];
   // Who takes part is not known for sure: nobody is asked, so nobody is mailed.
-  if (inviteMode(policy) === 'always') return link.guests?.look ? [] : [inviteRow(link, { add, remove }, undefined)];
+  if (modeOf(policy, link.espo) === 'always')
+    return link.guests?.look ? [] : [inviteRow(link, { add, remove }, undefined)];
   return [
     ...(add.length > 0 ? [inviteRow(link, { add, remove: [] }, 'wouldInvite')] : []),
     ...(remove.length > 0 ? [inviteRow(link, { add: [], remove }, 'wouldUninvite')] : []),
@@ -112,8 +119,8 @@ function inviteRow(
 /** The create of an event with those who take part in its record: invited with it, or asked about once it stands. */
 export function withGuests(row: PlanRow, found: Parameters<typeof lookedUp>[1], policy: Policy): PlanRow {
   const guests: Guests = lookedUp(NO_GUESTS, found, [], policy);
-  const mode = inviteMode(policy);
   const { intent, source } = row;
+  const mode = modeOf(policy, source?.side === 'espo' ? source : {});
   if (intent.op !== 'create' || !source || guests.there.length === 0 || mode === 'ask' || mode === 'never')
     return { ...row, guests };
   const draft = mode === 'draft';

@@ -4,7 +4,7 @@ import { carriedFields, targetIn, visibleFields } from '../model/carried-fields'
 import type { Engine } from '../model/engine';
 import { assign, sameField, sameFields } from '../model/event';
 import { type EspoItem, type Item, isFilledIn, isStub, type OutlookItem } from '../model/item';
-import { factsOf, fieldsNow, having, type Link, withBase, withObserved, withState } from '../model/link';
+import { factsOf, fieldsNow, having, type Link, withBase, withObserved, withParentOf, withState } from '../model/link';
 import { judgedWithoutBase, type Policy } from '../model/policy';
 import { inFormOf } from '../model/text-form';
 import { isBeforeSince, perhapsNobodyKnown, sleepReason } from './eligible';
@@ -88,6 +88,8 @@ const changedSinceMade = ({ espo }: Link, item: EspoItem): boolean =>
   espo.modifiedAt === espo.createdAt &&
   (item.modifiedById !== '' || isFilledIn(item, espo.parentGiven));
 
+const withoutShared = ({ shared: _, ...half }: Link['espo']): Link['espo'] => half;
+
 /** A link after EspoCRM was read. */
 export function observeEspo(link: Link, item: EspoItem, policy: Policy): Link {
   const visible = visibleFields(item, policy);
@@ -97,14 +99,15 @@ export function observeEspo(link: Link, item: EspoItem, policy: Policy): Link {
   // modifiedAt has whole seconds: in the second of our own write only the values tell that somebody else wrote too.
   const foreign = !known || changedSinceMade(link, item) || !sameFields(fields, fieldsNow(link, 'espo'));
   const next: Link = {
-    ...link,
+    ...withParentOf(link, item),
     ...(foreign ? toLookAt(link, policy) : {}),
     gone: link.gone === 'espo' ? '' : link.gone,
     espo: {
-      ...link.espo,
+      ...withoutShared(link.espo),
       modifiedAt: item.modifiedAt,
       versionNumber: item.versionNumber,
       assignedToMe: item.assignedUserId === policy.me.espoUserId,
+      ...(item.shared ? { shared: true } : {}),
       countedStart: item.mine ? item.start : -1,
       foreignChange: foreign ? item.modifiedAt : link.espo.foreignChange,
       touched: link.espo.touched || isFilledIn(item, link.espo.parentGiven) || foreign,

@@ -17,6 +17,14 @@ export function mayRemove(link: Link, side: Side, policy: Policy): boolean {
   return link.outlookId !== '' && isOrganizer && isOwn(calendarId, policy) && silent;
 }
 
+/** Only the assigned user's browser writes what all colleagues share (DESIGN 3.4). */
+export const mayEditRecord = (link: Link, policy: Policy): boolean =>
+  link.state === 'active' &&
+  link.gone === '' &&
+  mayWrite(policy, 'espo') &&
+  link.espo.assignedToMe &&
+  (policy.entities[link.espo.type]?.edit ?? 'no') !== 'no';
+
 /** Whether the deleted item of a link may be made again on that side. Pure. */
 export function mayRestore(link: Link, side: Side, policy: Policy): boolean {
   if (!mayWrite(policy, side) || link.outlookId === '' || link.espoRef === '') return false;

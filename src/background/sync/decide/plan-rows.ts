@@ -35,7 +35,7 @@ export function recordRow(
   type = entityFor(engine.policy, item.event.title, item.categories),
 ): PlanRow {
   const row = createRow(engine, item, type, undefined, CAUSES.newInOutlook);
-  if (!engine.policy.settings.setParent || row.intent.op !== 'create') return row;
+  if (engine.policy.settings.setParent === 'never' || row.intent.op !== 'create') return row;
   return { ...row, intent: { ...row.intent, parentBy: parentHints(item, engine.policy) } };
 }
 

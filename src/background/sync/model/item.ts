@@ -52,6 +52,8 @@ export interface EspoItem {
   createdById: string;
   modifiedById: string;
   assignedUserId: string;
+  /** Assigned to others besides: each of them may have an event of their own for it. */
+  shared?: true;
   /** Assigned to me, or I am among its users: what the counts count. */
   mine: boolean;
   /** dateStart as stored, UTC milliseconds, all-day too: what count ranges are cut by; -1 without one. */
@@ -88,6 +90,8 @@ export const isSameState = (a: Item, b: Item): boolean =>
 
 /** Where an item lives, as one text: the key of Seen and of arrivals. */
 export const espoRef = (type: string, id: string): string => `${type}/${id}`;
+/** Of a parent; '' for none, as EspoItem has it. */
+export const parentRef = ({ type, id }: { type: string; id: string }): string => (id === '' ? '' : espoRef(type, id));
 export const refOf = (item: Item): string => (item.side === 'outlook' ? item.id : espoRef(item.type, item.id));
 
 export function splitEspoRef(ref: string): { type: string; id: string } {

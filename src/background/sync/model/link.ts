@@ -4,6 +4,7 @@ import { FIELD_NAMES, type Fields, type Status, sameField } from './event';
 import type { Guests } from './guests';
 import type { EspoItem, OutlookItem, Side } from './item';
 import { espoRef } from './item';
+import type { ParentQuestion } from './parent-hints';
 
 /** active: both sides are kept in step. asleep: nothing is written until `reason` ends. unlinked: a tombstone, never re-created. */
 export type LinkState = 'active' | 'asleep' | 'unlinked' | 'lostAccess';
@@ -60,6 +61,8 @@ export interface Link {
     modifiedAt: number;
     versionNumber: number | undefined;
     assignedToMe: boolean;
+    /** And to others besides. */
+    shared?: true;
     /** Start as counted by EspoCRM, UTC milliseconds; -1 when the record is not among mine (any more). */
     countedStart: number;
     foreignChange: number;
@@ -99,6 +102,8 @@ export interface Link {
   marked?: 'due' | Status;
   /** Who takes part in the record, where they are to be invited to its event. */
   guests?: Guests;
+  /** What its record may belong to, where none is certain and the user is asked. */
+  belongs?: ParentQuestion;
   /** Runs in which the find is still to be repeated: two after a create in EspoCRM, which knows no idempotency. */
   lookAgain: number;
 }
@@ -147,6 +152,7 @@ export function espoHalf(item: EspoItem, me: string): Link['espo'] {
     modifiedAt: item.modifiedAt,
     versionNumber: item.versionNumber,
     assignedToMe: item.assignedUserId === me,
+    ...(item.shared ? { shared: true } : {}),
     countedStart: item.mine ? item.start : -1,
     foreignChange: item.modifiedAt,
     ownModifiedAt: 0,
@@ -187,6 +193,12 @@ export function newLink(
     wish: '',
     lookAgain: 0,
   };
+}
+
+/** Whoever gave the record a parent has answered what it belongs to. */
+export function withParentOf(link: Link, { parent = '' }: EspoItem): Link {
+  const { belongs, ...rest } = link;
+  return belongs && parent !== '' ? rest : link;
 }
 
 /** Another state or reason is news: the user is asked again. */

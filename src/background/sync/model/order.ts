@@ -5,6 +5,7 @@
 import * as v from 'valibot';
 import { type Act, ActSchema } from '../../../shared/card';
 import { UNDO_CODES, type UndoCode } from '../../../shared/undo-codes';
+import type { Link } from './link';
 import type { Changes, Store } from './store';
 
 const ORDER = 'order|';
@@ -17,6 +18,7 @@ const Stored = v.pipe(
     linkId: v.string(),
     act: ActSchema,
     at: v.number(),
+    over: v.optional(v.string()),
     sentAt: v.optional(v.number()),
     failed: v.optional(v.object({ code: v.picklist(UNDO_CODES), detail: v.string() })),
   }),
@@ -32,6 +34,8 @@ export interface Order {
   act: Act;
   /** Our clock. */
   at: number;
+  /** Of a parent: written only over this one, '' for none; it answers a question that somebody else may answer first. */
+  over?: string | undefined;
   /** Of a note: when it was sent first. Whether it arrived is looked up before it is sent again. */
   sentAt?: number | undefined;
   /** Why it could not be done. */
@@ -42,6 +46,18 @@ export interface Order {
 export function orderName({ act, ref, linkId }: Omit<Order, 'name'>, id: string): string {
   const more = act.act === 'note' ? id : act.act === 'person' ? act.address : '';
   return [`${ORDER}${act.act}`, linkId || ref, more].join('|');
+}
+
+/** What a record is to belong to, unless somebody gives it another parent than this one first. */
+export function parentOrder(
+  store: Store,
+  { id: linkId, outlookId: ref }: Link,
+  parent: Extract<Act, { act: 'parent' }>['parent'],
+  over: string,
+  at: number,
+): NonNullable<Changes['cursors']> {
+  const order = { ref, linkId, act: { act: 'parent' as const, parent }, at, over };
+  return putOrder(store, { ...order, name: orderName(order, '') });
 }
 
 export const putOrder = ({ pair }: Store, { name, ...order }: Order): NonNullable<Changes['cursors']> => ({

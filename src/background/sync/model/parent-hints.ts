@@ -11,6 +11,16 @@ export interface ParentHints {
   named: string[];
 }
 
+/** A record that another may belong to, as people know it. */
+export interface ParentChoice {
+  type: string;
+  id: string;
+  name: string;
+}
+
+/** by: still to be looked up. choices: the user is asked. */
+export type ParentQuestion = { by: ParentHints } | { choices: ParentChoice[] };
+
 const NAMED = /\[([^[\]]{1,255})\]/g;
 
 /** A private event says nothing of whom it is with, unless the user has all of it copied. */

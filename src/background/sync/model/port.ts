@@ -204,8 +204,8 @@ export interface UpdateIntent {
   meetingKey?: string;
   /** Somebody else's meeting: who is linked already keeps the response that stands there (DESIGN 3.4). */
   keepsResponses?: boolean;
-  /** What a person chose as the record's parent, which only EspoCRM knows; by its name, and by that of the one before. */
-  parent?: RecordId & { name?: string | undefined; before?: string | undefined };
+  /** What a person chose as the record's parent, which only EspoCRM knows; by its name, and by that of the one before; an empty id for none. `over`: written only over this one, '' for none. */
+  parent?: RecordId & { name?: string | undefined; before?: string | undefined; over?: string | undefined };
   /** Only while nobody has filled in anything that only EspoCRM knows, but the parent that the sync gave it. */
   untouched?: true | { parent: string };
   /** What an event is to bear besides. `beside`: what it bears right before the write. */

@@ -198,6 +198,8 @@ export interface Store {
   linksToCategorize(): Promise<Link[]>;
   /** Links of meetings that begin after that time, and to which somebody is perhaps to be invited. */
   linksToInvite(after: number): Promise<Link[]>;
+  /** Active links of records whose parent is to be looked up, or is asked about. */
+  linksWithoutParent(): Promise<Link[]>;
   /** Links one of whose items is proven gone and not dealt with yet. */
   linksGone(): Promise<Link[]>;
   /** Live (not unlinked) links whose item lives in that feed. */

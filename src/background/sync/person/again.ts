@@ -4,8 +4,9 @@ import { logLink } from '../decide/activity-rows';
 import { carried, targetIn } from '../model/carried-fields';
 import type { Engine } from '../model/engine';
 import { assign, type FieldName, type Fields, isOneWay } from '../model/event';
-import { type Item, otherSide, refOf, type Side } from '../model/item';
+import { type Item, otherSide, refOf, type Side, splitEspoRef } from '../model/item';
 import { complete, fieldsNow, type Link, lacking, withBase, withObserved } from '../model/link';
+import { parentOrder } from '../model/order';
 import type { Reading } from '../model/port';
 import type { Activity, Arrival, Changes, Cursor } from '../model/store';
 import { ANEW } from '../pair/markers';
@@ -72,7 +73,13 @@ export async function doneAgain(engine: Engine, id: number): Promise<Changes | u
   if (!row?.undone || !link) return {};
   if (link.state === 'unlinked') return takenUp(engine, link);
   const rows = (await store.activityOfLink(link.id)).filter((one) => one.run === row.run && one.side === row.side);
-  return { links: { put: [changedThere(engine, link, row.side, fieldsIn(rows))] } };
+  return { links: { put: [changedThere(engine, link, row.side, fieldsIn(rows))] }, ...parentAgain(engine, link, rows) };
+}
+
+/** The record gets the parent back that an undo took from it, while it still has the one before. */
+function parentAgain({ store, now }: Engine, link: Link, rows: readonly Activity[]): Pick<Changes, 'cursors'> {
+  const row = rows.find(({ field, undone, newValue }) => field === 'parent' && undone !== undefined && newValue !== '');
+  return row ? { cursors: parentOrder(store, link, splitEspoRef(row.newValue), row.oldValue, now()) } : {};
 }
 
 const fieldsIn = (rows: readonly Activity[]): FieldName[] =>

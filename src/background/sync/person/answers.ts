@@ -8,8 +8,9 @@ import { strangerAnswered } from '../read/strangers';
 import { doneAgain, takenUp } from './again';
 import { choiceAnswered } from './answer-choice';
 import { chosen, type LinkAction, linkAnswered, seenAnswered } from './answer-link';
+import { parentAnswered } from './answer-parent';
 import { belongsTo, confirmed, decided, discarded, isHold, unanswered } from './answer-row';
-import { CHANGE, CHOICE, LINK, SEEN, STRANGER } from './ids';
+import { CHANGE, CHOICE, LINK, PARENT, SEEN, STRANGER } from './ids';
 
 /** `again`: what has ended is taken up once more. It answers no question, and is given and taken in like an answer. */
 export type Action = NeedsAction | 'again';
@@ -86,6 +87,11 @@ async function changesOf(engine: Engine, given: Given): Promise<Changes | undefi
   if (id.startsWith(STRANGER) && (action === 'discard' || action === 'addContact' || action === 'addLead'))
     return strangerAnswered(engine, id.slice(STRANGER.length), action);
   if (id.startsWith(CHOICE) && (action === 'discard' || action === 'remove')) return choiceAnswered(engine, id, action);
+  if (id.startsWith(PARENT)) {
+    const [link] = await store.linksById([id.slice(PARENT.length)]);
+    const isAnswer = action === 'discard' || action === 'belongs';
+    return link?.belongs && isAnswer ? parentAnswered(store, link, given.choice, engine.now()) : {};
+  }
   if (id.startsWith(LINK)) {
     const [link] = await store.linksById([id.slice(LINK.length)]);
     if (link && action === 'again') return takenUp(engine, link);

@@ -3,6 +3,8 @@ export const LINK = 'link:';
 export const SEEN = 'seen:';
 export const STRANGER = 'stranger:';
 export const CHOICE = 'choice:';
+/** What the record of a link belongs to. */
+export const PARENT = 'parent:';
 export const HOLD = 'hold:';
 /** A row of the log. */
 export const CHANGE = 'change:';

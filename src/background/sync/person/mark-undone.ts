@@ -46,6 +46,9 @@ export async function markUndone(
 
 /** Rows that a write put back: of an update only the fields that it could. */
 function rowsOf({ rows }: Change, row: PlanRow | undefined): Change['rows'] {
-  const fields = row?.intent.op === 'update' ? row.intent.fields : undefined;
-  return rows.filter(({ field }) => !fields || (isCarried(field) && field in fields));
+  const intent = row?.intent.op === 'update' ? row.intent : undefined;
+  return rows.filter(
+    ({ field }) =>
+      !intent || (field === 'parent' ? intent.parent !== undefined : isCarried(field) && field in intent.fields),
+  );
 }

@@ -3,9 +3,9 @@ import type { Reason } from '../../../shared/codes';
 import type { GoneChoice, NeedsAction } from '../../../shared/needs';
 import { asksPerson } from '../decide/asks-person';
 import { serverNow } from '../decide/outcome';
-import { mayMakeMeeting, mayRemove, mayRestore, removableSide } from '../decide/permitted';
+import { mayEditRecord, mayMakeMeeting, mayRemove, mayRestore, removableSide } from '../decide/permitted';
 import { endOf, startOf } from '../model/event';
-import { otherSide, type Side } from '../model/item';
+import { espoRef, otherSide, type Side } from '../model/item';
 import { fieldsNow, type Link } from '../model/link';
 import { isCalendar, mayWrite, type Policy } from '../model/policy';
 import type { Choice, Hold, PlanRow, Seen, Store } from '../model/store';
@@ -13,13 +13,13 @@ import { type Stranger, strangers } from '../read/strangers';
 import { AS_MEETING, QUIET } from '../write/wished-meetings';
 import { choiceId } from './answer-choice';
 import { answeredIds } from './answers';
-import { CHOICE, HOLD, LINK, SEEN, STRANGER } from './ids';
+import { CHOICE, HOLD, LINK, PARENT, SEEN, STRANGER } from './ids';
 
 /** One thing that a person decides: what the sync does not do by itself. */
 export interface Need {
   id: string;
-  /** What an answer is about: a write that waits, a bulk of them, a link that sleeps or has ended, an event that is left out, a choice that is gone. */
-  kind: 'row' | 'hold' | 'link' | 'seen' | 'stranger' | 'choice';
+  /** What an answer is about: a write that waits, a bulk of them, a link that sleeps or has ended, an event that is left out, a choice that is gone, a record whose parent is not certain. */
+  kind: 'row' | 'hold' | 'link' | 'seen' | 'stranger' | 'choice' | 'parent';
   /** Where it would be written. */
   side: Side;
   reason: Reason;
@@ -66,6 +66,8 @@ export async function listNeeds(store: Store, policy: Policy | undefined): Promi
     for (const link of await store.linksToAsk()) if (!isNamed(link)) needs.push(...needOfLink(link, policy));
     for (const seen of await store.seenWithReason('callAllDay', SEEN_MOST))
       needs.push(...(await needOfSeen(store, seen, policy)));
+    if (policy.settings.setParent === 'ask')
+      for (const link of await store.linksWithoutParent()) needs.push(...needOfParent(link, policy));
     if (policy.settings.unknownAttendees === 'list' && mayWrite(policy, 'espo'))
       needs.push(...(await needsOfStrangers(store, serverNow(policy))));
   }
@@ -217,6 +219,24 @@ async function needOfSeen(store: Store, seen: Seen, policy: Policy): Promise<Nee
       title: seen.title,
       actions: ['makeMeeting', 'discard'],
       seen,
+    },
+  ];
+}
+
+function needOfParent(link: Link, policy: Policy): Need[] {
+  const choices = link.belongs && 'choices' in link.belongs ? link.belongs.choices : [];
+  if (choices.length === 0 || !mayEditRecord(link, policy)) return [];
+  return [
+    {
+      ...blank,
+      id: PARENT + link.id,
+      kind: 'parent',
+      side: 'espo',
+      reason: 'parentUnsure',
+      title: fieldsNow(link, 'outlook').title,
+      actions: ['belongs', 'discard'],
+      choices: choices.map(({ type, id, name }) => ({ ref: espoRef(type, id), feed: type, title: name, createdAt: 0 })),
+      link,
     },
   ];
 }

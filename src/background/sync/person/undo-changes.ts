@@ -17,7 +17,13 @@ export interface Change {
   rows: { id: number; field: Activity['field'] }[];
   /** The link only went over to another item. */
   relinked: boolean;
-  fields: Partial<Record<FieldName, { before: string; after: string }>>;
+  fields: Partial<Record<FieldName, Values>>;
+  /** What the record belonged to, which only EspoCRM has: by `<EntityType>/<id>`. */
+  parent?: Values;
+}
+interface Values {
+  before: string;
+  after: string;
 }
 
 /** Several rows become one change for each item: the oldest old value and the youngest new one. Pure. */
@@ -40,9 +46,11 @@ export function changesIn(rows: readonly Activity[]): Change[] {
   return [...changes.values()].sort((a, b) => Number(a.kind === 'link') - Number(b.kind === 'link'));
 }
 
-/** A row that says what was lost, what only EspoCRM knows, and an invitation that was sent cannot be put back from here. */
+/** A row that says what was lost, what was told to EspoCRM or Outlook besides, and an invitation that was sent cannot be put back from here. */
 export const isUndoable = ({ op, field, side }: Activity): boolean =>
-  op !== 'lose' && (field === '' || isCarried(field)) && !(field === 'attendees' && side === 'outlook');
+  op !== 'lose' &&
+  (field === '' || field === 'parent' || isCarried(field)) &&
+  !(field === 'attendees' && side === 'outlook');
 /** A field that both sides have. */
 export const isCarried = (field: Activity['field']): field is FieldName =>
   field !== '' && field !== 'parent' && field !== 'note' && field !== 'category';
@@ -66,6 +74,7 @@ function merged(change: Change, { id = 0, op, field, oldValue, newValue, title, 
   // Linked and taken apart again, or changed and then deleted: the last word says what it is now.
   if (change.kind !== 'create' && op !== 'lose')
     next.kind = op === 'update' && change.kind === 'remove' ? 'remove' : op;
+  if (field === 'parent') return { ...next, parent: { before: change.parent?.before ?? oldValue, after: newValue } };
   if (!isCarried(field)) return next;
   const before = change.fields[field]?.before ?? oldValue;
   return { ...next, fields: { ...change.fields, [field]: { before, after: newValue } } };

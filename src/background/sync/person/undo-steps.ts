@@ -12,7 +12,7 @@ import { fieldFrom } from '../model/field-text';
 import { type Item, isFilledIn, otherSide, refOf, type Side, splitEspoRef } from '../model/item';
 import { fieldsNow, type Link } from '../model/link';
 import { mayWrite, type Policy } from '../model/policy';
-import type { Reading, Version } from '../model/port';
+import type { Reading, UpdateIntent, Version } from '../model/port';
 import type { Changes, PlanRow } from '../model/store';
 import { inFormOf } from '../model/text-form';
 import { remakeRow } from '../write/remake';
@@ -73,7 +73,9 @@ function putBack(engine: Engine, change: Change, { link, own }: Found): Step {
     if (fieldText(field, held) !== values.after) said.push({ code: 'edited', detail: field });
     else if (!assign(fields, field, values.before)) said.push({ code: 'cannot', detail: field });
   }
-  if (Object.keys(fields).length === 0) return { said };
+  const parent = parentBack(change, item);
+  if (parent === 'edited') said.push({ code: 'edited', detail: '' });
+  if (Object.keys(fields).length === 0 && typeof parent !== 'object') return { said };
   const theirs = fieldsNow(link, otherSide(change.side));
   const settles = Object.fromEntries(Object.keys(fields).map((field) => [field, theirs[field as FieldName]]));
   const id = `undo|update|${change.side}|${change.ref}`;
@@ -88,6 +90,7 @@ function putBack(engine: Engine, change: Change, { link, own }: Found): Step {
       feed,
       fields,
       expect: versionOf(item, now),
+      ...(typeof parent === 'object' ? { parent } : {}),
       ...(change.side === 'espo'
         ? { attendeesAdded: link.attendeesAdded, keepsResponses: !link.outlook.isOrganizer }
         : {}),
@@ -95,6 +98,13 @@ function putBack(engine: Engine, change: Change, { link, own }: Found): Step {
     settles,
   };
   return { row, said };
+}
+
+/** What the record belonged to before, where it still belongs to what was written. */
+function parentBack({ parent }: Change, item: Item): UpdateIntent['parent'] | 'edited' {
+  if (!parent || parent.before === parent.after) return undefined;
+  if (item.side !== 'espo' || (item.parent ?? '') !== parent.after) return 'edited';
+  return { ...(parent.before === '' ? { type: '', id: '' } : splitEspoRef(parent.before)), over: parent.after };
 }
 
 /** False where the value cannot be written: Held is a person's own, and an answer cannot be taken back. */

@@ -2,7 +2,7 @@
 import { type ErrorCode, SyncError } from '../../../shared/codes';
 import type { UndoCode } from '../../../shared/undo-codes';
 import { type Engine, emptyReport } from '../model/engine';
-import type { Item, Side } from '../model/item';
+import { type Item, parentRef, type Side } from '../model/item';
 import type { Link } from '../model/link';
 import type { Reading, WriteResult } from '../model/port';
 import type { Activity, PlanRow, Store } from '../model/store';
@@ -97,6 +97,7 @@ function problemOf({ of, stopped }: Results, row: PlanRow): Omit<Skipped, 'title
   switch (result?.kind) {
     case 'ok':
       if (result.leftOut) return { code: 'refused', detail: result.leftOut.map(({ detail }) => detail).join(' ') };
+      if (parentStays(row, result.item)) return { code: 'edited', detail: '' };
       return statusStays(row, result.item) ? { code: 'cannot', detail: 'status' } : undefined;
     case 'removed':
       return undefined;
@@ -115,6 +116,13 @@ function problemOf({ of, stopped }: Results, row: PlanRow): Omit<Skipped, 'title
 /** An entity without a first status keeps the one it has. */
 const statusStays = ({ intent }: PlanRow, item: Item): boolean =>
   intent.op === 'update' && intent.fields.status !== undefined && item.event.status !== intent.fields.status;
+
+/** Somebody has chosen another one in that very moment. */
+const parentStays = ({ intent }: PlanRow, item: Item): boolean =>
+  intent.op === 'update' &&
+  intent.parent !== undefined &&
+  item.side === 'espo' &&
+  (item.parent ?? '') !== parentRef(intent.parent);
 
 /** What both items of each change are now. */
 async function readAll(engine: Engine, changes: readonly Change[], links: (Link | undefined)[]): Promise<Found[]> {

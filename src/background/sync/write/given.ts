@@ -53,7 +53,7 @@ function givenTo(row: PlanRow, intent: CreateIntent, records: Map<string, EspoIt
   return {
     ...(showAs ? { showAs } : {}),
     ...(settings.reminders ? reminderOf(record?.reminder, intent, engine) : {}),
-    ...(isTeams(record, policy) ? { online: true } : {}),
+    ...(isTeams(record, policy) && isHost(row.source, policy) ? { online: true } : {}),
     ...(categoryOf(policy) === '' ? {} : { category: categoryOf(policy) }),
   };
 }
@@ -73,6 +73,11 @@ function isTeams(record: EspoItem | undefined, { settings, gone }: Policy): bool
   if (gone.some(({ what }) => what === 'teams')) return false;
   return settings.teamsMeeting === 'always' || (settings.teamsMeeting === 'field' && record?.online === true);
 }
+
+/** A meeting has one host: whoever only takes part makes no second one, nor does another of several owners once there is a link to join. */
+const isHost = (source: Item | undefined, { me }: Policy): boolean =>
+  source?.side !== 'espo' ||
+  (source.assignedUserId === me.espoUserId && !(source.shared && source.event.joinLink !== ''));
 
 /** The record does not have the join link yet that came with its event: it travels like an edit. */
 export function withJoinLinkToTell(link: Link, intent: CreateIntent, item: Item, policy: Policy): Link {

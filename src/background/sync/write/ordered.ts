@@ -124,7 +124,7 @@ export async function withOrders(engine: Engine, rows: PlanRow[]): Promise<void>
     }
     const fields: Partial<Fields> =
       act.act === 'status' ? { status: act.status === 'held' ? 'held' : 'cancelled' } : {};
-    const own = act.act === 'parent' ? { parent: act.parent } : {};
+    const own = act.act === 'parent' ? { parent: { ...act.parent, over: order.over } } : {};
     const at = rows.findIndex(
       (row) => row.op === 'update' && row.side === 'espo' && row.linkId === link.id && row.state !== 'held',
     );

@@ -22,6 +22,8 @@ function notTaken(order: Order, item: EspoItem, linkId: string): Order[] {
   const lacks = (parent: { type: string; id: string }): boolean => item.parent !== espoRef(parent.type, parent.id);
   switch (act.act) {
     case 'parent':
+      // Somebody has set another one meanwhile: theirs stands.
+      if (order.over !== undefined && (item.parent ?? '') !== order.over) return [];
       return lacks(act.parent) ? [{ ...order, failed }] : [];
     case 'status':
       return item.event.status === (act.status === 'held' ? 'held' : 'cancelled') ? [] : [{ ...order, failed }];

@@ -9,7 +9,7 @@ import { invitedBy, NO_GUESTS } from '../model/guests';
 import { type EspoItem, type Item, isAsMade, type OutlookItem, refOf } from '../model/item';
 import type { Link } from '../model/link';
 import { newLink, withObserved } from '../model/link';
-import { labelOf } from '../model/policy';
+import { labelOf, type Policy } from '../model/policy';
 import type { Intent } from '../model/port';
 import type { Activity, Changes, JournalEntry, PlanRow } from '../model/store';
 import { givenUp } from '../model/tombstone';
@@ -88,6 +88,7 @@ export async function created(
   if (item.side === 'outlook') link = { ...link, ...guestsOfEvent(engine, entry.plan, link, item) };
   link = given?.category ? { ...link, category: 'given' } : withCategoryDue(link, policy);
   link = withStatusDue(link, policy);
+  if (item.side === 'espo') link = withParentQuestion(link, item, intent, policy);
   if (written.earlier) link = withLostBase(engine, link, outlook, espo, label);
   link = stillWanted(link, recovered ? missingInRecord(item, intent) : leftOut);
   return made(engine, entry, written, report, link, { put: [link], remove: await tombstonesOf(engine, item) });
@@ -96,6 +97,14 @@ export async function created(
 /** What the record belongs to since we made it, by our own choice or a script of the server's: no person's work, unless one has chosen it. */
 export const givenParent = (item: EspoItem, intent: Intent): Pick<Link['espo'], 'parentGiven'> =>
   item.parent && isAsMade(item) && !('parent' in intent && intent.parent) ? { parentGiven: item.parent } : {};
+
+/** None was certain: what it may be is looked up at the end of the run. */
+function withParentQuestion(link: Link, { parent }: EspoItem, intent: Intent, { settings }: Policy): Link {
+  const by = intent.op === 'create' ? intent.parentBy : undefined;
+  const asks = settings.setParent === 'ask' && by !== undefined && by.people.length + by.named.length > 0;
+  return asks && !parent ? { ...link, belongs: { by } } : link;
+}
+
 /** Whom the new event has invited; the others are asked about. What was found before may have been made without them. */
 function guestsOfEvent(
   { policy }: Engine,

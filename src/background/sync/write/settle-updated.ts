@@ -6,8 +6,8 @@ import { visibleFields } from '../model/carried-fields';
 import type { Engine, RunReport } from '../model/engine';
 import { type FieldName, type Fields, fieldText, isOneWay } from '../model/event';
 import { invitedBy, NO_GUESTS } from '../model/guests';
-import { type EspoItem, espoRef, type OutlookItem, otherSide, refOf } from '../model/item';
-import { fieldsNow, type Link, mailsOf, withBase, withObserved } from '../model/link';
+import { type EspoItem, type OutlookItem, otherSide, parentRef, refOf } from '../model/item';
+import { fieldsNow, type Link, mailsOf, withBase, withObserved, withParentOf } from '../model/link';
 import type { Activity, Changes, JournalEntry } from '../model/store';
 import { inFormOf } from '../model/text-form';
 import { noteLeftOut } from '../read/people-to-add';
@@ -48,7 +48,11 @@ export async function updated(
   const open = await ordersNotTaken(engine, plan, item, link.id);
   const isOpen = (act: 'parent' | 'status'): boolean => open.some((order) => order.act.act === act);
   const held = (Object.keys(written) as FieldName[]).filter((field) => field !== 'status' || !isOpen('status'));
-  if (!result.earlier && (open.length === 0 || held.length > 0)) report.updated += 1;
+  const { parent } = plan.intent;
+  // Somebody else was faster, or the server dropped it: nothing was written of it.
+  const chosen = parent && item.side === 'espo' && item.parent === parentRef(parent) ? item.parent : undefined;
+  const idle = parent ? chosen === undefined : open.length > 0;
+  if (!result.earlier && (!idle || held.length > 0)) report.updated += 1;
   const rows: Activity[] = held.map((field) => {
     // Who takes part is known from Outlook only: what was carried over before, and what is now.
     const [old, value] = isOneWay(field) ? [link.base.outlook, written] : [before, now];
@@ -57,16 +61,14 @@ export async function updated(
   if (invite) rows.push(invitedRow(engine, plan, link.id, refOf(item), before.attendees, now.attendees));
   // The status that the sync itself has written may have a category, too.
   if ('status' in written) next = withStatusDue(next, engine.policy);
-  const { parent, category } = plan.intent;
+  const { category } = plan.intent;
   if (category) {
     next = withCategoryTold(next, category.added, engine.policy);
     if (!result.earlier)
       rows.push(logRow(engine, plan, link.id, refOf(item), 'update', 'category', '', category.added));
   }
-  if (parent && !isOpen('parent')) {
-    const chosen = espoRef(parent.type, parent.id);
+  if (chosen !== undefined)
     rows.push(logRow(engine, plan, link.id, refOf(item), 'update', 'parent', overwrote?.parent ?? '', chosen));
-  }
   rows.push(...leftOutRows(engine, plan, link.id, refOf(item), result));
   for (const loser of plan.losers)
     if (loser.field in written)
@@ -102,7 +104,7 @@ function ownOutlook(link: Link, item: OutlookItem): Link {
 
 function ownEspo(link: Link, item: EspoItem, me: string): Link {
   return {
-    ...link,
+    ...withParentOf(link, item),
     espo: {
       ...link.espo,
       modifiedAt: item.modifiedAt,
