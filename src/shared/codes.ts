@@ -112,6 +112,7 @@ export const ERRORS = {
   'espo.plainHttp': 'user',
   'espo.permissionDeclined': 'user',
   'espo.notEspo': 'user',
+  'espo.signInBefore': 'user',
   'espo.nobodyThere': 'user',
   'espo.unreachable': 'passing',
   'espo.wrongPassword': 'user',

@@ -124,3 +124,18 @@ describe('syncing with EspoCRM', () => {
     expect(await bench.sync()).toBeUndefined();
   });
 });
+
+it('espo.signInBefore: what was EspoCRM leads on to a sign-in, or answers its page', async () => {
+  await bench.connected();
+  const { fetch } = bench.company;
+  const page = () => new Response('<html><form>Sign in</form></html>', { headers: { 'content-type': 'text/html' } });
+  const away = () => new Response(null, { status: 302, headers: { location: 'https://login.example.test' } });
+  for (const answer of [away, page]) {
+    bench.company.fetch = async (input, init) =>
+      String(input instanceof Request ? input.url : input).includes('/api/v1/') ? answer() : fetch(input, init);
+    expect(await bench.sync()).toMatchObject({ code: 'espo.signInBefore' });
+    bench.company.fetch = fetch;
+    // Signed in there: it goes on by itself.
+    expect(await bench.sync()).toBeUndefined();
+  }
+});

@@ -56,6 +56,7 @@ export const PROVOKED: Record<ErrorCode, [file: string, test: string]> = {
     'says so when the permission is declined, and sends no password anywhere',
   ],
   'espo.notEspo': [espo, 'espo.notEspo'],
+  'espo.signInBefore': [espo, 'espo.signInBefore: what was EspoCRM leads on to a sign-in, or answers its page'],
   'espo.nobodyThere': [espo, 'espo.nobodyThere'],
   'espo.unreachable': [espo, 'espo.unreachable'],
   'espo.wrongPassword': [espo, 'espo.wrongPassword'],

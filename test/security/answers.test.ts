@@ -72,11 +72,12 @@ describe('an answer without measure is a named error of its side', () => {
   );
 
   it('a page of HTML with status 200 is none of the two', async () => {
-    const { graph, espo } = clients(
-      () => new Response('<h1>Sign in</h1>', { headers: { 'content-type': 'text/html' } }),
-    );
+    const page = () => new Response('<h1>Sign in</h1>', { headers: { 'content-type': 'text/html' } });
+    const { graph, espo } = clients(page);
     expect(await failed(graph.send(GET))).toMatchObject({ code: 'ms.unreadable' });
-    expect(await espo.send(LIST)).toMatchObject({ garbled: true, body: undefined });
+    expect(await failed(espo.send(LIST))).toMatchObject({ code: 'espo.signInBefore', detail: 'crm.example.test' });
+    const one = clients((url) => (url.endsWith('/Settings') ? Response.json({}) : page()));
+    expect(await one.espo.send(LIST)).toMatchObject({ garbled: true, body: undefined });
   });
 
   it('one event that is too large is unknown, and the others of the batch are read', async () => {
@@ -145,7 +146,7 @@ describe('nothing that is secret goes anywhere else', () => {
     );
     await graph.send(GET).catch(() => undefined);
     expect(await failed(espo.send(LIST))).toMatchObject({
-      code: 'espo.notEspo',
+      code: 'espo.signInBefore',
       detail: 'crm.example.test leads on to another address',
     });
     expect(await failed(recognise(outside, 'crm.example.test'))).toMatchObject({
@@ -204,7 +205,7 @@ describe('over a real connection', () => {
     });
     const { outside } = clients(() => Response.json({}));
     const espo = new EspoClient({ ...outside, fetch }, { site: base, userName: 'anna', token: TOKEN });
-    expect(await failed(espo.send(LIST))).toMatchObject({ code: 'espo.notEspo' });
+    expect(await failed(espo.send(LIST))).toMatchObject({ code: 'espo.signInBefore' });
     expect(reached).toBe(0);
   });
 

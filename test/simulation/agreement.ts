@@ -14,7 +14,7 @@ import { isFar } from './far.ts';
 import type { Ledger } from './ledger.ts';
 import { eventFields, placeOf, recordFields, type Tracked, type Values } from './texts.ts';
 
-const LABELS_EVER = ['Call', 'Visit', 'Ring', 'Task'];
+const LABELS_EVER = ['Call', 'Visit', 'Ring', 'Task', 'Talk'];
 const COMPARED = ['title', 'when', 'location', 'description'] as const satisfies readonly Tracked[];
 
 /** Both sides of every live link agree field by field, in either side's own form, unless the policy lets them differ. */

@@ -4,12 +4,13 @@ import { limit } from '../../src/background/espo/text-limits.ts';
 import type { Activity, Store } from '../../src/background/sync/model/store.ts';
 import { defaultSettings, type Settings } from '../../src/shared/settings.ts';
 import { exampleEntity } from '../contract/examples.ts';
-import type { Control, NewRole } from '../sandbox/espo/control.ts';
+import type { NewRole } from '../sandbox/espo/control.ts';
 import type { Row } from '../sandbox/espo/types.ts';
 import type { Calendar, Mailbox } from '../sandbox/graph/model.ts';
 import { type CastAct, type Rights, TYPES } from './acts.ts';
 import { Browser, Company } from './company.ts';
 import { addCustomers, seeingCustomers } from './customers.ts';
+import { giveStatuses, tighten } from './definitions.ts';
 
 export const DEFAULT_CAST: CastAct = {
   act: 'cast',
@@ -278,20 +279,6 @@ export function isMain({ id }: Calendar, { browser: { settings }, met }: Station
 /** Whether it reads that calendar at all. */
 export const isChosen = (calendar: Calendar, station: Station): boolean =>
   isMain(calendar, station) || station.browser.settings.otherCalendars.includes(calendar.id);
-
-/** Of an administrator's own: what means the same as Held and Not Held comes first, and one says nothing of either. */
-function giveStatuses(control: Control, type: string): void {
-  control.setField(type, 'status', { options: ['Planned', ...OWN_STATUSES, 'Held', 'Not Held', 'Tentative'] });
-  control.setStatusLists(type, { completedStatusList: ['Done', 'Held'], canceledStatusList: ['Dropped', 'Not Held'] });
-}
-export const OWN_STATUSES = ['Done', 'Dropped', 'Confirmed'] as const;
-
-/** A place with a 1 in it is refused, and the pattern is none that the client can read. */
-function tighten(control: Control, type: string, { nameField, locationField }: EntityType): void {
-  control.setField(type, 'name', { maxLength: nameField.length });
-  const place = { maxLength: locationField?.length ?? 0, pattern: '([^1]+)+' };
-  control.setField(type, type === 'Call' ? 'cLocation' : 'location', place);
-}
 
 const LABELS: Record<string, string> = { Meeting: '', Call: 'Call', CVisit: 'Visit' };
 

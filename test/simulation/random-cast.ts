@@ -96,12 +96,27 @@ export function setting(dice: Dice): Partial<Settings> {
     }),
     () => ({ joinLinkField: dice.chance(0.7) ? { Meeting: 'cJoin' } : {} }),
     () => ({ locationField: dice.chance(0.7) ? { Meeting: 'cPlace' } : {} }),
+    () => ({ categoriesAllow: dice.chance(0.6) ? ['Red'] : [] }),
+    () => ({ onlyExternal: dice.chance(0.8), ownDomains: dice.chance(0.6) ? ['side.example'] : [] }),
+    () => defaultCall(dice),
     () => ({ categoriesDeny: dice.chance(0.7) ? ['Red'] : [] }),
     () => giving(dice),
     () => ({ entityCategory: dice.chance(0.7) ? { Call: 'Red' } : {} }),
     () => ({ entities: entities(dice) }),
   ])();
 }
+
+/** What bears no label is a Call. */
+const defaultCall = (dice: Dice): Partial<Settings> =>
+  dice.chance(0.7)
+    ? {
+        defaultEntity: 'Call',
+        entities: [
+          { type: 'Call', label: '' },
+          { type: 'Meeting', label: 'Talk' },
+        ],
+      }
+    : { defaultEntity: 'Meeting', entities: entities(dice) };
 
 /** What new items are given once. */
 const giving = (dice: Dice): Partial<Settings> => ({

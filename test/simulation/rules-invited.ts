@@ -6,7 +6,7 @@ import { liveLinks } from '../sandbox/espo/links.ts';
 import { primary } from '../sandbox/espo/person.ts';
 import type { Row } from '../sandbox/espo/types.ts';
 import type { Violation } from './acts.ts';
-import { isAssignedTo } from './assigned.ts';
+import { assignedTo, isAssignedTo } from './assigned.ts';
 import { type Cast, isMain, type Station } from './cast.ts';
 import type { Ledger } from './ledger.ts';
 import { guestsIn } from './rules-invite.ts';
@@ -22,6 +22,8 @@ export async function invitedAtTheEnd(cast: Cast, ledger: Ledger): Promise<Viola
       const row = cast.company.espo.core.get(link.espo.type, link.espo.id);
       const event = user.box.index.get(link.outlookId)?.event;
       if (link.origin !== 'espo' || link.gone !== '' || !row || !event || event.deletedAt !== undefined) continue;
+      // Of several owners none invites by a setting alone; and Always holds for what was made or changed since it was chosen.
+      if (assignedTo(row).length > 1 || (!link.guests && user.settingsChanged)) continue;
       if (!entities.some(({ type }) => type === link.espo.type) || ledger.discarded.has(link.id)) continue;
       if (event.master || event.type !== 'singleInstance' || !event.isOrganizer || !isMain(event.calendar, station))
         continue;

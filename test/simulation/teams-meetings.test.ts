@@ -122,6 +122,17 @@ describe('a Teams meeting', () => {
 });
 
 describe('a mailbox without Teams', () => {
+  it('whose server does not take the zone first, and no Teams then, gets its event all the same', async () => {
+    const { anna, run, company, mailbox, settled } = await teams({ teamsMeeting: 'always' });
+    company.graph.control.variants.noTeams = 'refused';
+    anna.create('Meeting', meeting('One', anna.id));
+    const code = 'TimeZoneNotSupportedException';
+    company.graph.control.faults.add({ match: { method: 'POST', path: '/events$' }, status: 400, code, times: 1 });
+    expect(await run()).toMatchObject({ created: 1, refused: 0, failed: 0 });
+    expect(mailbox.events().map((event) => event.isOnlineMeeting)).toEqual([false]);
+    await settled();
+  });
+
   it.each(['said', 'silent', 'refused'] as const)('gets its events without, and one note: %s', async (how) => {
     const { anna, run, company, mailbox, hands, browser, settled } = await teams({ teamsMeeting: 'always' });
     company.graph.control.variants.noTeams = how;

@@ -97,11 +97,25 @@ export class EspoClient {
   async #call(request: EspoRequest): Promise<EspoAnswer> {
     const { now } = this.#outside;
     const sent = now();
-    const answer = await call(this.#outside, this.#site, request, this.#credential);
+    const answer = await this.#answered(request);
+    // A kind of records that breaks may answer a page, too: then EspoCRM itself still answers as it does.
+    if (isPage(answer) && (request.path === SETTINGS.path || isPage(await this.#answered(SETTINGS))))
+      throw new SyncError('espo.signInBefore', new URL(this.#site).host);
     const date = serverDate(answer.headers);
     // The header is cut to the second: half of one is the best guess.
     if (date !== undefined) this.#skew = date + 500 - (sent + now()) / 2;
     return answer;
+  }
+
+  /** It was EspoCRM when the user connected: what leads on elsewhere now stands between. */
+  async #answered(request: EspoRequest): Promise<EspoAnswer> {
+    try {
+      return await call(this.#outside, this.#site, request, this.#credential);
+    } catch (error) {
+      if (error instanceof SyncError && error.code === 'espo.notEspo')
+        throw new SyncError('espo.signInBefore', error.detail, { cause: error });
+      throw error;
+    }
   }
 
   async #slot<T>(task: () => Promise<T>): Promise<T> {
@@ -121,6 +135,11 @@ export class EspoClient {
     await this.#outside.sleep(ms);
   }
 }
+
+const SETTINGS: EspoRequest = { method: 'GET', path: 'Settings' };
+/** EspoCRM answers JSON, or nothing. */
+const isPage = ({ status, garbled, headers }: EspoAnswer): boolean =>
+  status === 200 && garbled && /html/i.test(headers.get('content-type') ?? '');
 
 const isMaintenance = ({ status, reason }: EspoAnswer): boolean => status === 503 && /maintenance/i.test(reason);
 const busy = ({ status, headers }: EspoAnswer, now: number): SyncError =>

@@ -185,16 +185,16 @@ export class OutlookPort implements Port<OutlookItem> {
     }
   }
 
-  async #settled({ intent, etag }: Open, answer: GraphAnswer): Promise<WriteResult<OutlookItem>> {
+  /** More than one thing may be refused, one answer after the other: what was left out or told otherwise once stays so. */
+  async #settled({ intent, etag }: Open, answer: GraphAnswer, zone = this.#o.zone): Promise<WriteResult<OutlookItem>> {
+    const again = async (next: Intent, told = zone): Promise<WriteResult<OutlookItem>> =>
+      this.#settled({ intent: next, etag }, await this.#again(next, etag, told), told);
     if (isGuestRefused(answer, intent)) {
       const { invite: _refused, ...alone } = intent as CreateIntent;
-      return this.#settled({ intent: alone, etag }, await this.#again(alone, etag, this.#o.zone));
+      return again(alone);
     }
-    if (isZoneRefused(answer, intent)) return this.#outcome(intent, await this.#again(intent, etag, UTC));
-    if (isTeamsRefused(answer, intent))
-      return this.#teams.without(intent, async (plain) =>
-        this.#settled({ intent: plain, etag }, await this.#again(plain, etag, this.#o.zone)),
-      );
+    if (zone !== UTC && isZoneRefused(answer, intent)) return again(intent, UTC);
+    if (isTeamsRefused(answer, intent)) return this.#teams.without(intent, again);
     const result = await this.#teams.heard(intent, await this.#outcome(intent, answer));
     const when = shiftedFrom(result, intent);
     if (result.kind !== 'ok' || !when) return result;

@@ -88,7 +88,10 @@ const changedSinceMade = ({ espo }: Link, item: EspoItem): boolean =>
   espo.modifiedAt === espo.createdAt &&
   (item.modifiedById !== '' || isFilledIn(item, espo.parentGiven));
 
-const withoutShared = ({ shared: _, ...half }: Link['espo']): Link['espo'] => half;
+function withoutShared(half: Link['espo']): Link['espo'] {
+  const { shared: _, ...rest } = half;
+  return rest;
+}
 
 /** A link after EspoCRM was read. */
 export function observeEspo(link: Link, item: EspoItem, policy: Policy): Link {
