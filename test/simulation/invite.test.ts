@@ -59,6 +59,19 @@ describe('people of a record', () => {
     await settled();
   });
 
+  it('are asked about in an event that shows as tentative, too', async () => {
+    const { make, anna, bob, run, hands } = await company({
+      invite: 'ask',
+      markTentative: true,
+      showAs: { Meeting: 'tentative' },
+    });
+    const id = make([]);
+    await run();
+    anna.update('Meeting', id, { contactsIds: [bob] });
+    await run();
+    expect(asked(await hands.need())).toBe('Invite one person: Bob Ray? Outlook would send an invitation.');
+  });
+
   it('are asked about anew when the meeting has moved since', async () => {
     const { make, anna, bob, run, mailed, hands } = await company({ invite: 'ask' });
     const id = make([bob]);

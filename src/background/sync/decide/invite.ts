@@ -2,7 +2,7 @@
 import { CAUSES } from '../../../shared/causes';
 import type { Settings } from '../../../shared/settings';
 import { DAY } from '../../../shared/time';
-import { spanOf, startOf, type When } from '../model/event';
+import { isStillPlanned, spanOf, startOf, type When } from '../model/event';
 import { type Guest, type Guests, type Invitation, lookedUp, NO_GUESTS, openGuests } from '../model/guests';
 import type { EspoItem } from '../model/item';
 import { fieldsNow, type Link } from '../model/link';
@@ -41,8 +41,8 @@ export function mayInvite(link: Link, policy: Policy): boolean {
     policy.entities[link.espo.type]?.attendees === true &&
     link.outlook.isOrganizer &&
     mayInviteIn(link.outlook.calendarId, policy) &&
-    outlook.status === 'planned' &&
-    espo.status === 'planned' &&
+    isStillPlanned(outlook.status) &&
+    isStillPlanned(espo.status) &&
     isAhead(outlook.when, policy) &&
     isAhead(espo.when, policy)
   );
@@ -63,7 +63,7 @@ export function mayInviteTo(record: EspoItem, policy: Policy): boolean {
     inviteMode(policy) !== 'never' &&
     policy.entities[record.type]?.attendees === true &&
     record.assignedUserId === policy.me.espoUserId &&
-    record.event.status === 'planned' &&
+    isStillPlanned(record.event.status) &&
     mayInviteIn(policy.mainCalendar, policy) &&
     isAhead(record.event.when, policy)
   );
