@@ -184,6 +184,9 @@ export async function overlooked(cast: Cast, ledger: Ledger): Promise<Violation[
     const offered = await offeredTypes(store);
     const unsure = cast.moved || user.stations.length > 1;
     const isCopy = (thing: Thing) => ledger.copied.has(ledger.tagOf(thing));
+    // One key at one time in two calendars is one meeting, whatever they are called (docs/limits.md).
+    const isOneMeeting = (thing: Thing) =>
+      isEvent(thing) && elsewhere(user, thing).some((one) => tags.has(ledger.tagOf(one)));
     const look = async (side: Side, things: readonly { ref: string; start: number; thing: Thing }[]) => {
       const near = things.filter(({ start }) => !isFar(start, browser.createdAt, settings.syncSince));
       const refs = near.map(({ ref }) => ref);
@@ -202,7 +205,12 @@ export async function overlooked(cast: Cast, ledger: Ledger): Promise<Violation[
         }
         // A copy that bears the marker of an original which went with the mailbox's old calendars: its link sleeps and asks. Of two
         // browsers each may take the other's copy for its own second event (docs/limits.md).
-        else if (row.reason === 'alreadyLinked' && !tags.has(ledger.tagOf(thing)) && !(unsure && isCopy(thing)))
+        else if (
+          row.reason === 'alreadyLinked' &&
+          !tags.has(ledger.tagOf(thing)) &&
+          !(unsure && isCopy(thing)) &&
+          !isOneMeeting(thing)
+        )
           broken.push({ rule: 'overlooked', detail: `${what} is left out for a link that is none of its own` });
       });
     };
@@ -249,6 +257,16 @@ async function linkedTags(store: Store, cast: Cast, user: Member, ledger: Ledger
     }
   return tags;
 }
+
+const elsewhere = (user: Member, { iCalUId, start, end, calendar }: StoredEvent): StoredEvent[] =>
+  [...liveEvents(user)].filter(
+    (one) =>
+      Boolean(iCalUId) &&
+      one.iCalUId === iCalUId &&
+      one.calendar !== calendar &&
+      one.start.utc === start.utc &&
+      one.end.utc === end.utc,
+  );
 
 const isChosen = (id: string, { mainCalendar, otherCalendars }: Member['settings']): boolean =>
   mainCalendar === id || otherCalendars.includes(id);
