@@ -125,6 +125,7 @@ export class EspoHands {
         if (!chosen || chosen.type === 'CVisit') return;
         // Who is there already is not added: nothing tells that somebody wanted it.
         const there = usersOf(chosen.row).includes(other);
+        ledger.related.add(ledger.tagOf(chosen.row));
         if (act.act === 'addUser') person.link(chosen.type, chosen.row.id, 'users', other);
         else person.unlink(chosen.type, chosen.row.id, 'users', other);
         if (act.act === 'addUser' && !there) ledger.usersBySync(chosen.row).delete(other);

@@ -36,6 +36,8 @@ export class Ledger {
   readonly restored = new Map<number, number>();
   /** Title or time was changed by a person: without a key the twin is not found any more. */
   readonly renamed = new Set<number>();
+  /** Users were added or taken away by a relation. */
+  readonly related = new Set<number>();
   /** Tags of events without an iCalUId of their own. */
   readonly keyless = new Set<number>();
   /** Copied things, and their copies: alike in everything but the text. */

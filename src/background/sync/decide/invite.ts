@@ -73,8 +73,19 @@ export function mayInviteTo(record: EspoItem, policy: Policy): boolean {
 export function awaitsGuests(link: Link): boolean {
   if (!link.guests || !isInvitable(link)) return false;
   const { add, remove } = openGuests(link);
-  return link.guests.look || add.length + remove.length > 0;
+  return link.guests.look || link.guests.early === true || add.length + remove.length > 0;
 }
+
+/** Clocks are told in whole seconds, too. */
+const SECONDS = 2000;
+
+/** EspoCRM's clock is in the second in which the record was changed last, or was a moment ago: they are looked up once more. */
+export const withEarly = (
+  guests: Guests,
+  { modifiedAt }: { modifiedAt: number },
+  now: number,
+  policy: Policy,
+): Guests => (modifiedAt + SECONDS > now + policy.skew.espo ? { ...guests, early: true } : guests);
 
 /** The record was changed: who takes part in it may be others now. */
 export const toLookAt = (link: Link, policy: Policy): Pick<Link, 'guests'> =>
@@ -117,9 +128,10 @@ function inviteRow(
 }
 
 /** The create of an event with those who take part in its record: invited with it, or asked about once it stands. */
-export function withGuests(row: PlanRow, found: Parameters<typeof lookedUp>[1], policy: Policy): PlanRow {
-  const guests: Guests = lookedUp(NO_GUESTS, found, [], policy);
+export function withGuests(row: PlanRow, found: Parameters<typeof lookedUp>[1], policy: Policy, now: number): PlanRow {
   const { intent, source } = row;
+  const known = lookedUp(NO_GUESTS, found, [], policy);
+  const guests = source ? withEarly(known, source, now, policy) : known;
   const mode = modeOf(policy, source?.side === 'espo' ? source : {});
   if (intent.op !== 'create' || !source || guests.there.length === 0 || mode === 'ask' || mode === 'never')
     return { ...row, guests };

@@ -1,7 +1,7 @@
 /** Looks up who takes part in records whose events they may be invited to. */
 import { CAUSES } from '../../../shared/causes';
 import { logLink } from '../decide/activity-rows';
-import { inviteMode, mayInvite, mayInviteTo, withGuests } from '../decide/invite';
+import { inviteMode, mayInvite, mayInviteTo, withEarly, withGuests } from '../decide/invite';
 import { type Engine, isOut } from '../model/engine';
 import { addressesIn, lookedUp } from '../model/guests';
 import type { EspoItem } from '../model/item';
@@ -23,7 +23,7 @@ export async function lookAtGuests(engine: Engine): Promise<void> {
   const agreed = new Set((await store.plan()).filter(isAgreed).map(({ linkId }) => linkId));
   const links = (await store.linksToInvite(policy.now + policy.skew.outlook)).filter(
     (link) =>
-      (mode === 'always' || link.guests?.look || agreed.has(link.id)) &&
+      (mode === 'always' || link.guests?.look || link.guests?.early || agreed.has(link.id)) &&
       mayInvite(link, policy) &&
       !isOut(engine, 'espo', link.espo.type),
   );
@@ -40,7 +40,7 @@ export async function lookAtGuests(engine: Engine): Promise<void> {
       if (!link.guests.look) put.push({ ...link, guests: { ...link.guests, look: true } });
       return;
     }
-    const guests = lookedUp(link.guests, theirs, used[i] ?? [], policy);
+    const guests = withEarly(lookedUp(link.guests, theirs, used[i] ?? [], policy), link.espo, engine.now(), policy);
     put.push({ ...link, guests });
     const fresh = guests.without.filter((name) => !link.guests?.without.includes(name));
     activity.push(...withoutAddress(engine, link, fresh));
@@ -66,7 +66,7 @@ export async function guestsOfNew(engine: Engine, rows: readonly PlanRow[]): Pro
   const known = new Map(open.map((row, i) => [row, found[i]]));
   return rows.map((row) => {
     const theirs = known.get(row);
-    return theirs ? withGuests(row, theirs, policy) : row;
+    return theirs ? withGuests(row, theirs, policy, engine.now()) : row;
   });
 }
 
