@@ -1,11 +1,17 @@
-/** An invitation whose meeting has an event of the user's own already, because they take part in its record. */
-
+/** Events that stand beside another one of their meeting, because nothing could be known of the one or the other. */
 import type { Member } from './cast.ts';
 import type { Ledger } from './ledger.ts';
 
+/** It was made private since, and a browser that begins without memory looks nothing private up: the record gets an event there. */
+export const isHidden = ({ box, stations }: Member, ledger: Ledger, tag: number): boolean =>
+  (stations.length > 1 || stations.some(({ losses }) => losses > 0)) &&
+  [...box.events].some(
+    (event) => event.deletedAt === undefined && event.sensitivity === 'private' && ledger.tagOf(event) === tag,
+  );
+
 /**
- * Their own event stays beside it: where a person has edited that one (sync/pair/invited-since), or where the invitation reads as another
- * kind of record by its name, so that it is another meeting.
+ * Of an invitation to what the user takes part in: their own event stays where a person has edited it (sync/pair/invited-since), or where
+ * the invitation reads as another kind of record by its name.
  */
 export function staysBeside({ box, settings }: Member, ledger: Ledger, tag: number): boolean {
   if (!settings.alsoParticipant) return false;

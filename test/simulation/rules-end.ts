@@ -5,7 +5,7 @@ import type { Row } from '../sandbox/espo/types.ts';
 import type { StoredEvent } from '../sandbox/graph/model.ts';
 import { type Violation } from './acts.ts';
 import { assignedTo, isAssignedTo } from './assigned.ts';
-import { staysBeside } from './beside.ts';
+import { isHidden, staysBeside } from './beside.ts';
 import type { Cast, Member } from './cast.ts';
 import { isFar } from './far.ts';
 import { isEvent, type Ledger, type Thing } from './ledger.ts';
@@ -103,7 +103,7 @@ function allowed(cast: Cast, ledger: Ledger, tag: number, mailbox?: Member): num
     sides?.size === 2 && cast.members.some(({ index }) => ledger.eventsDeleted.has(`${tag}/${index}`)) ? 1 : 0;
   // What stands in a calendar that is not chosen has no twin; it is one more once the calendar is chosen.
   const unseen = ledger.unseen.has(tag) ? 1 : 0;
-  const beside = mailbox && staysBeside(mailbox, ledger, tag) ? 1 : 0;
+  const beside = mailbox && (staysBeside(mailbox, ledger, tag) || isHidden(mailbox, ledger, tag)) ? 1 : 0;
   if (asTheyWere && cast.sameEntities) return (1 + doubled + orphaned + left + unseen + beside) * each;
   // One extra for each browser that begins without knowing: a second one, a colleague's, or one that was installed anew.
   const stations = cast.members.flatMap((m) => m.stations);
