@@ -1,4 +1,5 @@
 /** Events that stand beside another one of their meeting, because nothing could be known of the one or the other. */
+import { normalisedTitle } from '../../src/background/sync/model/event.ts';
 import type { Member } from './cast.ts';
 import type { Ledger } from './ledger.ts';
 
@@ -11,7 +12,7 @@ export const isHidden = ({ box, stations }: Member, ledger: Ledger, tag: number)
 
 /**
  * Of an invitation to what the user takes part in: their own event stays where a person has edited it (sync/pair/invited-since), or where
- * the invitation reads as another kind of record by its name.
+ * the invitation reads as another kind of record by its name, or has no name, and says what the record said before.
  */
 export function staysBeside({ box, settings }: Member, ledger: Ledger, tag: number): boolean {
   if (!settings.alsoParticipant) return false;
@@ -19,6 +20,7 @@ export function staysBeside({ box, settings }: Member, ledger: Ledger, tag: numb
   const own = events.filter(({ isOrganizer }) => isOrganizer);
   const labels = settings.entities.flatMap(({ label }) => (label === '' ? [] : [`${label}:`]));
   const isLabelled = events.some(({ subject }) => labels.some((label) => subject.startsWith(label)));
+  const isNameless = events.some(({ subject }) => normalisedTitle(subject) === '');
   const isEdited = own.some((event) => ledger.lastEdit(event, 'title') > 0 || ledger.lastEdit(event, 'when') > 0);
-  return own.length > 0 && own.length < events.length && (isEdited || isLabelled);
+  return own.length > 0 && own.length < events.length && (isEdited || isLabelled || isNameless);
 }
