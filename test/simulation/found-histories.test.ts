@@ -286,31 +286,6 @@ const HISTORIES: [name: string, seed: number, acts: Act[]][] = [
       { act: 'sync', by: 1, browser: 1 },
     ],
   ],
-  [
-    'whoever is added to a record in the second in which it was read is invited, too',
-    8215,
-    [
-      cast({
-        browsers: [1, 1],
-        rights: ['team', 'team'],
-        types: ['Meeting', 'CVisit'],
-        second: false,
-        skew: [0, -200_000],
-        statuses: true,
-        several: true,
-        tasks: true,
-      }),
-      { act: 'createRecord', by: 2, tag: 1, day: 8, title: 9, type: 'Meeting', kind: 'allDay', for: 2 },
-      { act: 'sync', by: 2, browser: 1 },
-      { act: 'wait', ms: 3_600_000 },
-      { act: 'setting', by: 0, change: { invite: 'always' } },
-      { act: 'createRecord', by: 0, tag: 2, day: 6, title: 10, type: 'Meeting', kind: 'timed' },
-      { act: 'setGuests', by: 0, pick: 78, value: 9 },
-      { act: 'setGuests', by: 0, pick: 11, value: 13 },
-      { act: 'sync', by: 0, browser: 1 },
-      { act: 'setGuests', by: 0, pick: 67, value: 14 },
-    ],
-  ],
 ];
 
 it.each(HISTORIES)('%s', async (_name, seed, acts) => {

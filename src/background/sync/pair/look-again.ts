@@ -2,6 +2,7 @@
 import { MINUTE } from '../../../shared/time';
 import { logRelink } from '../decide/activity-rows';
 import { formsOf, isDoubtful, keeper, keyOfLink, uniqueById } from '../decide/find';
+import { observeEspo } from '../decide/observe';
 import { secondRow } from '../decide/plan-rows';
 import type { Engine } from '../model/engine';
 import { type EspoItem, isAsMade, isFilledIn, refOf } from '../model/item';
@@ -70,7 +71,8 @@ export async function lookAgain(engine: Engine, firstPass: boolean): Promise<Pla
     const keep = keeper([own, ...seconds]);
     if (keep !== own) {
       const moved = { ...movedTo(link, keep, engine), gone: link.gone };
-      put.push(moved, givenUp(store.pair, own, link.id, link.espo.touched));
+      // It may say more than the changes did that could be read: somebody has worked on it just now.
+      put.push(moved, givenUp(store.pair, own, link.id, observeEspo(link, own, policy).espo.touched));
       activity.push(...logRelink(engine, link, moved));
     } else put.push(link);
     // What another made is theirs to take away.

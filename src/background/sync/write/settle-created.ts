@@ -6,7 +6,7 @@ import { inviteRows, toLookAt } from '../decide/invite';
 import { visibleFields } from '../model/carried-fields';
 import type { Engine, RunReport } from '../model/engine';
 import { invitedBy, NO_GUESTS } from '../model/guests';
-import { type EspoItem, type Item, isAsMade, type OutlookItem, refOf } from '../model/item';
+import { type EspoItem, type Item, isAsMade, isFilledIn, type OutlookItem, refOf } from '../model/item';
 import type { Link } from '../model/link';
 import { newLink, withObserved } from '../model/link';
 import { labelOf, type Policy } from '../model/policy';
@@ -29,8 +29,10 @@ const linkOf = async ({ store }: Engine, source: Item): Promise<Link | undefined
 async function superfluous(engine: Engine, entry: JournalEntry, item: Item, keeper: Link): Promise<Changes> {
   const [known] = await engine.store.linksByRef(item.side, [refOf(item)]);
   const settled = [{ side: item.side, ref: refOf(item) }];
+  // Its answer may have been lost for long enough that somebody has worked on it.
+  const touched = item.side === 'espo' && (!isAsMade(item) || isFilledIn(item, item.parent));
   return acknowledged(engine, entry, {
-    links: { put: known ? [] : [givenUp(engine.store.pair, item, keeper.id)] },
+    links: { put: known ? [] : [givenUp(engine.store.pair, item, keeper.id, touched)] },
     seen: { remove: settled },
     arrivals: { remove: settled },
   });

@@ -1,0 +1,64 @@
+/** Random histories that once broke a rule: something was changed at the very moment at which it was looked at. */
+import { expect, it } from 'vitest';
+import type { Act, CastAct } from './acts.ts';
+import { DEFAULT_CAST } from './cast.ts';
+import { play } from './history.ts';
+
+const cast = (change: Partial<CastAct>): Act => ({ ...DEFAULT_CAST, ...change });
+
+/** Shrunk: what they say, the seed that the stand-ins had, and what happened. */
+const HISTORIES: [name: string, seed: number, acts: Act[]][] = [
+  [
+    'whoever is added to a record in the second in which it was read is invited, too',
+    8215,
+    [
+      cast({
+        browsers: [1, 1],
+        rights: ['team', 'team'],
+        types: ['Meeting', 'CVisit'],
+        second: false,
+        skew: [0, -200_000],
+        statuses: true,
+        several: true,
+        tasks: true,
+      }),
+      { act: 'createRecord', by: 2, tag: 1, day: 8, title: 9, type: 'Meeting', kind: 'allDay', for: 2 },
+      { act: 'sync', by: 2, browser: 1 },
+      { act: 'wait', ms: 3_600_000 },
+      { act: 'setting', by: 0, change: { invite: 'always' } },
+      { act: 'createRecord', by: 0, tag: 2, day: 6, title: 10, type: 'Meeting', kind: 'timed' },
+      { act: 'setGuests', by: 0, pick: 78, value: 9 },
+      { act: 'setGuests', by: 0, pick: 11, value: 13 },
+      { act: 'sync', by: 0, browser: 1 },
+      { act: 'setGuests', by: 0, pick: 67, value: 14 },
+    ],
+  ],
+  [
+    'of two records that two browsers made at once the one that was edited stays, though the list of changes could not be read just then',
+    38322,
+    [
+      cast({
+        browsers: [2],
+        rights: ['team'],
+        types: ['Meeting'],
+        keyField: true,
+        second: true,
+        skew: [90_000, 0],
+        settings: { declinedNotHeld: false },
+        drafts: true,
+        keyLength: 100,
+      }),
+      { act: 'createEvent', by: 0, tag: 1, day: 15, title: 8, kind: 'allDay', calendar: 0 },
+      { act: 'createRecord', by: 2, tag: 2, day: 1, title: 5, type: 'Call', kind: 'timed' },
+      { act: 'together', a: [0, 0], b: [0, 1] },
+      { act: 'editRecord', by: 0, pick: 65, field: 'location', value: 136 },
+      { act: 'editRecord', by: 2, pick: 38, field: 'title', value: 31 },
+      { act: 'fault', side: 'espo', when: 'before', status: 500, times: 1, retryAfter: 7 },
+      { act: 'sync', by: 1, browser: 0 },
+    ],
+  ],
+];
+
+it.each(HISTORIES)('%s', async (_name, seed, acts) => {
+  expect((await play(seed, acts)).violations).toEqual([]);
+});
