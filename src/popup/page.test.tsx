@@ -23,6 +23,14 @@ describe('the page', () => {
     await waitFor(() => expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Overview'));
   });
 
+  it('leads from the set-up to the overview once it was started, also where the address names the set-up', async () => {
+    await open(connected(), 'start');
+    bench.worker = started();
+    bench.notify();
+    await waitFor(() => expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Overview'));
+    await waitFor(() => expect(location.hash).toBe('#overview'));
+  });
+
   it('names its views, and says beside them how much is in them', async () => {
     await open(started({ needsYou: 6, leftOut: 1200 }));
     const menu = within(screen.getByRole('navigation'));
@@ -72,6 +80,13 @@ describe('the set-up', () => {
     answer('settings.save', connected({ direction: 'both' }));
     fireEvent.click(button('Go on'));
     await waitFor(() => expect(lastRequest('settings.save')).toMatchObject({ settings: { direction: 'both' } }));
+  });
+
+  it('lets one go back from what would be done', async () => {
+    localStorage.setItem('first-run-step', 'start');
+    await open(connected(), 'start');
+    fireEvent.click(within(openStep()).getByRole('button', { name: 'Back' }));
+    await waitFor(() => within(openStep()).getByRole('group', { name: /Sync Entities/ }));
   });
 
   it('ends with what would be done and the one switch', async () => {

@@ -72,6 +72,20 @@ describe('the buttons', () => {
     await waitFor(() => expect(bench.log).toContain('sync.resume'));
   });
 
+  it('keep the focus where one pauses and goes on', async () => {
+    const app = started();
+    const paused = { ...app, pair: app.pair && { ...app.pair, pausedUntil: 0 } };
+    await openPopup(app);
+    answer('sync.pause', paused);
+    fireEvent.click(button('Pause'));
+    fireEvent.click(await screen.findByRole('button', { name: 'Until I resume' }));
+    await waitFor(() => expect(document.activeElement).toBe(button('Resume')));
+    expect(button('Resume').getAttribute('aria-expanded')).toBeNull();
+    answer('sync.resume', app);
+    fireEvent.click(button('Resume'));
+    await waitFor(() => expect(document.activeElement).toBe(button('Pause')));
+  });
+
   it('keep the focus while what was pressed is under way', async () => {
     await openPopup(started());
     let over: () => void = () => undefined;

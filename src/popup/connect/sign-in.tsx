@@ -5,7 +5,7 @@ import { useAction } from '../model/action';
 import { send } from '../model/client';
 import { Button } from '../parts/button';
 import { ErrorBox } from '../parts/error';
-import { EspoForm } from './espo-form';
+import { ESPO_ERROR, EspoForm } from './espo-form';
 
 /** Signed out: only what it takes to get in again, one side after the other. */
 export function SignIn({ app }: { app: AppState }) {
@@ -13,7 +13,7 @@ export function SignIn({ app }: { app: AppState }) {
   const error = action.busy || action.error?.code === 'espo.codeNeeded' ? undefined : action.error;
   return (
     <section class="sign-in">
-      <ErrorBox error={error} />
+      <ErrorBox id={ESPO_ERROR} error={error} />
       {app.espo.state === 'signInNeeded' ? <EspoForm app={app} action={action} brief /> : <Outlook app={app} />}
     </section>
   );

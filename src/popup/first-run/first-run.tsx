@@ -75,7 +75,8 @@ function Content({ step, app, to }: { step: Step; app: AppState; to: (step: Step
           {app.outlook.state === 'disconnected' && (
             <>
               <p>{say('first_outlookHint')}</p>
-              <CopyAdminMessage outlook={app.outlook} />
+              {/* What went wrong offers it itself. */}
+              {app.outlook.consentLink === '' && <CopyAdminMessage outlook={app.outlook} />}
             </>
           )}
           <ConnectOutlook app={app} bare />
@@ -86,6 +87,6 @@ function Content({ step, app, to }: { step: Step; app: AppState; to: (step: Step
     case 'entities':
       return <EntitiesStep app={app} onBack={() => to('direction')} onDone={() => to('start')} />;
     case 'start':
-      return <StartBox app={app} />;
+      return <StartBox app={app} onBack={() => to('entities')} />;
   }
 }
