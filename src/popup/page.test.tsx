@@ -28,7 +28,8 @@ describe('the page', () => {
     bench.worker = started();
     bench.notify();
     await waitFor(() => expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Overview'));
-    await waitFor(() => expect(location.hash).toBe('#overview'));
+    // Said to the address, too, and heard of it.
+    await waitFor(() => expect([location.hash, where.value.view]).toEqual(['#overview', 'overview']));
   });
 
   it('names its views, and says beside them how much is in them', async () => {
@@ -52,6 +53,30 @@ describe('the page', () => {
     where.value = { view: 'about', at: '' };
     await waitFor(() => expect(document.activeElement?.textContent).toBe('About'));
   });
+});
+
+it('a part that waits is said without a code, which is there for support', async () => {
+  const error = { code: 'espo.server' as const, detail: '503', names: {} };
+  const old = {
+    kind: 'old' as const,
+    side: 'espo' as const,
+    name: 'Call',
+    thing: 'definition' as const,
+    error,
+    since: 1,
+  };
+  const failing = { ...old, kind: 'failing' as const, side: 'outlook' as const, name: 'Team', thing: '' as const };
+  await open(started({ parts: [old, failing] }));
+  for (const [said, why] of [
+    ['The fields of Call could not be read again.', 'EspoCRM had a problem of its own'],
+    ['Team does not answer as it should.', 'EspoCRM had a problem of its own'],
+  ] as const) {
+    const box = screen.getByText(new RegExp(said)).closest('.box') as HTMLElement;
+    expect(box.textContent).toContain(why);
+    expect(box.querySelector('details')?.textContent).toContain('espo.server: 503');
+    box.querySelector('details')?.remove();
+    expect(box.textContent).not.toMatch(/espo\.server|503/);
+  }
 });
 
 describe('the set-up', () => {
@@ -80,6 +105,26 @@ describe('the set-up', () => {
     answer('settings.save', connected({ direction: 'both' }));
     fireEvent.click(button('Go on'));
     await waitFor(() => expect(lastRequest('settings.save')).toMatchObject({ settings: { direction: 'both' } }));
+  });
+
+  it('keeps what was chosen and not saved when the page is closed in between, until it is started', async () => {
+    await open(connected(), 'start');
+    fireEvent.click(screen.getByRole('radio', { name: 'Two-way' }));
+    await waitFor(() => expect(bench.log).toContain('draft.keep'));
+    const { draft } = lastRequest('draft.keep') as { draft: AppState['draft'] };
+    tearDown();
+    setUp();
+    await open({ ...connected(), draft }, 'start');
+    expect((screen.getByRole('radio', { name: 'Two-way' }) as HTMLInputElement).checked).toBe(true);
+    answer('settings.save', { ...connected({ direction: 'both' }), draft });
+    fireEvent.click(button('Go on'));
+    await waitFor(() => expect(lastRequest('settings.save')).toMatchObject({ settings: { direction: 'both' } }));
+    // Saved, it is no draft any more.
+    await waitFor(() => expect(lastRequest('draft.keep')).toMatchObject({ draft: { settings: { changes: {} } } }));
+    tearDown();
+    setUp();
+    await open({ ...started(), draft }, 'settings');
+    expect((screen.getByRole('combobox', { name: 'Direction' }) as HTMLSelectElement).value).toBe('outlookToEspo');
   });
 
   it('lets one go back from what would be done', async () => {
@@ -154,7 +199,7 @@ describe('the preview before Start', () => {
 describe('the overview', () => {
   it('says that an entity pauses, and that another integration writes, too', async () => {
     await open({
-      ...started({ parts: [{ kind: 'closed', side: 'espo', name: 'Call', thing: '', said: '', since: 0 }] }),
+      ...started({ parts: [{ kind: 'closed', side: 'espo', name: 'Call', thing: '', error: undefined, since: 0 }] }),
       secondWriter: true,
     });
     expect(screen.getByText(/^Call is paused/)).toBeTruthy();

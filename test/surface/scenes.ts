@@ -162,7 +162,20 @@ export const SCENES: Scene[] = [
   page(
     'overview',
     '#overview',
-    started({ parts: [{ kind: 'closed', side: 'espo', name: 'Visit', thing: '', said: '', since: 0 }] }),
+    started({
+      parts: [
+        { kind: 'closed', side: 'espo', name: 'Visit', thing: '', error: undefined, since: 0 },
+        {
+          kind: 'old',
+          side: 'espo',
+          name: 'Call',
+          thing: 'definition',
+          error: error('espo.server', '503'),
+          since: NOW,
+        },
+        { kind: 'failing', side: 'outlook', name: 'Team', thing: '', error: error('ms.server', '503'), since: NOW },
+      ],
+    }),
   ),
   page('overview, signed out', '#overview', signedOut('espo')),
   page('activity', '#activity', full()),

@@ -113,7 +113,7 @@ it('hands out the consent link when only an administrator can go on', async () =
 });
 
 it('asks the administrator for each permission once', async () => {
-  const write = vi.fn(async (_text: string) => undefined);
+  const write = vi.fn<(text: string) => Promise<void>>(async () => undefined);
   vi.stubGlobal('navigator', { ...navigator, clipboard: { writeText: write } });
   await open(disconnected(), 'start');
   bench.worker = { ...disconnected(), espo: connected().espo };

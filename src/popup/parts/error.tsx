@@ -29,15 +29,19 @@ export function ErrorText({ error, brief = false }: { error: ErrorView; brief?: 
     <>
       <p class="sentence">{errorSentence(error)}</p>
       {remedy !== '' && <p>{remedy}</p>}
-      {!brief && (
-        <details class="fine">
-          <summary>{say('details')}</summary>
-          <p dir="auto">
-            {error.code}
-            {error.detail !== '' && `: ${error.detail}`}
-          </p>
-        </details>
-      )}
+      {!brief && <ErrorDetails error={error} />}
     </>
+  );
+}
+
+export function ErrorDetails({ error }: { error: ErrorView }) {
+  return (
+    <details class="fine">
+      <summary>{say('details')}</summary>
+      <p dir="auto">
+        {error.code}
+        {error.detail !== '' && `: ${error.detail}`}
+      </p>
+    </details>
   );
 }

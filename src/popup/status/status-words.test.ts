@@ -13,7 +13,7 @@ const error: ErrorView = { code: 'espo.unreachable', detail: '', names: {} };
 const said = (status: StatusView, app: AppState = started()) => statusWords({ ...app, status });
 
 it.each<[StatusView, string]>([
-  [{ kind: 'connect', sides: ['outlook'] }, 'Not connected yet'],
+  [{ kind: 'connect', sides: ['outlook'] }, 'Not connected'],
   [{ kind: 'connecting', side: 'espo' }, 'Connecting…'],
   [{ kind: 'signInNeeded', sides: ['espo'] }, 'Sign-in needed'],
   [{ kind: 'error', error, at: NOW, goesOn: false }, 'EspoCRM does not answer.'],
