@@ -1,3 +1,4 @@
+/** What would be done, and the one switch that begins it. */
 import { useSignal } from '@preact/signals';
 import { say } from '../../shared/say';
 import type { AppState } from '../../shared/state';
@@ -7,7 +8,6 @@ import { Button } from '../parts/button';
 import { ErrorBox } from '../parts/error';
 import { PreviewBox } from './preview-box';
 
-/** What would be done, and the one switch that begins it. */
 /** `onBack`: to the step before, where there is one. */
 export function StartBox({ app, onBack }: { app: AppState; onBack?: () => void }) {
   const action = useAction();
