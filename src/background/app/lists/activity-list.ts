@@ -100,6 +100,11 @@ function view(row: Activity, link: Link | undefined, where: Where): ActivityRow 
   };
 }
 
+const onlyOf = ({ side, ref }: Activity, where: Where) => ({
+  outlook: placeOfRef(where, 'outlook', side === 'outlook' ? ref : ''),
+  espo: placeOfRef(where, 'espo', side === 'espo' ? ref : ''),
+});
+
 /** As people know them: a reference by its name, or by what kind of record it is where nobody knew that. */
 function valuesOf({ field, oldValue, newValue, oldName, newName }: Activity, { names }: Where): [string, string] {
   if (field !== 'parent') return [oldValue, newValue];
@@ -109,8 +114,3 @@ function valuesOf({ field, oldValue, newValue, oldName, newName }: Activity, { n
   };
   return [shown(oldValue, oldName), shown(newValue, newName)];
 }
-
-const onlyOf = ({ side, ref }: Activity, where: Where) => ({
-  outlook: placeOfRef(where, 'outlook', side === 'outlook' ? ref : ''),
-  espo: placeOfRef(where, 'espo', side === 'espo' ? ref : ''),
-});
