@@ -29,6 +29,21 @@ describe('the set-up', () => {
     expect(localStorage.getItem('first-run-step')).toBe('entities');
   });
 
+  it('asks nobody for what the organization has set', async () => {
+    const app = disconnected();
+    await open(
+      {
+        ...app,
+        espo: connected().espo,
+        managed: { ...app.managed, connection: ['clientId', 'tenantId'] },
+      },
+      'start',
+    );
+    within(openStep()).getByRole('button', { name: 'Connect Outlook' });
+    expect(within(openStep()).queryByRole('button', { name: 'Copy message to your administrator' })).toBeNull();
+    expect(openStep().textContent).not.toContain('administrator');
+  });
+
   it('says for each direction what it means, and keeps the choice', async () => {
     await open(connected(), 'start');
     const both = screen.getByRole('radio', { name: 'Two-way', description: /changed on the other/ });

@@ -5,6 +5,7 @@ import type { AppState } from '../../shared/state';
 import { CopyAdminMessage } from '../connect/admin-message';
 import { ConnectEspo } from '../connect/connect-espo';
 import { ConnectOutlook } from '../connect/connect-outlook';
+import { isSet } from '../connect/typed';
 import { StartBox } from '../preview/start-box';
 import { DirectionStep } from './direction-step';
 import { EntitiesStep } from './entities-step';
@@ -72,7 +73,7 @@ function Content({ step, app, to }: { step: Step; app: AppState; to: (step: Step
     case 'outlook':
       return (
         <>
-          {app.outlook.state === 'disconnected' && (
+          {app.outlook.state === 'disconnected' && !(isSet(app, 'clientId') && isSet(app, 'tenantId')) && (
             <>
               <p>{say('first_outlookHint')}</p>
               {/* What went wrong offers it itself. */}

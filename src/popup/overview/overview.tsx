@@ -3,7 +3,7 @@ import type { AppState } from '../../shared/state';
 import { ConnectEspo } from '../connect/connect-espo';
 import { ConnectOutlook } from '../connect/connect-outlook';
 import { useAction } from '../model/action';
-import { ErrorBox } from '../parts/error';
+import { ErrorBox, ErrorDetails } from '../parts/error';
 import { PageLink } from '../parts/page-link';
 import { StartBox } from '../preview/start-box';
 import { Newest } from '../status/newest';
@@ -19,6 +19,7 @@ export function Overview({ app }: { app: AppState }) {
       <h1 tabIndex={-1}>{say('view_overview')}</h1>
       <section class="card" aria-label={say('status')}>
         <Status app={app} />
+        {app.status.kind === 'error' && <ErrorDetails error={app.status.error} />}
         {app.pair && <LastAndNext app={app} />}
         <RunButtons app={app} action={action} />
         <ErrorBox error={action.error} />
