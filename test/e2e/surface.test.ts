@@ -108,6 +108,18 @@ it('the small window pauses until one resumes, and says so', async () => {
   await page.close();
 });
 
+it('a side that is disconnected leaves the keyboard where it was', async () => {
+  const page = await go(scene.chrome, 'overview');
+  await press(page, 'Disconnect EspoCRM');
+  await page.getByRole('dialog').getByRole('button', { name: 'Disconnect EspoCRM' }).click();
+  await page.getByRole('button', { name: 'Connect EspoCRM', exact: true }).waitFor();
+  await expect.poll(() => focused(page)).toBe('EspoCRM');
+  await page.getByLabel('Password', { exact: true }).fill(ANNA.password);
+  await press(page, 'Connect EspoCRM');
+  await page.getByRole('button', { name: 'Disconnect EspoCRM', exact: true }).waitFor();
+  await expect.poll(() => focused(page)).toBe('EspoCRM');
+});
+
 it('a reason is found by searching, with its remedy, which is proposed and not yet saved', async () => {
   const page = await go(scene.chrome, 'why');
   await page.getByRole('searchbox', { name: 'Find an event or a record' }).fill('Doctor');
@@ -132,18 +144,6 @@ it('settings go into a file, and come back from it as a draft', async () => {
   await page.getByText(/^The settings of the file are shown above/).waitFor();
   expect(await page.getByRole('checkbox', { name: 'Leave out all-day events' }).isChecked()).toBe(false);
   expect((await scene.chrome.state()).pair?.settings.filterAllDay).toBe(true);
-});
-
-it('a side that is disconnected leaves the keyboard where it was', async () => {
-  const page = await go(scene.chrome, 'overview');
-  await press(page, 'Disconnect EspoCRM');
-  await page.getByRole('dialog').getByRole('button', { name: 'Disconnect EspoCRM' }).click();
-  await page.getByRole('button', { name: 'Connect EspoCRM', exact: true }).waitFor();
-  await expect.poll(() => focused(page)).toBe('EspoCRM');
-  await page.getByLabel('Password', { exact: true }).fill(ANNA.password);
-  await press(page, 'Connect EspoCRM');
-  await page.getByRole('button', { name: 'Disconnect EspoCRM', exact: true }).waitFor();
-  await expect.poll(() => focused(page)).toBe('EspoCRM');
 });
 
 it('everything is forgotten after a question that says what stays', async () => {

@@ -143,6 +143,16 @@ const codeAsked = (): AppState => {
   return { ...app, espo: { ...app.espo, error: error('espo.wrongPassword') } };
 };
 
+/** An administrator has set what there is to set. */
+const underPolicy = (app: AppState): AppState => ({
+  ...app,
+  managed: {
+    locked: ['direction', 'entities', 'defaultEntity', 'syncSince', 'attendees', 'categoriesAllow', 'conflicts'],
+    connection: ['clientId', 'tenantId', 'espoAddress', 'stayConnected'],
+    directions: ['outlookToEspo'],
+  },
+});
+
 export const page = (name: string, hash: string, state: AppState, answers = ANSWERS, press: TextKey[] = []): Scene => ({
   name: `page: ${name}`,
   hash,
@@ -158,6 +168,7 @@ export const SCENES: Scene[] = [
   page('first run, administrator needed', '#start', adminNeeded()),
   page('first run, wrong password', '#start', codeAsked()),
   page('first run, direction', '#start', connected()),
+  page('first run, set by the organization', '#start', underPolicy(disconnected())),
   page('overview, not started', '#overview', connected()),
   page(
     'overview',
@@ -185,6 +196,7 @@ export const SCENES: Scene[] = [
   page('why not synced', '#why', full()),
   page('why not synced, empty', '#why', started({ leftOut: 0 }), EMPTY),
   page('settings', '#settings', full()),
+  page('settings, set by the organization', '#settings', underPolicy(full())),
   page('settings, not connected', '#settings', disconnected()),
   page('check', '#check', full()),
   page('about', '#about', full()),
