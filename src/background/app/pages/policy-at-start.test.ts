@@ -12,30 +12,40 @@ vi.mock('../../auth/microsoft', () => import('../../../../test/errors/fake-micro
 it('at the start of a browser what was set last time is shown, and what is done waits for what is set now', async () => {
   const bench = await AppBench.open();
   const { local, managed } = fakeBrowser.storage;
-  await local.set({ lastPolicy: { clientId: 'old-client', tenantId: 'old-tenant', cloud: 'nowhere' } });
+  await managed.set({ clientId: 'app-1', locked: { attendees: false } });
+  await bench.connected();
+  expect((await local.get('lastPolicy'))['lastPolicy']).toEqual({ clientId: 'app-1', locked: { attendees: false } });
+
+  // The browser starts anew.
+  vi.resetModules();
   let answer: (now: Record<string, unknown>) => void = () => undefined;
   const answered = new Promise<Record<string, unknown>>((resolve) => {
     answer = resolve;
   });
-  vi.spyOn(managed, 'get').mockReturnValue(answered);
+  const asked = vi.spyOn(managed, 'get').mockReturnValue(answered);
   const told = vi.spyOn(fakeBrowser.runtime, 'sendMessage');
   const signedIn = vi.spyOn(microsoft, 'signIn');
 
   const shown = await bench.state();
-  expect(shown.managed.connection).toEqual(['clientId', 'tenantId']);
-  expect(shown.connection.clientId).toBe('old-client');
-  expect((await bench.ask('badges.lookup', { ids: [] }, 'content')).badges).toEqual({});
+  expect(asked).toHaveBeenCalled();
+  expect([shown.managed.connection, shown.managed.locked]).toEqual([['clientId'], ['attendees']]);
+  expect(shown.pair?.settings.attendees).toBe(false);
+  await bench.ask('badges.lookup', { ids: [] }, 'content');
+  await bench.ask('outlook.known', { from: '2026-11-01', until: '2026-11-08' }, 'content');
+  const { showToolbar } = await import('../said/toolbar');
+  await showToolbar(false);
 
   const connecting = bench.connectOutlook();
+  const syncing = bench.ask('sync.now');
   for (let i = 0; i < 50; i += 1) await Promise.resolve();
   expect(signedIn).not.toHaveBeenCalled();
+  expect((await bench.state()).sync.running).toBe(false);
 
   told.mockClear();
-  answer({ clientId: 'new-client' });
+  answer({ clientId: 'app-1' });
   await soon(() => expect(told).toHaveBeenCalledWith(expect.objectContaining({ notice: 'state' })));
-  await connecting;
-  expect(signedIn).toHaveBeenCalledOnce();
-  const now = await bench.state();
-  expect([now.managed.connection, now.connection.clientId]).toEqual([['clientId'], 'new-client']);
-  expect((await local.get('lastPolicy'))['lastPolicy']).toEqual({ clientId: 'new-client' });
+  await Promise.all([connecting, syncing]);
+  expect(signedIn).toHaveBeenCalled();
+  expect((await bench.state()).managed.locked).toEqual([]);
+  expect((await local.get('lastPolicy'))['lastPolicy']).toEqual({ clientId: 'app-1' });
 });

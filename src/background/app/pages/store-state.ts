@@ -9,7 +9,6 @@ import { keptSurroundings } from '../kept/around';
 import { closedTypes } from '../kept/closed-types';
 import { keptFindings, saysYes } from '../kept/findings';
 import { storeOf } from '../kept/pairs';
-import { shownPolicy } from '../kept/policy-shown';
 import type { Surroundings } from '../kept/surroundings';
 import { newestChanges } from '../lists/recent';
 import { whereOf } from '../lists/where-now';
@@ -61,7 +60,7 @@ export async function storeState(db: Database, pair: Pair, refused: readonly str
     needsOf(store, pair),
     store.holds(),
     count(),
-    whereOf(pair, around, shownPolicy).then((where) => newestChanges(db, store, where, RECENT)),
+    whereOf(pair, around).then((where) => newestChanges(db, store, where, RECENT)),
     keptFindings(store),
   ]);
   const draftsMailNobody = saysYes(findings, 'draftMailsNobody');
