@@ -29,6 +29,11 @@ describe('the set-up', () => {
     expect(localStorage.getItem('first-run-step')).toBe('entities');
   });
 
+  it('counts nothing before the first look', async () => {
+    await open(connected(), 'overview');
+    expect(document.body.textContent).not.toMatch(/0 meetings are linked/);
+  });
+
   it('asks nobody for what the organization has set', async () => {
     const app = disconnected();
     await open(

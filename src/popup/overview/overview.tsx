@@ -53,7 +53,8 @@ function Notes({ app }: { app: AppState }) {
           <PageLink view="needs">{say('needs_all', { count: sync.needsYou })}</PageLink>
         </p>
       )}
-      {app.pair && <p class="hint">{say('totals', { linked: sync.linked, leftOut: sync.leftOut })}</p>}
+      {/* Before the first look nobody knows. */}
+      {app.pair && sync.last && <p class="hint">{say('totals', { linked: sync.linked, leftOut: sync.leftOut })}</p>}
       {!sync.running && sync.parts.map((part) => <Part key={`${part.side} ${part.thing} ${part.name}`} part={part} />)}
       {app.outlook.badgesPaused && <p class="box warn">{say('badgesPaused')}</p>}
       {app.secondWriter && <p class="box warn">{say('secondWriter')}</p>}
