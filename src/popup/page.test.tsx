@@ -4,15 +4,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { answer, bench, button, isOff, lastRequest, open, refuse, setUp, tearDown, type } from '../../test/popup/bench';
 import { PREVIEW } from '../../test/surface/fixture-lists';
 import { connected, disconnected, ran, started } from '../../test/surface/fixtures';
-import type { AppState } from '../shared/state';
 import { state } from './model/model';
 import { where } from './model/view';
 import { linesOf } from './preview/preview-box';
 
 beforeEach(setUp);
 afterEach(tearDown);
-
-const later = (app: AppState): AppState => ({ ...app, pair: app.pair && { ...app.pair, started: true } });
 
 describe('the page', () => {
   it('begins with the set-up until it was started, then with the overview', async () => {
@@ -21,6 +18,15 @@ describe('the page', () => {
     bench.worker = started();
     bench.notify();
     await waitFor(() => expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Overview'));
+  });
+
+  it('leads from the set-up to the overview once it was started, also where the address names the set-up', async () => {
+    await open(connected(), 'start');
+    bench.worker = started();
+    bench.notify();
+    await waitFor(() => expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Overview'));
+    // Said to the address, too, and heard of it.
+    await waitFor(() => expect([location.hash, where.value.view]).toEqual(['#overview', 'overview']));
   });
 
   it('names its views, and says beside them how much is in them', async () => {
@@ -43,45 +49,6 @@ describe('the page', () => {
     await open(started());
     where.value = { view: 'about', at: '' };
     await waitFor(() => expect(document.activeElement?.textContent).toBe('About'));
-  });
-});
-
-describe('the set-up', () => {
-  const openStep = () => screen.getByRole('listitem', { current: 'step' });
-
-  it('goes from side to side, and comes back to where it was left', async () => {
-    await open(disconnected(), 'start');
-    expect(within(openStep()).getByRole('heading', { level: 2, name: 'EspoCRM' })).toBeTruthy();
-    bench.worker = { ...disconnected(), espo: connected().espo };
-    bench.notify();
-    await waitFor(() => within(openStep()).getByRole('button', { name: 'Connect Outlook' }));
-    within(openStep()).getByRole('button', { name: 'Copy message to your administrator' });
-    bench.worker = connected();
-    bench.notify();
-    await waitFor(() => within(openStep()).getByRole('radio', { name: 'Outlook to EspoCRM' }));
-    answer('settings.save', connected());
-    fireEvent.click(within(openStep()).getByRole('button', { name: 'Go on' }));
-    await waitFor(() => within(openStep()).getByRole('group', { name: /Sync Entities/ }));
-    expect(localStorage.getItem('first-run-step')).toBe('entities');
-  });
-
-  it('says for each direction what it means, and keeps the choice', async () => {
-    await open(connected(), 'start');
-    const both = screen.getByRole('radio', { name: 'Two-way', description: /changed on the other/ });
-    fireEvent.click(both);
-    answer('settings.save', connected({ direction: 'both' }));
-    fireEvent.click(button('Go on'));
-    await waitFor(() => expect(lastRequest('settings.save')).toMatchObject({ settings: { direction: 'both' } }));
-  });
-
-  it('ends with what would be done and the one switch', async () => {
-    localStorage.setItem('first-run-step', 'start');
-    await open(connected(), 'start');
-    const box = within(await screen.findByRole('region', { name: 'What Start will do' }));
-    await box.findByText('31 records will be created in EspoCRM');
-    answer('sync.start', later(connected()));
-    fireEvent.click(button('Start'));
-    await waitFor(() => expect(bench.log).toContain('sync.start'));
   });
 });
 
@@ -139,7 +106,7 @@ describe('the preview before Start', () => {
 describe('the overview', () => {
   it('says that an entity pauses, and that another integration writes, too', async () => {
     await open({
-      ...started({ parts: [{ kind: 'closed', side: 'espo', name: 'Call', thing: '', said: '', since: 0 }] }),
+      ...started({ parts: [{ kind: 'closed', side: 'espo', name: 'Call', thing: '', error: undefined, since: 0 }] }),
       secondWriter: true,
     });
     expect(screen.getByText(/^Call is paused/)).toBeTruthy();

@@ -7,7 +7,7 @@ import { Activity } from './activity/activity';
 import { Check } from './check/check';
 import { FirstRun } from './first-run/first-run';
 import { state, stateError } from './model/model';
-import { type View, where } from './model/view';
+import { go, type View, where } from './model/view';
 import { NeedsYou } from './needs/needs-you';
 import { Overview } from './overview/overview';
 import { ErrorBox } from './parts/error';
@@ -17,9 +17,12 @@ import { WhyNotSynced } from './why/why';
 /** The full page: everything, one view at a time. */
 export function Page() {
   const app = state.value;
-  const view = where.value.view ?? firstView(app);
+  const view = viewNow(app);
   const main = useRef<HTMLElement>(null);
   const before = useRef(view);
+  useEffect(() => {
+    if (view !== undefined && where.peek().view === 'start' && view !== 'start') go(view);
+  }, [view]);
   useEffect(() => {
     // Another view: whoever reads by ear goes on at its heading. Not on opening the page.
     const another = before.current !== undefined && before.current !== view;
@@ -44,8 +47,10 @@ export function Page() {
   );
 }
 
-/** Until it was started once the set-up is what one comes for. */
-function firstView(app: AppState | undefined): View | undefined {
+/** Until it was started once the set-up is what one comes for; once it was there is none any more, wherever the address leads. */
+function viewNow(app: AppState | undefined): View | undefined {
+  const { view } = where.value;
+  if (view !== undefined && (view !== 'start' || !app?.pair?.started)) return view;
   if (!app) return undefined;
   return app.pair?.started || app.sync.last ? 'overview' : 'start';
 }

@@ -1,9 +1,22 @@
 // @vitest-environment happy-dom
 import { fireEvent, screen, waitFor } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { answer, bench, button, isOff, lastRequest, openPopup, setUp, status, tearDown } from '../../test/popup/bench';
+import {
+  answer,
+  bench,
+  button,
+  isOff,
+  lastRequest,
+  open,
+  openPopup,
+  setUp,
+  status,
+  tearDown,
+  text,
+} from '../../test/popup/bench';
 import { need } from '../../test/surface/fixture-lists';
 import { connected, disconnected, ran, started } from '../../test/surface/fixtures';
+import type { AppState } from '../shared/state';
 import { errorView } from './model/client';
 
 beforeEach(setUp);
@@ -72,6 +85,20 @@ describe('the buttons', () => {
     await waitFor(() => expect(bench.log).toContain('sync.resume'));
   });
 
+  it('keep the focus where one pauses and goes on', async () => {
+    const app = started();
+    const paused = { ...app, pair: app.pair && { ...app.pair, pausedUntil: 0 } };
+    await openPopup(app);
+    answer('sync.pause', paused);
+    fireEvent.click(button('Pause'));
+    fireEvent.click(await screen.findByRole('button', { name: 'Until I resume' }));
+    await waitFor(() => expect(document.activeElement).toBe(button('Resume')));
+    expect(button('Resume').getAttribute('aria-expanded')).toBeNull();
+    answer('sync.resume', app);
+    fireEvent.click(button('Resume'));
+    await waitFor(() => expect(document.activeElement).toBe(button('Pause')));
+  });
+
   it('keep the focus while what was pressed is under way', async () => {
     await openPopup(started());
     let over: () => void = () => undefined;
@@ -115,6 +142,31 @@ describe('signed out', () => {
     fireEvent.click(button('Connect Outlook'));
     await waitFor(() => expect(bench.log).toContain('outlook.connect'));
   });
+});
+
+it('another connection that the organization has set is said where one signs in to it', async () => {
+  const app = started();
+  const error = errorView('policy.elsewhere', 'espoAddress https://other.example');
+  await openPopup({
+    ...app,
+    espo: { ...app.espo, state: 'signInNeeded', error },
+    status: { kind: 'signInNeeded', sides: ['espo'] },
+  });
+  screen.getByText(text('error_policy_elsewhere'));
+});
+
+it('what has to be sent on is one click away', async () => {
+  const error = errorView('policy.unreadable', 'bogus');
+  const app: AppState = {
+    ...started({ last: ran({ error }) }),
+    status: { kind: 'error', error, at: 1, goesOn: false },
+  };
+  await openPopup(app);
+  expect(screen.getByRole('link', { name: 'Details for support' }).getAttribute('href')).toBe('page.html#overview');
+  tearDown();
+  setUp();
+  await open(app);
+  screen.getByText('policy.unreadable: bogus');
 });
 
 it.each([

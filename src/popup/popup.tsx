@@ -71,6 +71,11 @@ function Daily({ app }: { app: AppState }) {
   return (
     <>
       <Status app={app} />
+      {kind === 'error' && !app.status.goesOn && (
+        <p class="more">
+          <PageLink view="overview">{say('details')}</PageLink>
+        </p>
+      )}
       <LastAndNext app={app} />
       <RunButtons app={app} action={action} />
       {action.error && (

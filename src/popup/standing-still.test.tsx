@@ -37,7 +37,8 @@ const STANDING: Record<string, AppState> = {
   'EspoCRM is away': failed(errorView('espo.unreachable')),
   'Microsoft is away': failed(errorView('ms.unreachable')),
   'another browser syncs': {
-    ...started({ next: 0 }),
+    // The alarm stands there, to find out whether the other one still does.
+    ...started(),
     status: { kind: 'otherBrowser', error: errorView('sync.otherBrowser'), at: NOW },
   },
   'not started': {

@@ -175,8 +175,8 @@ export interface PartView {
   /** A calendar or an entity as people know it; '' where `thing` says all. */
   name: string;
   thing: KnownThing | '';
-  /** The error, and what its server said. */
-  said: string;
+  /** Why; undefined where the role says it all. */
+  error: ErrorView | undefined;
   /** Our clock; 0 where nobody knows. */
   since: number;
 }

@@ -48,6 +48,13 @@ const beyond = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const { scrollWidth, clientWidth, scrollHeight, clientHeight } = document.documentElement;
     const found = scrollWidth > clientWidth ? [`wide ${scrollWidth}`] : [];
+    // What lies over the page is on no side of it that one could scroll to.
+    for (const box of document.querySelectorAll('dialog[open]')) {
+      const { left, right, top, bottom } = box.getBoundingClientRect();
+      const { innerWidth, innerHeight } = window;
+      if (left < 0 || top < 0 || right > innerWidth || bottom > innerHeight)
+        found.push(`box ${left} ${top} ${right} ${bottom} in ${innerWidth} ${innerHeight}`);
+    }
     if (!document.documentElement.classList.contains('popup')) return found;
     if (scrollHeight > clientHeight) found.push(`high ${scrollHeight}`);
     const main = document.querySelector('main');
@@ -93,6 +100,17 @@ const ALL: [string, () => Messages][] = [
 ];
 
 const languages = process.env['ACCESS'] === 'all' ? ALL : ALL.filter(([name]) => SHORT.includes(name));
+
+it('what opens in the small window stays inside it, however long the words beside it are', async () => {
+  const [scene] = SCENES.filter(({ name }) => name === 'popup: for how long');
+  const found: string[] = [];
+  for (const [name, messages] of ALL) {
+    const page = await show(chrome.context, scene as Scene, { messages: messages() });
+    found.push(...(await beyond(page)).map((one) => `${name}: ${one}`));
+    await page.close();
+  }
+  expect(found).toEqual([]);
+}, 60_000);
 
 describe('every view in every state', () => {
   it.each(languages)(

@@ -123,8 +123,10 @@ export class Chrome {
   async #opened(): Promise<Page | undefined> {
     const isOurs = (page: Page) => page.url().startsWith(PAGE);
     const found = this.context.pages().find(isOurs);
-    if (found || !this.#isNew) return found;
+    const isNew = this.#isNew;
+    // It opens once, and may be closed again.
     this.#isNew = false;
+    if (found || !isNew) return found;
     return this.context.waitForEvent('page', { timeout: 10_000, predicate: isOurs });
   }
 

@@ -21,6 +21,7 @@ const press = async (page: Page, name: string) => {
   clicks += 1;
   await page.getByRole('button', { name, exact: true }).click();
 };
+const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent);
 const popup = async (): Promise<Page> => {
   const page = await scene.chrome.context.newPage();
   await page.goto(`chrome-extension://${EXTENSION}/src/popup/popup.html`);
@@ -66,6 +67,9 @@ it('from installing to the first badge: a step at a time, what was typed stays, 
   await preview.getByText('4 records will be created in EspoCRM').waitFor();
   expect(scene.names()).toEqual([]);
   await press(page, 'Start');
+  // The set-up is over: how the sync stands takes its place, and the keyboard is there.
+  await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+  await expect.poll(() => focused(page)).toBe('Overview');
   await until(
     async () => scene.names().length === 4,
     () => scene.names().join(', '),
@@ -86,6 +90,7 @@ it('from installing to the first badge: a step at a time, what was typed stays, 
 
 it('the small window pauses until one resumes, and says so', async () => {
   const page = await popup();
+  await page.setViewportSize({ width: 380, height: 560 });
   await page
     .getByRole('status')
     .getByText(/^Synced/)
@@ -94,12 +99,25 @@ it('the small window pauses until one resumes, and says so', async () => {
   await page.getByRole('dialog', { name: 'Pause' }).getByRole('button', { name: 'Until I resume' }).click();
   await page.getByRole('status').getByText('Paused', { exact: true }).waitFor();
   expect((await scene.chrome.state()).pair).toMatchObject({ started: true, pausedUntil: 0 });
+  expect(await focused(page)).toBe('Resume');
   await press(page, 'Resume');
   await page
     .getByRole('status')
     .getByText(/^Synced/)
     .waitFor();
   await page.close();
+});
+
+it('a side that is disconnected leaves the keyboard where it was', async () => {
+  const page = await go(scene.chrome, 'overview');
+  await press(page, 'Disconnect EspoCRM');
+  await page.getByRole('dialog').getByRole('button', { name: 'Disconnect EspoCRM' }).click();
+  await page.getByRole('button', { name: 'Connect EspoCRM', exact: true }).waitFor();
+  await expect.poll(() => focused(page)).toBe('EspoCRM');
+  await page.getByLabel('Password', { exact: true }).fill(ANNA.password);
+  await press(page, 'Connect EspoCRM');
+  await page.getByRole('button', { name: 'Disconnect EspoCRM', exact: true }).waitFor();
+  await expect.poll(() => focused(page)).toBe('EspoCRM');
 });
 
 it('a reason is found by searching, with its remedy, which is proposed and not yet saved', async () => {

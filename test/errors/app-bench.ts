@@ -76,8 +76,12 @@ export class AppBench {
   }
 
   /** The answer, or the error as the page shows it. */
-  async ask<N extends MessageName>(name: N, request: unknown = {}): Promise<Answers[N]> {
-    const reply = await this.reply(name, request);
+  async ask<N extends MessageName>(
+    name: N,
+    request: unknown = {},
+    from: keyof typeof SENDERS = 'page',
+  ): Promise<Answers[N]> {
+    const reply = await this.reply(name, request, from);
     if (!reply.ok) throw new Error(`${reply.error.code} ${reply.error.detail}`);
     return reply.answer as Answers[N];
   }

@@ -25,7 +25,10 @@ export const disconnected = (): AppState => ({
     error: undefined,
     consentLink: '',
     redirect: 'https://abc.chromiumapp.org/',
-    scopes: { read: ['User.Read', 'MailboxSettings.Read', 'Calendars.Read'], write: ['Calendars.ReadWrite'] },
+    scopes: {
+      read: ['User.Read', 'MailboxSettings.Read', 'Calendars.Read'],
+      write: ['User.Read', 'MailboxSettings.Read', 'Calendars.ReadWrite'],
+    },
     adminLink: '',
     asking: false,
     badgesPaused: false,

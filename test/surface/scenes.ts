@@ -143,6 +143,16 @@ const codeAsked = (): AppState => {
   return { ...app, espo: { ...app.espo, error: error('espo.wrongPassword') } };
 };
 
+/** An administrator has set what there is to set. */
+const underPolicy = (app: AppState): AppState => ({
+  ...app,
+  managed: {
+    locked: ['direction', 'entities', 'defaultEntity', 'syncSince', 'attendees', 'categoriesAllow', 'conflicts'],
+    connection: ['clientId', 'tenantId', 'espoAddress', 'stayConnected'],
+    directions: ['outlookToEspo'],
+  },
+});
+
 export const page = (name: string, hash: string, state: AppState, answers = ANSWERS, press: TextKey[] = []): Scene => ({
   name: `page: ${name}`,
   hash,
@@ -158,11 +168,25 @@ export const SCENES: Scene[] = [
   page('first run, administrator needed', '#start', adminNeeded()),
   page('first run, wrong password', '#start', codeAsked()),
   page('first run, direction', '#start', connected()),
+  page('first run, set by the organization', '#start', underPolicy(disconnected())),
   page('overview, not started', '#overview', connected()),
   page(
     'overview',
     '#overview',
-    started({ parts: [{ kind: 'closed', side: 'espo', name: 'Visit', thing: '', said: '', since: 0 }] }),
+    started({
+      parts: [
+        { kind: 'closed', side: 'espo', name: 'Visit', thing: '', error: undefined, since: 0 },
+        {
+          kind: 'old',
+          side: 'espo',
+          name: 'Call',
+          thing: 'definition',
+          error: error('espo.server', '503'),
+          since: NOW,
+        },
+        { kind: 'failing', side: 'outlook', name: 'Team', thing: '', error: error('ms.server', '503'), since: NOW },
+      ],
+    }),
   ),
   page('overview, signed out', '#overview', signedOut('espo')),
   page('activity', '#activity', full()),
@@ -172,6 +196,7 @@ export const SCENES: Scene[] = [
   page('why not synced', '#why', full()),
   page('why not synced, empty', '#why', started({ leftOut: 0 }), EMPTY),
   page('settings', '#settings', full()),
+  page('settings, set by the organization', '#settings', underPolicy(full())),
   page('settings, not connected', '#settings', disconnected()),
   page('check', '#check', full()),
   page('about', '#about', full()),

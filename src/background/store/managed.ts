@@ -5,10 +5,12 @@ import { CLOUDS, type Cloud } from '../../shared/clouds';
 import { SyncError } from '../../shared/codes';
 import { cloudOf, type Managed, managedState, readManaged } from '../../shared/managed';
 import type { Connection } from '../../shared/settings';
-import { connection, espoAccount, microsoftAccount } from './values';
+import { connection, espoAccount, lastPolicy, microsoftAccount } from './values';
 
 type Read = ReturnType<typeof readManaged>;
 let reading: Promise<Read> | undefined;
+/** The browser has answered once since this worker was started. */
+let answered = false;
 
 /**
  * What the organization has set, in this browser's policies. Asked for anew each time: a policy may change at any moment. Who asks while
@@ -28,14 +30,38 @@ async function ask(): Promise<Read> {
   } catch {
     // Firefox has no such storage where no policy names this extension.
   }
+  answered = true;
+  await remember(stored);
   return readManaged(stored);
 }
 
+/** For whoever is connected: where nothing is set up yet nothing is remembered, and whoever forgot everything leaves nothing behind. */
+async function remember(stored: Record<string, unknown>): Promise<void> {
+  if (!(await microsoftAccount.get()) && !(await espoAccount.get())) return;
+  const before = await lastPolicy.get();
+  if (JSON.stringify(before) === JSON.stringify(stored)) return;
+  // No room on the disk: then the next start waits for the browser.
+  await lastPolicy.set(stored).catch(() => undefined);
+}
+
+/** Who says what the organization has set. */
+export type AskPolicy = () => Promise<Managed>;
+
+/**
+ * While a browser starts it answers after seconds only: until then what it said last time, if it did. For what is only shown; what is done
+ * waits for `managed`.
+ */
+export async function policyBefore(): Promise<Managed | undefined> {
+  if (answered) return undefined;
+  const before = await lastPolicy.get();
+  return before && readManaged(before).managed;
+}
+
 /** As far as it can be read: what is locked stays locked, whatever else is wrong. */
-export const managed = async (): Promise<Managed> => (await read()).managed;
+export const managed: AskPolicy = async () => (await read()).managed;
 
 /** The one cloud whose hosts are asked and linked to. */
-export const cloudNow = async (): Promise<Cloud> => CLOUDS[cloudOf(await managed())];
+export const cloudNow = async (ask: AskPolicy = managed): Promise<Cloud> => CLOUDS[cloudOf(await ask())];
 
 /** Nothing is synced under a policy that was meant to say more than can be understood. */
 export async function obeyPolicy(): Promise<void> {
@@ -44,8 +70,8 @@ export async function obeyPolicy(): Promise<void> {
 }
 
 /** What the connections are made with: the organization's word before the user's. */
-export async function connectionNow(): Promise<Connection> {
-  const [own, { clientId, tenantId, espoAddress, stayConnected }] = await Promise.all([connection.get(), managed()]);
+export async function connectionNow(ask: AskPolicy = managed): Promise<Connection> {
+  const [own, { clientId, tenantId, espoAddress, stayConnected }] = await Promise.all([connection.get(), ask()]);
   return {
     ...own,
     ...(clientId === undefined ? {} : { clientId }),
@@ -56,9 +82,9 @@ export async function connectionNow(): Promise<Connection> {
 }
 
 /** What the organization sets of a side whose account was connected with something else: it was set since. '' where nothing is. */
-export async function connectedElsewhere(): Promise<{ outlook: string; espo: string }> {
+export async function connectedElsewhere(ask: AskPolicy = managed): Promise<{ outlook: string; espo: string }> {
   const [set, own, microsoft, espo] = await Promise.all([
-    managed(),
+    ask(),
     connection.get(),
     microsoftAccount.get(),
     espoAccount.get(),

@@ -120,6 +120,8 @@ export const connection = new Stored('connection', 'local', ConnectionSchema, {
   espoUser: '',
   stayConnected: true,
 });
+/** The organization's policies as the browser last had them, in its own words. */
+export const lastPolicy = new Stored('lastPolicy', 'local', v.optional(v.record(v.string(), v.unknown())), undefined);
 /** The account's name for the silent flow: no secret. */
 export const microsoftHint = new Stored('microsoftHint', 'local', v.string(), '');
 /** What conditional access asked for, until a sign-in has satisfied it. */

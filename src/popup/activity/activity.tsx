@@ -42,6 +42,8 @@ export function Activity() {
       saveFile('activity.csv', csvOf(await allRows(filter.peek())), 'text/csv');
       return undefined;
     });
+  // Nothing was looked for, and nothing is there.
+  const nothing = log.total.value === 0 && isAll(filter.value);
   const known = new Map((runs.answer ?? []).map((run) => [run.id, run]));
   return (
     <>
@@ -50,14 +52,14 @@ export function Activity() {
         <Filters filter={filter} runs={runs.answer ?? []} />
         <div class="buttons">
           <p class="hint" aria-live="polite">
-            {log.total.value !== undefined && say('activity_count', { count: log.total.value })}
+            {log.total.value !== undefined && !nothing && say('activity_count', { count: log.total.value })}
           </p>
           <Button look="quiet" busy={action.busy} onPress={csv}>
             {say('activity_csv')}
           </Button>
         </div>
         <ErrorBox error={action.error ?? log.error.value ?? undo.action.error} />
-        {log.total.value === 0 && isAll(filter.value) && <p class="empty">{say('nothingWritten')}</p>}
+        {nothing && <p class="empty">{say('nothingWritten')}</p>}
         <VirtualList
           items={entries.value}
           keyOf={(entry) => `${entry.kind} ${entry.id}`}

@@ -10,6 +10,8 @@ import type { Undo } from './undo';
 export function RunHeading({ entry, run, undo }: { entry: RunEntry; run: RunSummary | undefined; undo: Undo }) {
   const at = run?.at ?? entry.at;
   const time = secondsText(at);
+  const done = doneText(run);
+  const undone = run ? say('activity_undone', { count: run.undone }) : '';
   return (
     <div class="run">
       <div>
@@ -18,8 +20,8 @@ export function RunHeading({ entry, run, undo }: { entry: RunEntry; run: RunSumm
         </h2>
         {run && (
           <p class="hint">
-            {doneText(run)} · {durationText(run.at - run.startedAt)}
-            {run.undone > 0 && <> · {say('activity_undone', { count: run.undone })}</>}
+            {done} · {durationText(run.at - run.startedAt)}
+            {run.undone > 0 && done !== undone && <> · {undone}</>}
           </p>
         )}
       </div>

@@ -6,7 +6,9 @@ import { Button } from '../parts/button';
 
 /** What an administrator of Microsoft 365 needs to let this application in: in the language of the page, and in English. */
 export function adminMessage({ redirect, scopes, adminLink }: AppState['outlook']): string {
-  const args = { redirect, scopes: [...scopes.read, ...scopes.write].join(', '), link: adminLink };
+  // What reads and what writes share is asked for once.
+  const all = new Set([...scopes.read, ...scopes.write]);
+  const args = { redirect, scopes: [...all].join(', '), link: adminLink };
   const own = say('admin_message', args);
   return language().locale === 'en' ? own : `${own}\n\n---\n\n${say('admin_messageEnglish', args)}`;
 }

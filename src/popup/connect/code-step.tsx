@@ -8,6 +8,7 @@ import { Field } from '../parts/fields';
 interface CodeProps {
   code: string;
   required: boolean;
+  wrongBy?: string;
   inputRef?: RefObject<HTMLInputElement | null>;
   onCode: (code: string) => void;
 }

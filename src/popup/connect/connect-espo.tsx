@@ -3,7 +3,7 @@ import type { AppState } from '../../shared/state';
 import { useAction } from '../model/action';
 import { ErrorBox } from '../parts/error';
 import { Disconnect } from './disconnect';
-import { EspoForm } from './espo-form';
+import { ESPO_ERROR, EspoForm } from './espo-form';
 import { Side } from './side';
 
 /** The side of EspoCRM: who is connected, or the form to sign in. */
@@ -16,7 +16,7 @@ export function ConnectEspo({ app, bare = false }: { app: AppState; bare?: boole
   return (
     <Side bare={bare} name={say('espo')} state={espo.state} who={known ? espo.user : ''} {...(known ? { more } : {})}>
       {/* A second factor is the next step of the form, no error. */}
-      <ErrorBox error={error?.code === 'espo.codeNeeded' ? undefined : error} />
+      <ErrorBox id={ESPO_ERROR} error={error?.code === 'espo.codeNeeded' ? undefined : error} />
       {espo.state === 'connected' && espo.session && <p class="hint">{say('bySession')}</p>}
       {espo.state !== 'connected' && <EspoForm app={app} action={action} />}
       {known && <Disconnect side="espo" busy={action.busy} />}

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { fireEvent, screen, waitFor, within } from '@testing-library/preact';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { bench, box, button, lastRequest, open, refuse, setUp, tearDown, text, type } from '../../../test/popup/bench';
 import { CLIENT, connected, disconnected } from '../../../test/surface/fixtures';
 import { errorView } from '../model/client';
@@ -48,7 +48,14 @@ it('refuses what is no address without asking for anything', async () => {
   await open(disconnected());
   fillEspo('http://crm.example.com');
   fireEvent.click(button('Connect EspoCRM'));
-  expect((await screen.findByRole('alert')).textContent).toContain(text('error_espo_plainHttp'));
+  const alert = await screen.findByRole('alert');
+  expect(alert.textContent).toContain(text('error_espo_plainHttp'));
+  // Whoever types on does so in the field that is wrong, until it is another address.
+  const field = box('EspoCRM address');
+  await waitFor(() => expect(document.activeElement).toBe(field));
+  expect([field.getAttribute('aria-invalid'), field.getAttribute('aria-describedby')]).toEqual(['true', alert.id]);
+  type(field, 'crm.example.com');
+  await waitFor(() => expect(field.getAttribute('aria-invalid')).toBeNull());
   expect(bench.log.filter((entry) => entry !== 'state.get' && entry !== 'draft.keep')).toEqual([]);
 });
 
@@ -103,6 +110,25 @@ it('hands out the consent link when only an administrator can go on', async () =
   expect(screen.getByRole('alert').textContent).toContain(text('remedy_ms_adminConsent'));
   expect((screen.getByRole('link', { name: 'Consent link' }) as HTMLAnchorElement).href).toBe(link);
   expect(button('Copy message to your administrator')).toBeTruthy();
+});
+
+it('asks the administrator for each permission once', async () => {
+  const write = vi.fn<(text: string) => Promise<void>>(async () => undefined);
+  vi.stubGlobal('navigator', { ...navigator, clipboard: { writeText: write } });
+  await open(disconnected(), 'start');
+  bench.worker = { ...disconnected(), espo: connected().espo };
+  bench.notify();
+  fireEvent.click(await screen.findByRole('button', { name: 'Copy message to your administrator' }));
+  await screen.findByText('Copied');
+  expect(write.mock.calls[0]?.[0]).toContain('User.Read, MailboxSettings.Read, Calendars.Read, Calendars.ReadWrite');
+});
+
+it('offers the message to the administrator once, where it went wrong', async () => {
+  const app = disconnected();
+  const consentLink = 'https://login.microsoftonline.com/organizations/adminconsent?client_id=client';
+  const outlook = { ...app.outlook, error: errorView('ms.windowClosed'), consentLink };
+  await open({ ...app, espo: connected().espo, outlook }, 'start');
+  expect(screen.getAllByRole('button', { name: 'Copy message to your administrator' })).toHaveLength(1);
 });
 
 it('connects Outlook with the ids that are typed, and those of the build otherwise', async () => {

@@ -1,5 +1,6 @@
 /** Where to sign in and as whom, or by the EspoCRM that is open; then the code where EspoCRM asks for one. The password stays in this page's memory until it was taken. */
 import { useSignal } from '@preact/signals';
+import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ErrorCode } from '../../shared/codes';
 import { say } from '../../shared/say';
@@ -15,6 +16,15 @@ import { CodeField, CodeStep } from './code-step';
 import { OpenSession } from './open-session';
 import { askPermission } from './site-permission';
 import { forgetTyped, isSet, keepTyped, shown } from './typed';
+
+/** Where what failed is said. */
+export const ESPO_ERROR = 'espo-error';
+
+/** What only another address mends. */
+const OF_ADDRESS: readonly ErrorCode[] = ['espo.addressMissing', 'espo.plainHttp', 'espo.notEspo', 'espo.nobodyThere'];
+
+/** What was typed is no use any more, or is not all. */
+const TYPED_ANEW: readonly ErrorCode[] = [...OF_ADDRESS, 'espo.wrongPassword', 'espo.codeNeeded', 'espo.codeWrong'];
 
 interface FormProps {
   app: AppState;
@@ -32,28 +42,38 @@ export function EspoForm({ app, action, brief = false }: FormProps) {
   const password = useSignal('');
   const code = useSignal('');
   const step = useSignal<'login' | 'code'>('login');
-  /** Grows with each answer after which something has to be typed again. */
-  const asked = useSignal(0);
+  /** Another one with each answer after which something has to be typed again: where. */
+  const asked = useSignal<{ field: RefObject<HTMLInputElement | null> } | undefined>(undefined);
+  /** The address that the last answer is about. */
+  const tried = useSignal<string | undefined>(undefined);
   /** Whoever signs in from this page sees what they typed all the while. */
   const used = useSignal(false);
   const field = useRef<HTMLInputElement>(null);
+  const addressField = useRef<HTMLInputElement>(null);
+  const why = (action.error ?? espo.error)?.code;
+  const isOf = (codes: readonly ErrorCode[]): boolean => codes.some((code) => code === why);
+  /** Until it is typed anew. */
+  const wrongAddress = isOf(OF_ADDRESS) && address === tried.value;
 
   useEffect(() => {
     const free = document.activeElement === null || document.activeElement === document.body;
-    if (asked.value > 0 || (again && free)) field.current?.focus();
+    const where = asked.value?.field ?? (again && free ? field : undefined);
+    where?.current?.focus();
   }, [asked.value, step.value, again]);
 
   /** What a refusal means for what was typed: only a wrong password, or a wrong code, is no use any more. */
-  const refused = (why: ErrorCode): void => {
-    if (why === 'espo.codeNeeded' || why === 'espo.codeWrong') step.value = 'code';
-    if (why === 'espo.wrongPassword') step.value = 'login';
-    if (why === 'espo.wrongPassword') password.value = '';
-    if (why === 'espo.codeWrong' || why === 'espo.wrongPassword') code.value = '';
-    asked.value += 1;
+  const refused = (by: ErrorCode): void => {
+    if (by === 'espo.codeNeeded' || by === 'espo.codeWrong') step.value = 'code';
+    if (by === 'espo.wrongPassword') step.value = 'login';
+    if (by === 'espo.wrongPassword') password.value = '';
+    if (by === 'espo.codeWrong' || by === 'espo.wrongPassword') code.value = '';
+    // Of anything else nothing that was typed is wrong: the button is pressed again.
+    if (TYPED_ANEW.includes(by)) asked.value = { field: OF_ADDRESS.includes(by) ? addressField : field };
   };
   const connect = (session: boolean) => {
     if (action.busy) return;
     used.value = true;
+    tried.value = address;
     const permission = askPermission(address);
     void action.run(async () => {
       try {
@@ -96,13 +116,12 @@ export function EspoForm({ app, action, brief = false }: FormProps) {
     step.value = 'login';
     code.value = '';
   };
-  const why = (action.error ?? espo.error)?.code;
   const openSession = (
     <OpenSession
       address={address}
       waiting={waiting}
       alone={espo.session}
-      offersToOpen={why === 'espo.noSession' || why === 'espo.otherUser'}
+      offersToOpen={isOf(['espo.noSession', 'espo.otherUser'])}
       onUse={() => connect(true)}
     />
   );
@@ -122,7 +141,15 @@ export function EspoForm({ app, action, brief = false }: FormProps) {
           by={espo.codeBy}
           waiting={waiting}
           onBack={back}
-          field={<CodeField code={code.value} required inputRef={field} onCode={onCode} />}
+          field={
+            <CodeField
+              code={code.value}
+              required
+              wrongBy={isOf(['espo.codeWrong']) && code.value === '' ? ESPO_ERROR : ''}
+              inputRef={field}
+              onCode={onCode}
+            />
+          }
           submit={submit}
         />
       </form>
@@ -142,6 +169,8 @@ export function EspoForm({ app, action, brief = false }: FormProps) {
             autocapitalize="off"
             autocomplete="url"
             disabled={isSet(app, 'espoAddress')}
+            wrongBy={wrongAddress ? ESPO_ERROR : ''}
+            inputRef={addressField}
             hint={isSet(app, 'espoAddress') && <Locked />}
             onText={(espoAddress) => keepTyped({ espoAddress })}
           />
@@ -162,6 +191,7 @@ export function EspoForm({ app, action, brief = false }: FormProps) {
         value={password.value}
         autocomplete="current-password"
         required
+        wrongBy={isOf(['espo.wrongPassword']) && password.value === '' ? ESPO_ERROR : ''}
         inputRef={field}
         onText={(text) => {
           password.value = text;

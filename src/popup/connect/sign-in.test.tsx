@@ -109,6 +109,33 @@ describe('what is typed for EspoCRM', () => {
     },
   );
 
+  it.each([
+    ['espo.notEspo', 'EspoCRM address'],
+    ['espo.nobodyThere', 'EspoCRM address'],
+    ['espo.wrongPassword', 'Password'],
+  ] as const)('is said to be wrong after %s where it is: the focus is in %s', async (why, name) => {
+    await open(disconnected());
+    fillEspo();
+    espoAnswers(why);
+    await pressEspo();
+    const field = screen.getByLabelText(name);
+    await waitFor(() => expect(document.activeElement).toBe(field));
+    expect(field.getAttribute('aria-invalid')).toBe('true');
+    const about = document.getElementById(field.getAttribute('aria-describedby') ?? '');
+    expect(about).toBe(await side('EspoCRM').findByRole('alert'));
+  });
+
+  it('is nothing to type anew where it was not at fault: the focus stays on the button', async () => {
+    await open(disconnected());
+    fillEspo();
+    espoAnswers('espo.unreachable');
+    button('Connect EspoCRM').focus();
+    await pressEspo();
+    await side('EspoCRM').findByRole('alert');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(document.activeElement).toBe(button('Connect EspoCRM'));
+  });
+
   it('stays on the page while it is tried', async () => {
     await open(disconnected());
     fillEspo();

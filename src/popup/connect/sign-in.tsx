@@ -4,16 +4,19 @@ import type { AppState } from '../../shared/state';
 import { useAction } from '../model/action';
 import { send } from '../model/client';
 import { Button } from '../parts/button';
-import { ErrorBox } from '../parts/error';
-import { EspoForm } from './espo-form';
+import { ErrorBox, ErrorText } from '../parts/error';
+import { ESPO_ERROR, EspoForm } from './espo-form';
 
 /** Signed out: only what it takes to get in again, one side after the other. */
 export function SignIn({ app }: { app: AppState }) {
   const action = useAction();
   const error = action.busy || action.error?.code === 'espo.codeNeeded' ? undefined : action.error;
+  // What is asked for is not what one knows: an administrator has changed it.
+  const changed = [app.espo.error, app.outlook.error].find((one) => one?.code === 'policy.elsewhere');
   return (
     <section class="sign-in">
-      <ErrorBox error={error} />
+      {changed && <ErrorText error={changed} brief />}
+      <ErrorBox id={ESPO_ERROR} error={error} />
       {app.espo.state === 'signInNeeded' ? <EspoForm app={app} action={action} brief /> : <Outlook app={app} />}
     </section>
   );

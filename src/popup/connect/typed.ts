@@ -20,7 +20,11 @@ export function forgetTyped(...keys: (keyof Draft)[]): void {
 }
 
 /** What the organization has set, else typed here, else before the page was closed, else what is stored. */
-export function shown<K extends keyof Draft>(app: AppState, key: K, otherwise: NonNullable<Draft[K]>) {
+export function shown<K extends Exclude<keyof Draft, 'settings'>>(
+  app: AppState,
+  key: K,
+  otherwise: NonNullable<Draft[K]>,
+) {
   const value = isSet(app, key) ? app.connection[key] : (typed.value[key] ?? app.draft[key] ?? otherwise);
   return value as NonNullable<Draft[K]>;
 }

@@ -22,6 +22,7 @@ export function DirectionStep({ app, onDone }: { app: AppState; onDone: () => vo
     <>
       <Radios
         legend={say('set_direction')}
+        headed
         value={settings.direction}
         options={app.managed.directions.map((value) => ({
           value,

@@ -5,6 +5,7 @@ import type { AppState } from '../../shared/state';
 import { CopyAdminMessage } from '../connect/admin-message';
 import { ConnectEspo } from '../connect/connect-espo';
 import { ConnectOutlook } from '../connect/connect-outlook';
+import { isSet } from '../connect/typed';
 import { StartBox } from '../preview/start-box';
 import { DirectionStep } from './direction-step';
 import { EntitiesStep } from './entities-step';
@@ -72,10 +73,11 @@ function Content({ step, app, to }: { step: Step; app: AppState; to: (step: Step
     case 'outlook':
       return (
         <>
-          {app.outlook.state === 'disconnected' && (
+          {app.outlook.state === 'disconnected' && !(isSet(app, 'clientId') && isSet(app, 'tenantId')) && (
             <>
               <p>{say('first_outlookHint')}</p>
-              <CopyAdminMessage outlook={app.outlook} />
+              {/* What went wrong offers it itself. */}
+              {app.outlook.consentLink === '' && <CopyAdminMessage outlook={app.outlook} />}
             </>
           )}
           <ConnectOutlook app={app} bare />
@@ -86,6 +88,6 @@ function Content({ step, app, to }: { step: Step; app: AppState; to: (step: Step
     case 'entities':
       return <EntitiesStep app={app} onBack={() => to('direction')} onDone={() => to('start')} />;
     case 'start':
-      return <StartBox app={app} />;
+      return <StartBox app={app} onBack={() => to('entities')} />;
   }
 }

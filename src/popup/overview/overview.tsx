@@ -3,7 +3,7 @@ import type { AppState } from '../../shared/state';
 import { ConnectEspo } from '../connect/connect-espo';
 import { ConnectOutlook } from '../connect/connect-outlook';
 import { useAction } from '../model/action';
-import { ErrorBox } from '../parts/error';
+import { ErrorBox, ErrorDetails } from '../parts/error';
 import { PageLink } from '../parts/page-link';
 import { StartBox } from '../preview/start-box';
 import { Newest } from '../status/newest';
@@ -19,6 +19,7 @@ export function Overview({ app }: { app: AppState }) {
       <h1 tabIndex={-1}>{say('view_overview')}</h1>
       <section class="card" aria-label={say('status')}>
         <Status app={app} />
+        {app.status.kind === 'error' && <ErrorDetails error={app.status.error} />}
         {app.pair && <LastAndNext app={app} />}
         <RunButtons app={app} action={action} />
         <ErrorBox error={action.error} />
@@ -52,7 +53,8 @@ function Notes({ app }: { app: AppState }) {
           <PageLink view="needs">{say('needs_all', { count: sync.needsYou })}</PageLink>
         </p>
       )}
-      {app.pair && <p class="hint">{say('totals', { linked: sync.linked, leftOut: sync.leftOut })}</p>}
+      {/* Before the first look nobody knows. */}
+      {app.pair && sync.last && <p class="hint">{say('totals', { linked: sync.linked, leftOut: sync.leftOut })}</p>}
       {!sync.running && sync.parts.map((part) => <Part key={`${part.side} ${part.thing} ${part.name}`} part={part} />)}
       {app.outlook.badgesPaused && <p class="box warn">{say('badgesPaused')}</p>}
       {app.secondWriter && <p class="box warn">{say('secondWriter')}</p>}

@@ -1,27 +1,30 @@
 import { say } from '../../shared/say';
 import type { PartView } from '../../shared/state';
-import { moment } from '../../shared/words';
+import { errorSentence, moment } from '../../shared/words';
+import { ErrorDetails } from '../parts/error';
 
 /** What waits while everything else goes on. */
 export function Part({ part }: { part: PartView }) {
-  const { since } = part;
+  const { since, error } = part;
+  const why = part.kind === 'closed' ? undefined : error;
   return (
-    <p class="box warn">
-      {textOf(part)}
-      {since > 0 && (
-        <>
-          {' '}
-          <time class="hint" dateTime={new Date(since).toISOString()}>
-            {say('part_since', { time: moment(since) })}
-          </time>
-        </>
+    <div class="box warn">
+      <p>{textOf(part)}</p>
+      {(why || since > 0) && (
+        <p class="hint">
+          {why && errorSentence(why)}{' '}
+          {since > 0 && (
+            <time dateTime={new Date(since).toISOString()}>{say('part_since', { time: moment(since) })}</time>
+          )}
+        </p>
       )}
-    </p>
+      {why && <ErrorDetails error={why} />}
+    </div>
   );
 }
 
-function textOf({ kind, side, name, thing, said }: PartView): string {
+function textOf({ kind, side, name, thing }: PartView): string {
   if (kind === 'closed') return say('entityPaused', { name });
-  if (kind === 'failing') return say(`part_failing_${side}`, { name, said });
-  return say('part_old', { name: thing === '' ? name : say(`part_${thing}`, { name }), said });
+  if (kind === 'failing') return say(`part_failing_${side}`, { name });
+  return say('part_old', { name: thing === '' ? name : say(`part_${thing}`, { name }) });
 }

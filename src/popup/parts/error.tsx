@@ -4,11 +4,18 @@ import { say } from '../../shared/say';
 import type { ErrorView } from '../../shared/state';
 import { errorRemedy, errorSentence } from '../../shared/words';
 
+interface BoxProps {
+  error: ErrorView | undefined;
+  /** For the field that it is about. */
+  id?: string;
+  children?: ComponentChildren;
+}
+
 /** What failed, and the way out. */
-export function ErrorBox({ error, children }: { error: ErrorView | undefined; children?: ComponentChildren }) {
+export function ErrorBox({ error, id, children }: BoxProps) {
   if (!error) return null;
   return (
-    <div class="box error" role="alert">
+    <div class="box error" role="alert" id={id}>
       <ErrorText error={error} />
       {children}
     </div>
@@ -22,15 +29,19 @@ export function ErrorText({ error, brief = false }: { error: ErrorView; brief?: 
     <>
       <p class="sentence">{errorSentence(error)}</p>
       {remedy !== '' && <p>{remedy}</p>}
-      {!brief && (
-        <details class="fine">
-          <summary>{say('details')}</summary>
-          <p dir="auto">
-            {error.code}
-            {error.detail !== '' && `: ${error.detail}`}
-          </p>
-        </details>
-      )}
+      {!brief && <ErrorDetails error={error} />}
     </>
+  );
+}
+
+export function ErrorDetails({ error }: { error: ErrorView }) {
+  return (
+    <details class="fine">
+      <summary>{say('details')}</summary>
+      <p dir="auto">
+        {error.code}
+        {error.detail !== '' && `: ${error.detail}`}
+      </p>
+    </details>
   );
 }

@@ -9,8 +9,9 @@ interface AboutProps {
 }
 
 /** What describes a control, for `aria-describedby`. */
-const aboutOf = ({ id, hint, problem }: AboutProps): string | undefined =>
-  [problem ? `${id}-problem` : '', hint ? `${id}-hint` : ''].filter((one) => one !== '').join(' ') || undefined;
+const aboutOf = ({ id, hint, problem }: AboutProps, wrongBy = ''): string | undefined =>
+  [wrongBy, problem ? `${id}-problem` : '', hint ? `${id}-hint` : ''].filter((one) => one !== '').join(' ') ||
+  undefined;
 
 /** What is wrong with it, and what it is for. */
 function About({ id, hint, problem }: AboutProps) {
@@ -44,12 +45,14 @@ interface FieldProps {
   label: string;
   hint?: ComponentChildren;
   problem?: string | undefined;
+  /** The id of what says elsewhere that it is wrong; '' where it is not. */
+  wrongBy?: string;
   inputRef?: RefObject<HTMLInputElement | null>;
   onText: (text: string) => void;
 }
 
 /** A labelled text, password, date or search field. */
-export function Field({ label, hint, problem, inputRef, onText, type = 'text', ...rest }: FieldProps) {
+export function Field({ label, hint, problem, wrongBy = '', inputRef, onText, type = 'text', ...rest }: FieldProps) {
   const id = useId();
   return (
     <div class="field">
@@ -61,8 +64,8 @@ export function Field({ label, hint, problem, inputRef, onText, type = 'text', .
         {...rest}
         {...(inputRef ? { ref: inputRef } : {})}
         id={id}
-        aria-invalid={problem ? true : undefined}
-        aria-describedby={aboutOf({ id, hint, problem })}
+        aria-invalid={problem || wrongBy !== '' ? true : undefined}
+        aria-describedby={aboutOf({ id, hint, problem }, wrongBy)}
         onInput={(event) => onText(event.currentTarget.value)}
       />
       <About id={id} hint={hint} problem={problem} />
@@ -139,17 +142,19 @@ export function Select({ label, hint, value, options, disabled = false, onPick }
 
 interface RadiosProps {
   legend: string;
+  /** For ears only: a heading above says it. */
+  headed?: boolean;
   value: string;
   options: readonly (Option & { hint?: string })[];
   onPick: (value: string) => void;
 }
 
 /** A few choices with a sentence each, all of them in view. */
-export function Radios({ legend, value, options, onPick }: RadiosProps) {
+export function Radios({ legend, headed = false, value, options, onPick }: RadiosProps) {
   const id = useId();
   return (
     <fieldset class="radios">
-      <legend>{legend}</legend>
+      <legend class={headed ? 'ears' : undefined}>{legend}</legend>
       {options.map((option) => {
         const own = `${id}-${option.value}`;
         return (

@@ -1,3 +1,4 @@
+/** What would be done, and the one switch that begins it. */
 import { useSignal } from '@preact/signals';
 import { say } from '../../shared/say';
 import type { AppState } from '../../shared/state';
@@ -7,8 +8,8 @@ import { Button } from '../parts/button';
 import { ErrorBox } from '../parts/error';
 import { PreviewBox } from './preview-box';
 
-/** What would be done, and the one switch that begins it. */
-export function StartBox({ app }: { app: AppState }) {
+/** `onBack`: to the step before, where there is one. */
+export function StartBox({ app, onBack }: { app: AppState; onBack?: () => void }) {
   const action = useAction();
   const shown = useSignal(false);
   const ready = app.outlook.state === 'connected' && app.espo.state === 'connected' && app.missing === '';
@@ -40,6 +41,11 @@ export function StartBox({ app }: { app: AppState }) {
         >
           {say('start')}
         </Button>
+        {onBack && (
+          <Button off={action.busy} onPress={onBack}>
+            {say('back')}
+          </Button>
+        )}
       </div>
       <p class="hint">{say('start_hint')}</p>
     </section>

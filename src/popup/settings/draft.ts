@@ -1,5 +1,6 @@
 /** Settings as the user has changed them and not saved them yet. */
 import { computed, signal } from '@preact/signals';
+import type { Edits } from '../../shared/draft';
 import { type SettingKey, type Settings, settingsProblem } from '../../shared/settings';
 import type { AppState } from '../../shared/state';
 import { errorView, Refused, send } from '../model/client';
@@ -9,13 +10,12 @@ import { isLocked } from './locked';
 /** How a part of the form says what the user changed. */
 export type Change = (part: Partial<Settings>) => void;
 
-interface Edits {
-  /** The pair they were made for: another mailbox or site starts without them. */
-  pair: string;
-  changes: Partial<Settings>;
-}
-/** What the user changed and has not saved. Only this: a new state from the worker shows through everywhere else. */
-const edits = signal<Edits>({ pair: '', changes: {} });
+const NONE: Edits = { pair: '', changes: {} };
+/**
+ * What the user changed and has not saved, and the pair that it was changed for: another mailbox or site starts without it. Only this: a new
+ * state from the worker shows through everywhere else.
+ */
+const edits = signal<Edits>(NONE);
 
 const pairName = ({ outlook, espo }: AppState): string => JSON.stringify([outlook.account, espo.site, espo.user]);
 
@@ -23,9 +23,22 @@ const pairName = ({ outlook, espo }: AppState): string => JSON.stringify([outloo
 export const draft = computed<Settings | undefined>(() => {
   const app = state.value;
   if (!app?.pair) return undefined;
-  const { pair, changes } = edits.value;
+  const { pair, changes } = edits.value === NONE ? keptOf(app) : edits.value;
   return pair === pairName(app) ? { ...app.pair.settings, ...unlocked(changes) } : app.pair.settings;
 });
+
+/** Until Start nothing that was chosen is lost when the page is closed in between. Afterwards an edit that nobody sees is none. */
+const keptOf = ({ pair, draft: kept }: AppState): Edits => (pair?.started ? NONE : (kept.settings ?? NONE));
+
+/** Told with each change: a page closes without a word. */
+function keep(now: Edits): void {
+  const app = state.peek();
+  edits.value = now;
+  if (!app?.pair || app.pair.started) return;
+  state.value = { ...app, draft: { ...app.draft, settings: now } };
+  // Lost at worst: nothing waits for it.
+  send('draft.keep', { draft: { settings: now } }).catch(() => undefined);
+}
 
 const unlocked = (changes: Partial<Settings>): Partial<Settings> =>
   Object.fromEntries(Object.entries(changes).filter(([key]) => !isLocked(key as SettingKey)));
@@ -42,17 +55,21 @@ export function edit(change: Partial<Settings>): void {
   const app = state.peek();
   if (!app?.pair) return;
   const pair = pairName(app);
-  const before = edits.peek();
-  edits.value = { pair, changes: { ...(before.pair === pair ? before.changes : {}), ...change } };
+  const before = editsNow(app);
+  keep({ pair, changes: { ...(before.pair === pair ? before.changes : {}), ...change } });
 }
 
-export function discardEdits(): void {
-  edits.value = { pair: '', changes: {} };
-}
+export const discardEdits = (): void => keep(NONE);
 
-function forget(key: keyof Settings): void {
-  const { pair, changes } = edits.peek();
-  edits.value = { pair, changes: Object.fromEntries(Object.entries(changes).filter(([name]) => name !== key)) };
+const editsNow = (app: AppState | undefined): Edits => {
+  const here = edits.peek();
+  return here === NONE && app ? keptOf(app) : here;
+};
+
+/** Takes out of the edits what `isOver`. */
+function settle(isOver: (key: string, value: unknown) => boolean): void {
+  const { pair, changes } = editsNow(state.peek());
+  keep({ pair, changes: Object.fromEntries(Object.entries(changes).filter(([key, value]) => !isOver(key, value))) });
 }
 
 /** Sends the form. Throws `Refused`; what was edited while the answer was awaited stays edited. */
@@ -66,11 +83,10 @@ export async function save(): Promise<AppState> {
     answer = await send('settings.save', { settings });
   } catch (thrown) {
     // Microsoft did not grant what the new direction needs: the old one stays, here too.
-    if (thrown instanceof Refused && thrown.view.code.startsWith('ms.')) forget('direction');
+    if (thrown instanceof Refused && thrown.view.code.startsWith('ms.')) settle((key) => key === 'direction');
     throw thrown;
   }
-  const { pair, changes } = edits.peek();
-  const left = Object.entries(changes).filter(([key, value]) => !same(value, settings[key as keyof Settings]));
-  edits.value = { pair, changes: Object.fromEntries(left) };
-  return answer;
+  settle((key, value) => same(value, settings[key as keyof Settings]));
+  // It was asked for before this was settled.
+  return { ...answer, draft: { ...answer.draft, settings: edits.peek() } };
 }

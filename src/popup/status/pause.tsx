@@ -8,10 +8,21 @@ import { send } from '../model/client';
 import { Button } from '../parts/button';
 
 type Until = Request<'sync.pause'>['until'];
+/** Between the choices and the edge of the window, pixels. */
+const EDGE = 8;
 const CHOICES: readonly Until[] = ['hour', 'tomorrow', 'resumed'];
 
-/** For how long: the choices lie over the page, so that nothing under the pointer changes, and nothing else can be reached before they are gone. */
-export function Pause({ action, off }: { action: Action; off: boolean }) {
+interface Props {
+  action: Action;
+  off: boolean;
+  paused: boolean;
+}
+
+/**
+ * Pause and Resume are one button: whoever pressed it stays there. For how long: the choices lie over the page, so that nothing under the
+ * pointer changes, and nothing else can be reached before they are gone.
+ */
+export function Pause({ action, off, paused }: Props) {
   const open = useSignal(false);
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
@@ -30,17 +41,16 @@ export function Pause({ action, off }: { action: Action; off: boolean }) {
   return (
     <>
       <Button
-        icon="pause"
+        {...(paused ? {} : { icon: 'pause', expanded: open.value, controls: id })}
         busy={action.busy}
         off={off}
-        expanded={open.value}
-        controls={id}
         buttonRef={button}
         onPress={() => {
-          open.value = true;
+          if (paused) void action.run(() => send('sync.resume', {}));
+          else open.value = true;
         }}
       >
-        {say('pause')}
+        {say(paused ? 'resume' : 'pause')}
       </Button>
       <dialog
         id={id}
@@ -65,13 +75,16 @@ export function Pause({ action, off }: { action: Action; off: boolean }) {
   );
 }
 
-/** Where the button is, whichever way the language runs. */
+/** Where the button is, whichever way the language runs, and inside the window. */
 function showUnder(box: HTMLDialogElement | null, button: HTMLElement | null): void {
   if (!box || !button) return;
   const { left, right, bottom } = button.getBoundingClientRect();
   const { clientWidth, dir } = document.documentElement;
   box.style.insetBlockStart = `${bottom + 4}px`;
-  box.style.insetInlineStart = `${dir === 'rtl' ? clientWidth - right : left}px`;
+  // Measured where there is room for it.
+  box.style.insetInlineStart = '0';
   box.showModal();
+  const start = dir === 'rtl' ? clientWidth - right : left;
+  box.style.insetInlineStart = `${Math.max(0, Math.min(start, clientWidth - box.offsetWidth - EDGE))}px`;
   box.querySelector('button')?.focus();
 }

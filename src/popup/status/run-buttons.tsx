@@ -5,14 +5,13 @@ import { send } from '../model/client';
 import { Button } from '../parts/button';
 import { Pause } from './pause';
 
-/** Sync now, and Pause or Resume. Which of the two stands there depends on nothing that is pressed here but the two themselves. */
+/** Sync now, and Pause or Resume. */
 export function RunButtons({ app, action }: { app: AppState; action: Action }) {
   const { pair, sync } = app;
   if (!pair) return null;
   // The pair outlives a side that is disconnected or asks for a sign-in: until both are there nothing runs, and nothing can be paused.
   const both = app.outlook.state === 'connected' && app.espo.state === 'connected';
   const off = !both || !pair.settings.enabled;
-  const paused = pair.pausedUntil !== undefined;
   return (
     <div class="buttons">
       <Button
@@ -24,12 +23,7 @@ export function RunButtons({ app, action }: { app: AppState; action: Action }) {
       >
         {say('syncNow')}
       </Button>
-      {pair.started && !paused && <Pause action={action} off={off} />}
-      {pair.started && paused && (
-        <Button busy={action.busy} off={off} onPress={() => void action.run(() => send('sync.resume', {}))}>
-          {say('resume')}
-        </Button>
-      )}
+      {pair.started && <Pause action={action} off={off} paused={pair.pausedUntil !== undefined} />}
     </div>
   );
 }

@@ -13,7 +13,7 @@ const error: ErrorView = { code: 'espo.unreachable', detail: '', names: {} };
 const said = (status: StatusView, app: AppState = started()) => statusWords({ ...app, status });
 
 it.each<[StatusView, string]>([
-  [{ kind: 'connect', sides: ['outlook'] }, 'Not connected yet'],
+  [{ kind: 'connect', sides: ['outlook'] }, 'Not connected'],
   [{ kind: 'connecting', side: 'espo' }, 'Connecting…'],
   [{ kind: 'signInNeeded', sides: ['espo'] }, 'Sign-in needed'],
   [{ kind: 'error', error, at: NOW, goesOn: false }, 'EspoCRM does not answer.'],
@@ -55,4 +55,5 @@ it('names who has to grant what', () => {
 it('says what a run did, without what it did not do', () => {
   expect(doneText(ran({ created: 3, removed: 1, linked: 5 }))).toBe('3 created, 1 deleted, and 5 brought together');
   expect(doneText(ran())).toBe('Nothing had to be changed.');
+  expect(doneText(ran({ undone: 4 }))).toBe('4 undone');
 });

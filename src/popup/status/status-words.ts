@@ -78,7 +78,8 @@ export function doneText(run: RunSummary | undefined): string {
   if (!run) return '';
   const { created, updated, removed, linked, refused } = run;
   const all = created + updated + removed + linked + refused;
-  if (all === 0) return say('run_nothing');
+  // What was done and undone since was no nothing.
+  if (all === 0) return run.undone > 0 ? say('activity_undone', { count: run.undone }) : say('run_nothing');
   const parts = [
     created > 0 ? say('run_created', { count: created }) : '',
     updated > 0 ? say('run_updated', { count: updated }) : '',

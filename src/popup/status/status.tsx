@@ -37,10 +37,13 @@ function Progress({ sync, running }: { sync: AppState['sync']; running: boolean 
   );
 }
 
+/** Nothing is synced in these by itself: the other browser does it. */
+const RESTS: readonly AppState['status']['kind'][] = [...STOPPED, 'otherBrowser'];
+
 /** When it last ran and when it will run, in words. */
 export function LastAndNext({ app }: { app: AppState }) {
   const { last } = app.sync;
-  const next = STOPPED.includes(app.status.kind) ? 0 : app.sync.next;
+  const next = RESTS.includes(app.status.kind) ? 0 : app.sync.next;
   return (
     <p class="hint times">
       <span>{last ? say('lastSync', { time: moment(last.at) }) : say('neverSynced')}</span>

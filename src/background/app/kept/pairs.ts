@@ -6,7 +6,7 @@ import { SETTINGS_VERSION, storedSettings } from '../../../shared/settings-versi
 import { sha256 } from '../../../shared/sha256';
 import type { Database, Pair } from '../../store/database';
 import { DexieStore } from '../../store/dexie';
-import { managed } from '../../store/managed';
+import { type AskPolicy, managed } from '../../store/managed';
 import * as stored from '../../store/values';
 import type { Surroundings } from './surroundings';
 
@@ -19,7 +19,7 @@ export async function openPair(db: Database, now: number): Promise<Pair | undefi
   const id = (await sha256(JSON.stringify(parts))).slice(0, 16);
   await stored.activePair.set(id);
   const known = await db.pairs.get(id);
-  if (known) return upToDate(db, known);
+  if (known) return upToDate(db, known, managed);
   const pair: Pair = {
     id,
     tenantId: microsoft.tenantId,
@@ -48,9 +48,9 @@ export async function newSettings(): Promise<Settings> {
 const firstOwn = async (): Promise<Settings> => firstChosen(defaultSettings(), await managed());
 
 /** What the user chose stays stored: it counts again where the policy goes. */
-export const obeying = async (pair: Pair): Promise<Pair> => ({
+export const obeying = async (pair: Pair, ask: AskPolicy = managed): Promise<Pair> => ({
   ...pair,
-  settings: underPolicy(pair.settings, await managed()),
+  settings: underPolicy(pair.settings, await ask()),
 });
 
 type Chosen = Pick<Pair, 'createdAt' | 'settingsVersion' | 'settings' | 'started'>;
@@ -71,19 +71,20 @@ export async function changePair(db: Database, pair: Pair, change: Partial<Chose
   await stored.keptPair.set({ id, createdAt, settingsVersion, settings: { ...settings }, started });
 }
 
-export async function currentPair(db: Database): Promise<Pair | undefined> {
+/** `ask`: by whose word of the policies. */
+export async function currentPair(db: Database, ask: AskPolicy = managed): Promise<Pair | undefined> {
   const id = await stored.activePair.get();
   if (id === '') return undefined;
   const pair = await db.pairs.get(id);
   // The browser threw the store away and the accounts stayed: as after installing anew, everything is linked again.
-  return pair ? upToDate(db, pair) : openPair(db, Date.now());
+  return pair ? upToDate(db, pair, ask) : openPair(db, Date.now());
 }
 
 /** Settings of an older version are brought up to date where they stand: whoever saves them later saves this version. */
-async function upToDate(db: Database, pair: Pair): Promise<Pair> {
+async function upToDate(db: Database, pair: Pair, ask: AskPolicy): Promise<Pair> {
   const { settings, lost } = storedSettings(pair.settings, pair.settingsVersion);
   // What is not followed stays stored as it is, so that it is named in each run (obeyed.ts).
-  if (pair.settingsVersion === SETTINGS_VERSION || lost.length > 0) return obeying({ ...pair, settings });
+  if (pair.settingsVersion === SETTINGS_VERSION || lost.length > 0) return obeying({ ...pair, settings }, ask);
   const newer = { settings, settingsVersion: SETTINGS_VERSION };
   await db.pairs
     .where('id')
@@ -91,7 +92,7 @@ async function upToDate(db: Database, pair: Pair): Promise<Pair> {
     // Another caller may have done it meanwhile, and the user may have saved since.
     .and((row) => row.settingsVersion === pair.settingsVersion)
     .modify(newer);
-  return obeying({ ...pair, ...newer });
+  return obeying({ ...pair, ...newer }, ask);
 }
 
 export const storeOf = (db: Database, pair: Pair): DexieStore => new DexieStore(db, pair.id);

@@ -8,7 +8,7 @@ import { EspoClient, type EspoLogin } from '../../espo/client';
 import type { Outside } from '../../net/retry';
 import { GraphClient } from '../../outlook/client';
 import { Database, opener } from '../../store/database';
-import { cloudNow, connectionNow, managed, obeyConnection } from '../../store/managed';
+import { type AskPolicy, cloudNow, connectionNow, managed, obeyConnection } from '../../store/managed';
 import * as stored from '../../store/values';
 
 export const microsoft = new Microsoft();
@@ -77,8 +77,8 @@ export async function espoToken(): Promise<string> {
 }
 
 /** There is none: it was never to be kept, or what was kept cannot be read any more. */
-export const whyNoToken = async (): Promise<'espo.notKept' | 'espo.signInNeeded'> =>
-  (await connectionNow()).stayConnected ? 'espo.signInNeeded' : 'espo.notKept';
+export const whyNoToken = async (ask: AskPolicy = managed): Promise<'espo.notKept' | 'espo.signInNeeded'> =>
+  (await connectionNow(ask)).stayConnected ? 'espo.signInNeeded' : 'espo.notKept';
 
 /** What the account that is connected signs in with; none where the user has to sign in first. */
 export async function espoLogin(): Promise<EspoLogin | undefined> {

@@ -66,3 +66,19 @@ it('says how many there are, without counting them again until there are others'
   await store.commit({ forget: [oldest as number] });
   expect((await list(1)).total).toBe(MANY + 1);
 });
+
+it('names a parent as whoever chose it knew it, finds it by that, and says of others what they are', async () => {
+  const row = { ...change(MANY), op: 'update' as const, field: 'parent' as const };
+  await store.commit({
+    activity: [
+      { ...row, oldValue: 'Account/a1', newValue: 'Account/a2', oldName: 'Old Customer', newName: 'Acme' },
+      { ...row, oldValue: '', newValue: 'Account/a3' },
+    ],
+  });
+  const { rows } = await list(2);
+  expect(rows.map(({ oldValue, newValue }) => [oldValue, newValue])).toEqual([
+    ['', 'Account'],
+    ['Old Customer', 'Acme'],
+  ]);
+  expect((await list(10, '', { ...ALL, text: 'acme' })).rows).toHaveLength(1);
+});

@@ -6,6 +6,7 @@ import type { Request } from '../../../shared/messages';
 import type { ActivityRow } from '../../../shared/state';
 import type { Database } from '../../store/database';
 import { keptCount } from '../../store/kept-counts';
+import { splitEspoRef } from '../../sync/model/item';
 import type { Link } from '../../sync/model/link';
 import type { Activity, Store } from '../../sync/model/store';
 import { CHANGE } from '../../sync/person/ids';
@@ -72,8 +73,10 @@ function matcher({ text, side, op, run }: Filter): (row: Activity) => boolean {
     (side === '' || row.side === side) &&
     (op === '' || row.op === op) &&
     (run === '' || row.run === run) &&
-    (words.length === 0 || holdsAll(`${row.title}\n${row.oldValue}\n${row.newValue}`.toLowerCase(), words));
+    (words.length === 0 || holdsAll(textOf(row).toLowerCase(), words));
 }
+const textOf = ({ title, oldValue, newValue, oldName = '', newName = '' }: Activity): string =>
+  [title, oldValue, newValue, oldName, newName].join('\n');
 const holdsAll = (text: string, words: readonly string[]): boolean => words.every((word) => text.includes(word));
 
 export async function viewsOf(store: Store, where: Where, rows: readonly Activity[]): Promise<ActivityRow[]> {
@@ -84,7 +87,8 @@ export async function viewsOf(store: Store, where: Where, rows: readonly Activit
 
 function view(row: Activity, link: Link | undefined, where: Where): ActivityRow {
   const places = link ? placesOf(where, link) : onlyOf(row, where);
-  const { id = 0, run, at, side, title, op, field, oldValue, newValue, cause } = row;
+  const { id = 0, run, at, side, title, op, field, cause } = row;
+  const [oldValue, newValue] = valuesOf(row, where);
   const undone = row.undone !== undefined;
   return {
     ...{ id, run, at, side, title, op, field, oldValue, newValue, cause, undone },
@@ -104,3 +108,13 @@ const onlyOf = ({ side, ref }: Activity, where: Where) => ({
   outlook: placeOfRef(where, 'outlook', side === 'outlook' ? ref : ''),
   espo: placeOfRef(where, 'espo', side === 'espo' ? ref : ''),
 });
+
+/** As people know them: a reference by its name, or by what kind of record it is where nobody knew that. */
+function valuesOf({ field, oldValue, newValue, oldName, newName }: Activity, { names }: Where): [string, string] {
+  if (field !== 'parent') return [oldValue, newValue];
+  const shown = (ref: string, name: string | undefined): string => {
+    const { type } = splitEspoRef(ref);
+    return ref === '' ? '' : (name ?? names.get(type) ?? type);
+  };
+  return [shown(oldValue, oldName), shown(newValue, newName)];
+}

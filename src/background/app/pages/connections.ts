@@ -3,21 +3,21 @@ import browser from 'webextension-polyfill';
 import { OFFERS_CONSENT } from '../../../shared/codes';
 import type { AppState, SideState } from '../../../shared/state';
 import { READ_SCOPES, WRITE_SCOPES } from '../../auth/scopes';
-import { cloudNow, connectedElsewhere, connectionNow } from '../../store/managed';
+import { type AskPolicy, cloudNow, connectedElsewhere, connectionNow } from '../../store/managed';
 import * as stored from '../../store/values';
 import { isAsking } from '../accounts/attempt';
 import { toView } from '../kept/errors';
 import { isPaused } from '../kept/page-health';
 import { espoLogin, whyNoToken } from '../kept/services';
 
-export async function outlookConnection(state: SideState): Promise<AppState['outlook']> {
+export async function outlookConnection(state: SideState, ask: AskPolicy): Promise<AppState['outlook']> {
   const [account, told, connection, cloud, health, elsewhere] = await Promise.all([
     stored.microsoftAccount.get(),
     stored.outlookError.get(),
-    connectionNow(),
-    cloudNow(),
+    connectionNow(ask),
+    cloudNow(ask),
     stored.pageHealth.get(),
-    connectedElsewhere(),
+    connectedElsewhere(ask),
   ]);
   const error = told ?? elsewhereError(elsewhere.outlook);
   const redirect = browser.identity.getRedirectURL();
@@ -39,15 +39,17 @@ export async function outlookConnection(state: SideState): Promise<AppState['out
   };
 }
 
-export async function espoConnection(state: SideState): Promise<AppState['espo']> {
+export async function espoConnection(state: SideState, ask: AskPolicy): Promise<AppState['espo']> {
   const [account, told, elsewhere] = await Promise.all([
     stored.espoAccount.get(),
     stored.espoError.get(),
-    connectedElsewhere(),
+    connectedElsewhere(ask),
   ]);
   const over = account !== undefined && (await espoLogin()) === undefined;
   const error =
-    told ?? elsewhereError(elsewhere.espo) ?? (over ? { code: await whyNoToken(), detail: '', names: {} } : undefined);
+    told ??
+    elsewhereError(elsewhere.espo) ??
+    (over ? { code: await whyNoToken(ask), detail: '', names: {} } : undefined);
   const codeNeeded = error?.code === 'espo.codeNeeded';
   return {
     state,

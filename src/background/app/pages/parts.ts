@@ -2,6 +2,7 @@
 import type { KnownThing, PartView } from '../../../shared/state';
 import type { Pair } from '../../store/database';
 import type { StoredPart } from '../../store/values';
+import { toView } from '../kept/errors';
 import type { Surroundings } from '../kept/surroundings';
 
 const THINGS: Readonly<Record<string, KnownThing>> = {
@@ -26,13 +27,13 @@ export function partsOf(
     .map(({ type }) => type)
     .filter((type) => !around.espo.entities.some((entity) => entity.type === type))
     .filter((type) => !parts.some(({ side, feed }) => side === 'espo' && feed === type))
-    .map((type): PartView => ({ kind: 'closed', side: 'espo', name: type, thing: '', said: '', since: 0 }));
+    .map((type): PartView => ({ kind: 'closed', side: 'espo', name: type, thing: '', error: undefined, since: 0 }));
   return [...parts.map((part) => partView(part, around)), ...closed];
 }
 
 function partView({ side, feed, name, code, detail, since }: StoredPart, around: Surroundings): PartView {
-  const said = detail === '' ? code : `${code}: ${detail}`;
-  const of = { side, name: name || feed, thing: '' as const, said, since };
+  const error = toView({ code, detail, names: {} });
+  const of = { side, name: name || feed, thing: '' as const, error, since };
   if (code === 'espo.noAccess') return { ...of, kind: 'closed' };
   const thing = THINGS[feed];
   if (thing !== undefined) return { ...of, kind: 'old', name: '', thing };

@@ -4,13 +4,14 @@ import type { EntityType } from '../../espo/entity-type';
 import { isPlace, type TextField } from '../../espo/field-choices';
 import { ianaZone } from '../../outlook/zones';
 import type { Database } from '../../store/database';
-import { connectionNow, managed } from '../../store/managed';
+import { connectionNow } from '../../store/managed';
 import * as stored from '../../store/values';
 import { connecting } from '../accounts/connect';
 import { goneChoices } from '../kept/gone-choices';
 import { currentPair } from '../kept/pairs';
 import { pausedUntil } from '../kept/pausing';
 import { sinceOf } from '../kept/policy';
+import { shownPolicy } from '../kept/policy-shown';
 import { runView } from '../kept/run-log';
 import { isRunning } from '../runs/runner';
 import { missingGrant } from '../said/missing';
@@ -25,16 +26,16 @@ import { syncState } from './sync-state';
 /** Everything a page shows, from what is stored: no request to any server. All is asked for at once: a popup waits for it. */
 export async function appState(db: Database): Promise<AppState> {
   const [connection, draft, sides, pair, last, set] = await Promise.all([
-    connectionNow(),
+    connectionNow(shownPolicy),
     stored.draft.get(),
-    sideStates(connecting),
-    currentPair(db),
+    sideStates(connecting, shownPolicy),
+    currentPair(db, shownPolicy),
     stored.lastRun.get(),
-    managed(),
+    shownPolicy(),
   ]);
   const [outlook, espo, known, paused, allowed] = await Promise.all([
-    outlookConnection(sides.outlook),
-    espoConnection(sides.espo),
+    outlookConnection(sides.outlook, shownPolicy),
+    espoConnection(sides.espo, shownPolicy),
     pair && storeState(db, pair, unreadTypes(last?.parts ?? [])),
     pair && pausedUntil(pair.id),
     mayNotify(),

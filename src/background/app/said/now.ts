@@ -5,6 +5,7 @@ import { keptSurroundings } from '../kept/around';
 import { currentPair, storeOf } from '../kept/pairs';
 import { pausedUntil } from '../kept/pausing';
 import { policyNow } from '../kept/policy-now';
+import { shownPolicy } from '../kept/policy-shown';
 import { runView } from '../kept/run-log';
 import { database } from '../kept/services';
 import { missingGrant } from './missing';
@@ -15,8 +16,8 @@ import { statusOf } from './status';
 export async function statusNow(running: boolean): Promise<{ status: StatusView; needs: Need[] }> {
   const db = await database();
   const [sides, pair, last, account] = await Promise.all([
-    sideStates(),
-    currentPair(db),
+    sideStates(undefined, shownPolicy),
+    currentPair(db, shownPolicy),
     stored.lastRun.get(),
     stored.microsoftAccount.get(),
   ]);

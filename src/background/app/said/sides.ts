@@ -1,17 +1,18 @@
 import type { SideState } from '../../../shared/state';
-import { connectedElsewhere } from '../../store/managed';
+import { type AskPolicy, connectedElsewhere, managed } from '../../store/managed';
 import * as stored from '../../store/values';
 import { espoLogin } from '../kept/services';
 
 /** How either side stands, from what is stored: no request to any server. */
 export async function sideStates(
   connecting = { outlook: false, espo: false },
+  ask: AskPolicy = managed,
 ): Promise<Record<'outlook' | 'espo', SideState>> {
   const [microsoft, espo, signIn, elsewhere] = await Promise.all([
     stored.microsoftAccount.get(),
     stored.espoAccount.get(),
     stored.signInNeeded.get(),
-    connectedElsewhere(),
+    connectedElsewhere(ask),
   ]);
   // Nobody has asked EspoCRM yet, but without a token it will ask back.
   const over = espo !== undefined && (await espoLogin()) === undefined;

@@ -6,6 +6,7 @@ import type { Database, Pair } from '../../store/database';
 import { badgeTabs, espoAccount, microsoftAccount } from '../../store/values';
 import { fieldsNow } from '../../sync/model/link';
 import { currentPair } from '../kept/pairs';
+import { shownPolicy } from '../kept/policy-shown';
 import { recordUrl } from '../kept/urls';
 import { besideOf } from './beside';
 import { findItems, linkedRows, type Met } from './find-items';
@@ -25,7 +26,7 @@ export async function lookUpBadges(
   // All at once: what is nearly always wanted is asked for before anything else is known.
   const linked = linkedRows(db, ids);
   const [pair, espo, microsoft] = await Promise.all([
-    currentPair(db),
+    currentPair(db, shownPolicy),
     espoAccount.get(),
     microsoftAccount.get(),
     noteTab(page.tab),

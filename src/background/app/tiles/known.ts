@@ -8,6 +8,7 @@ import { endOf, type When } from '../../sync/model/event';
 import { fieldsNow, type Link } from '../../sync/model/link';
 import { keptSurroundings } from '../kept/around';
 import { currentPair, storeOf } from '../kept/pairs';
+import { shownPolicy } from '../kept/policy-shown';
 import { badgeOf } from './badges';
 import { besideOf } from './beside';
 import type { Page } from './page';
@@ -24,7 +25,11 @@ export async function knownTiles(
   { from, until }: { from: string; until: string },
   page: Page,
 ): Promise<Answers['outlook.known']> {
-  const [pair, espo, microsoft] = await Promise.all([currentPair(db), espoAccount.get(), microsoftAccount.get()]);
+  const [pair, espo, microsoft] = await Promise.all([
+    currentPair(db, shownPolicy),
+    espoAccount.get(),
+    microsoftAccount.get(),
+  ]);
   if (!pair || !espo || !microsoft) return [];
   const around = await keptSurroundings(storeOf(db, pair), pair.settings, Date.now(), Number.POSITIVE_INFINITY);
   const start = Date.parse(from) - DAY;

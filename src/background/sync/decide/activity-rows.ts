@@ -29,7 +29,14 @@ export function logRow(
     oldValue,
     newValue,
     cause: plan.cause,
+    ...(field === 'parent' ? namesOf(plan) : {}),
   };
+}
+
+/** Which parent a record has only EspoCRM knows: the names are those that were shown to whoever chose it. */
+function namesOf({ intent }: PlanRow): Pick<Activity, 'oldName' | 'newName'> {
+  const { before, name } = (intent.op === 'update' ? intent.parent : undefined) ?? {};
+  return { ...(before ? { oldName: before } : {}), ...(name ? { newName: name } : {}) };
 }
 
 /** Who takes part in the event now, and who did before. */

@@ -124,6 +124,9 @@ export interface Activity {
   oldValue: string;
   newValue: string;
   cause: string;
+  /** By which names people know `oldValue` and `newValue` where those are references; where nobody knew them there are none. */
+  oldName?: string;
+  newName?: string;
   /** The other item of the pair, of what was removed: what may be linked with it again. */
   other?: string;
   /** The run in which it was undone. */
