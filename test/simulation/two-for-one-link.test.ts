@@ -1,4 +1,4 @@
-/** A link whose calendar could not be read and whose event is gone besides: one event takes its place, and a second one that looks the same is new. */
+/** A link that has lost its event: one event takes its place, and a second one that could is new. */
 import { expect, it } from 'vitest';
 import type { Act } from './acts.ts';
 import { cast } from './crash-words.ts';
@@ -14,6 +14,21 @@ const acts: Act[] = [
   { act: 'sync', by: 0, browser: 0 },
 ];
 
-it('each of the two is known', async () => {
+it('its calendar could not be read besides: each of the two is known', async () => {
   expect((await play(3, acts)).violations).toEqual([]);
+});
+
+it('one of them by its key and one by its series: each is known', async () => {
+  const series: Act[] = [
+    { act: 'setting', by: 0, change: { recurring: true } },
+    { act: 'createEvent', by: 0, tag: 8, day: 7, title: 10, kind: 'series', calendar: 0, guests: 'nameless' },
+    { act: 'editSeries', by: 0, pick: 3, what: 'end', value: 36 },
+    { act: 'sync', by: 2, browser: 0 },
+    { act: 'break', what: 'calendars', by: 2, pick: 1, status: 400 },
+    { act: 'editSeries', by: 0, pick: 6, what: 'end', value: 16 },
+    { act: 'editEvent', by: 2, pick: 43, field: 'title', value: 149 },
+    { act: 'createEvent', by: 0, tag: 14, day: 16, title: 9, kind: 'series', calendar: 0 },
+    { act: 'sync', by: 0, browser: 0 },
+  ];
+  expect((await play(53696, series)).violations).toEqual([]);
 });

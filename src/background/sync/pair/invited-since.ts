@@ -7,7 +7,7 @@ import type { Link } from '../model/link';
 import { mayWrite } from '../model/policy';
 import { givenUp } from '../model/tombstone';
 import { readNow } from '../read/items-now';
-import { leaveOut, type Open, type Paired, relink } from './join';
+import { leaveOut, type Open, type Paired, relink, takenIn } from './join';
 
 /**
  * The user takes part in a colleague's record, for which an event was made here; then its owner invited them. The invitation is the
@@ -20,7 +20,7 @@ export async function withoutInvitedSince(
   changes: Open,
   paired: Paired,
 ): Promise<OutlookItem[]> {
-  const places = await placesOf(engine, items, twinOf);
+  const places = await placesOf(engine, items, twinOf, takenIn(changes));
   const met = [...places];
   const readings = await readNow(
     engine,
@@ -50,10 +50,13 @@ async function placesOf(
   { store }: Engine,
   items: readonly OutlookItem[],
   twinOf: (item: OutlookItem) => string,
+  taken: ReadonlySet<string>,
 ): Promise<Map<OutlookItem, Link>> {
   const invitations = items.filter((item) => !item.isOrganizer && item.kind === 'single');
   const twins = [...new Set(invitations.map(twinOf))].filter((twin) => twin !== '');
-  const open = new Set((await store.linksByTwin(twins)).filter(isMadeForColleague));
+  const open = new Set(
+    (await store.linksByTwin(twins)).filter((link) => isMadeForColleague(link) && !taken.has(link.id)),
+  );
   const found = new Map<OutlookItem, Link>();
   for (const item of open.size > 0 ? invitations : []) {
     const link = [...open].find((one) => twinsOf(one).includes(twinOf(item)));

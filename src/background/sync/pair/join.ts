@@ -42,6 +42,9 @@ export const emptyChanges = (): Open => ({
   activity: [],
 });
 
+/** Ids of links that the commit under way gives to an event: nobody else takes their place. */
+export const takenIn = ({ links }: Open): Set<string> => new Set(links.put?.map(({ id }) => id));
+
 export function leaveOut(
   engine: Engine,
   changes: Pick<Open, 'seen' | 'arrivals'>,

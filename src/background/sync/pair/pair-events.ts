@@ -6,7 +6,7 @@ import { twinKey } from '../model/event';
 import { type EspoItem, type OutlookItem, refOf } from '../model/item';
 import type { FindKey, Search } from '../model/port';
 import { withoutInvitedSince } from './invited-since';
-import { emptyChanges, join, type Paired, relink } from './join';
+import { emptyChanges, join, type Paired, relink, takenIn } from './join';
 import { withoutKnownMeetings } from './known-events';
 import { sharedKeys } from './shared-keys';
 import { successors } from './successors';
@@ -32,7 +32,7 @@ export async function pairEvents(
   const unknown = await withoutKnownMeetings(engine, items, changes, paired);
   const open = await withoutInvitedSince(engine, unknown, twinOf, changes, paired);
   const toFind: OutlookItem[] = [];
-  const places = await successors(engine, open, twinOf);
+  const places = await successors(engine, open, twinOf, takenIn(changes));
   const isUnproven = await perhapsSuccessor(engine);
   for (const item of open) {
     const link = places.get(item);

@@ -19,13 +19,16 @@ export async function successors(
   engine: Engine,
   items: readonly OutlookItem[],
   twinOf: (item: OutlookItem) => string,
+  /** Ids of links whose place another event has taken just now. */
+  taken: ReadonlySet<string>,
 ): Promise<Map<OutlookItem, Link>> {
   const found = new Map<OutlookItem, Link>();
   const lost = (await engine.store.linksGone()).filter((link) => link.gone === 'outlook');
   // A calendar that is gone has taken its events along; where the mailbox was moved they stand in another one, some without a key.
   const withCalendar = (await engine.store.linksInState('asleep')).filter(({ reason }) => reason === 'calendarGone');
+  const all = [...lost, ...withCalendar].filter(({ id }) => !taken.has(id));
   // Many are both.
-  const gone = new Set(new Map([...lost, ...withCalendar].map((link) => [link.id, link])).values());
+  const gone = new Set(new Map(all.map((link) => [link.id, link])).values());
   const take = (item: OutlookItem, link: Link | undefined) => {
     if (!link) return;
     gone.delete(link);
