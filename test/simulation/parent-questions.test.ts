@@ -162,6 +162,14 @@ describe('an answer', () => {
     expect(await hands.needs()).toEqual([]);
   });
 
+  it('makes the record the user’s own work: nothing marks it as Held later', async () => {
+    const { make, hands, run, browser } = await stage({ markHeld: true });
+    await make('Visit', 'bob@acme.example', 'kim@globex.example');
+    await hands.press('discard');
+    await run();
+    expect(await browser.store.linksInState('active')).toMatchObject([{ espo: { touched: true } }]);
+  });
+
   it('is not asked for any more once somebody has set a parent', async () => {
     const { make, hands, anna, record, run, acme } = await stage();
     await make('Visit', 'kim@globex.example', 'bob@acme.example');

@@ -53,9 +53,12 @@ export function judgeInvitation(seen: Seen, cast: Cast, ledger: Ledger): Violati
   const late = ledger.lastAct(event) >= runStarted;
   const allowed = (address: string, kind: string): boolean =>
     said.has(address) || late || (invite === 'always' && people.has(address) === (kind === 'invitation'));
+  // Another write of its batch may mail: the user said so once and for all, or confirmed it and was told whom it mails (rules-write.ts).
+  const mayUpdate = browser.settings.updateMeetingsWithAttendees || ledger.applied.has(event.immutableId);
   // Of a batch only what was sent for this one.
   for (const { kind, to } of mailed.filter(({ about }) => about === (event.master ?? event).immutableId))
     for (const address of to.map(lower)) {
+      if (kind === 'update' && mayUpdate) continue;
       if (kind !== 'invitation' && kind !== 'cancellation') say(`${address} is mailed: ${kind}`);
       else if (address === lower(user.address)) say('the user is mailed');
       else if (!allowed(address, kind)) say(`${address} is mailed without a word: ${kind}`);

@@ -12,7 +12,8 @@ export function parentAnswered(store: Store, link: Link, choice: string, at: num
   const { belongs, ...rest } = link;
   const choices = belongs && 'choices' in belongs ? belongs.choices : [];
   const parent = choices.find(({ type, id }) => espoRef(type, id) === choice);
-  const links = { put: [rest] };
+  // A person's word about the record: from now on it is theirs (decide/outcome.ts).
+  const links = { put: [{ ...rest, espo: { ...rest.espo, touched: true } }] };
   if (!parent) return { links };
   const { type, id, name } = parent;
   return { links, cursors: parentOrder(store, link, { type, id, name: name.slice(0, NAME), before: '' }, '', at) };
