@@ -11,9 +11,8 @@ export const isHidden = ({ box, stations }: Member, ledger: Ledger, tag: number)
   );
 
 /**
- * Of an invitation to what the user takes part in: their own event stays where a person has edited it (sync/pair/invited-since), or where
- * the invitation reads as another kind of record by its name, or has no name, and says what the record said before;
- * or where a filter leaves the invitation out.
+ * Of an invitation to what the user takes part in: their own event stays where a person has edited one of the two (sync/pair/invited-since),
+ * where the invitation reads as another kind of record by its name, or has none, and where a filter leaves it out.
  */
 export function staysBeside({ box, settings }: Member, ledger: Ledger, tag: number): boolean {
   if (!settings.alsoParticipant) return false;
@@ -22,7 +21,8 @@ export function staysBeside({ box, settings }: Member, ledger: Ledger, tag: numb
   const labels = settings.entities.flatMap(({ label }) => (label === '' ? [] : [`${label}:`]));
   const isLabelled = events.some(({ subject }) => labels.some((label) => subject.startsWith(label)));
   const isNameless = events.some(({ subject }) => normalisedTitle(subject) === '');
-  const isEdited = own.some((event) => ledger.lastEdit(event, 'title') > 0 || ledger.lastEdit(event, 'when') > 0);
   const isFiltered = settings.categoriesAllow.length > 0 || settings.onlyKnownPeople;
-  return own.length > 0 && own.length < events.length && (isEdited || isLabelled || isNameless || isFiltered);
+  return (
+    own.length > 0 && own.length < events.length && (ledger.renamed.has(tag) || isLabelled || isNameless || isFiltered)
+  );
 }
