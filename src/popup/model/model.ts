@@ -10,30 +10,40 @@ export const stateError = signal<ErrorView | undefined>(undefined);
 /** Grows with every notice: lists that are on the page are asked for again. */
 export const changes = signal(0);
 
-let asking: Promise<void> | undefined;
+let asking: { answer: Promise<void>; since: number } | undefined;
 let again = false;
+
+/** Milliseconds after which an answer counts as lost: a worker that is stopped as it is asked may leave the question open for ever. */
+const LOST = 5000;
+const isLost = (): boolean => asking !== undefined && performance.now() - asking.since > LOST;
 
 /** Asks for the state. Many notices while one answer is under way make one more question, not many. */
 export function refresh(): Promise<void> {
-  if (asking) {
+  if (asking && !isLost()) {
     again = true;
-    return asking;
+    return asking.answer;
   }
-  asking = ask().finally(() => {
+  const mine = { answer: Promise.resolve(), since: performance.now() };
+  asking = mine;
+  mine.answer = ask(() => asking === mine).finally(() => {
+    // Given up meanwhile, and asked anew.
+    if (asking !== mine) return;
     asking = undefined;
     if (!again) return;
     again = false;
     void refresh();
   });
-  return asking;
+  return mine.answer;
 }
 
-async function ask(): Promise<void> {
+async function ask(isWanted: () => boolean): Promise<void> {
   try {
-    state.value = await send('state.get', {});
+    const answer = await send('state.get', {});
+    if (!isWanted()) return;
+    state.value = answer;
     stateError.value = undefined;
   } catch (thrown) {
-    stateError.value = viewOf(thrown);
+    if (isWanted()) stateError.value = viewOf(thrown);
   }
 }
 
@@ -50,7 +60,7 @@ export function follow(): () => void {
     void refresh();
   });
   const timer = setInterval(() => {
-    if (state.value?.sync.running || stateError.value) void refresh();
+    if (state.value?.sync.running || stateError.value || isLost()) void refresh();
   }, PATIENCE);
   void refresh();
   return () => {
