@@ -9,6 +9,8 @@ import type { Voice } from './look/voice';
 const OVER = 'data-espo-over';
 /** The button of the pointer that opens menus; "auxclick" is told of it, too. */
 const MENU = 2;
+/** The way into a frame inside the page, and out of the window, comes with no move of the pointer. */
+const MOVES = ['pointermove', 'pointerover', 'pointerout'] as const;
 const PRESSES = ['pointerdown', 'pointerup', 'mousedown', 'mouseup', 'click', 'auxclick', 'dblclick'] as const;
 
 export class Hands {
@@ -17,7 +19,10 @@ export class Hands {
   readonly #voice: Voice;
   readonly #pressed: (target: EventTarget | null) => void;
   #over: Element | undefined;
-  #frame = 0;
+  /** Where the pointer was last seen; nothing once it has left the window. */
+  #at: { target: Element | null; x: number; y: number } | undefined;
+  #looks = 0;
+  #follows = 0;
 
   constructor(card: Card, line: Line, voice: Voice, pressed: (target: EventTarget | null) => void) {
     [this.#card, this.#line, this.#voice, this.#pressed] = [card, line, voice, pressed];
@@ -26,7 +31,7 @@ export class Hands {
   start(): void {
     // On the window and capturing: before any listener of the page's framework.
     for (const type of PRESSES) window.addEventListener(type, this.#press, true);
-    window.addEventListener('pointermove', this.#move, { capture: true, passive: true });
+    for (const type of MOVES) window.addEventListener(type, this.#move, { capture: true, passive: true });
     window.addEventListener('keydown', this.#key, true);
     window.addEventListener('focusin', this.#focus, true);
     window.addEventListener('scroll', this.#scroll, { capture: true, passive: true });
@@ -35,12 +40,13 @@ export class Hands {
 
   stop(): void {
     for (const type of PRESSES) window.removeEventListener(type, this.#press, true);
-    window.removeEventListener('pointermove', this.#move, { capture: true });
+    for (const type of MOVES) window.removeEventListener(type, this.#move, { capture: true });
     window.removeEventListener('keydown', this.#key, true);
     window.removeEventListener('focusin', this.#focus, true);
     window.removeEventListener('scroll', this.#scroll, { capture: true });
     window.removeEventListener('resize', this.#scroll);
-    cancelAnimationFrame(this.#frame);
+    cancelAnimationFrame(this.#looks);
+    cancelAnimationFrame(this.#follows);
     this.#setOver(undefined);
   }
 
@@ -73,12 +79,21 @@ export class Hands {
   };
 
   readonly #move = (event: PointerEvent): void => {
-    if (!event.isTrusted || this.#frame !== 0 || event.pointerType === 'touch') return;
-    const target = event.target instanceof Element ? event.target : null;
-    const { clientX, clientY } = event;
-    this.#frame = requestAnimationFrame(() => {
-      this.#frame = 0;
-      this.#setOver(target === this.#card.host.element ? this.#over : markAt(clientX, clientY, target));
+    if (!event.isTrusted || event.pointerType === 'touch') return;
+    if (event.type === 'pointerout') {
+      // Out of one element is into another one, which says so itself.
+      if (event.relatedTarget !== null) return;
+      this.#at = undefined;
+    } else {
+      const target = event.target instanceof Element ? event.target : null;
+      this.#at = { target, x: event.clientX, y: event.clientY };
+    }
+    // Layout is read once a frame, for where the pointer is by then.
+    this.#looks ||= requestAnimationFrame(() => {
+      this.#looks = 0;
+      const at = this.#at;
+      if (at && at.target === this.#card.host.element) return;
+      this.#setOver(at && markAt(at.x, at.y, at.target));
     });
   };
 
@@ -116,9 +131,8 @@ export class Hands {
   };
 
   readonly #scroll = (): void => {
-    if (this.#frame !== 0) return;
-    this.#frame = requestAnimationFrame(() => {
-      this.#frame = 0;
+    this.#follows ||= requestAnimationFrame(() => {
+      this.#follows = 0;
       this.#card.moved();
       this.#line.moved();
     });
