@@ -14,7 +14,7 @@ export interface Guest {
 export interface Guests {
   /** The record was made or changed since they were looked up. */
   look: boolean;
-  /** They were looked up within the very second of its last change: what else was changed in that second shows in no modifiedAt. */
+  /** They were looked up within the very second of its last change, or it is our own: what else was changed in that second shows in no modifiedAt. */
   early?: true;
   /** Who takes part in the record besides the user. */
   there: Guest[];

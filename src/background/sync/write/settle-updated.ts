@@ -105,6 +105,8 @@ function ownOutlook(link: Link, item: OutlookItem): Link {
 function ownEspo(link: Link, item: EspoItem, me: string): Link {
   return {
     ...withParentOf(link, item),
+    // Whoever else is put on it in this second shows in no modifiedAt.
+    ...(link.guests ? { guests: { ...link.guests, early: true as const } } : {}),
     espo: {
       ...link.espo,
       modifiedAt: item.modifiedAt,
