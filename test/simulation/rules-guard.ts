@@ -1,5 +1,6 @@
 import { tooMuch } from '../../src/background/sync/decide/guard.ts';
 import type { Row } from '../sandbox/espo/types.ts';
+import type { StoredEvent } from '../sandbox/graph/model.ts';
 import type { Violation } from './acts.ts';
 import type { Cast, Station } from './cast.ts';
 import { isEvent, type Ledger } from './ledger.ts';
@@ -17,7 +18,7 @@ export function judgeGuard(seen: Seen, run: RunState, cast: Cast, ledger: Ledger
   if (write.op !== 'remove' || !thing || !before.live || after.live) return [];
   // That this one is meant, a person has said.
   if (ledger.applied.has(isEvent(thing) ? thing.immutableId : `${write.feed}/${write.id}`)) return [];
-  if (!isEvent(thing) && isTakenBack(thing, cast, ledger)) return [];
+  if (isEvent(thing) ? isReplaced(thing, ledger) : isTakenBack(thing, cast, ledger)) return [];
   const feed = isEvent(thing) ? `outlook|${thing.calendar.id}` : `espo|${write.feed}`;
   // Two records of one meeting, where two browsers have made them, go with it as one.
   const tag = ledger.tagOf(thing);
@@ -37,3 +38,10 @@ const isTakenBack = (row: Row, cast: Cast, ledger: Ledger): boolean =>
   ledger.bySync.has(row) &&
   !ledger.touched(row) &&
   cast.records().some((other) => other.row !== row && ledger.tagOf(other.row) === ledger.tagOf(row));
+
+/** What the sync has made for a participant goes when the invitation to the same meeting takes its place: nothing is gone. */
+const isReplaced = (event: StoredEvent, ledger: Ledger): boolean =>
+  ledger.bySync.has(event) &&
+  [...event.mailbox.events].some(
+    (other) => !other.isOrganizer && other.deletedAt === undefined && ledger.tagOf(other) === ledger.tagOf(event),
+  );
