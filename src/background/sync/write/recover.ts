@@ -38,7 +38,7 @@ export async function recover(engine: Engine, report: RunReport): Promise<void> 
       if (deleted) await store.commit(await settle(engine, entry, { kind: 'removed' }, report));
       // It took effect: what it overwrote is logged as if the answer had come (rule 1).
       else if (reading.kind === 'value' && holdsWritten(entry.plan.intent, reading.item))
-        await store.commit(await settle(engine, readBack(entry), { kind: 'ok', item: reading.item }, report));
+        await store.commit(await settle(engine, readBack(entry), { kind: 'ok', item: reading.item }, report, true));
       else if (reading.kind === 'value')
         await store.commit(await settle(engine, entry, { kind: 'stale', current: reading.item }, report, true));
       else await store.commit(await settle(engine, entry, { kind: 'stale', current: undefined }, report, true));

@@ -6,7 +6,7 @@ import { visibleFields } from '../model/carried-fields';
 import type { Engine, RunReport } from '../model/engine';
 import { type FieldName, type Fields, fieldText, isOneWay } from '../model/event';
 import { invitedBy, NO_GUESTS } from '../model/guests';
-import { type EspoItem, type OutlookItem, otherSide, parentRef, refOf } from '../model/item';
+import { type EspoItem, type OutlookItem, otherSide, parentRef, refOf, type Side } from '../model/item';
 import { fieldsNow, type Link, mailsOf, withBase, withObserved, withParentOf } from '../model/link';
 import type { Activity, Changes, JournalEntry } from '../model/store';
 import { inFormOf } from '../model/text-form';
@@ -20,6 +20,8 @@ export async function updated(
   entry: JournalEntry,
   result: Written,
   report: RunReport,
+  /** It was read later, because the answer was lost: whoever else has changed it meanwhile, nothing tells. */
+  readBack = false,
 ): Promise<Changes> {
   const { plan } = entry;
   const [link] = await engine.store.linksById([plan.linkId ?? '']);
@@ -33,6 +35,7 @@ export async function updated(
     item.side === 'outlook'
       ? ownOutlook(inFormOf(link, item, now), item)
       : ownEspo(link, item, engine.policy.me.espoUserId);
+  if (readBack) next = notOnlyOurs(next, link, side);
   // The base moves only now, to what the server says it holds (rule 3): trimmed, cut, rewritten.
   next = withBase(next, side, pick(now, Object.keys(written) as FieldName[]));
   next = withBase(next, otherSide(side), taken(plan.settles, leftOut));
@@ -116,6 +119,13 @@ function ownEspo(link: Link, item: EspoItem, me: string): Link {
       countedStart: item.mine ? item.start : -1,
     },
   };
+}
+
+/** A person may have worked on it since our write: it is none that we know for our own. */
+function notOnlyOurs(next: Link, { outlook: { ownEtag }, espo: { ownModifiedAt } }: Link, side: Side): Link {
+  const { outlook, espo } = next;
+  if (side === 'outlook') return { ...next, outlook: { ...outlook, ownEtag, foreignChange: outlook.modifiedAt } };
+  return { ...next, espo: { ...espo, ownModifiedAt, foreignChange: espo.modifiedAt, touched: true } };
 }
 
 function pick(fields: Fields, names: readonly FieldName[]): Partial<Fields> {

@@ -24,14 +24,14 @@ export async function settle(
     case 'ok':
       return plan.op === 'create'
         ? created(engine, entry, result, report, recovered)
-        : updated(engine, entry, result, report);
+        : updated(engine, entry, result, report, recovered);
     case 'removed':
       report.removed += 1;
       return acknowledged(engine, entry, await removed(engine, entry));
     case 'stale':
       // Sent again by the client after a lost answer, and refused because the first time took effect.
       if (result.current && holdsWritten(plan.intent, result.current))
-        return updated(engine, readBack(entry), { kind: 'ok', item: result.current }, report);
+        return updated(engine, readBack(entry), { kind: 'ok', item: result.current }, report, true);
       return stale(engine, entry, result.current, recovered);
     case 'refused':
       report.refused += 1;
