@@ -128,6 +128,30 @@ describe('people of a record', () => {
     expect(mailed()).toEqual([['invitation', ['eve@customer.example']]]);
   });
 
+  it('whom a person has put into the event, and takes out of it again, are not invited after them', async () => {
+    const { make, anna, bob, eve, run, event, guests, mailbox, mailed, settled, espo } = await company({
+      invite: 'always',
+    });
+    const id = make([]);
+    await run();
+    const attendee = { type: 'required', emailAddress: { address: 'bob@customer.example', name: 'Bob Ray' } };
+    mailbox.updateEvent(event()?.id ?? '', { attendees: [attendee] });
+    await run();
+    mailbox.updateEvent(event()?.id ?? '', { attendees: [] });
+    // In the same run something else is said of who takes part.
+    anna.update('Meeting', id, { contactsIds: [bob, eve] });
+    await run();
+    await run();
+    await settled();
+    expect(guests()).toEqual(['eve@customer.example']);
+    expect(mailed().filter(([kind]) => kind === 'invitation')).toEqual([
+      ['invitation', ['bob@customer.example']],
+      ['invitation', ['eve@customer.example']],
+    ]);
+    const row = espo.dump('Meeting').find((one) => one.id === id);
+    expect(linksOf(row as Row, 'contacts').flatMap((one) => (one.deleted ? [] : [one.id]))).toEqual([eve]);
+  });
+
   it('who is taken out is asked about, and may stay', async () => {
     const { make, anna, bob, eve, run, espo, event, mailbox, guests, mailed, settled, hands, browser } = await company({
       invite: 'always',

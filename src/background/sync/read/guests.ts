@@ -34,7 +34,8 @@ export async function lookAtGuests(engine: Engine): Promise<void> {
   const put: Link[] = [];
   const activity: Activity[] = [];
   links.forEach((link, i) => {
-    const theirs = found[i];
+    // Who is on the record because of the event comes and goes with it: taken out there, nobody is invited again.
+    const theirs = found[i]?.filter(({ ref }) => !link.attendeesAdded.includes(ref));
     if (!link.guests) return;
     if (!theirs) {
       if (!link.guests.look) put.push({ ...link, guests: { ...link.guests, look: true } });
