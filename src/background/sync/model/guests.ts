@@ -8,6 +8,8 @@ import type { Policy } from './policy';
 export interface Guest {
   name: string;
   address: string;
+  /** `<EntityType>/<id>`; missing in what an earlier version stored. */
+  ref?: string;
 }
 
 /** What a link knows of them. */
@@ -70,9 +72,13 @@ export function lookedUp(
   const without: string[] = [];
   for (const { ref, name, address } of found) {
     if (ref === `User/${policy.me.espoUserId}` || mine.has(address)) continue;
-    if (!isAddress(address)) without.push(name);
-    else if (!isBlocked(address, policy.settings.blockList) && !there.has(address))
-      there.set(address, { name, address });
+    // An address that nobody may read any more is not somebody who has gone.
+    const guest = isAddress(address)
+      ? { name, address, ref }
+      : before.invited.find((one) => isSame(one, { name, ref }));
+    if (!guest) without.push(name);
+    else if (!isBlocked(guest.address, policy.settings.blockList) && !there.has(guest.address))
+      there.set(guest.address, guest);
   }
   // Out of both: who comes back is asked about again.
   const invited = before.invited.filter(({ address }) => there.has(address) || used.includes(address));
@@ -80,6 +86,9 @@ export function lookedUp(
   const settled = before.settled.filter((address) => there.has(address) !== ours.has(address));
   return { look: false, there: [...there.values()], without, invited, settled };
 }
+
+const isSame = (guest: Guest, found: { name: string; ref: string }): boolean =>
+  guest.ref === undefined ? guest.name === found.name : guest.ref === found.ref;
 
 /** The invitation was written: these are in the event by the sync, and those no more. */
 export function invitedBy(before: Guests, { add, remove }: Pick<Invitation, 'add' | 'remove'>): Guests {
