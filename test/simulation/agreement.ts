@@ -165,7 +165,9 @@ function mayDiffer(
     const copied = ledger.copied.has(ledger.tagOf(event)) || ledger.copied.has(ledger.tagOf(row));
     // Its own block stands in the text of an online meeting, which is never written again (graph.md 6).
     if (event.isOnlineMeeting) return true;
-    return edited(event) || edited(row) || copied || (ledger.made.get(ledger.tagOf(event))?.size ?? 0) > 1;
+    // An invitation has the text that its organizer has written.
+    const theirs = ledger.isEdited(event.iCalUId, field);
+    return edited(event) || edited(row) || theirs || copied || (ledger.made.get(ledger.tagOf(event))?.size ?? 0) > 1;
   }
   const toEspo = settings.direction !== 'espoToOutlook' && isAssignedTo(row, user.espo.id);
   const toOutlook =

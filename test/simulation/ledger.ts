@@ -116,6 +116,10 @@ export class Ledger {
   /** When a person last changed that field of it; 0 = never. */
   lastEdit = (thing: Thing, field: Tracked): number => this.#edits.get(thing)?.sides.get(field) ?? 0;
 
+  /** A person has changed that field of the meeting in any mailbox. */
+  isEdited = (iCalUId: string | null, field: Tracked): boolean =>
+    [...this.#edits].some(([thing, { sides }]) => isEvent(thing) && thing.iCalUId === iCalUId && sides.has(field));
+
   /** A person has worked on the record. */
   touch(row: Thing, fields: readonly Tracked[]): void {
     this.happened(row, fields);

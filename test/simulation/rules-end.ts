@@ -1,3 +1,4 @@
+import { normalisedTitle } from '../../src/background/sync/model/event.ts';
 import { espoRef, otherSide, refOf, type Side, splitEspoRef } from '../../src/background/sync/model/item.ts';
 import type { Store } from '../../src/background/sync/model/store.ts';
 import { linksOf } from '../sandbox/espo/links.ts';
@@ -186,9 +187,10 @@ export async function overlooked(cast: Cast, ledger: Ledger): Promise<Violation[
     const offered = await offeredTypes(store);
     const unsure = cast.moved || user.stations.length > 1;
     const isCopy = (thing: Thing) => ledger.copied.has(ledger.tagOf(thing));
-    // One key at one time in two calendars is one meeting, whatever they are called (docs/limits.md).
+    const waits = (id: string) => held.has(`create|espo|${id}`) || choices.has(id);
+    // One key at one time in two calendars is one meeting, whatever they are called (docs/limits.md), in one calendar by one name.
     const isOneMeeting = (thing: Thing) =>
-      isEvent(thing) && elsewhere(user, thing).some((one) => tags.has(ledger.tagOf(one)));
+      isEvent(thing) && sameMeetings(user, thing).some((one) => tags.has(ledger.tagOf(one)) || waits(one.immutableId));
     const look = async (side: Side, things: readonly { ref: string; start: number; thing: Thing }[]) => {
       const near = things.filter(({ start }) => !isFar(start, browser.createdAt, settings.syncSince));
       const refs = near.map(({ ref }) => ref);
@@ -260,14 +262,15 @@ async function linkedTags(store: Store, cast: Cast, user: Member, ledger: Ledger
   return tags;
 }
 
-const elsewhere = (user: Member, { iCalUId, start, end, calendar }: StoredEvent): StoredEvent[] =>
+const sameMeetings = (user: Member, event: StoredEvent): StoredEvent[] =>
   [...liveEvents(user)].filter(
     (one) =>
-      Boolean(iCalUId) &&
-      one.iCalUId === iCalUId &&
-      one.calendar !== calendar &&
-      one.start.utc === start.utc &&
-      one.end.utc === end.utc,
+      one !== event &&
+      Boolean(event.iCalUId) &&
+      one.iCalUId === event.iCalUId &&
+      (one.calendar !== event.calendar || normalisedTitle(one.subject) === normalisedTitle(event.subject)) &&
+      one.start.utc === event.start.utc &&
+      one.end.utc === event.end.utc,
   );
 
 const isChosen = (id: string, { mainCalendar, otherCalendars }: Member['settings']): boolean =>
