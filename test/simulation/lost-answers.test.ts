@@ -4,7 +4,6 @@ import { writesOf } from '../../src/background/sync/model/engine.ts';
 import { Browser } from './company.ts';
 import type { MemoryStore } from './memory-store.ts';
 import { meeting, scene, timed } from './scene.ts';
-import { OTHERS, stage } from './stage.ts';
 
 it('what an update overwrote is logged, though its answer is lost and access with it for a while', async () => {
   const { mailbox, run, espo, browser, settled } = await scene();
@@ -24,23 +23,6 @@ it('what an update overwrote is logged, though its answer is lost and access wit
     'As it was',
   );
   await settled();
-});
-
-it('an edit that comes between a write and the look at what became of it is a person’s work', async () => {
-  const { anna, mailbox, run, espo, hands } = await stage();
-  const event = mailbox.createEvent('default', timed('Visit'));
-  for (const name of OTHERS) mailbox.createEvent('default', timed(name));
-  await run();
-  mailbox.updateEvent(event.id, { subject: 'Visit Acme' });
-  espo.faults.push({ match: ({ method }) => method === 'PUT', when: 'after' });
-  await run().catch(() => undefined);
-  const id = String(espo.dump('Meeting').find((row) => row['name'] === 'Visit Acme')?.id);
-  anna.update('Meeting', id, { description: 'By Anna' });
-  await run();
-  mailbox.deleteEvent(event.id);
-  await run();
-  expect(espo.dump('Meeting').map((row) => row.id)).toContain(id);
-  expect((await hands.need()).reason).toBe('touchedRecord');
 });
 
 it('a record whose answer was lost, and that is renamed while access is denied, is not made a second time', async () => {
