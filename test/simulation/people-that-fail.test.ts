@@ -137,3 +137,18 @@ it('an event with others waits while users cannot be looked up: its record may b
   expect(espo.dump('Meeting').filter((row) => row['name'] === 'Together')).toHaveLength(1);
   await settled();
 });
+
+describe('a contact whose address is another one since', () => {
+  it('stays on the record of the event that still names the old one, and goes with it', async () => {
+    const { mailbox, espo, run, contacts, settled, ...here } = await stage();
+    espo.act('admin').update('Contact', String(here.one), { emailAddress: 'one@elsewhere.example' });
+    mailbox.updateEvent(here.eventOf('Visit'), invited('one@customer.example', 'two@customer.example'));
+    await run();
+    expect(contacts('Visit')).toEqual(here.both);
+    await settled();
+    mailbox.updateEvent(here.eventOf('Visit'), invited('two@customer.example'));
+    await run();
+    expect(contacts('Visit')).toEqual([here.two]);
+    await settled();
+  });
+});

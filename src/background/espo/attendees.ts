@@ -1,5 +1,6 @@
 /** Who takes part in a record: what is linked now and ours make the links that are written. */
 import type { Person } from '../sync/model/people';
+import type { UpdateIntent } from '../sync/model/port';
 import type { Kind, Known } from './people';
 
 /** Who is linked to a record now. */
@@ -22,6 +23,9 @@ export const STATUS_OF: Record<Exclude<Person['response'], ''>, string> = {
   declined: 'Declined',
 };
 
+/** Whom a link has added, and by which addresses. */
+export type Ours = Pick<UpdateIntent, 'attendeesAdded' | 'attendeeAddresses'>;
+
 export interface AttendeeWrite {
   /** Attributes of a POST or PUT; empty where nothing changes. */
   attributes: Record<string, unknown>;
@@ -42,20 +46,25 @@ export interface AttendeeWrite {
 export function attendeeWrite(
   people: readonly { person: Person; known: Known }[],
   now: Linked,
-  addedBefore: readonly string[],
+  { attendeesAdded = [], attendeeAddresses = {} }: Ours,
   links: readonly string[],
-  unsure = false,
+  { unknown, unsure }: Pick<AttendeeWrite, 'unknown' | 'unsure'> = { unknown: [], unsure: false },
 ): AttendeeWrite {
+  // Who is in the event and found no more by that address, changed in EspoCRM or hidden by rights, has not left it.
+  const ours = Object.entries(only(attendeeAddresses, attendeesAdded));
+  const hidden = Object.fromEntries(ours.filter(([, address]) => unknown.includes(address)));
   const attributes: Record<string, unknown> = {};
   const added: string[] = [];
-  const addresses = Object.fromEntries(people.map((p) => [`${p.known.kind}/${p.known.id}`, p.person.address]));
+  const found = people.map((p) => [`${p.known.kind}/${p.known.id}`, p.person.address]);
+  const addresses = { ...hidden, ...Object.fromEntries(found) };
   for (const [kind, name] of Object.entries(LINK_OF) as [Kind, LinkName][]) {
     if (!links.includes(name)) continue;
     const wanted = new Map(people.filter((p) => p.known.kind === kind).map((p) => [p.known.id, p.person.response]));
-    const before = new Set(addedBefore.filter((a) => a.startsWith(`${kind}/`)).map((a) => a.slice(kind.length + 1)));
+    const before = new Set(attendeesAdded.filter((a) => a.startsWith(`${kind}/`)).map((a) => a.slice(kind.length + 1)));
     const there = new Set(now[name]);
     // One of them may be whoever could not be looked up.
-    const kept = now[name].filter((id) => unsure || !before.has(id) || wanted.has(id));
+    const stays = (id: string): boolean => unsure || `${kind}/${id}` in hidden;
+    const kept = now[name].filter((id) => !before.has(id) || wanted.has(id) || stays(id));
     const fresh = [...wanted.keys()].filter((id) => !there.has(id));
     if (fresh.length > 0 || kept.length < now[name].length) attributes[`${name}Ids`] = [...kept, ...fresh];
     const columns = Object.fromEntries(
@@ -64,10 +73,11 @@ export function attendeeWrite(
       ),
     );
     if (Object.keys(columns).length > 0) attributes[`${name}Columns`] = columns;
-    for (const id of new Set([...(unsure ? before : []), ...wanted.keys()]))
+    for (const id of new Set([...[...before].filter(stays), ...wanted.keys()]))
       if (before.has(id) || !there.has(id)) added.push(`${kind}/${id}`);
   }
-  return { attributes, added, addresses, unknown: [], unsure };
+  const strangers = unknown.filter((address) => !Object.values(hidden).includes(address));
+  return { attributes, added, addresses, unknown: strangers, unsure };
 }
 
 /** The user's own response beside the others', in the same write. In a new record the user has to be named to have one. */
@@ -89,6 +99,10 @@ export function withOwnResponse(
 /** Whom a link of that name is with. */
 export const kindOf = (link: string): Kind | undefined =>
   (Object.keys(LINK_OF) as Kind[]).find((kind) => LINK_OF[kind] === link);
+
+/** The addresses of these. */
+export const only = (addresses: Record<string, string>, refs: readonly string[]): Record<string, string> =>
+  Object.fromEntries(Object.entries(addresses).filter(([ref]) => refs.includes(ref)));
 
 /** The attributes of these kinds only. */
 export function onlyKinds(attributes: Record<string, unknown>, kinds: readonly Kind[]): Record<string, unknown> {

@@ -1,6 +1,6 @@
 /** One write of a record, without what EspoCRM does not take. */
 import type { AttendeesWritten, FieldLeftOut } from '../sync/model/port';
-import { type AttendeeWrite, kindOf, onlyKinds } from './attendees';
+import { type AttendeeWrite, kindOf, only, onlyKinds } from './attendees';
 import type { EspoAnswer, EspoClient, EspoRequest } from './client';
 import type { EntityType } from './entity-type';
 import { attributesNamed, fieldNamed } from './mapping';
@@ -79,5 +79,5 @@ export function written(people: AttendeeWrite, kinds: readonly Kind[]): Attendee
   const isTaken = (ref: string): boolean => kinds.some((kind) => ref.startsWith(`${kind}/`));
   const added = people.added.filter(isTaken);
   const leftOut = people.added.filter((ref) => !isTaken(ref)).map((ref) => people.addresses[ref] ?? ref);
-  return { added, leftOut, unknown: people.unknown, unsure: people.unsure };
+  return { added, addresses: only(people.addresses, added), leftOut, unknown: people.unknown, unsure: people.unsure };
 }

@@ -2,11 +2,18 @@
 import * as v from 'valibot';
 import { SyncError } from '../../shared/codes';
 import { holdsWritten } from '../sync/decide/written';
-import { FIELD_NAMES, isOneWay, sameField } from '../sync/model/event';
-import { type EspoItem, espoRef, isFilledIn, splitEspoRef } from '../sync/model/item';
+import { type EspoItem, espoRef, splitEspoRef } from '../sync/model/item';
 import { parseAttendees } from '../sync/model/people';
 import type { CreateIntent, Intent, RemoveIntent, Settled, UpdateIntent, WriteResult } from '../sync/model/port';
-import { type AttendeeWrite, attendeeWrite, type Linked, NOBODY, STATUS_OF, withOwnResponse } from './attendees';
+import {
+  type AttendeeWrite,
+  attendeeWrite,
+  type Linked,
+  NOBODY,
+  type Ours,
+  STATUS_OF,
+  withOwnResponse,
+} from './attendees';
 import { BrokenCreates, type Tried } from './broken-creates';
 import { type EspoAnswer, type EspoClient, type EspoRequest, problem } from './client';
 import type { EntityType } from './entity-type';
@@ -17,6 +24,7 @@ import { isOfPart } from './part';
 import { KINDS, type People } from './people';
 import type { Records } from './records';
 import { isModified, refusal } from './refusal';
+import { isAsExpected, isParentTaken, isWorkedOn } from './reread';
 import { type Saved, save, written } from './save';
 import { EspoRecord } from './schema';
 
@@ -143,7 +151,7 @@ export class Writer {
     const found = intent.parentBy && this.#o.parents.of(intent.parentBy, entity.parents);
     const parent = intent.parent ?? found;
     const body = newRecord(intent, entity, { ...this.#o, parent, defaults: this.#o.defaults[entity.type] ?? {} });
-    const people = this.#attendees(intent, entity, NOBODY, []);
+    const people = this.#attendees(intent, entity, NOBODY, {});
     const saved = await this.#save({ method: 'POST', path: entity.type }, body, people, entity);
     const { answer } = saved;
     if (answer.status === 500) return { kind: 'broke', error: problem(answer) };
@@ -169,8 +177,7 @@ export class Writer {
       const { linked, item } = await records.linked(entity, id);
       // It was read once more: somebody wrote it since the first time.
       if (!isAsExpected(item, intent)) return { kind: 'stale', current: item };
-      if (intent.fields.attendees !== undefined)
-        people = this.#attendees(intent, entity, linked, intent.attendeesAdded ?? []);
+      if (intent.fields.attendees !== undefined) people = this.#attendees(intent, entity, linked, intent);
       if (linked.statuses[me] === STATUS_OF[own as keyof typeof STATUS_OF]) own = '';
     }
     if (own !== '') {
@@ -208,12 +215,7 @@ export class Writer {
     return result.kind === 'ok' && parent ? { ...result, overwrote: { parent: now.parent ?? '' } } : result;
   }
 
-  #attendees(
-    intent: CreateIntent | UpdateIntent,
-    entity: EntityType,
-    linked: Linked,
-    added: readonly string[],
-  ): AttendeeWrite {
+  #attendees(intent: CreateIntent | UpdateIntent, entity: EntityType, linked: Linked, ours: Ours): AttendeeWrite {
     if (entity.attendeeLinks.length === 0) return NO_CHANGE;
     const unknown: string[] = [];
     const persons = parseAttendees(intent.fields.attendees ?? '');
@@ -221,14 +223,16 @@ export class Writer {
     const people = persons.flatMap((person) => {
       if (this.#o.people.unsure(person.address)) return [];
       const known = this.#o.people.of(person.address, KINDS);
-      if (!known) unknown.push(person.address);
-      if (!known) return [];
+      if (!known) {
+        unknown.push(person.address);
+        return [];
+      }
       const keeps = intent.op === 'update' && intent.keepsResponses === true;
       const said = !['', 'None'].includes(linked.statuses[known.id] ?? '');
       const silent = !entity.responses || (keeps && said);
       return [{ person: silent ? { ...person, response: '' as const } : person, known }];
     });
-    const write = { ...attendeeWrite(people, linked, added, entity.attendeeLinks, unsure), unknown };
+    const write = attendeeWrite(people, linked, ours, entity.attendeeLinks, { unknown, unsure });
     const own = intent.op === 'create' && entity.responses ? (intent.fields.response ?? '') : '';
     return withOwnResponse(write, this.#o.me, own as keyof typeof STATUS_OF | '', true);
   }
@@ -276,22 +280,6 @@ export class Writer {
     if (now.kind === 'gone' && intent.op === 'remove') return { kind: 'removed' };
     return { kind: 'stale', current: undefined };
   }
-}
-
-/** Written only while nobody has filled in anything of their own, and somebody has. */
-const isWorkedOn = ({ untouched }: UpdateIntent, now: EspoItem): boolean =>
-  untouched !== undefined && isFilledIn(now, untouched === true ? '' : untouched.parent);
-
-const isParentTaken = ({ parent }: UpdateIntent, now: EspoItem): boolean =>
-  parent?.over !== undefined && (now.parent ?? '') !== parent.over;
-
-/** modifiedAt has whole seconds: in the second of the state that was decided on, only the values tell that somebody wrote since. */
-function isAsExpected(now: EspoItem, { expect, ...intent }: UpdateIntent | RemoveIntent): boolean {
-  if (expect.side !== 'espo' || now.modifiedAt !== expect.modifiedAt) return false;
-  const written = FIELD_NAMES.filter((field) => intent.op === 'remove' || field in intent.fields);
-  // A record that lost its dates has not been moved anywhere (reconcile.ts).
-  const compared = written.filter((field) => !isOneWay(field) && (field !== 'when' || now.start >= 0));
-  return compared.every((field) => sameField(field, now.event[field], expect.fields[field]));
 }
 
 const as = ({ attendees, leftOut }: Saved, result: WriteResult<EspoItem>): WriteResult<EspoItem> =>

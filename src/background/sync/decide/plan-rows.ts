@@ -174,8 +174,11 @@ export function removeRow(
   };
 }
 
-const ofTheMeeting = (link: Link): Pick<UpdateIntent, 'attendeesAdded' | 'keepsResponses' | 'meetingKey'> => ({
+const ofTheMeeting = (
+  link: Link,
+): Pick<UpdateIntent, 'attendeesAdded' | 'attendeeAddresses' | 'keepsResponses' | 'meetingKey'> => ({
   attendeesAdded: link.attendeesAdded,
+  attendeeAddresses: link.attendeeAddresses,
   keepsResponses: !link.outlook.isOrganizer,
   meetingKey: link.meetingKey,
 });

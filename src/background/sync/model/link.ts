@@ -81,6 +81,8 @@ export interface Link {
   descriptionFrozen: boolean;
   /** Ids that this link added to users, contacts, leads; only these may it ever remove. */
   attendeesAdded: string[];
+  /** By which address of the event each of them was found; missing in what an earlier version stored. */
+  attendeeAddresses?: Record<string, string> | undefined;
   /** Counts re-creations: part of the transactionId. */
   generation: number;
   /** Random part of the marker. */
@@ -258,3 +260,11 @@ export function withBase(link: Link, side: Side, fields: Partial<Fields>): Link 
   const now = fieldsNow(link, side);
   return withObserved({ ...link, base: { ...link.base, [side]: { ...link.base[side], ...fields } } }, side, now);
 }
+
+/** Whom a write has put on the record, so that only they are taken out again. */
+export const addedBy = (
+  attendees: { added: string[]; addresses: Record<string, string> } | undefined,
+): Pick<Link, 'attendeesAdded' | 'attendeeAddresses'> => ({
+  attendeesAdded: attendees?.added ?? [],
+  attendeeAddresses: attendees?.addresses,
+});

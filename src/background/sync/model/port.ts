@@ -198,8 +198,9 @@ export interface UpdateIntent {
   fields: Partial<Fields>;
   /** What the write was decided on: the item changes under us only if this differs. */
   expect: Version;
-  /** Whom this link has added so far: only these may be taken out again. */
+  /** Whom this link has added so far, and by which address of the event: only these may be taken out again. */
   attendeesAdded?: string[];
+  attendeeAddresses?: Record<string, string> | undefined;
   /** An occurrence that was shifted has another key than its record was made with. */
   meetingKey?: string;
   /** Somebody else's meeting: who is linked already keeps the response that stands there (DESIGN 3.4). */
@@ -271,6 +272,8 @@ export interface FieldLeftOut {
 export interface AttendeesWritten {
   /** Refs of those that this link has added and may take out again. */
   added: string[];
+  /** By which address of the event each of them was found, by ref. */
+  addresses: Record<string, string>;
   /** Addresses whom the user may not link: the save went on without them. */
   leftOut: string[];
   /** Addresses that belong to nobody in EspoCRM. */

@@ -92,7 +92,11 @@ function putBack(engine: Engine, change: Change, { link, own }: Found): Step {
       expect: versionOf(item, now),
       ...(typeof parent === 'object' ? { parent } : {}),
       ...(change.side === 'espo'
-        ? { attendeesAdded: link.attendeesAdded, keepsResponses: !link.outlook.isOrganizer }
+        ? {
+            attendeesAdded: link.attendeesAdded,
+            attendeeAddresses: link.attendeeAddresses,
+            keepsResponses: !link.outlook.isOrganizer,
+          }
         : {}),
     },
     settles,

@@ -7,7 +7,7 @@ import type { Engine } from '../model/engine';
 import { type Fields, isStillPlanned } from '../model/event';
 import { NO_GUESTS } from '../model/guests';
 import { type Item, type OutlookItem, otherSide, refOf, type Side } from '../model/item';
-import { complete, espoHalf, having, type Link, outlookHalf, withBase, withObserved } from '../model/link';
+import { addedBy, complete, espoHalf, having, type Link, outlookHalf, withBase, withObserved } from '../model/link';
 import { newNonce } from '../model/marker';
 import { labelOf, type Policy } from '../model/policy';
 import type { AttendeesWritten, CreateIntent } from '../model/port';
@@ -81,7 +81,7 @@ export function placed(
     : {
         ...half,
         espoRef: refOf(item),
-        attendeesAdded: attendees?.added ?? [],
+        ...addedBy(attendees),
         lookAgain: 2,
         espo: {
           ...espoHalf(item, policy.me.espoUserId),

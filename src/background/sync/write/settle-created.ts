@@ -8,7 +8,7 @@ import type { Engine, RunReport } from '../model/engine';
 import { invitedBy, NO_GUESTS } from '../model/guests';
 import { type EspoItem, type Item, isAsMade, isFilledIn, type OutlookItem, refOf } from '../model/item';
 import type { Link } from '../model/link';
-import { newLink, withObserved } from '../model/link';
+import { addedBy, newLink, withObserved } from '../model/link';
 import { labelOf, type Policy } from '../model/policy';
 import type { Intent } from '../model/port';
 import type { Activity, Changes, JournalEntry, PlanRow } from '../model/store';
@@ -59,7 +59,7 @@ export async function created(
   const base = { outlook: visibleFields(outlook, policy), espo: visibleFields(espo, policy) };
   const ids = { id: engine.newId(), nonce: marker?.nonce ?? '' };
   let link = newLink(entry.pair, ids, source.side, outlook, espo, policy.me.espoUserId, base, label);
-  link = { ...link, generation: marker?.generation ?? 0, attendeesAdded: attendees?.added ?? [] };
+  link = { ...link, generation: marker?.generation ?? 0, ...addedBy(attendees) };
   const given = intent.op === 'create' ? intent.given : undefined;
   // The user wanted this one, whatever the filters say.
   if (entry.plan.orders) link = { ...link, byPerson: true };

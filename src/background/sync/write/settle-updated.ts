@@ -7,7 +7,7 @@ import type { Engine, RunReport } from '../model/engine';
 import { type FieldName, type Fields, fieldText, isOneWay } from '../model/event';
 import { invitedBy, NO_GUESTS } from '../model/guests';
 import { type EspoItem, type OutlookItem, otherSide, parentRef, refOf, type Side } from '../model/item';
-import { fieldsNow, type Link, mailsOf, withBase, withObserved, withParentOf } from '../model/link';
+import { addedBy, fieldsNow, type Link, mailsOf, withBase, withObserved, withParentOf } from '../model/link';
 import type { Activity, Changes, JournalEntry } from '../model/store';
 import { inFormOf } from '../model/text-form';
 import { noteLeftOut } from '../read/people-to-add';
@@ -40,7 +40,7 @@ export async function updated(
   next = withBase(next, side, pick(now, Object.keys(written) as FieldName[]));
   next = withBase(next, otherSide(side), taken(plan.settles, leftOut));
   next = withObserved(next, side, now);
-  if (attendees) next = { ...next, attendeesAdded: attendees.added };
+  if (attendees) next = { ...next, ...addedBy(attendees) };
   const { invite } = plan.intent;
   if (invite) next = { ...next, guests: invitedBy(link.guests ?? NO_GUESTS, invite) };
   // A person has worked on the record, though through us: by an order, or by an undo, which alone takes a status back.
