@@ -21,7 +21,8 @@ export function staysBeside({ box, settings }: Member, ledger: Ledger, tag: numb
   const labels = settings.entities.flatMap(({ label }) => (label === '' ? [] : [`${label}:`]));
   const isLabelled = events.some(({ subject }) => labels.some((label) => subject.startsWith(label)));
   const isNameless = events.some(({ subject }) => normalisedTitle(subject) === '');
-  const isFiltered = settings.categoriesAllow.length > 0 || settings.onlyKnownPeople || settings.onlyExternal;
+  const { filterNotAnswered, filterFree, onlyKnownPeople, onlyExternal, categoriesAllow } = settings;
+  const isFiltered = filterNotAnswered || filterFree || onlyKnownPeople || onlyExternal || categoriesAllow.length > 0;
   return (
     own.length > 0 && own.length < events.length && (ledger.renamed.has(tag) || isLabelled || isNameless || isFiltered)
   );
