@@ -126,6 +126,20 @@ describe('the user is asked', () => {
     expect((await offered()).sort()).toEqual(['Acme (Account)', 'Globex (Account)']);
   });
 
+  it('about a series as one kind of question, and about nothing else with it', async () => {
+    const { make, mailbox, hands } = await stage({ recurring: true });
+    const pattern = { type: 'weekly', interval: 1, daysOfWeek: ['tuesday'] };
+    const range = { type: 'numbered', startDate: '2026-12-01', numberOfOccurrences: 5 };
+    const event = withGuests('Weekly', 'bob@acme.example', 'kim@globex.example');
+    mailbox.createEvent('default', { ...event, recurrence: { pattern, range } });
+    await make('Visit', 'solo@nowhere.example');
+    const all = await hands.needs();
+    const groupsOf = (subject: string) => all.filter(({ title }) => title === subject).map(({ group }) => group);
+    expect(groupsOf('Weekly')).toHaveLength(5);
+    expect(new Set(groupsOf('Weekly')).size).toBe(1);
+    expect(groupsOf('Weekly')).not.toContain(groupsOf('Visit')[0]);
+  });
+
   it.each(['never', 'certain'] as const)('not where it is set %s', async (setParent) => {
     const { make, hands, browser } = await stage({ setParent });
     await make('Visit', 'solo@nowhere.example');
