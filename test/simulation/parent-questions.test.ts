@@ -86,6 +86,60 @@ describe('the user is asked', () => {
     expect(await hands.needs()).toEqual([]);
   });
 
+  it('again where nobody could be asked for a domain, or for a name, at first', async () => {
+    const domain = await stage({ parentByDomain: true });
+    domain.anna.create('Account', { name: 'Acme South', website: 'acme.example' });
+    domain.espo.faults.push({ match: (r) => r.url.includes('/Account'), status: 500, times: 100 });
+    await domain.make('Visit', 'who@acme.example', 'solo@nowhere.example');
+    expect(await domain.offered()).toEqual([]);
+    domain.espo.faults.length = 0;
+    await domain.run();
+    expect((await domain.offered()).sort()).toEqual(['Acme (Account)', 'Acme South (Account)', 'Solo (Contact)']);
+    const named = await stage({ parentInSubject: true });
+    named.anna.create('Lead', { lastName: 'Globex', emailAddress: 'globex@other.example' });
+    named.espo.faults.push({ match: (r) => r.url.includes('/Lead'), status: 500, times: 100 });
+    await named.make('[Globex] Visit', 'solo@nowhere.example');
+    expect(await named.offered()).toEqual([]);
+    named.espo.faults.length = 0;
+    await named.run();
+    expect((await named.offered()).sort()).toEqual(['Globex (Account)', 'Globex (Lead)']);
+  });
+
+  it.each([
+    ['', 403],
+    ['<html>', 200],
+  ])('about the others where what answers for accounts is "%s" (%i)', async (body, status) => {
+    const { make, offered, espo, run } = await stage({ parentByDomain: true });
+    const isOfAccounts = (url: string) => new URL(url, 'https://x').pathname.endsWith('/Account');
+    espo.faults.push({ match: (r) => isOfAccounts(r.url), status, body, times: 100 });
+    await make('Visit', 'who@acme.example', 'solo@nowhere.example');
+    expect(await offered()).toEqual(status === 403 ? ['Solo (Contact)'] : []);
+    espo.faults.length = 0;
+    await run();
+    expect(await offered()).toContain('Solo (Contact)');
+  });
+
+  it('by an account that takes part under its own address', async () => {
+    const { make, offered, anna, globex } = await stage();
+    anna.update('Account', globex, { emailAddress: 'info@globex.example' });
+    await make('Visit', 'bob@acme.example', 'info@globex.example');
+    expect((await offered()).sort()).toEqual(['Acme (Account)', 'Globex (Account)']);
+  });
+
+  it('about a series as one kind of question, and about nothing else with it', async () => {
+    const { make, mailbox, hands } = await stage({ recurring: true });
+    const pattern = { type: 'weekly', interval: 1, daysOfWeek: ['tuesday'] };
+    const range = { type: 'numbered', startDate: '2026-12-01', numberOfOccurrences: 5 };
+    const event = withGuests('Weekly', 'bob@acme.example', 'kim@globex.example');
+    mailbox.createEvent('default', { ...event, recurrence: { pattern, range } });
+    await make('Visit', 'solo@nowhere.example');
+    const all = await hands.needs();
+    const groupsOf = (subject: string) => all.filter(({ title }) => title === subject).map(({ group }) => group);
+    expect(groupsOf('Weekly')).toHaveLength(5);
+    expect(new Set(groupsOf('Weekly')).size).toBe(1);
+    expect(groupsOf('Weekly')).not.toContain(groupsOf('Visit')[0]);
+  });
+
   it.each(['never', 'certain'] as const)('not where it is set %s', async (setParent) => {
     const { make, hands, browser } = await stage({ setParent });
     await make('Visit', 'solo@nowhere.example');

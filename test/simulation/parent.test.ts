@@ -63,6 +63,19 @@ describe('a new record belongs to', () => {
     expect(await (await stage()).parentOf('Visit', ...people)).toBe('');
   });
 
+  it('an account that takes part under its own address, also of free mail, if it is the only one that has it', async () => {
+    const own = await stage();
+    expect(await own.parentOf('Visit', 'INFO@globex.example', 'kim@globex.example')).toBe(`Account/${own.globex}`);
+    const beside = await stage();
+    expect(await beside.parentOf('Visit', 'info@globex.example', 'bob@acme.example')).toBe('');
+    const free = await stage();
+    const { id } = free.anna.create('Account', { name: 'Small', emailAddress: 'small@gmail.com' });
+    expect(await free.parentOf('Visit', 'small@gmail.com')).toBe(`Account/${id}`);
+    const two = await stage();
+    two.anna.create('Account', { name: 'Globex South', emailAddress: 'info@globex.example' });
+    expect(await two.parentOf('Visit', 'info@globex.example')).toBe('');
+  });
+
   it('none where one address belongs to contacts of two accounts', async () => {
     const { contact, globex, parentOf } = await stage();
     contact('Ray', 'bob@acme.example', globex);
@@ -128,6 +141,17 @@ describe('the name in square brackets', () => {
       expect.any(String),
     );
   });
+
+  it.each(['Acme [EU]', 'He said "x" & y', "O'Neil\\ %_", '株式会社', 'شركة', 'M\u00fcller', 'x'.repeat(240)])(
+    'may be %s',
+    async (name) => {
+      const { anna, parentOf } = await stage({ parentInSubject: true });
+      const { id } = anna.create('Account', { name });
+      anna.create('Account', { name: 'EU' });
+      // A Mac writes letters and their dots apart.
+      expect(await parentOf(`Visit [${name.normalize('NFD')}]`)).toBe(`Account/${id}`);
+    },
+  );
 
   it('that means nothing leaves it to who takes part', async () => {
     const { parentOf, acme } = await stage({ parentInSubject: true });
@@ -218,7 +242,7 @@ describe('a parent that we gave', () => {
 });
 
 describe('requests', () => {
-  it('are the same for many events, with and without parents, but for one that asks for domains', async () => {
+  it('are the same for many events, with and without parents, but for one for addresses of accounts and one for domains', async () => {
     const asked = async (settings: Partial<Settings>) => {
       const { mailbox, run, espo } = await stage(settings);
       for (let i = 0; i < 30; i += 1)
@@ -231,8 +255,8 @@ describe('requests', () => {
       return espo.log.length - before;
     };
     const without = await asked({ setParent: 'never' });
-    expect(await asked({ setParent: 'certain' })).toBe(without);
-    expect(await asked({ setParent: 'certain', parentByDomain: true })).toBe(without + 1);
+    expect(await asked({ setParent: 'certain' })).toBe(without + 1);
+    expect(await asked({ setParent: 'certain', parentByDomain: true })).toBe(without + 2);
   });
 });
 

@@ -42,6 +42,8 @@ async function likely(client: EspoClient, domains: readonly string[], maxSize: n
   ];
   const path = listPath('Account', { where, select: ['id', 'website', 'emailAddress'], maxSize });
   const answer = await client.send({ method: 'GET', path, headers: { 'X-No-Total': 'true' } });
+  // Closed, or a website that may not be asked for: none is found.
+  if (answer.status === 403) return [];
   if (answer.status !== 200) throw problem(answer);
   const rows = parse(EspoList, answer.body, 'Account list').list.flatMap((row) => {
     const parsed = v.safeParse(Row, row);

@@ -29,7 +29,8 @@ export async function recordsNamed(
     for (const one of list) {
       const row = v.safeParse(Row, one);
       // What a database calls equal depends on its collation.
-      if (row.success) found.get(row.output.name.trim().toLowerCase())?.push({ type, id: row.output.id });
+      if (row.success)
+        found.get((row.output.name ?? '').normalize('NFC').trim().toLowerCase())?.push({ type, id: row.output.id });
     }
   }
   return found;

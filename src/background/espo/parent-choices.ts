@@ -11,6 +11,8 @@ import { isOfPart } from './part';
 
 /** More buttons than these nobody reads. */
 const MOST = 6;
+/** Of whom some may not be read. */
+const ASKED = 60;
 
 /** For each what it may be, those that can be read; undefined where nobody can say now. */
 export async function parentChoices(
@@ -19,17 +21,18 @@ export async function parentChoices(
   asked: readonly { hints: ParentHints; types: readonly string[] }[],
 ): Promise<(ParentChoice[] | undefined)[]> {
   await parents.learn(asked);
-  const found = asked.map(({ hints, types }) => parents.choices(hints, types)?.slice(0, MOST));
+  const found = asked.map(({ hints, types }) => parents.choices(hints, types)?.slice(0, ASKED));
   const names = await namesOfAll(
     client,
     found.flatMap((choices) => choices ?? []),
   );
   return found.map((choices) => {
     if (!choices || choices.some(({ type }) => !names.has(type))) return undefined;
-    return choices.flatMap((one) => {
+    const readable = choices.flatMap((one) => {
       const name = names.get(one.type)?.get(one.id);
       return name === undefined ? [] : [{ ...one, name }];
     });
+    return readable.slice(0, MOST);
   });
 }
 

@@ -9,7 +9,7 @@ import { accountsOfDomains } from './domain-accounts';
 import { isFreeMail } from './free-mail';
 import { recordsNamed } from './named-records';
 import { isOfPart } from './part';
-import { KINDS, type People } from './people';
+import { HOLDERS, type People } from './people';
 
 export interface ParentsOptions {
   client: EspoClient;
@@ -26,8 +26,10 @@ export class Parents {
   readonly #o: ParentsOptions;
   /** Domain -> ids of accounts. What could not be asked is missing. */
   readonly #accounts = new Map<string, readonly string[]>();
-  /** `<type> <name>` -> records. */
+  /** `<type> <name>` -> records; what too many bear is missing. */
   readonly #named = new Map<string, readonly RecordId[]>();
+  /** Domains, and names by their kind, that could not be asked: nobody can say now what they mean. */
+  readonly #unasked = new Set<string>();
 
   constructor(options: ParentsOptions) {
     this.#o = options;
@@ -35,15 +37,17 @@ export class Parents {
 
   /** Looks up what these speak of, in few requests: the people must have been learned. */
   async learn(asked: readonly { hints: ParentHints; types: readonly string[] }[]): Promise<void> {
+    const ofAccounts = asked.flatMap(({ hints, types }) => (types.includes('Account') ? hints.people : []));
+    // Whoever is nobody may be an account itself: its switchboard, its invoices.
+    await this.#o.people.learn(
+      ofAccounts.filter((address) => !this.#o.people.of(address)),
+      ['Account'],
+    );
     const names = new Map<string, Set<string>>();
     for (const { hints, types } of asked)
       for (const type of hints.named.length > 0 ? types : [])
         names.set(type, new Set([...(names.get(type) ?? []), ...hints.named.map((name) => name.toLowerCase())]));
-    const domains = new Set(
-      asked.flatMap(({ hints, types }) =>
-        types.includes('Account') ? hints.people.flatMap((one) => this.#domain(one)) : [],
-      ),
-    );
+    const domains = new Set(ofAccounts.flatMap((one) => this.#domain(one)));
     await Promise.all([
       ...[...names].map(([type, wanted]) => this.#learnNames(type, [...wanted])),
       this.#learnDomains([...domains].filter((domain) => !this.#accounts.has(domain))),
@@ -67,16 +71,22 @@ export class Parents {
    * they themselves; the one that speaks for most of them first. undefined where nobody can say whose an address is.
    */
   choices({ people, named }: ParentHints, types: readonly string[]): RecordId[] | undefined {
-    const called = named.flatMap((name) =>
-      types.flatMap((type) => this.#named.get(`${type} ${name.toLowerCase()}`) ?? []),
-    );
+    const keys = named.flatMap((name) => types.map((type) => `${type} ${name.toLowerCase()}`));
+    if (keys.some((key) => this.#unasked.has(key))) return undefined;
+    const called = keys.flatMap((key) => this.#named.get(key) ?? []);
     if (called.length > 0) return byNumber(called);
-    if (people.some((address) => this.#o.people.unsure(address))) return undefined;
+    if (people.some((address) => this.#isUnsure(address, types))) return undefined;
     return byNumber(people.flatMap((address) => this.#mayMean(address))).filter(({ type }) => types.includes(type));
   }
 
+  /** Nobody can say now whose it is, or its domain. */
+  #isUnsure(address: string, types: readonly string[]): boolean {
+    if (!types.includes('Account')) return this.#o.people.unsure(address);
+    return this.#o.people.unsure(address, HOLDERS) || this.#domain(address).some((domain) => this.#unasked.has(domain));
+  }
+
   #mayMean(address: string): RecordId[] {
-    const known = this.#o.people.of(address, KINDS);
+    const known = this.#o.people.of(address);
     if (known?.kind === 'User') return [];
     if (known?.kind === 'Lead') return [{ type: 'Lead', id: known.id }];
     const its = [...this.#o.people.accountsOf(address)].filter((id) => id !== '');
@@ -89,11 +99,12 @@ export class Parents {
   #accountOf(people: readonly string[]): string | undefined {
     const accounts = new Set<string>();
     for (const address of people) {
-      if (this.#o.people.unsure(address)) return undefined;
-      const kind = this.#o.people.of(address, KINDS)?.kind;
+      if (this.#o.people.unsure(address, HOLDERS)) return undefined;
+      const kind = this.#o.people.of(address)?.kind;
       if (kind === 'User') continue;
       if (kind === 'Lead') return undefined;
-      for (const account of kind === 'Contact' ? this.#o.people.accountsOf(address) : ['']) {
+      const its = this.#o.people.accountsOf(address);
+      for (const account of its.size > 0 ? its : ['']) {
         const ids = account === '' ? this.#ofDomain(address) : [account];
         // A domain nobody could look up, one of several accounts, or a contact of no account.
         if (!ids || ids.length > 1 || (ids.length === 0 && kind === 'Contact')) return undefined;
@@ -113,14 +124,15 @@ export class Parents {
     const domain = domainOf(address);
     if (!this.#o.byDomain || this.#o.domains.includes(domain) || isFreeMail(domain)) return [];
     const accounts = this.#o.people.accountsOf(address);
-    const kind = this.#o.people.of(address, KINDS)?.kind;
-    return kind === undefined || (kind === 'Contact' && accounts.has('')) ? [domain] : [];
+    const kind = this.#o.people.of(address)?.kind;
+    const isOpen = kind === undefined ? accounts.size === 0 : kind === 'Contact' && accounts.has('');
+    return isOpen ? [domain] : [];
   }
 
   async #learnDomains(domains: readonly string[]): Promise<void> {
     if (domains.length === 0) return;
     const { client, pageSize } = this.#o;
-    const found = await this.#alone(accountsOfDomains(client, domains, pageSize));
+    const found = await this.#alone(accountsOfDomains(client, domains, pageSize), domains);
     for (const [domain, ids] of found ?? []) this.#accounts.set(domain, ids);
   }
 
@@ -128,16 +140,19 @@ export class Parents {
     const open = names.filter((name) => !this.#named.has(`${type} ${name}`));
     if (open.length === 0) return;
     const { client, pageSize } = this.#o;
-    const found = await this.#alone(recordsNamed(client, type, open, pageSize));
+    const keys = open.map((name) => `${type} ${name}`);
+    const found = await this.#alone(recordsNamed(client, type, open, pageSize), keys);
     for (const [name, records] of found ?? []) this.#named.set(`${type} ${name}`, records);
   }
 
   /** A record without its parent is better than none: what cannot be asked is not certain. */
-  async #alone<T>(asked: Promise<T>): Promise<T | undefined> {
+  async #alone<T>(asked: Promise<T>, keys: readonly string[]): Promise<T | undefined> {
+    for (const key of keys) this.#unasked.delete(key);
     try {
       return await asked;
     } catch (error) {
       if (!(error instanceof SyncError) || !(await isOfPart(this.#o.client, error))) throw error;
+      for (const key of keys) this.#unasked.add(key);
       return undefined;
     }
   }

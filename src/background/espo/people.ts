@@ -10,6 +10,9 @@ import { EspoId, EspoList, parse } from './schema';
 /** Whom an address may belong to; of several the first kind counts. */
 export const KINDS = ['User', 'Contact', 'Lead'] as const;
 export type Kind = (typeof KINDS)[number];
+/** And an account, which takes part in nothing, but has addresses of its own. */
+export const HOLDERS = [...KINDS, 'Account'] as const;
+type HolderKind = (typeof HOLDERS)[number];
 
 export interface Known {
   kind: Kind;
@@ -36,20 +39,20 @@ export class People {
   readonly #client: EspoClient;
   readonly #pageSize: number;
   /** Lower-case address -> id, '' for nobody. */
-  readonly #known = new Map<Kind, Map<string, string>>(KINDS.map((kind) => [kind, new Map()]));
-  /** Lower-case address -> accounts of the contacts who have it, '' for a contact without one. */
+  readonly #known = new Map<HolderKind, Map<string, string>>(HOLDERS.map((kind) => [kind, new Map()]));
+  /** Lower-case address -> accounts of the contacts who have it, '' for a contact without one, and accounts that have it themselves. */
   readonly #accounts = new Map<string, Set<string>>();
-  readonly #closed = new Set<Kind>();
+  readonly #closed = new Set<HolderKind>();
   /** Kinds that could not be asked: of an address that is nobody of the others, nobody can say whose it is. */
-  readonly #failed = new Set<Kind>();
-  readonly #onFailure: (kind: Kind, error: SyncError) => void;
+  readonly #failed = new Set<HolderKind>();
+  readonly #onFailure: (kind: HolderKind, error: SyncError) => void;
   /** Asked for as one kind, so likely to be asked for as another: fills requests up that have room. */
   readonly #met = new Set<string>();
 
   constructor(
     client: EspoClient,
     pageSize: number,
-    onFailure: (kind: Kind, error: SyncError) => void = () => undefined,
+    onFailure: (kind: HolderKind, error: SyncError) => void = () => undefined,
   ) {
     this.#client = client;
     this.#pageSize = pageSize;
@@ -57,7 +60,7 @@ export class People {
   }
 
   /** Looks up what is not known yet: one request per kind and 60 addresses. */
-  async learn(addresses: Iterable<string>, kinds: readonly Kind[] = KINDS): Promise<void> {
+  async learn(addresses: Iterable<string>, kinds: readonly HolderKind[] = KINDS): Promise<void> {
     const all = [...new Set([...addresses].map((a) => a.toLowerCase()))];
     for (const address of all) this.#met.add(address);
     await Promise.all(kinds.map((kind) => this.#learn(kind, all)));
@@ -71,13 +74,13 @@ export class People {
     return undefined;
   }
 
-  /** The accounts of all contacts with that address; '' for a contact without one. */
+  /** The accounts of all contacts with that address, '' for a contact without one; or those that have it themselves, where they were asked for. */
   accountsOf(address: string): ReadonlySet<string> {
     return this.#accounts.get(address.toLowerCase()) ?? new Set();
   }
 
   /** Whether it may belong to somebody of a kind that could not be asked; of several the first kind counts. */
-  unsure(address: string, kinds: readonly Kind[] = KINDS): boolean {
+  unsure(address: string, kinds: readonly HolderKind[] = KINDS): boolean {
     for (const kind of kinds) {
       if (this.#known.get(kind)?.get(address.toLowerCase())) return false;
       if (this.#failed.has(kind)) return true;
@@ -85,7 +88,7 @@ export class People {
     return false;
   }
 
-  async #learn(kind: Kind, addresses: readonly string[]): Promise<void> {
+  async #learn(kind: HolderKind, addresses: readonly string[]): Promise<void> {
     const known = this.#known.get(kind) as Map<string, string>;
     const open = addresses.filter((address) => !known.has(address));
     const together = Math.min(TOGETHER, this.#pageSize);
@@ -102,13 +105,15 @@ export class People {
         for (const address of its) {
           if (!part.includes(address)) continue;
           if (known.get(address) === '' || id < (known.get(address) as string)) known.set(address, id);
-          if (kind === 'Contact') this.#accounts.set(address, new Set([...this.accountsOf(address), account]));
+          const its = kind === 'Account' ? id : account;
+          if (kind === 'Contact' || kind === 'Account')
+            this.#accounts.set(address, new Set([...this.accountsOf(address), its]));
         }
     }
   }
 
   /** `or` of `equals`: `in` on addresses is a 500 on 8.3 and 8.4, and both may bring a record twice (espo-versions.md 1.4). */
-  async #rows(kind: Kind, addresses: readonly string[]): Promise<Holder[]> {
+  async #rows(kind: HolderKind, addresses: readonly string[]): Promise<Holder[]> {
     const rows: v.InferOutput<typeof Row>[] = [];
     let last = '';
     for (let pages = 0; ; pages += 1) {
@@ -143,7 +148,7 @@ export class People {
   }
 
   /** One kind that does not answer stops neither the others nor the run. */
-  async #alone(kind: Kind, error: unknown): Promise<undefined> {
+  async #alone(kind: HolderKind, error: unknown): Promise<undefined> {
     if (!(error instanceof SyncError) || !(await isOfPart(this.#client, error))) throw error;
     this.#failed.add(kind);
     this.#onFailure(kind, error);

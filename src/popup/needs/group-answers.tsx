@@ -1,6 +1,6 @@
 /** One answer to all questions of a kind. */
 import { useSignal } from '@preact/signals';
-import { answerText, needTitle } from '../../shared/need-words';
+import { answerText, needTitle, parentText } from '../../shared/need-words';
 import type { NeedsChoice, NeedsItem } from '../../shared/needs';
 import { say } from '../../shared/say';
 import type { Action } from '../model/action';
@@ -17,7 +17,7 @@ interface Props {
   onAnswer: (items: readonly NeedsItem[], answer: Answer, text: string) => void;
 }
 
-/** What needs a choice for each by itself cannot be answered for all of them at once. */
+/** What needs a choice for each by itself cannot be answered for all of them at once; what records belong to can, where all may belong to the same. */
 const SINGLE: readonly NeedsChoice['action'][] = ['fields', 'link', 'choose', 'belongs'];
 
 /** One answer for all of a kind; what deletes or mails lists them before. */
@@ -36,6 +36,16 @@ export function GroupAnswers({ items, action, onAnswer }: Props) {
     <div class="group-answers">
       <p>{say('need_ofAKind', { count: items.length })}</p>
       <div class="buttons">
+        {(first.kind === 'parent' ? first.choices : []).map((choice) => {
+          const name = say('need_forAll', { answer: parentText(choice), count: items.length });
+          const answer = { action: 'belongs', choice: choice.id } as const;
+          const said = say('need_done', { answer: parentText(choice) });
+          return (
+            <Button key={choice.id} busy={action.busy} onPress={() => onAnswer(items, answer, said)}>
+              {name}
+            </Button>
+          );
+        })}
         {choices.map((choice) => {
           const icon = answerIcon(choice);
           return (

@@ -95,6 +95,14 @@ it('what a record may belong to is answered in the small window, too', async () 
   await waitFor(() => expect(lastRequest('needs.act')).toMatchObject({ action: 'belongs', choice: 'Contact/2' }));
 });
 
+it('what all of a kind may belong to is answered for all of them at once', async () => {
+  const two = [parent, { ...parent, id: 'parent:second', title: 'Talks again' }];
+  await show(...two);
+  fireEvent.click(screen.getByRole('button', { name: 'Acme (Account) (all 2)' }));
+  const ids = two.map(({ id }) => id);
+  await waitFor(() => expect(lastRequest('needs.act')).toMatchObject({ ids, action: 'belongs', choice: 'Account/1' }));
+});
+
 it('none of what a record may belong to can be the answer from now on', async () => {
   await show(parent);
   fireEvent.click(screen.getByRole('checkbox', { name: 'From now on always this way (Set the parent)' }));

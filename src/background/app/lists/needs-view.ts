@@ -14,7 +14,7 @@ export function needsItem(need: Need, where: Where): NeedsItem {
   const { id, kind, side, reason, op, title, gone, row, link, hold, meetings, detail } = need;
   return {
     ...{ id, kind, side, reason, op, title, gone, meetings, detail },
-    group: [kind, reason, op, side, gone].join('|'),
+    group: [kind, reason, op, side, gone, ...mayBelongTo(need)].join('|'),
     when: whenOf(need),
     ...placesOfNeed(need, where),
     actions: choicesOf(need),
@@ -34,6 +34,10 @@ export function needsItem(need: Need, where: Where): NeedsItem {
     of: hold?.of ?? 1,
   };
 }
+
+/** What records may belong to is one question for all that may belong to the same: each meeting of a series, say. */
+const mayBelongTo = ({ kind, choices }: Need): string[] =>
+  kind === 'parent' ? choices.map(({ ref }) => ref).sort() : [];
 
 /** What a bulk is held for: the side, the calendar or kind of record, and what would be done to it. */
 export function partsOfHold({ id }: Hold): { side: Side; feed: string; op: 'create' | 'update' | 'remove' } {
