@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { dateIn, workdayFrom } from '../days.ts';
+import { drawnMarks } from './drawn-marks.ts';
 import { Scene } from './harness.ts';
 import { OutlookPage } from './in-outlook.ts';
 import { choose, until } from './popup.ts';
@@ -219,6 +220,24 @@ it('coming back to the tab brings what has changed in EspoCRM within three secon
   );
   expect(Date.now() - from).toBeLessThan(3000);
 });
+
+it.each([
+  ['light', '#ffffff', '#242424'],
+  ['dark', '#292929', '#ffffff'],
+])(
+  'draws every state so that it is told from its ground and read, however narrow its tile: %s',
+  async (_, ground, text) => {
+    await outlook.go(week());
+    await outlook.hasState('Linked', 'linked');
+    const marks = await outlook.page.evaluate(drawnMarks, { ground, text });
+    for (const { state, width, inside, ofGround, ofGlyph } of marks) {
+      const said = `${state} on ${width} px: ${inside} px inside, ${ofGround.toFixed(2)} and ${ofGlyph.toFixed(2)} to 1`;
+      expect(ofGround, said).toBeGreaterThanOrEqual(3);
+      expect(ofGlyph, said).toBeGreaterThanOrEqual(4.5);
+      expect(inside, said).toBeGreaterThanOrEqual(8.9);
+    }
+  },
+);
 
 it('leaves no badge behind when the extension is updated under an open tab', async () => {
   await outlook.go(week());
