@@ -5,6 +5,7 @@ import { Card } from './card/card';
 import { Line } from './card/line';
 import type { Keeper } from './card/press';
 import { send } from './common/ask';
+import { removeLeftovers } from './common/leftovers';
 import { ID, PRIVATE, TILE } from './common/selectors';
 import { type Mark, markOn, paint, removeAll } from './draw/marks';
 import { Tiles } from './draw/tiles';
@@ -80,6 +81,7 @@ export class Calendar {
   start(): void {
     // What an orphan of an earlier version may have left.
     removeAll();
+    removeLeftovers();
     this.#keeper.add(this.#card.host.element, this.#card.host.handler);
     this.#keeper.add(this.#line.host.element, this.#line.host.handler);
     this.#hands.start();

@@ -3,6 +3,8 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { i18nOf } from '../../test/surface/texts';
 import type { Badge } from '../shared/card';
 import { type Envelope, MARK } from '../shared/messages';
+import { Host } from './card/host';
+import { Voice } from './look/voice';
 
 const links = new Map<string, Badge>();
 const sent: Envelope[] = [];
@@ -250,6 +252,16 @@ it('leaves no trace when the extension was updated under it', async () => {
   surface().append(tile('two'));
   await settle();
   expect(document.querySelector('[data-espo-link], [data-espo-state], [popover]')).toBeNull();
+});
+
+it('takes away what the script of an earlier version could not any more', async () => {
+  const card = new Host('dialog', () => undefined).element;
+  document.body.append(card);
+  new Voice().soon('Linked');
+  const before = document.body.childElementCount;
+  await start();
+  expect(card.isConnected).toBe(false);
+  expect(document.body.childElementCount).toBe(before - 2);
 });
 
 it('notices an update by itself', async () => {

@@ -106,7 +106,7 @@ export class OutlookPage {
 
   async #markIn(box: Box): Promise<{ x: number; y: number }> {
     const rtl = (await this.page.evaluate(() => document.documentElement.dir)) === 'rtl';
-    const width = Math.min(18, box.width / 3);
+    const width = Math.min(18, Math.max(box.width / 3, Math.min(12, box.width / 2)));
     return { x: rtl ? box.x + width / 2 : box.x + box.width - width / 2, y: box.y + Math.min(9, box.height / 2) };
   }
 

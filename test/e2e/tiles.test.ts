@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { dateIn, workdayFrom } from '../days.ts';
+import { drawnMarks } from './drawn-marks.ts';
 import { Scene } from './harness.ts';
 import { OutlookPage } from './in-outlook.ts';
 import { choose, until } from './popup.ts';
@@ -93,6 +94,24 @@ it('keeps titles clear of the mark, and its own signs clear of all', async () =>
   );
   for (const { end, inner } of boxes) expect(end - inner).toBeGreaterThanOrEqual(17);
 });
+
+it.each([
+  ['light', '#ffffff', '#242424'],
+  ['dark', '#292929', '#ffffff'],
+])(
+  'draws every state so that it is told from its ground and read, however narrow its tile: %s',
+  async (_, ground, text) => {
+    await outlook.go(week());
+    await outlook.hasState('Linked', 'linked');
+    const marks = await outlook.page.evaluate(drawnMarks, { ground, text });
+    for (const { state, width, inside, ofGround, ofGlyph } of marks) {
+      const said = `${state} on ${width} px: ${inside} px inside, ${ofGround.toFixed(2)} and ${ofGlyph.toFixed(2)} to 1`;
+      expect(ofGround, said).toBeGreaterThanOrEqual(3);
+      expect(ofGlyph, said).toBeGreaterThanOrEqual(4.5);
+      expect(inside, said).toBeGreaterThanOrEqual(8.9);
+    }
+  },
+);
 
 it('comes with the calendar when Outlook changes to it from mail without loading, and goes with it', async () => {
   await outlook.go('https://outlook.office.com/mail/?poll=0');

@@ -48,6 +48,7 @@ function gallery({ theme, dir }: MarksLook): string {
   const sizes = [
     ['block-size:18px;inline-size:130px', 'Fifteen minutes, and a long title'],
     ['block-size:42px;inline-size:36px', 'Four beside each other'],
+    ['block-size:42px;inline-size:24px', 'Six beside each other'],
     ['block-size:20px;inline-size:110px', '10:00 A month’s row that is cut'],
     ['block-size:120px;inline-size:130px', 'Two hours and a half of a workshop'],
   ] as const;

@@ -3,13 +3,14 @@
  * styles. The host itself has no size; what is shown stands beside what it is about.
  */
 import { el, spokenAs } from '../common/dom';
+import { ownElement } from '../common/leftovers';
 import { STYLE } from './style';
 
 const GAP = 6;
 const EDGE = 8;
 
 export class Host {
-  readonly element = document.createElement('div');
+  readonly element = ownElement();
   readonly panel: HTMLElement;
   readonly #root: ShadowRoot;
   readonly #probe = el('i', { hidden: '' });

@@ -45,12 +45,13 @@ export function removeAll(): void {
 
 /** Side of the mark's column on a tile, and of what may be pressed around it. Pixels, as in marks.css. */
 const COLUMN = 18;
+const READABLE = 12;
 const TARGET = 24;
 
 /** Where the mark of a tile is drawn: at its top, at the end of the line. */
 export function markRect(tile: Element): DOMRect {
   const box = tile.getBoundingClientRect();
-  const width = Math.min(COLUMN, box.width / 3);
+  const width = Math.min(COLUMN, Math.max(box.width / 3, Math.min(READABLE, box.width / 2)));
   const rtl = getComputedStyle(tile).direction === 'rtl';
   return new DOMRect(rtl ? box.left : box.right - width, box.top, width, Math.min(COLUMN, box.height));
 }

@@ -1,11 +1,12 @@
 /** Says to whoever listens what the mark of a tile shows to others, when the keyboard comes to it. */
 import { el, spokenAs } from '../common/dom';
+import { ownElement } from '../common/leftovers';
 
 /** Milliseconds: only where the keyboard rests, not for each tile on the way. */
 const RESTS = 500;
 
 export class Voice {
-  readonly #host = document.createElement('div');
+  readonly #host = ownElement();
   readonly #said = el('div', { 'aria-live': 'polite', ...spokenAs() });
   #timer: ReturnType<typeof setTimeout> | undefined;
 
