@@ -3,9 +3,10 @@ import { SyncError } from '../../shared/codes';
 import { espoRef } from '../sync/model/item';
 import type { ParentHints } from '../sync/model/parent-hints';
 import { domainOf } from '../sync/model/people';
+import { nameKey } from '../sync/model/plain-name';
 import type { RecordId } from '../sync/model/port';
 import type { EspoClient } from './client';
-import { accountsOfDomains } from './domain-accounts';
+import { accountsOfDomains, isDomain } from './domain-accounts';
 import { isFreeMail } from './free-mail';
 import { recordsNamed } from './named-records';
 import { isOfPart } from './part';
@@ -24,10 +25,10 @@ export interface ParentsOptions {
 /** Finds parents by who takes part and by names; whatever leaves a doubt is none. Asked once in a run. */
 export class Parents {
   readonly #o: ParentsOptions;
-  /** Domain -> ids of accounts. What could not be asked is missing. */
-  readonly #accounts = new Map<string, readonly string[]>();
-  /** `<type> <name>` -> records. */
-  readonly #named = new Map<string, readonly RecordId[]>();
+  /** Domain -> ids of accounts; undefined for too many. What could not be asked is missing. */
+  readonly #accounts = new Map<string, readonly string[] | undefined>();
+  /** `<type> <key of a name>` -> records, in the same way. */
+  readonly #named = new Map<string, readonly RecordId[] | undefined>();
 
   constructor(options: ParentsOptions) {
     this.#o = options;
@@ -38,7 +39,7 @@ export class Parents {
     const names = new Map<string, Set<string>>();
     for (const { hints, types } of asked)
       for (const type of hints.named.length > 0 ? types : [])
-        names.set(type, new Set([...(names.get(type) ?? []), ...hints.named.map((name) => name.toLowerCase())]));
+        names.set(type, new Set([...(names.get(type) ?? []), ...hints.named]));
     const domains = new Set(
       asked.flatMap(({ hints, types }) =>
         types.includes('Account') ? hints.people.flatMap((one) => this.#domain(one)) : [],
@@ -51,8 +52,8 @@ export class Parents {
   }
 
   of({ people, named }: ParentHints, types: readonly string[]): RecordId | undefined {
-    const keys = named.flatMap((name) => types.map((type) => `${type} ${name.toLowerCase()}`));
-    if (keys.some((key) => !this.#named.has(key))) return undefined;
+    const keys = keysOf(named, types);
+    if (keys.some((key) => this.#named.get(key) === undefined)) return undefined;
     const found = new Map(
       keys.flatMap((key) => this.#named.get(key) ?? []).map((one) => [`${one.type}/${one.id}`, one]),
     );
@@ -64,13 +65,15 @@ export class Parents {
 
   /**
    * Where it is not certain, what it may be: records that are called so, else the accounts of those who take part, and of whoever has none
-   * they themselves; the one that speaks for most of them first. undefined where nobody can say whose an address is.
+   * they themselves; the one that speaks for most of them first. undefined where nobody can say it now.
    */
   choices({ people, named }: ParentHints, types: readonly string[]): RecordId[] | undefined {
-    const called = named.flatMap((name) =>
-      types.flatMap((type) => this.#named.get(`${type} ${name.toLowerCase()}`) ?? []),
-    );
+    const keys = keysOf(named, types);
+    if (keys.some((key) => !this.#named.has(key))) return undefined;
+    const called = keys.flatMap((key) => this.#named.get(key) ?? []);
     if (called.length > 0) return byNumber(called);
+    const domains = types.includes('Account') ? people.flatMap((address) => this.#domain(address)) : [];
+    if (domains.some((domain) => !this.#accounts.has(domain))) return undefined;
     if (people.some((address) => this.#o.people.unsure(address))) return undefined;
     return byNumber(people.flatMap((address) => this.#mayMean(address))).filter(({ type }) => types.includes(type));
   }
@@ -111,7 +114,7 @@ export class Parents {
   /** The domain that says where somebody works whose account EspoCRM does not know. */
   #domain(address: string): [] | [string] {
     const domain = domainOf(address);
-    if (!this.#o.byDomain || this.#o.domains.includes(domain) || isFreeMail(domain)) return [];
+    if (!this.#o.byDomain || !isDomain(domain) || this.#o.domains.includes(domain) || isFreeMail(domain)) return [];
     const accounts = this.#o.people.accountsOf(address);
     const kind = this.#o.people.of(address, KINDS)?.kind;
     return kind === undefined || (kind === 'Contact' && accounts.has('')) ? [domain] : [];
@@ -125,11 +128,11 @@ export class Parents {
   }
 
   async #learnNames(type: string, names: readonly string[]): Promise<void> {
-    const open = names.filter((name) => !this.#named.has(`${type} ${name}`));
+    const open = names.filter((name) => !this.#named.has(`${type} ${nameKey(name)}`));
     if (open.length === 0) return;
     const { client, pageSize } = this.#o;
     const found = await this.#alone(recordsNamed(client, type, open, pageSize));
-    for (const [name, records] of found ?? []) this.#named.set(`${type} ${name}`, records);
+    for (const [key, records] of found ?? []) this.#named.set(`${type} ${key}`, records);
   }
 
   /** A record without its parent is better than none: what cannot be asked is not certain. */
@@ -142,6 +145,10 @@ export class Parents {
     }
   }
 }
+
+const keysOf = (named: readonly string[], types: readonly string[]): string[] => [
+  ...new Set(named.flatMap((name) => types.map((type) => `${type} ${nameKey(name)}`))),
+];
 
 /** Each once, those named most often first. */
 function byNumber(all: readonly RecordId[]): RecordId[] {
