@@ -1,7 +1,7 @@
 /** Which account a mail domain belongs to: by its website, or by its own e-mail addresses. */
 import * as v from 'valibot';
 import { domainOf } from '../sync/model/people';
-import { type EspoClient, problem } from './client';
+import { type EspoClient, isClosed, problem } from './client';
 import { fitting, pagesOf } from './page-of-several';
 import { addressesOf } from './people';
 import { listPath, or, type Where } from './query';
@@ -52,7 +52,7 @@ async function likely(client: EspoClient, domains: readonly string[], maxSize: n
   const where: Where[] = [or(...domains.flatMap(patternsOf))];
   const path = listPath('Account', { where, select: ['id', 'website', 'emailAddress'], maxSize });
   const answer = await client.send({ method: 'GET', path, headers: { 'X-No-Total': 'true' } });
-  if (answer.status === 403) return [];
+  if (isClosed(answer)) return [];
   if (answer.status !== 200) throw problem(answer);
   const { list } = parse(EspoList, answer.body, 'Account list');
   if (list.length >= maxSize) return undefined;

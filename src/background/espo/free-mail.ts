@@ -13,7 +13,8 @@ const DOMAINS: ReadonlySet<string> = new Set(
 );
 
 /** Those that are the same in many countries: hotmail.nl, yahoo.com.mx. */
-const EVERYWHERE = /^(aol|gmail|gmx|googlemail|hotmail|live|msn|outlook|protonmail|yahoo|yandex|ymail)(\.(com?|net|org))?(\.[a-z]{2})?$/;
+const EVERYWHERE =
+  /^(aol|gmail|gmx|googlemail|hotmail|live|msn|outlook|protonmail|yahoo|yandex|ymail)(\.(com?|net|org))?(\.[a-z]{2})?$/;
 
 export const isFreeMail = (domain: string): boolean => {
   const lower = domain.toLowerCase();

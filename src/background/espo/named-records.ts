@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { nameKey, plainName } from '../sync/model/plain-name';
 import type { RecordId } from '../sync/model/port';
-import { type EspoClient, problem } from './client';
+import { type EspoClient, isClosed, problem } from './client';
 import { fitting, pagesOf } from './page-of-several';
 import { equals, isIn, listPath, or } from './query';
 import { EspoList, parse } from './schema';
@@ -25,7 +25,7 @@ export async function recordsNamed(
     const where = [or(...part.map((name) => equals('name', name)))];
     const path = listPath(type, { where, select: ['id', 'name'], maxSize: pageSize });
     const answer = await client.send({ method: 'GET', path, headers: { 'X-No-Total': 'true' } });
-    if (answer.status === 403) return true;
+    if (isClosed(answer)) return true;
     if (answer.status !== 200) throw problem(answer);
     const { list } = parse(EspoList, answer.body, `${type} list`);
     if (list.length >= pageSize) return false;
