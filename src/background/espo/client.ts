@@ -192,6 +192,10 @@ export async function call(
 
 const isRedirect = (status: number): boolean => status >= 300 && status < 400 && status !== 304;
 
+/** To a list: the user may not read the kind, or what the condition names, which is a 400 with EspoCRM's own reason since 9.2 (espo-versions.md 2). */
+export const isClosed = ({ status, reason }: EspoAnswer): boolean =>
+  status === 403 || (status === 400 && reason !== '');
+
 /** An answer that no caller expects, as the one error type. By status: reasons are reworded from version to version. */
 export function problem({ status, reason }: EspoAnswer): SyncError {
   if (status === 401) return new SyncError('espo.signInNeeded');

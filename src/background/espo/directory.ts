@@ -35,7 +35,7 @@ export class EspoDirectory implements Directory {
     const people = asked.flatMap(({ by }) => by.people);
     if (people.length > 0) await this.#people.learn(people);
     const typed = asked.map(({ type, by }) => ({ hints: by, types: this.#o.entity(type)?.parents ?? [] }));
-    return parentChoices(this.#client, this.#parents, typed);
+    return parentChoices(this.#client, this.#parents, typed, this.#o.pageSize);
   }
 
   async known(addresses: readonly string[]): Promise<ReadonlyMap<string, boolean>> {

@@ -1,29 +1,30 @@
 /** Which account a mail domain belongs to: by its website, or by its own e-mail addresses. */
 import * as v from 'valibot';
 import { domainOf } from '../sync/model/people';
-import { type EspoClient, problem } from './client';
+import { type EspoClient, isClosed, problem } from './client';
+import { fitting, pagesOf } from './page-of-several';
 import { addressesOf } from './people';
 import { listPath, or, type Where } from './query';
 import { EspoList, parse } from './schema';
 
-/** Domains in one request: each is two conditions. */
-const TOGETHER = 20;
-
 const text = v.nullish(v.string(), '');
 const Row = v.looseObject({ id: v.string(), website: text, emailAddress: text });
 
-/** Ids of the accounts of each domain; of one that more may fit than a page holds, nobody says anything. */
+/** What stands for a domain in a pattern of the database, and nothing else. */
+const DOMAIN = /^[\p{L}\p{M}\p{N}-]+(\.[\p{L}\p{M}\p{N}-]+)+$/u;
+
+export const isDomain = (text: string): boolean => DOMAIN.test(text);
+
+/** Ids of the accounts of each domain; undefined for one that more may fit than a page holds. What the user may not look for nobody has. */
 export async function accountsOfDomains(
   client: EspoClient,
   domains: readonly string[],
   pageSize: number,
-): Promise<Map<string, string[]>> {
-  const found = new Map<string, string[]>();
-  for (let at = 0; at < domains.length; at += TOGETHER) {
-    const part = domains.slice(at, at + TOGETHER);
+): Promise<Map<string, string[] | undefined>> {
+  const found = new Map<string, string[] | undefined>(domains.map((domain) => [domain, []]));
+  const full = await pagesOf(fitting(domains, costOf), async (part) => {
     const rows = await likely(client, part, pageSize);
-    if (rows.length >= pageSize) continue;
-    for (const domain of part) found.set(domain, []);
+    if (!rows) return false;
     for (const { id, website, emailAddress } of rows) {
       const shown = [hostOf(website), domainOf(emailAddress)];
       // Found by another of its addresses: a list shows only the first one.
@@ -32,20 +33,30 @@ export async function accountsOfDomains(
         : (await addressesOf(client, 'Account', id)).map(domainOf);
       for (const domain of part) if ([...shown, ...its].includes(domain)) found.get(domain)?.push(id);
     }
-  }
+    return true;
+  });
+  for (const domain of full) found.set(domain, undefined);
   return found;
 }
 
+/** How a website of that domain may be written, and an address: as near as patterns come, since of each record in doubt all is read. */
+const patternsOf = (domain: string): Where[] => [
+  ...[`${domain}%`, `www.${domain}%`, `%//${domain}%`, `%//www.${domain}%`].map((one) => like('website', one)),
+  like('emailAddress', `%@${domain}`),
+];
+
+const costOf = (domain: string): number => 5 * (encodeURIComponent(domain).length + 65);
+
+/** undefined: there are more. */
 async function likely(client: EspoClient, domains: readonly string[], maxSize: number) {
-  const where: Where[] = [
-    or(...domains.flatMap((one) => [like('website', `%${one}%`), like('emailAddress', `%@${one}`)])),
-  ];
+  const where: Where[] = [or(...domains.flatMap(patternsOf))];
   const path = listPath('Account', { where, select: ['id', 'website', 'emailAddress'], maxSize });
   const answer = await client.send({ method: 'GET', path, headers: { 'X-No-Total': 'true' } });
-  // Closed, or a website that may not be asked for: none is found.
-  if (answer.status === 403) return [];
+  if (isClosed(answer)) return [];
   if (answer.status !== 200) throw problem(answer);
-  const rows = parse(EspoList, answer.body, 'Account list').list.flatMap((row) => {
+  const { list } = parse(EspoList, answer.body, 'Account list');
+  if (list.length >= maxSize) return undefined;
+  const rows = list.flatMap((row) => {
     const parsed = v.safeParse(Row, row);
     return parsed.success ? [parsed.output] : [];
   });

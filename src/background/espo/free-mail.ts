@@ -12,4 +12,11 @@ const DOMAINS: ReadonlySet<string> = new Set(
   sina.com naver.com daum.net hanmail.net maktoob.com`.split(/\s+/),
 );
 
-export const isFreeMail = (domain: string): boolean => DOMAINS.has(domain.toLowerCase());
+/** Those that are the same in many countries: hotmail.nl, yahoo.com.mx. */
+const EVERYWHERE =
+  /^(aol|gmail|gmx|googlemail|hotmail|live|msn|outlook|protonmail|yahoo|yandex|ymail)(\.(com?|net|org))?(\.[a-z]{2})?$/;
+
+export const isFreeMail = (domain: string): boolean => {
+  const lower = domain.toLowerCase();
+  return DOMAINS.has(lower) || EVERYWHERE.test(lower);
+};

@@ -19,12 +19,14 @@ export async function parentChoices(
   client: EspoClient,
   parents: Parents,
   asked: readonly { hints: ParentHints; types: readonly string[] }[],
+  pageSize: number,
 ): Promise<(ParentChoice[] | undefined)[]> {
   await parents.learn(asked);
   const found = asked.map(({ hints, types }) => parents.choices(hints, types)?.slice(0, ASKED));
   const names = await namesOfAll(
     client,
     found.flatMap((choices) => choices ?? []),
+    pageSize,
   );
   return found.map((choices) => {
     if (!choices || choices.some(({ type }) => !names.has(type))) return undefined;
@@ -37,13 +39,17 @@ export async function parentChoices(
 }
 
 /** Kind -> id -> name; a kind that does not answer is missing, and stops none of the others. */
-async function namesOfAll(client: EspoClient, all: readonly RecordId[]): Promise<Map<string, Map<string, string>>> {
+async function namesOfAll(
+  client: EspoClient,
+  all: readonly RecordId[],
+  pageSize: number,
+): Promise<Map<string, Map<string, string>>> {
   const once = [...new Map(all.map((one) => [espoRef(one.type, one.id), one])).values()];
   const names = new Map<string, Map<string, string>>();
   for (const [type, some] of grouped(once, (one) => one.type))
     try {
       const ids = some.map(({ id }) => id);
-      names.set(type, await namesOf(client, type, ids));
+      names.set(type, await namesOf(client, type, ids, pageSize));
     } catch (error) {
       if (!(error instanceof SyncError) || !(await isOfPart(client, error))) throw error;
     }

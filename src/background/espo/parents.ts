@@ -3,9 +3,10 @@ import { SyncError } from '../../shared/codes';
 import { espoRef } from '../sync/model/item';
 import type { ParentHints } from '../sync/model/parent-hints';
 import { domainOf } from '../sync/model/people';
+import { nameKey } from '../sync/model/plain-name';
 import type { RecordId } from '../sync/model/port';
 import type { EspoClient } from './client';
-import { accountsOfDomains } from './domain-accounts';
+import { accountsOfDomains, isDomain } from './domain-accounts';
 import { isFreeMail } from './free-mail';
 import { recordsNamed } from './named-records';
 import { isOfPart } from './part';
@@ -24,12 +25,10 @@ export interface ParentsOptions {
 /** Finds parents by who takes part and by names; whatever leaves a doubt is none. Asked once in a run. */
 export class Parents {
   readonly #o: ParentsOptions;
-  /** Domain -> ids of accounts. What could not be asked is missing. */
-  readonly #accounts = new Map<string, readonly string[]>();
-  /** `<type> <name>` -> records; what too many bear is missing. */
-  readonly #named = new Map<string, readonly RecordId[]>();
-  /** Domains, and names by their kind, that could not be asked: nobody can say now what they mean. */
-  readonly #unasked = new Set<string>();
+  /** Domain -> ids of accounts; undefined for too many. What could not be asked is missing. */
+  readonly #accounts = new Map<string, readonly string[] | undefined>();
+  /** `<type> <key of a name>` -> records, in the same way. */
+  readonly #named = new Map<string, readonly RecordId[] | undefined>();
 
   constructor(options: ParentsOptions) {
     this.#o = options;
@@ -46,7 +45,7 @@ export class Parents {
     const names = new Map<string, Set<string>>();
     for (const { hints, types } of asked)
       for (const type of hints.named.length > 0 ? types : [])
-        names.set(type, new Set([...(names.get(type) ?? []), ...hints.named.map((name) => name.toLowerCase())]));
+        names.set(type, new Set([...(names.get(type) ?? []), ...hints.named]));
     const domains = new Set(ofAccounts.flatMap((one) => this.#domain(one)));
     await Promise.all([
       ...[...names].map(([type, wanted]) => this.#learnNames(type, [...wanted])),
@@ -55,8 +54,8 @@ export class Parents {
   }
 
   of({ people, named }: ParentHints, types: readonly string[]): RecordId | undefined {
-    const keys = named.flatMap((name) => types.map((type) => `${type} ${name.toLowerCase()}`));
-    if (keys.some((key) => !this.#named.has(key))) return undefined;
+    const keys = keysOf(named, types);
+    if (keys.some((key) => this.#named.get(key) === undefined)) return undefined;
     const found = new Map(
       keys.flatMap((key) => this.#named.get(key) ?? []).map((one) => [`${one.type}/${one.id}`, one]),
     );
@@ -68,11 +67,11 @@ export class Parents {
 
   /**
    * Where it is not certain, what it may be: records that are called so, else the accounts of those who take part, and of whoever has none
-   * they themselves; the one that speaks for most of them first. undefined where nobody can say whose an address is.
+   * they themselves; the one that speaks for most of them first. undefined where nobody can say it now.
    */
   choices({ people, named }: ParentHints, types: readonly string[]): RecordId[] | undefined {
-    const keys = named.flatMap((name) => types.map((type) => `${type} ${name.toLowerCase()}`));
-    if (keys.some((key) => this.#unasked.has(key))) return undefined;
+    const keys = keysOf(named, types);
+    if (keys.some((key) => !this.#named.has(key))) return undefined;
     const called = keys.flatMap((key) => this.#named.get(key) ?? []);
     if (called.length > 0) return byNumber(called);
     if (people.some((address) => this.#isUnsure(address, types))) return undefined;
@@ -82,7 +81,9 @@ export class Parents {
   /** Nobody can say now whose it is, or its domain. */
   #isUnsure(address: string, types: readonly string[]): boolean {
     if (!types.includes('Account')) return this.#o.people.unsure(address);
-    return this.#o.people.unsure(address, HOLDERS) || this.#domain(address).some((domain) => this.#unasked.has(domain));
+    return (
+      this.#o.people.unsure(address, HOLDERS) || this.#domain(address).some((domain) => !this.#accounts.has(domain))
+    );
   }
 
   #mayMean(address: string): RecordId[] {
@@ -122,7 +123,7 @@ export class Parents {
   /** The domain that says where somebody works whose account EspoCRM does not know. */
   #domain(address: string): [] | [string] {
     const domain = domainOf(address);
-    if (!this.#o.byDomain || this.#o.domains.includes(domain) || isFreeMail(domain)) return [];
+    if (!this.#o.byDomain || !isDomain(domain) || this.#o.domains.includes(domain) || isFreeMail(domain)) return [];
     const accounts = this.#o.people.accountsOf(address);
     const kind = this.#o.people.of(address)?.kind;
     const isOpen = kind === undefined ? accounts.size === 0 : kind === 'Contact' && accounts.has('');
@@ -132,31 +133,32 @@ export class Parents {
   async #learnDomains(domains: readonly string[]): Promise<void> {
     if (domains.length === 0) return;
     const { client, pageSize } = this.#o;
-    const found = await this.#alone(accountsOfDomains(client, domains, pageSize), domains);
+    const found = await this.#alone(accountsOfDomains(client, domains, pageSize));
     for (const [domain, ids] of found ?? []) this.#accounts.set(domain, ids);
   }
 
   async #learnNames(type: string, names: readonly string[]): Promise<void> {
-    const open = names.filter((name) => !this.#named.has(`${type} ${name}`));
+    const open = names.filter((name) => !this.#named.has(`${type} ${nameKey(name)}`));
     if (open.length === 0) return;
     const { client, pageSize } = this.#o;
-    const keys = open.map((name) => `${type} ${name}`);
-    const found = await this.#alone(recordsNamed(client, type, open, pageSize), keys);
-    for (const [name, records] of found ?? []) this.#named.set(`${type} ${name}`, records);
+    const found = await this.#alone(recordsNamed(client, type, open, pageSize));
+    for (const [key, records] of found ?? []) this.#named.set(`${type} ${key}`, records);
   }
 
   /** A record without its parent is better than none: what cannot be asked is not certain. */
-  async #alone<T>(asked: Promise<T>, keys: readonly string[]): Promise<T | undefined> {
-    for (const key of keys) this.#unasked.delete(key);
+  async #alone<T>(asked: Promise<T>): Promise<T | undefined> {
     try {
       return await asked;
     } catch (error) {
       if (!(error instanceof SyncError) || !(await isOfPart(this.#o.client, error))) throw error;
-      for (const key of keys) this.#unasked.add(key);
       return undefined;
     }
   }
 }
+
+const keysOf = (named: readonly string[], types: readonly string[]): string[] => [
+  ...new Set(named.flatMap((name) => types.map((type) => `${type} ${nameKey(name)}`))),
+];
 
 /** Each once, those named most often first. */
 function byNumber(all: readonly RecordId[]): RecordId[] {

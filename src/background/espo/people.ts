@@ -1,7 +1,7 @@
 /** Who in EspoCRM an address belongs to. */
 import * as v from 'valibot';
 import { SyncError } from '../../shared/codes';
-import { type EspoClient, problem } from './client';
+import { type EspoClient, isClosed, problem } from './client';
 import { goOnTo } from './endless';
 import { isOfPart } from './part';
 import { equals, listPath, or } from './query';
@@ -124,7 +124,7 @@ export class People {
       const path = listPath(kind, { where, select, maxSize: this.#pageSize, orderBy: 'id' });
       const answer = await this.#client.send({ method: 'GET', path, headers: { 'X-No-Total': 'true' } });
       // No right to this kind, or to its addresses: nobody of it is found.
-      if (answer.status === 403) {
+      if (isClosed(answer)) {
         this.#closed.add(kind);
         return [];
       }

@@ -1,6 +1,7 @@
 /** What an event says of the record that its own should belong to. */
 import type { OutlookItem } from './item';
 import { attendeesText, ownIn, parseAttendees } from './people';
+import { plainName } from './plain-name';
 import type { Policy } from './policy';
 
 /** Whom and what to look up for the parent of a new record; nothing of what is left out of the record itself. */
@@ -21,34 +22,27 @@ export interface ParentChoice {
 /** by: still to be looked up. choices: the user is asked. */
 export type ParentQuestion = { by: ParentHints } | { choices: ParentChoice[] };
 
+/** What EspoCRM holds of a name. */
+const MOST = 255;
+
 /** A private event says nothing of whom it is with, unless the user has all of it copied. */
 export function parentHints(item: OutlookItem, policy: Policy): ParentHints {
   const { privateEvents, blockList, parentInSubject } = policy.settings;
   if (item.event.private && privateEvents !== 'full') return { people: [], named: [] };
   const people = parseAttendees(attendeesText(item, ownIn(item, policy), blockList)).map(({ address }) => address);
-  return { people, named: parentInSubject ? bracketed(item.event.title) : [] };
+  const named = parentInSubject ? inBrackets(item.event.title).map((name) => name.trim()) : [];
+  return { people, named: named.filter((name) => plainName(name) !== '' && name.length <= MOST) };
 }
 
-/** As long as EspoCRM's names are. */
-const NAME = 255;
-
-/** What stands in the outermost brackets: `[Acme [EU]]` is one name, and says nothing of one that is called EU. Pure. */
-export function bracketed(title: string): string[] {
+/** A name may have brackets of its own: of those within others the outer ones count, where both of them stand there. */
+function inBrackets(text: string): string[] {
   const open: number[] = [];
-  const pairs: [number, number][] = [];
-  for (let at = 0; at < title.length; at += 1) {
-    if (title[at] === '[') open.push(at);
-    const start = title[at] === ']' ? open.pop() : undefined;
-    if (start === undefined) continue;
-    while ((pairs.at(-1)?.[0] ?? -1) > start) pairs.pop();
-    pairs.push([start, at]);
+  let found: { from: number; until: number }[] = [];
+  for (const { index, 0: bracket } of text.matchAll(/[[\]]/g)) {
+    const from = bracket === '[' ? undefined : open.pop();
+    if (bracket === '[') open.push(index);
+    if (from === undefined) continue;
+    found = [...found.filter((one) => one.from < from), { from, until: index }];
   }
-  // One letter may be written in two ways (an ü, or a u and its dots).
-  const names = pairs.map(([start, end]) =>
-    title
-      .slice(start + 1, end)
-      .normalize('NFC')
-      .trim(),
-  );
-  return names.filter((name) => name !== '' && name.length <= NAME);
+  return found.map(({ from, until }) => text.slice(from + 1, until));
 }
