@@ -97,3 +97,35 @@ it('"else ask me" puts the question under Needs you, writes the answer once, and
   expect(await office.sync()).toMatchObject({ graph: 0, written: 0 });
   expect(office.mailed).toEqual([]);
 });
+
+it('the question fits a narrow window with long names and those of other scripts, and is answered by the keyboard', async () => {
+  const long = await office.make('Account', { name: office.prefix + 'Unbroken'.repeat(25) });
+  const arabic = await office.make('Account', { name: `${office.prefix}شركة الاختبار [EU]` });
+  await office.make('Contact', { lastName: 'One', emailAddress: 'one@long.example', accountId: long.id });
+  await office.make('Contact', { lastName: 'Two', emailAddress: 'two@arabic.example', accountId: arabic.id });
+  await office.choose({ 'Set the parent': 'Where it is certain, else ask me' });
+  office.event('Far apart', 13, { attendees: [guest('one@long.example'), guest('two@arabic.example')] });
+  await office.sync();
+  const page = await go(office.chrome, 'needs');
+  await page.setViewportSize({ width: 320, height: 800 });
+  const question = page.getByRole('article', { name: `${office.prefix}Far apart`, exact: true });
+  await question.waitFor();
+  for (const direction of ['rtl', 'ltr']) {
+    const beyond = await page.evaluate((dir) => {
+      const root = document.documentElement;
+      root.dir = dir;
+      return root.scrollWidth - Math.round(root.getBoundingClientRect().width);
+    }, direction);
+    expect([direction, beyond]).toEqual([direction, 0]);
+  }
+  const button = question.getByRole('button', { name: /شركة/ });
+  const isThere = () => button.evaluate((one) => one === document.activeElement);
+  for (let i = 0; i < 60 && !(await isThere()); i += 1) await page.keyboard.press('Tab');
+  expect(await isThere()).toBe(true);
+  await page.keyboard.press('Enter');
+  await until(
+    async () => (await parentOf('Far apart')) === arabic.id,
+    () => 'the answer was not written',
+  );
+  await office.idle();
+});
