@@ -193,10 +193,11 @@ export async function call(
 const isRedirect = (status: number): boolean => status >= 300 && status < 400 && status !== 304;
 
 /**
- * To a list: the user may not read the kind, or what the condition names, which is a 400 since 9.2 (espo-versions.md 2). A page of a server
- * before EspoCRM says nothing of rights.
+ * To a list: the user may not read the kind, or what the condition names, which is a 400 since 9.2 (espo-versions.md 2). EspoCRM's own has
+ * a reason, whatever its words; a server that only breaks says nothing of rights.
  */
-export const isClosed = ({ status, garbled }: EspoAnswer): boolean => status === 403 || (status === 400 && !garbled);
+export const isClosed = ({ status, reason }: EspoAnswer): boolean =>
+  status === 403 || (status === 400 && reason !== '');
 
 /** An answer that no caller expects, as the one error type. By status: reasons are reworded from version to version. */
 export function problem({ status, reason }: EspoAnswer): SyncError {
