@@ -85,6 +85,8 @@ async function look(scene: Scene, messages: Messages, { media, ...size }: Window
   const page = await show(chrome.context, scene, { messages, ...(scene.hash === '' ? {} : size) });
   try {
     if (media) await page.emulateMedia(media);
+    // A colour on its way to another one is none that anybody reads.
+    await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => null))));
     return [...(await violations(page)), ...(await beyond(page))].map((one) => `${scene.name}: ${one}`);
   } finally {
     await page.close();
