@@ -141,6 +141,11 @@ it('an event with others waits while users cannot be looked up: its record may b
 describe('a contact whose address is another one since', () => {
   it('stays on the record of the event that still names the old one, and goes with it', async () => {
     const { mailbox, espo, run, contacts, settled, ...here } = await stage();
+    mailbox.updateEvent(here.eventOf('Visit'), {
+      location: { displayName: 'Room 1' },
+      body: { contentType: 'text', content: 'Agenda' },
+    });
+    await run();
     espo.act('admin').update('Contact', String(here.one), { emailAddress: 'one@elsewhere.example' });
     mailbox.updateEvent(here.eventOf('Visit'), invited('one@customer.example', 'two@customer.example'));
     await run();

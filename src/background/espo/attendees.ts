@@ -56,7 +56,7 @@ export function attendeeWrite(
   const attributes: Record<string, unknown> = {};
   const added: string[] = [];
   const found = people.map((p) => [`${p.known.kind}/${p.known.id}`, p.person.address]);
-  const addresses = { ...hidden, ...Object.fromEntries(found) };
+  const addresses = { ...attendeeAddresses, ...Object.fromEntries(found) };
   for (const [kind, name] of Object.entries(LINK_OF) as [Kind, LinkName][]) {
     if (!links.includes(name)) continue;
     const wanted = new Map(people.filter((p) => p.known.kind === kind).map((p) => [p.known.id, p.person.response]));

@@ -171,7 +171,8 @@ export class Writer {
       Object.assign(body, key);
     // Only an undo asks for it, and what was tentative and is certain: nothing else takes a record's status back.
     if (intent.fields.status === 'planned' && entity.planned) body['status'] = entity.planned;
-    let people: AttendeeWrite = { ...NO_CHANGE, added: intent.attendeesAdded ?? [] };
+    const { attendeesAdded: added = [], attendeeAddresses: addresses = {} } = intent;
+    let people: AttendeeWrite = { ...NO_CHANGE, added, addresses };
     let own = entity.responses ? (intent.fields.response ?? '') : '';
     if (entity.attendeeLinks.length > 0 && (intent.fields.attendees !== undefined || own !== '')) {
       const { linked, item } = await records.linked(entity, id);
