@@ -24,7 +24,7 @@ const asIfInPlace = {
   },
 };
 
-/** The bare worker that a cold start is compared with: an extension of its own. */
+/** What a cold start, a popup and a first badge are compared with: an extension of its own. */
 async function buildBare(vite) {
   const from = path.join(ROOT, 'test/bench/bare');
   const outDir = path.join(OUT, 'bare');
@@ -34,7 +34,7 @@ async function buildBare(vite) {
     ...shared,
     build: { outDir, target: 'es2022', rollupOptions: { input: path.join(from, 'worker.ts'), output } },
   });
-  for (const name of ['manifest.json', 'page.html', 'popup.html'])
+  for (const name of ['manifest.json', 'page.html', 'popup.html', 'content.js'])
     copyFileSync(path.join(from, name), path.join(outDir, name));
   return outDir;
 }

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const SYNC = ['person', 'write', 'pair', 'read', 'decide', 'model'].map((room) => `background/sync/${room}`);
 const KEPT = ['background/auth', 'background/store', 'background/outlook', 'background/espo', 'background/net'];
-const APP = ['tiles', 'previews', 'data', 'pages', 'accounts', 'runs', 'lists', 'said', 'kept'].map(
+const APP = ['handlers', 'tiles', 'previews', 'data', 'pages', 'accounts', 'runs', 'lists', 'said', 'kept'].map(
   (room) => `background/app/${room}`,
 );
 const ENGINE = ['background/sync', ...SYNC];
@@ -37,7 +37,7 @@ const WORKER_PACKAGES = '^(dexie|@azure|htmlparser2|windows-iana)';
 
 /** Room (folder of src, without its sub-folders): the rooms that it may import from. Each stands below it. */
 export const ROOMS = {
-  background: ['background/app', 'background/app/runs', 'background/app/said'],
+  background: ['background/app', 'background/app/runs', 'background/app/said', 'background/app/kept'],
   'background/app': [...APP, ...ENGINE, ...KEPT],
   ...Object.fromEntries(APP.map((room, i) => [room, [...APP.slice(i + 1), ...ENGINE, ...KEPT]])),
   'background/auth': ['background/store', 'background/espo', 'background/net'],

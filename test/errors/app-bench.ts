@@ -108,7 +108,8 @@ export class AppBench {
 
   /** "Sync now", to its end; the error that the page then shows. */
   async sync(): Promise<ErrorView | undefined> {
-    const { isRunning, runNow } = await import('../../src/background/app/runs/runner.ts');
+    const { runNow } = await import('../../src/background/app/runs/runner.ts');
+    const { isRunning } = await import('../../src/background/app/runs/under-way.ts');
     const lastId = async () => ((await fakeBrowser.storage.local.get('lastRun'))['lastRun'] as { id?: string })?.id;
     const before = await lastId();
     await this.ask('sync.now');

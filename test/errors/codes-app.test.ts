@@ -29,7 +29,8 @@ describe('before and around a run', () => {
 
   it('sync.stopped: Pause in the middle of a run, which counts as no failure', async () => {
     await bench.connected();
-    const { runNow, stopRun } = await import('../../src/background/app/runs/runner.ts');
+    const { runNow } = await import('../../src/background/app/runs/runner.ts');
+    const { stopRun } = await import('../../src/background/app/runs/under-way.ts');
     const run = runNow();
     stopRun();
     await run;

@@ -36,7 +36,7 @@ const names = () =>
 const event = (name: string) =>
   bench.company.graph.control.mailbox('anna').createEvent('default', timed(name, dateIn(3)));
 const ended = async () => {
-  const { isRunning } = await import('../../src/background/app/runs/runner.ts');
+  const { isRunning } = await import('../../src/background/app/runs/under-way.ts');
   await eventually(() => expect(isRunning()).toBe(false));
 };
 
@@ -68,7 +68,7 @@ describe('by the EspoCRM that is open', () => {
     event('From Outlook');
     expect(await bench.sync()).toBeUndefined();
     expect(names()).toEqual(['From Outlook']);
-    const { database } = await import('../../src/background/app/kept/services.ts');
+    const { database } = await import('../../src/background/app/kept/open-database.ts');
     const db = await database();
     const kept = JSON.stringify([
       [...fakeBrowser.storage.local.values],
@@ -142,7 +142,7 @@ describe('by the EspoCRM that is open', () => {
     const token = String(fakeBrowser.storage.session.values.get('espoToken'));
     await tab.signIn('anna');
     expect((await bench.connectEspo({ ...SESSION, stayConnected: true })).espo.session).toBe(true);
-    const { database } = await import('../../src/background/app/kept/services.ts');
+    const { database } = await import('../../src/background/app/kept/open-database.ts');
     expect(await (await database()).secrets.toArray()).toEqual([]);
     const headers = { 'Espo-Authorization': btoa(`anna:${token}`), 'Espo-Authorization-By-Token': 'true' };
     expect((await bench.company.fetch(`${SITE}/api/v1/App/user`, { headers })).status).toBe(401);

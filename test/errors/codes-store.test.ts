@@ -24,7 +24,7 @@ const names = () => bench.company.espo.control.dump('Meeting').map((row) => row[
 
 /** The worker is started again, as after an update: nothing of it is in memory. */
 async function restarted(): Promise<void> {
-  const { database } = await import('../../src/background/app/kept/services.ts');
+  const { database } = await import('../../src/background/app/kept/open-database.ts');
   (await database()).close();
   vi.resetModules();
 }

@@ -230,7 +230,7 @@ it('a day that is none closes nothing: neither by a file, nor by defaults, nor a
   const settings = { ...pair?.settings, syncSince: '2026-02-31' };
   expect((await bench.reply('settings.save', { settings })).ok).toBe(false);
 
-  const { database } = await import('../../src/background/app/kept/services.ts');
+  const { database } = await import('../../src/background/app/kept/open-database.ts');
   const db = await database();
   await db.pairs.toCollection().modify((row) => {
     row.settings.syncSince = '2026-13-01';

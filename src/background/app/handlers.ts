@@ -1,85 +1,66 @@
-import { SyncError } from '../../shared/codes';
-import { keepDraft } from '../store/values';
-import { giveUp } from './accounts/attempt';
-import { connectEspo, connectOutlook, disconnectEspo, disconnectOutlook } from './accounts/connect';
-import { dataHandlers } from './data-handlers';
-import { changed, type Handlers, pairOrFail, state } from './handler';
-import { changePair } from './kept/pairs';
-import { pauseNow, resume } from './kept/pausing';
-import { forgetLines } from './kept/preview-lines';
-import { listHandlers } from './list-handlers';
-import { saveSettings } from './pages/save-settings';
-import { goOn, onOutlookSeen, runAndSetAlarm, setAlarm } from './runs/alarm';
-import { stopRun } from './runs/runner';
-import { tileHandlers } from './tile-handlers';
+/**
+ * Which part of the worker answers which message. What shows what is stored is there at once: somebody looks on. What acts is read when
+ * the first message of its kind comes, because a wake waits for all that it reads (worker.build.ts).
+ */
+import type { MessageName } from '../../shared/messages';
+import type { Handlers } from './handlers/handler';
+import { listHandlers } from './handlers/lists';
+import { markHandlers } from './handlers/marks';
+import { pageHandlers } from './handlers/pages';
 
-/** What the worker answers to each message: connections and the sync itself here, the rest beside. */
-export const handlers: Handlers = {
-  ...listHandlers,
-  ...dataHandlers,
-  ...tileHandlers,
-  'state.get': state,
-  'outlook.connect': async (request) => {
-    await connectOutlook(request);
-    return changed();
-  },
-  'outlook.cancel': async () => {
-    giveUp();
-    return changed();
-  },
-  'outlook.disconnect': async () => {
-    await disconnectOutlook();
-    await setAlarm();
-    return changed();
-  },
-  'espo.connect': async (request) => {
-    await connectEspo(request);
-    return changed();
-  },
-  'draft.keep': async ({ draft }) => {
-    await keepDraft(draft);
-    return {};
-  },
-  'espo.disconnect': async () => {
-    await disconnectEspo();
-    await setAlarm();
-    return changed();
-  },
-  'settings.save': async ({ settings }) => {
-    const { db, pair } = await pairOrFail();
-    await saveSettings(db, pair, settings);
-    return changed();
-  },
-  'sync.start': async () => {
-    const { db, pair } = await pairOrFail();
-    // One switch: who starts it wants it on.
-    await changePair(db, pair, { started: true, settings: { ...pair.settings, enabled: true } });
-    await forgetLines(db, pair.id);
-    await resume();
-    void runAndSetAlarm(true);
-    return changed();
-  },
-  'sync.pause': async ({ until }) => {
-    const { pair } = await pairOrFail();
-    await pauseNow(pair.id, until);
-    stopRun();
-    await setAlarm();
-    return changed();
-  },
-  'sync.resume': async () => {
-    await resume();
-    void goOn();
-    return changed();
-  },
-  'sync.now': async () => {
-    const { pair } = await pairOrFail();
-    if (!pair.settings.enabled) throw new SyncError('sync.off');
-    void runAndSetAlarm(true);
-    return changed();
-  },
-  'outlook.seen': async () => {
-    // Not awaited: a message that stays open for a whole run counts against the worker's life.
-    void onOutlookSeen();
-    return {};
-  },
+const pages = async () => pageHandlers;
+const marks = async () => markHandlers;
+const lists = async () => listHandlers;
+const card = async () => (await import('./handlers/card')).cardHandlers;
+const deeds = async () => (await import('./handlers/deeds')).deedHandlers;
+const runs = async () => (await import('./handlers/runs')).runHandlers;
+const accounts = async () => (await import('./handlers/accounts')).accountHandlers;
+const data = async () => (await import('./handlers/data')).dataHandlers;
+
+const PARTS: { [N in MessageName]: () => Promise<Pick<Handlers, N>> } = {
+  'state.get': pages,
+  'draft.keep': pages,
+  'badges.lookup': marks,
+  'outlook.known': marks,
+  'outlook.health': marks,
+  'card.get': card,
+  'card.more': card,
+  'card.search': card,
+  'card.act': card,
+  'outlook.changed': card,
+  'preview.list': lists,
+  'needs.list': lists,
+  'needs.rows': lists,
+  'why.list': lists,
+  'item.search': lists,
+  'item.open': deeds,
+  'activity.list': lists,
+  'runs.list': lists,
+  'preview.get': deeds,
+  'needs.act': deeds,
+  'item.again': deeds,
+  'undo.preview': deeds,
+  'activity.undo': deeds,
+  'settings.save': runs,
+  'sync.start': runs,
+  'sync.pause': runs,
+  'sync.resume': runs,
+  'sync.now': runs,
+  'outlook.seen': runs,
+  'outlook.connect': accounts,
+  'outlook.cancel': accounts,
+  'outlook.disconnect': accounts,
+  'espo.connect': accounts,
+  'espo.disconnect': accounts,
+  'settings.preview': data,
+  'settings.export': data,
+  'settings.import': data,
+  'setup.check': data,
+  'setup.trial': data,
+  'diagnostics.report': data,
+  'disconnect.preview': data,
+  'forget.preview': data,
+  'forget.everything': data,
 };
+
+export const handlerOf = async <N extends MessageName>(name: N): Promise<Handlers[N]> => (await PARTS[name]())[name];

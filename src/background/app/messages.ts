@@ -5,8 +5,8 @@ import browser from 'webextension-polyfill';
 import { OUTLOOK_ORIGINS } from '../../shared/clouds';
 import { SyncError, toSyncError } from '../../shared/codes';
 import { MARK, MESSAGES, type MessageName, type Reply, type Sender } from '../../shared/messages';
-import type { From } from './handler';
-import { handlers } from './handlers';
+import { handlerOf } from './handlers';
+import type { From } from './handlers/handler';
 import { toStored, toView } from './kept/errors';
 
 const Envelope = v.object({
@@ -56,7 +56,7 @@ async function answer(message: unknown, sender: Runtime.MessageSender): Promise<
       throw new SyncError('message.refused', name);
     const parsed = v.safeParse(schema, request);
     if (!parsed.success) throw new SyncError(name === 'settings.save' ? 'settings.invalid' : 'message.refused', name);
-    const handle = handlers[name] as (request: unknown, from: From) => Promise<unknown>;
+    const handle = (await handlerOf(name)) as (request: unknown, from: From) => Promise<unknown>;
     return { ok: true, answer: await handle(parsed.output, { tab: sender.tab?.id, page: pageOf(sender) }) };
   } catch (thrown) {
     return { ok: false, error: toView(toStored(toSyncError(thrown))) };

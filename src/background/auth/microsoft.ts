@@ -13,7 +13,6 @@ import { AuthWindow } from './auth-window';
 import { namesOf } from './error-names';
 import { forgetToken, keepToken, keptToken } from './kept-token';
 import { isNotDescribed, isNotLoaded, microsoftError, textOf } from './microsoft-errors';
-import { loadMsal } from './msal';
 import { clearCache, dropInteraction, flushCache, loadCache } from './msal-window';
 import { cookielessNetwork } from './network';
 import { whyNotLoaded } from './not-loaded';
@@ -42,6 +41,9 @@ interface Asking {
   signal: AbortSignal;
   accept: Accept;
 }
+
+/** Read when a token has to be asked for: most wakes have one that still lasts. */
+const loadMsal = async () => (await import('./msal')).loadMsal();
 
 /** Sign-in to Microsoft inside the worker: one flow at a time, tokens in memory and storage.session only. */
 export class Microsoft {

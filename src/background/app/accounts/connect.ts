@@ -13,22 +13,16 @@ import { mendLastRun } from '../kept/last-run';
 import { tellPages, tellTabs } from '../kept/notices';
 import { currentPair, newSettings, openPair } from '../kept/pairs';
 import { type Mailbox, readMailbox } from '../kept/read-around';
-import {
-  applicationOf,
-  database,
-  espoClient,
-  espoToken,
-  graphClient,
-  graphWith,
-  microsoft,
-  outside,
-} from '../kept/services';
+import { espoToken } from '../kept/espo-login';
+import { database } from '../kept/open-database';
+import { applicationOf, espoClient, graphClient, graphWith, microsoft, outside } from '../kept/services';
 import { clearSide, noteOnItsSide, SIDE_ERRORS, type SideName } from '../kept/side-errors';
 import { goOn } from '../runs/alarm';
 import { lookAround } from '../runs/look-around';
-import { isRunning, stopRun } from '../runs/runner';
+import { isRunning, stopRun } from '../runs/under-way';
 import { showToolbar } from '../said/toolbar';
 import { asking, giveUp, isAsking } from './attempt';
+import { connecting } from './connecting';
 
 const never = (): AbortSignal => new AbortController().signal;
 
@@ -153,9 +147,6 @@ export async function disconnectEspo(): Promise<void> {
   await tellTabs();
   if (account && token !== '') await logOut(outside(never()), account.site, account.userName, token);
 }
-
-/** Sides whose sign-in is under way: the popup may be closed and opened again meanwhile. */
-export const connecting = { outlook: false, espo: false };
 
 const OTHER = { outlook: 'espo', espo: 'outlook' } as const;
 

@@ -27,7 +27,7 @@ async function restart(): Promise<void> {
   await onBrowserStart();
 }
 async function ended(): Promise<void> {
-  const { isRunning } = await import('../runs/runner');
+  const { isRunning } = await import('../runs/under-way');
   await eventually(() => expect(isRunning()).toBe(false));
 }
 /** A run of the alarm. */
@@ -123,7 +123,7 @@ describe('a restart of the browser', () => {
 
   it('with it, but what was kept cannot be read any more: it is not said that nobody wanted it', async () => {
     await bench.connectEspo({ stayConnected: true });
-    const { database } = await import('../kept/services');
+    const { database } = await import('../kept/open-database');
     const { Vault } = await import('../../auth/vault');
     await new Vault(await database()).forget();
     await restart();

@@ -3,7 +3,7 @@ import type { DisconnectPreview, ForgetPreview } from '../../../shared/previews'
 import type { Pair } from '../../store/database';
 import type { DexieStore } from '../../store/dexie';
 import { currentPair, storeOf } from '../kept/pairs';
-import { database } from '../kept/services';
+import { database } from '../kept/open-database';
 import { needsOf } from '../pages/needs';
 import { givenLater } from './given-later';
 

@@ -61,7 +61,7 @@ it('stops a run first, and nothing of it is written down afterwards', async () =
 it('is the way out where the store cannot be opened', async () => {
   const names = vi.spyOn(Dexie.dependencies.indexedDB, 'databases');
   names.mockResolvedValue([{ name: 'sync', version: 990 }]);
-  const { database } = await import('../kept/services');
+  const { database } = await import('../kept/open-database');
   (await database().catch(() => undefined))?.close({ disableAutoOpen: false });
   expect((await bench.refused('needs.list', { limit: 1 })).code).toBe('store.newer');
   expect(await bench.ask('forget.preview')).toMatchObject({ linked: 0, permissions: { length: 2 } });

@@ -2,9 +2,9 @@ import { Dexie } from 'dexie';
 import browser from 'webextension-polyfill';
 import { disconnectEspo, disconnectOutlook } from '../accounts/connect';
 import { tellTabs } from '../kept/notices';
-import { database } from '../kept/services';
-import { ALARM } from '../runs/alarm';
-import { runNow, stopRun } from '../runs/runner';
+import { database } from '../kept/open-database';
+import { runNow } from '../runs/runner';
+import { ALARM, stopRun } from '../runs/under-way';
 import { givenLater } from './given-later';
 
 /** All that this browser has of the user: accounts, tokens, links, log, settings, what was typed, and access. Nothing changes on either side. */

@@ -21,7 +21,7 @@ const report = async () => {
 };
 /** Every text that is stored anywhere, in the browser's storage or in the database, as far as it could be somebody's. */
 async function storedTexts(): Promise<Set<string>> {
-  const { database } = await import('../kept/services');
+  const { database } = await import('../kept/open-database');
   const db = await database();
   const rows = await Promise.all(db.tables.map((table) => table.toArray()));
   const { local, session } = fakeBrowser.storage;
@@ -100,7 +100,7 @@ it('names no text that a setting holds, whichever it is', async () => {
 it('is made without a connection, and where the store cannot be opened', async () => {
   expect((await report()).facts).toMatchObject({ status: 'connect', broken: '' });
   await bench.connected();
-  const { database } = await import('../kept/services');
+  const { database } = await import('../kept/open-database');
   (await database()).close({ disableAutoOpen: false });
   const { Dexie } = await import('dexie');
   const names = vi.spyOn(Dexie.dependencies.indexedDB, 'databases');

@@ -8,7 +8,6 @@ import type { GraphClient } from '../../outlook/client';
 import type { FailedPart } from '../../sync/model/parts';
 import type { Store } from '../../sync/model/store';
 import { fieldsToUse, lastSeen, lastSeenCursor, seenNow } from './last-seen';
-import { readEspo, readOutlook } from './read-around';
 import { EspoSurroundings, OutlookSurroundings, StalePart, type Surroundings } from './surroundings';
 
 /** How long calendars, entities and rights are believed without asking again: an idle run asks only for changes. */
@@ -45,13 +44,13 @@ export async function keptSurroundings(
   now: number,
   maxAge = FRESH_FOR,
 ): Promise<Surroundings | undefined> {
-  const kept = await stored(store);
+  const [kept, seen] = await Promise.all([stored(store), lastSeen(store)]);
   if (!kept || kept.key !== keyOf(settings)) return undefined;
   const { at, tried, stale, outlook, espo } = kept;
   const whole = tried === undefined ? Math.abs(now - at) < maxAge : Math.abs(now - tried) < TRIED_AGAIN;
   const young = whole && stale.every(({ known }) => known);
   if (!young && maxAge !== Number.POSITIVE_INFINITY) return undefined;
-  return { outlook, espo, at, stale, lastSeen: await lastSeen(store) };
+  return { outlook, espo, at, stale, lastSeen: seen };
 }
 
 /** Calendars, entities and rights as they are today. What cannot be read now stays as it was last known, and says so. */
@@ -62,6 +61,7 @@ export async function refreshSurroundings(
   settings: Settings,
   now: number,
 ): Promise<Surroundings> {
+  const { readEspo, readOutlook } = await import('./read-around');
   const before = await stored(store);
   const stale: StalePart[] = [];
   const outlook = await readOutlook(graph, writesOutlook(settings), before?.outlook, stale);

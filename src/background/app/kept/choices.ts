@@ -7,7 +7,7 @@ import type { Store } from '../../sync/model/store';
 import { choiceId, choiceOf } from '../../sync/person/answer-choice';
 import type { Answer } from '../../sync/person/answers';
 import { CHOICE } from '../../sync/person/ids';
-import { QUIET } from '../../sync/write/wished-meetings';
+import { QUIET } from '../../sync/model/noted';
 import type { Names } from './names';
 
 /**

@@ -1,19 +1,16 @@
-/** The clients, tokens and the database of this worker, made once. */
+/** The clients of this worker, and the sign-in that Outlook's has its tokens from. */
 import { CLOUDS } from '../../../shared/clouds';
 import { SyncError } from '../../../shared/codes';
 import { cloudOf, type Managed } from '../../../shared/managed';
 import { type Application, Microsoft } from '../../auth/microsoft';
-import { Vault } from '../../auth/vault';
-import { EspoClient, type EspoLogin } from '../../espo/client';
+import { EspoClient } from '../../espo/client';
 import type { Outside } from '../../net/retry';
 import { GraphClient } from '../../outlook/client';
-import { Database, opener } from '../../store/database';
-import { type AskPolicy, cloudNow, connectionNow, managed, obeyConnection } from '../../store/managed';
+import { cloudNow, connectionNow, managed, obeyConnection } from '../../store/managed';
 import * as stored from '../../store/values';
+import { espoLogin, whyNoToken } from './espo-login';
 
 export const microsoft = new Microsoft();
-
-export const database = opener(new Database());
 
 /** A request that is never answered must not hold a run for ever: by then nobody waits at the other end either. Milliseconds. */
 const LONGEST_ANSWER = 60_000;
@@ -65,30 +62,6 @@ export async function graphWith(token: string, signal: AbortSignal): Promise<Gra
     return token;
   };
   return new GraphClient(outside(signal), { token: given }, (await cloudNow()).graph);
-}
-
-/** The token from memory, else unsealed; none means that only the password is asked again. */
-export async function espoToken(): Promise<string> {
-  const token = await stored.espoToken.get();
-  if (token !== '') return token;
-  const sealed = await new Vault(await database()).open();
-  if (sealed !== '') await stored.espoToken.set(sealed);
-  return sealed;
-}
-
-/** There is none: it was never to be kept, or what was kept cannot be read any more. */
-export const whyNoToken = async (ask: AskPolicy = managed): Promise<'espo.notKept' | 'espo.signInNeeded'> =>
-  (await connectionNow(ask)).stayConnected ? 'espo.signInNeeded' : 'espo.notKept';
-
-/** What the account that is connected signs in with; none where the user has to sign in first. */
-export async function espoLogin(): Promise<EspoLogin | undefined> {
-  const account = await stored.espoAccount.get();
-  if (!account) return undefined;
-  const { site, userName, userId, session } = account;
-  // Whether anybody is signed in there, only EspoCRM can say.
-  if (session) return { site, userName, userId };
-  const token = await espoToken();
-  return token === '' ? undefined : { site, userName, token };
 }
 
 export async function espoClient(signal: AbortSignal): Promise<EspoClient> {

@@ -57,8 +57,12 @@ export async function* newestFirst(db: Database, pair: string): AsyncIterable<Ac
 
 /** The log in pieces, because to walk from row to row takes ten times as long; each is twice as long as the one before. */
 async function* chunks({ activity }: Database, pair: string, few: number, before?: number): AsyncIterable<Activity[]> {
-  const first = (await activity.orderBy('id').first())?.id ?? 0;
-  let end = before ?? ((await activity.orderBy('id').last())?.id ?? 0) + 1;
+  const [oldest, newest] = await Promise.all([
+    activity.orderBy('id').first(),
+    before === undefined ? activity.orderBy('id').last() : undefined,
+  ]);
+  const first = oldest?.id ?? 0;
+  let end = before ?? (newest?.id ?? 0) + 1;
   for (let size = few; end > first; size = Math.min(CHUNK, size * 2)) {
     const begin = Math.max(first, end - size);
     const rows = await activity.where('id').between(begin, end, true, false).toArray();

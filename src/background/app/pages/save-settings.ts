@@ -7,7 +7,8 @@ import { tellTabs } from '../kept/notices';
 import { changePair } from '../kept/pairs';
 import { forgetLines } from '../kept/preview-lines';
 import { runAndSetAlarm, setAlarm } from '../runs/alarm';
-import { runNow, stopRun } from '../runs/runner';
+import { runNow } from '../runs/runner';
+import { stopRun } from '../runs/under-way';
 
 /** Settings as a person made them, by hand or with an answer: checked, kept, and gone by from now on. */
 export async function saveSettings(db: Database, pair: Pair, settings: Settings): Promise<void> {

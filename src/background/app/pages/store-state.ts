@@ -13,7 +13,7 @@ import type { Surroundings } from '../kept/surroundings';
 import { newestChanges } from '../lists/recent';
 import { whereOf } from '../lists/where-now';
 import { countClosed, countWhy } from '../lists/why';
-import { isRunning } from '../runs/runner';
+import { isRunning } from '../runs/under-way';
 import { needsOf } from './needs';
 import { unreadTypes } from './parts';
 

@@ -17,7 +17,7 @@ const alarm = () => fakeBrowser.alarms.all.get('sync');
 it('an alarm set for the run that has ended does not take the place of the one that stands ready for the run under way', async () => {
   const { runAndSetAlarm, setAlarm } = await import('./alarm');
   await bench.ask('sync.start');
-  const { isRunning } = await import('./runner');
+  const { isRunning } = await import('./under-way');
   await vi.waitFor(() => expect(isRunning()).toBe(false), { timeout: 5000 });
   await vi.waitFor(() => expect(alarm()?.delayInMinutes).toBeGreaterThan(0));
 

@@ -16,13 +16,12 @@ import {
 } from '../../store/values';
 import { currentPair } from '../kept/pairs';
 import { pausedUntil } from '../kept/pausing';
-import { database } from '../kept/services';
+import { database } from '../kept/open-database';
 import { showToolbar } from '../said/toolbar';
 import { askGlance } from './glances';
 import { delayMinutes, isWorthARun, LONGEST, NEAR } from './interval';
-import { isRunning, runNow } from './runner';
+import { ALARM, isRunning, underWay } from './under-way';
 
-export const ALARM = 'sync';
 /** After a run that was cut off: minutes. */
 const SOON = 1;
 
@@ -65,6 +64,7 @@ export async function runAndSetAlarm(here = false): Promise<void> {
   try {
     // No run begins where the store cannot be opened.
     await standing();
+    const { runNow } = await import('./runner');
     const run = runNow(here);
     await setAlarm();
     await run;
@@ -92,7 +92,7 @@ export async function onBrowserStart(): Promise<void> {
 /** A side was signed in to: what waited for it goes on at once. One that began before may end with asking for it. */
 export async function goOn(): Promise<void> {
   if (!(await isOn())) return setAlarm();
-  if (isRunning()) await runNow();
+  await underWay.run?.promise;
   await runAndSetAlarm();
 }
 

@@ -3,9 +3,8 @@ import { failures, glancesLeft, waitUntil } from '../../store/values';
 import type { Glance } from '../../sync/glance';
 import { currentPair } from '../kept/pairs';
 import { pausedUntil } from '../kept/pausing';
-import { database } from '../kept/services';
+import { database } from '../kept/open-database';
 import { afterOne, RATIONS, waitFor } from './ration';
-import { glanceNow } from './runner';
 
 /** The one that waits for its turn: asked for again meanwhile, it only looks at more. */
 let waiting: Glance | undefined;
@@ -24,6 +23,7 @@ export function askGlance(wanted: Glance): Promise<boolean> {
 export async function glanceForOrder(): Promise<boolean> {
   const pair = await currentPair(await database());
   const pressed = pair !== undefined && (await pausedUntil(pair.id)) !== undefined;
+  const { glanceNow } = await import('./runner');
   return glanceNow({ first: 'both', calendars: [], pressed });
 }
 
@@ -49,7 +49,7 @@ async function take(): Promise<boolean> {
     waiting = undefined;
     await glancesLeft.set({ ...known, [side]: afterOne(RATIONS[side], known[side], now) });
     // A run that is under way has perhaps read it already, perhaps not: it is waited for.
-    if (next) news = (await glanceNow(next)) || news;
+    if (next) news = (await (await import('./runner')).glanceNow(next)) || news;
   }
   return news;
 }

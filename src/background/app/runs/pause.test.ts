@@ -19,7 +19,7 @@ beforeEach(async () => {
 afterEach(() => vi.restoreAllMocks());
 
 async function ended(): Promise<void> {
-  const { isRunning } = await import('./runner');
+  const { isRunning } = await import('./under-way');
   await vi.waitFor(() => expect(isRunning()).toBe(false), { timeout: 5000 });
 }
 /** The alarm goes off. */

@@ -40,7 +40,7 @@ async function order(subject: string, act: Act): Promise<void> {
   await soon(async () => expect((await ask<CardView>('card.get', { id })).orders).toEqual([]));
 }
 const idle = async () => {
-  const { isBusy } = await import('./runner');
+  const { isBusy } = await import('./under-way');
   await soon(() => expect(isBusy()).toBe(false));
 };
 

@@ -5,7 +5,7 @@ import type { Settings } from '../../../shared/settings';
 import { obeyPolicy } from '../../store/managed';
 import * as stored from '../../store/values';
 import { type Glance, glance } from '../../sync/glance';
-import { type Engine, emptyReport, type Progress, type RunReport, writesOf } from '../../sync/model/engine';
+import { type Engine, emptyReport, type RunReport, writesOf } from '../../sync/model/engine';
 import type { Store } from '../../sync/model/store';
 import { run } from '../../sync/run';
 import { toStored } from '../kept/errors';
@@ -13,7 +13,8 @@ import { tellPages, tellTabs } from '../kept/notices';
 import { obeySettings, obeyWhatIsHere } from '../kept/obeyed';
 import { currentPair, storeOf } from '../kept/pairs';
 import { noteGlance, noteRun } from '../kept/run-log';
-import { database, espoClient, graphClient } from '../kept/services';
+import { database } from '../kept/open-database';
+import { espoClient, graphClient } from '../kept/services';
 import { clearSide, noteOnItsSide } from '../kept/side-errors';
 import { unlessForbidden } from '../kept/site-access';
 import { thisBrowser } from '../kept/this-browser';
@@ -22,43 +23,33 @@ import { showToolbar } from '../said/toolbar';
 import { assemble } from './assemble';
 import { lookAroundOnce } from './look-around';
 import { beginProgress, NOTHING_YET, noteProgress } from './progress';
+import { isRunning, progress, underWay } from './under-way';
 
 /** A worker that only waits for an answer counts as idle; a call of an extension API this often says that it is not. Milliseconds. */
 const AWAKE = 20_000;
-
-/** One run at a time, in this worker and in this browser. */
-let running: { promise: Promise<void>; abort: AbortController } | undefined;
-export const progress: Progress & { active: boolean } = { active: false, ...NOTHING_YET };
-
-export const isRunning = (): boolean => running !== undefined;
-
-/** Short looks that are under way, or wait for their turn. */
-let glances = 0;
-/** Whether what is to be done is being done. */
-export const isBusy = (): boolean => isRunning() || glances > 0;
 
 /** Starts a run, or joins the one under way. Never throws: how it ended is stored. */
 /** `here`: the user wants to sync in this browser, whichever was at it. */
 export function runNow(here = false): Promise<void> {
   // No run waits for what it is about to find out itself.
-  foreseeing?.abort(new SyncError('sync.stopped'));
-  if (!running) {
+  underWay.foreseeing?.abort(new SyncError('sync.stopped'));
+  if (!underWay.run) {
     const abort = new AbortController();
     let changed = 0;
     const done = (report: RunReport): void => {
       changed = writesOf(report);
     };
     const promise = guarded(abort, here, done).finally(async () => {
-      running = undefined;
+      underWay.run = undefined;
       Object.assign(progress, { active: false });
       tellPages();
       await sayInToolbar();
       await notifyAfterRun(changed).catch(() => undefined);
     });
-    running = { promise, abort };
+    underWay.run = { promise, abort };
     void sayInToolbar();
   }
-  return running.promise;
+  return underWay.run.promise;
 }
 
 /** Nothing is wrong, and it is asked again at the usual time: another browser of the user syncs, or they are not signed in to EspoCRM now. */
@@ -66,13 +57,6 @@ const ASKS_AGAIN: readonly string[] = ['sync.otherBrowser', 'espo.noSession', 'e
 
 /** Where the store cannot be read nothing can be said. */
 const sayInToolbar = (): Promise<void> => showToolbar(isRunning()).catch(() => undefined);
-
-/** True when there was one to stop. */
-export function stopRun(): boolean {
-  running?.abort.abort(new SyncError('sync.stopped'));
-  for (const other of [beside, foreseeing]) other?.abort(new SyncError('sync.stopped'));
-  return running !== undefined;
-}
 
 async function guarded(abort: AbortController, here: boolean, done: (report: RunReport) => void): Promise<void> {
   Object.assign(progress, NOTHING_YET, { active: true });
@@ -111,8 +95,8 @@ async function oneRun(signal: AbortSignal, here: boolean, id: string): Promise<R
  * stands in its way is remembered like a run's. True when anything was written or is held.
  */
 export async function glanceNow(wanted: Glance): Promise<boolean> {
-  glances += 1;
-  if (running) await running.promise;
+  underWay.glances += 1;
+  if (underWay.run) await underWay.run.promise;
   const startedAt = Date.now();
   const id = crypto.randomUUID();
   let report: RunReport | undefined;
@@ -123,7 +107,7 @@ export async function glanceNow(wanted: Glance): Promise<boolean> {
     if (failed.family !== 'passing' && failed.code !== 'sync.otherBrowser')
       await remember({ id: '', startedAt }, emptyReport(), failed);
   } finally {
-    glances -= 1;
+    underWay.glances -= 1;
   }
   await tellTabs();
   if (report) {
@@ -134,8 +118,6 @@ export async function glanceNow(wanted: Glance): Promise<boolean> {
   return report !== undefined;
 }
 
-let beside: AbortController | undefined;
-let foreseeing: AbortController | undefined;
 /** A look at what a run would do: in a store of its own, perhaps with other settings; nothing is written on either side. */
 interface Look {
   store: Store;
@@ -149,8 +131,8 @@ export async function withEngine<T>(
   runId: string = crypto.randomUUID(),
 ): Promise<T> {
   const abort = new AbortController();
-  if (look) foreseeing = abort;
-  else beside = abort;
+  if (look) underWay.foreseeing = abort;
+  else underWay.beside = abort;
   look?.signal?.addEventListener('abort', () => abort.abort(look.signal?.reason));
   const awake = setInterval(() => void browser.runtime.getPlatformInfo(), AWAKE);
   try {

@@ -7,7 +7,7 @@ import { ANNA } from '../../../../test/simulation/company';
 import { timed } from '../../../../test/simulation/scene';
 import { soon } from '../../../../test/soon';
 import type { Settings } from '../../../shared/settings';
-import { listenToClicks } from './notify';
+import { listenToClicks } from './clicks';
 
 vi.mock('webextension-polyfill', () => import('../../../../test/errors/fake-browser'));
 vi.mock('../../auth/microsoft', () => import('../../../../test/errors/fake-microsoft'));

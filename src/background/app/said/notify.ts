@@ -1,15 +1,13 @@
-/** The browser's own notifications: shown after a run where something waits, and where a click on one leads. */
+/** The browser's own notifications, shown after a run where something waits. */
 import browser from 'webextension-polyfill';
 import { notified } from '../../store/values';
 import { currentPair } from '../kept/pairs';
-import { database } from '../kept/services';
+import { database } from '../kept/open-database';
+import { NOTIFICATION } from './clicks';
 import { blockedBy, notificationOf } from './notification';
 import { statusNow } from './now';
-import { openPage } from './open-page';
 import { productName } from './words';
 
-/** One at a time: a new one takes the place of the one before. */
-const ID = 'outlook-calendar';
 /** Enough to know what was said; what is over falls out. */
 const KEPT = 1000;
 
@@ -25,7 +23,7 @@ export async function notifyAfterRun(changed: number): Promise<void> {
   // What the toolbar shows counts as said: whoever allows notifications later is not told of all that is old.
   await notified.set({ said: open.slice(0, KEPT), hash: notification?.hash ?? (await notified.get()).hash });
   if (!notification || !(await mayNotify())) return;
-  await browser.notifications.create(ID, {
+  await browser.notifications.create(NOTIFICATION, {
     type: 'basic',
     iconUrl: browser.runtime.getURL('icons/128.png'),
     title: productName(),
@@ -34,17 +32,3 @@ export async function notifyAfterRun(changed: number): Promise<void> {
 }
 
 export const mayNotify = (): Promise<boolean> => browser.permissions.contains({ permissions: ['notifications'] });
-
-let listening = false;
-/** Registered synchronously where the permission is there when the worker starts, else when it is given. */
-export function listenToClicks(): void {
-  if (listening || !browser.notifications) return;
-  listening = true;
-  browser.notifications.onClicked.addListener((id) => void (id === ID && openWhatItSaid()));
-}
-
-async function openWhatItSaid(): Promise<void> {
-  const { hash } = await notified.get();
-  await openPage(hash);
-  await browser.notifications.clear(ID);
-}

@@ -7,7 +7,7 @@ import { pausedUntil } from '../kept/pausing';
 import { policyNow } from '../kept/policy-now';
 import { shownPolicy } from '../kept/policy-shown';
 import { runView } from '../kept/run-log';
-import { database } from '../kept/services';
+import { database } from '../kept/open-database';
 import { missingGrant } from './missing';
 import { sideStates } from './sides';
 import { statusOf } from './status';

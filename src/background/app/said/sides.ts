@@ -1,7 +1,7 @@
 import type { SideState } from '../../../shared/state';
 import { type AskPolicy, connectedElsewhere, managed } from '../../store/managed';
 import * as stored from '../../store/values';
-import { espoLogin } from '../kept/services';
+import { espoLogin } from '../kept/espo-login';
 
 /** How either side stands, from what is stored: no request to any server. */
 export async function sideStates(

@@ -13,7 +13,7 @@ import { storeOf } from '../kept/pairs';
 import { policyNow } from '../kept/policy-now';
 import type { Surroundings } from '../kept/surroundings';
 import { needsOf } from '../pages/needs';
-import { isBusy } from '../runs/runner';
+import { isBusy } from '../runs/under-way';
 import { besideOf } from './beside';
 import type { Met } from './find-items';
 import { kindOf, named } from './named-record';

@@ -4,7 +4,7 @@ import { SyncError } from '../../../shared/codes';
 import type { Database, Pair } from '../../store/database';
 import { espoAccount, microsoftAccount } from '../../store/values';
 import { currentPair } from '../kept/pairs';
-import { database } from '../kept/services';
+import { database } from '../kept/open-database';
 import { findItems, linkedRows, type Met } from './find-items';
 import { moreOf } from './more';
 import { isShown } from './shown';

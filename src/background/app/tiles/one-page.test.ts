@@ -10,7 +10,7 @@ import type { MessageName } from '../../../shared/messages';
 import { DAY } from '../../../shared/time';
 import { pageHealth } from '../../store/values';
 import { changePair, currentPair } from '../kept/pairs';
-import { database } from '../kept/services';
+import { database } from '../kept/open-database';
 
 vi.mock('webextension-polyfill', () => import('../../../../test/errors/fake-browser'));
 vi.mock('../../auth/microsoft', () => import('../../../../test/errors/fake-microsoft'));

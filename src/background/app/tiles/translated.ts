@@ -3,9 +3,7 @@
  * translated, once for all that are on the page, and never while a tile waits for its badge.
  */
 import { asGraphId, foldId } from '../../../shared/item-id';
-import { toImmutable } from '../../outlook/immutable-ids';
 import { tellTabs } from '../kept/notices';
-import { graphClient } from '../kept/services';
 
 /** Immutable by folded default id; '' for what the server does not know. */
 const known = new Map<string, string>();
@@ -29,6 +27,10 @@ export function translateLater(ids: readonly string[]): void {
 }
 
 async function translate(open: readonly string[]): Promise<void> {
+  const [{ toImmutable }, { graphClient }] = await Promise.all([
+    import('../../outlook/immutable-ids'),
+    import('../kept/services'),
+  ]);
   const found = await toImmutable(await graphClient(new AbortController().signal), open.map(asGraphId));
   if (known.size > MOST) known.clear();
   for (const id of open) known.set(id, found.get(asGraphId(id)) ?? '');

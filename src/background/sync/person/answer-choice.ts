@@ -2,7 +2,7 @@
 import type { ChosenThing, GoneChoice } from '../../../shared/needs';
 import type { Engine } from '../model/engine';
 import type { Changes } from '../model/store';
-import { QUIET } from '../write/wished-meetings';
+import { QUIET } from '../model/noted';
 import { CHOICE } from './ids';
 
 /** What was chosen, of which entity, and its id. */

@@ -8,7 +8,7 @@ import { complete, type Link } from '../model/link';
 import type { Arrival, Changes, PlanRow } from '../model/store';
 import { emptyChanges, join, nothingPaired } from '../pair/join';
 import { readNow } from '../read/items-now';
-import { AS_MEETING, QUIET } from '../write/wished-meetings';
+import { AS_MEETING, QUIET } from '../model/noted';
 
 /** What a person says about a link that sleeps or has ended. */
 export type LinkAction = 'discard' | 'remove' | 'restore' | 'makeMeeting' | 'link';

@@ -9,6 +9,7 @@ import { doneAgain, takenUp } from './again';
 import { choiceAnswered } from './answer-choice';
 import { chosen, type LinkAction, linkAnswered, seenAnswered } from './answer-link';
 import { parentAnswered } from './answer-parent';
+import { ANSWER } from './answered';
 import { belongsTo, confirmed, decided, discarded, isHold, unanswered } from './answer-row';
 import { CHANGE, CHOICE, LINK, PARENT, SEEN, STRANGER } from './ids';
 
@@ -31,8 +32,6 @@ interface Given extends Answer {
   rows: string[];
 }
 
-const ANSWER = 'answer|';
-
 /**
  * An answer is only written down: a run may be under way, and it alone changes links and plan. The next one takes it in before it
  * reads, so that it meets what the user saw. It survives a restart, and its question is not listed meanwhile.
@@ -47,10 +46,6 @@ export async function giveAnswer(store: Store, ...answers: readonly Answer[]): P
   });
   await store.commit({ cursors: { put } });
 }
-
-/** Ids of questions that are answered, and not taken in yet. */
-export const answeredIds = async (store: Store): Promise<Set<string>> =>
-  new Set((await store.cursorNames(ANSWER)).map((name) => name.slice(ANSWER.length)));
 
 /** What a person wants synced, and what of it is written the rules say: links, and items that stand alone, as `side|ref`. */
 export interface TakenUp {

@@ -10,9 +10,9 @@ import { fieldsNow, type Link } from '../model/link';
 import { isCalendar, mayWrite, type Policy } from '../model/policy';
 import type { Choice, Hold, PlanRow, Seen, Store } from '../model/store';
 import { type Stranger, strangers } from '../read/strangers';
-import { AS_MEETING, QUIET } from '../write/wished-meetings';
+import { AS_MEETING, QUIET } from '../model/noted';
 import { choiceId } from './answer-choice';
-import { answeredIds } from './answers';
+import { answeredIds } from './answered';
 import { CHOICE, HOLD, LINK, PARENT, SEEN, STRANGER } from './ids';
 
 /** One thing that a person decides: what the sync does not do by itself. */

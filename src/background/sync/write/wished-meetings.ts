@@ -6,12 +6,8 @@ import type { Engine } from '../model/engine';
 import type { OutlookItem } from '../model/item';
 import { emptyChanges, join, type Paired } from '../pair/join';
 import { readNow } from '../read/items-now';
+import { AS_MEETING } from '../model/noted';
 import { recordThere } from './wishes';
-
-/** All-day events that a Call cannot be and that the user wants as a Meeting: remembered until it is made. */
-export const AS_MEETING = 'asMeeting|';
-/** Events that the user has said to leave out. */
-export const QUIET = 'quiet|';
 
 export async function wishedMeetings(engine: Engine, paired: Paired): Promise<void> {
   const { store } = engine;

@@ -1,13 +1,13 @@
-import { connectionNow } from '../store/managed';
-import { disconnectPreview, forgetPreview } from './data/farewell';
-import { forgetEverything } from './data/forget';
-import { diagnostics } from './data/report-facts';
-import { readSettings, settingsText } from './data/settings-file';
+import { connectionNow, managed } from '../../store/managed';
+import { disconnectPreview, forgetPreview } from '../data/farewell';
+import { forgetEverything } from '../data/forget';
+import { diagnostics } from '../data/report-facts';
+import { readSettings, settingsText } from '../data/settings-file';
 import { changed, type Handlers, pairOrFail, viewOrFail } from './handler';
-import { keptFindings } from './kept/findings';
-import { checkSetup } from './pages/setup';
-import { trySetup } from './pages/setup-trial';
-import { settingsPreview } from './previews/settings-preview';
+import { keptFindings } from '../kept/findings';
+import { checkSetup } from '../pages/setup';
+import { trySetup } from '../pages/setup-trial';
+import { settingsPreview } from '../previews/settings-preview';
 
 /** The check of the set-up, and what goes out of the browser or is forgotten. */
 export const dataHandlers: Pick<
@@ -38,14 +38,14 @@ export const dataHandlers: Pick<
     return settingsPreview(db, pair, settings);
   },
   'settings.export': async () => {
-    const { pair, around } = await viewOrFail();
+    const { pair, around } = await viewOrFail(managed);
     // Like the settings: what counts in this browser, so that another one that takes them does the same.
     const { clientId, tenantId, espoAddress } = await connectionNow();
     const text = settingsText(pair.settings, around, { clientId, tenantId, espoAddress });
     return { name: `outlook-calendar-settings-${today()}.json`, text };
   },
   'settings.import': async ({ text }) => {
-    const { pair, around } = await viewOrFail();
+    const { pair, around } = await viewOrFail(managed);
     return readSettings(text, pair.settings, around);
   },
   'diagnostics.report': diagnostics,
