@@ -24,6 +24,7 @@ const SOURCE_FILES = [
   'licenses.build.ts',
   'manifest.config.ts',
   'msal.build.ts',
+  'worker.build.ts',
   'package-lock.json',
   'package.json',
   'tsconfig.json',

@@ -18,6 +18,20 @@ const READY = `new Promise((resolve) => {
   look.observe(document, { childList: true, subtree: true, attributes: true });
 })`;
 
+/** Opens the popup as for a click on the button, and resolves to when: the browser refuses while the one before still closes. */
+const OPENED = `(async () => {
+  for (let tries = 0; tries < 200; tries += 1) {
+    const now = performance.timeOrigin + performance.now();
+    try {
+      await chrome.action.openPopup();
+      return now;
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+  }
+  throw new Error('no popup can be opened');
+})()`;
+
 /** Resolves to the moment at which the first words were painted. */
 const PAINTED = `new Promise((resolve) => new PerformanceObserver((list) => {
   const [first] = list.getEntriesByName('first-contentful-paint');
@@ -68,14 +82,12 @@ const whole = (opened: Opened): number => opened.whole;
 async function once({ chrome }: Office, extension: string, address: string): Promise<Opened> {
   const worker = await Probe.ofWorker(chrome, extension);
   const { probe } = await Probe.next(chrome, `${extension}${address}`);
-  // The browser opens the popup as for a click on the button.
-  const began = await worker.evaluate<number>(
-    '(() => { const now = performance.timeOrigin + performance.now(); void chrome.action.openPopup(); return now; })()',
-  );
+  const opening = worker.evaluate<number>(OPENED);
   const page = await probe;
   const ready = await page.evaluate<number>(READY);
   const painted = await page.evaluate<number>(PAINTED);
   const origin = await page.evaluate<number>('performance.timeOrigin');
+  const began = await opening;
   await page.evaluate('window.close()').catch(() => undefined);
   await page.close();
   await worker.close();

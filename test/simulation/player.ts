@@ -138,7 +138,7 @@ export class Player {
     member.settingsChanged = true;
     for (const station of member.stations) {
       const { browser } = station;
-      // A run goes by the settings it began with, so saving others stops it (app/handlers.ts).
+      // A run goes by the settings it began with, so saving others stops it (app/handlers/runs.ts).
       await this.runs.kill(station);
       browser.settings = next;
       await browser.lookAround();

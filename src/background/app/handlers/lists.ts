@@ -2,7 +2,6 @@ import { type Handlers, pairOrFail, viewOrFail } from './handler';
 import { shownPolicy } from '../kept/policy-shown';
 import { listRuns } from '../kept/run-log';
 import { listActivity } from '../lists/activity-list';
-import { searchItems } from '../lists/search';
 import { unreadOf } from '../lists/unread';
 import { listWhy } from '../lists/why';
 import { heldRows, needsOf } from '../pages/needs';
@@ -29,6 +28,7 @@ export const listHandlers: Pick<
     return listWhy({ db, store, closed: await closedNow(store, pair) }, where, request);
   },
   'item.search': async (request) => {
+    const { searchItems } = await import('../lists/search');
     const { db, pair, store, where, around } = await viewOrFail();
     const found = await searchItems(db, store, where, request);
     return { ...found, unread: unreadOf(pair.settings, around) };
