@@ -48,6 +48,7 @@ export class AppBench {
 
   /** A new browser: nothing stored, nothing connected. */
   static async open(): Promise<AppBench> {
+    await AppBench.#ended();
     await newBrowser();
     // The stand-ins' clock is the worker's, and stands still: a wait is over at once.
     const company = new Company(1, new SeededWorld(1, new Date().toISOString()));
@@ -66,6 +67,16 @@ export class AppBench {
       locks: { request: (name: string, ...rest: unknown[]) => inTurn(name, rest.at(-1) as () => unknown) },
     });
     return new AppBench(company);
+  }
+
+  /** What the test before has begun: the worker's modules outlive it. */
+  static async #ended(): Promise<void> {
+    const { stopRun, underWay } = await import('../../src/background/app/runs/under-way.ts');
+    for (let turns = 0; turns < 20; turns += 1) {
+      stopRun();
+      await underWay.run?.promise;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
   }
 
   async reply(name: string, request: unknown = {}, from: keyof typeof SENDERS = 'page'): Promise<Reply> {
@@ -108,13 +119,15 @@ export class AppBench {
 
   /** "Sync now", to its end; the error that the page then shows. */
   async sync(): Promise<ErrorView | undefined> {
-    const { runNow } = await import('../../src/background/app/runs/runner.ts');
-    const { isRunning } = await import('../../src/background/app/runs/under-way.ts');
+    const { underWay } = await import('../../src/background/app/runs/under-way.ts');
     const lastId = async () => ((await fakeBrowser.storage.local.get('lastRun'))['lastRun'] as { id?: string })?.id;
     const before = await lastId();
     await this.ask('sync.now');
-    // It may be over before the state was put together.
-    if (isRunning() || (await lastId()) === before) await runNow();
+    // It may be over before the state was put together, or begin after it.
+    for (let turns = 0; turns < 2000 && (underWay.run || (await lastId()) === before); turns += 1) {
+      await underWay.run?.promise;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
     return (await this.state()).sync.last?.error;
   }
 }

@@ -11,7 +11,6 @@ import { database } from '../kept/open-database';
 import { whereOf } from '../lists/where-now';
 import { appState } from '../pages/state';
 import { isRunning } from '../runs/under-way';
-import { showToolbar } from '../said/toolbar';
 
 export interface From {
   tab: number | undefined;
@@ -26,6 +25,7 @@ export const state = async (): Promise<AppState> => appState(await database());
 /** After something changed: every page hears of it, and this one gets the new state at once. */
 export async function changed(): Promise<AppState> {
   tellPages();
+  const { showToolbar } = await import('../said/toolbar');
   await showToolbar(isRunning());
   return state();
 }

@@ -15,7 +15,7 @@ import { shownPolicy } from '../kept/policy-shown';
 import { runView } from '../kept/run-log';
 import { isRunning } from '../runs/under-way';
 import { missingGrant } from '../said/missing';
-import { mayNotify } from '../said/notify';
+import { mayNotify } from '../said/clicks';
 import { sideStates } from '../said/sides';
 import { statusOf } from '../said/status';
 import { espoConnection, outlookConnection } from './connections';

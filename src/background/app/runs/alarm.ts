@@ -17,7 +17,6 @@ import {
 import { currentPair } from '../kept/pairs';
 import { pausedUntil } from '../kept/pausing';
 import { database } from '../kept/open-database';
-import { showToolbar } from '../said/toolbar';
 import { askGlance } from './glances';
 import { delayMinutes, isWorthARun, LONGEST, NEAR } from './interval';
 import { ALARM, isRunning, underWay } from './under-way';
@@ -86,6 +85,7 @@ export async function onAlarm(): Promise<void> {
 /** The browser was started, or the extension was brought up to date: alarms may have vanished, and what the toolbar said has. */
 export async function onBrowserStart(): Promise<void> {
   if (!(await browser.alarms.get(ALARM))) await setAlarm();
+  const { showToolbar } = await import('../said/toolbar');
   await showToolbar(isRunning());
 }
 

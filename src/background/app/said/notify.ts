@@ -3,7 +3,7 @@ import browser from 'webextension-polyfill';
 import { notified } from '../../store/values';
 import { currentPair } from '../kept/pairs';
 import { database } from '../kept/open-database';
-import { NOTIFICATION } from './clicks';
+import { mayNotify, NOTIFICATION } from './clicks';
 import { blockedBy, notificationOf } from './notification';
 import { statusNow } from './now';
 import { productName } from './words';
@@ -30,5 +30,3 @@ export async function notifyAfterRun(changed: number): Promise<void> {
     message: notification.text,
   });
 }
-
-export const mayNotify = (): Promise<boolean> => browser.permissions.contains({ permissions: ['notifications'] });
