@@ -7,6 +7,8 @@ const ROOT = fileURLToPath(new URL('.', import.meta.url));
 const ENTRY = 'src/background/index.ts';
 const FILE = 'worker.js';
 const LATER = 'worker-later.js';
+/** As in the modules that they are made of. */
+const STRICT = "'use strict';\n";
 
 /**
  * A worker's import(). Chromium's workers have none, but they may import a script at any time that they have imported once while they were
@@ -62,8 +64,11 @@ async function buildWorker(dist: string, config: UserConfig): Promise<void> {
   const begin = first(chunks, 'index.js');
   const code = { now: '', later: '' };
   for (const chunk of chunks.values()) code[begin.has(chunk.fileName) ? 'now' : 'later'] += part(chunk);
-  writeFileSync(path.join(dist, LATER), ascii(code.later));
-  writeFileSync(path.join(dist, FILE), ascii(`(() => {\n${REQUIRE}\n${code.now}require('./index.js');\n})();\n`));
+  writeFileSync(path.join(dist, LATER), ascii(STRICT + code.later));
+  writeFileSync(
+    path.join(dist, FILE),
+    ascii(`${STRICT}(() => {\n${REQUIRE}\n${code.now}require('./index.js');\n})();\n`),
+  );
 }
 
 /** In the place of what the extension's own build makes: one module that is read whole at every start, and whose parts the pages would share. */
