@@ -21,7 +21,13 @@ const require = (name) => {
   if (made[name]) return made[name].exports;
   if (!parts[name]) importScripts('${LATER}');
   const module = made[name] = { exports: {} };
-  parts[name](require, module.exports, module);
+  try {
+    parts[name](require, module.exports, module);
+  } catch (error) {
+    // Half made it would be taken for whole by who asks next.
+    delete made[name];
+    throw error;
+  }
   return module.exports;
 };
 self.addEventListener('install', () => importScripts('${LATER}'));`;

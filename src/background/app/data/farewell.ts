@@ -2,8 +2,8 @@
 import type { DisconnectPreview, ForgetPreview } from '../../../shared/previews';
 import type { Pair } from '../../store/database';
 import type { DexieStore } from '../../store/dexie';
-import { currentPair, storeOf } from '../kept/pairs';
 import { database } from '../kept/open-database';
+import { currentPair, storeOf } from '../kept/pairs';
 import { needsOf } from '../pages/needs';
 import { givenLater } from './given-later';
 

@@ -1,7 +1,7 @@
 import { giveUp } from '../accounts/attempt';
 import { connectEspo, connectOutlook, disconnectEspo, disconnectOutlook } from '../accounts/connect';
-import { changed, type Handlers } from './handler';
 import { setAlarm } from '../runs/alarm';
+import { changed, type Handlers } from './handler';
 
 /** Signing in and out on either side. */
 export const accountHandlers: Pick<

@@ -1,10 +1,10 @@
-import type { Handlers } from './handler';
 import { database } from '../kept/open-database';
 import { actOn } from '../tiles/acts';
 import { cardOf } from '../tiles/card';
 import { onTilesChanged } from '../tiles/changed';
 import { moreOn, onEvent } from '../tiles/on-event';
 import { search } from '../tiles/search';
+import type { Handlers } from './handler';
 
 /** The card of an event and its actions, and what the user changes on the page. */
 export const cardHandlers: Pick<Handlers, 'card.get' | 'card.more' | 'card.search' | 'card.act' | 'outlook.changed'> = {

@@ -3,11 +3,11 @@ import { disconnectPreview, forgetPreview } from '../data/farewell';
 import { forgetEverything } from '../data/forget';
 import { diagnostics } from '../data/report-facts';
 import { readSettings, settingsText } from '../data/settings-file';
-import { changed, type Handlers, pairOrFail, viewOrFail } from './handler';
 import { keptFindings } from '../kept/findings';
 import { checkSetup } from '../pages/setup';
 import { trySetup } from '../pages/setup-trial';
 import { settingsPreview } from '../previews/settings-preview';
+import { changed, type Handlers, pairOrFail, viewOrFail } from './handler';
 
 /** The check of the set-up, and what goes out of the browser or is forgotten. */
 export const dataHandlers: Pick<

@@ -1,9 +1,9 @@
-import { changed, type Handlers, pairOrFail } from './handler';
 import { tellPages } from '../kept/notices';
-import { addressOf } from '../pages/open-item';
 import { answerNeeds, takeInAnswers, takeUpAgain, undoNow } from '../pages/answering';
+import { addressOf } from '../pages/open-item';
 import { previewOf } from '../previews/start-preview';
 import { undoPreview } from '../previews/undo-preview';
+import { changed, type Handlers, pairOrFail } from './handler';
 
 /** What is done about questions, items and changes, and what doing it would change. */
 export const deedHandlers: Pick<

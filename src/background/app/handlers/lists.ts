@@ -1,4 +1,3 @@
-import { type Handlers, pairOrFail, viewOrFail } from './handler';
 import { shownPolicy } from '../kept/policy-shown';
 import { listRuns } from '../kept/run-log';
 import { listActivity } from '../lists/activity-list';
@@ -7,6 +6,7 @@ import { listWhy } from '../lists/why';
 import { heldRows, needsOf } from '../pages/needs';
 import { closedNow } from '../pages/store-state';
 import { listLines } from '../previews/kept-lines';
+import { type Handlers, pairOrFail, viewOrFail } from './handler';
 
 /** What pages list, from what is stored. */
 export const listHandlers: Pick<

@@ -1,11 +1,11 @@
 import { SyncError } from '../../../shared/codes';
-import { changed, type Handlers, pairOrFail } from './handler';
 import { changePair } from '../kept/pairs';
 import { pauseNow, resume } from '../kept/pausing';
 import { forgetLines } from '../kept/preview-lines';
 import { saveSettings } from '../pages/save-settings';
 import { goOn, onOutlookSeen, runAndSetAlarm, setAlarm } from '../runs/alarm';
 import { stopRun } from '../runs/under-way';
+import { changed, type Handlers, pairOrFail } from './handler';
 
 /** When it syncs, and by which settings. */
 export const runHandlers: Pick<

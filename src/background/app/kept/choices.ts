@@ -2,12 +2,12 @@
 import { SyncError } from '../../../shared/codes';
 import type { ChosenThing } from '../../../shared/needs';
 import { type Settings, withDefaultEntity, withMainCalendar } from '../../../shared/settings';
+import { QUIET } from '../../sync/model/noted';
 import type { Policy } from '../../sync/model/policy';
 import type { Store } from '../../sync/model/store';
 import { choiceId, choiceOf } from '../../sync/person/answer-choice';
 import type { Answer } from '../../sync/person/answers';
 import { CHOICE } from '../../sync/person/ids';
-import { QUIET } from '../../sync/model/noted';
 import type { Names } from './names';
 
 /**

@@ -7,8 +7,8 @@ import { type AskPolicy, cloudNow, connectedElsewhere, connectionNow } from '../
 import * as stored from '../../store/values';
 import { isAsking } from '../accounts/attempt';
 import { toView } from '../kept/errors';
-import { isPaused } from '../kept/page-health';
 import { espoLogin, whyNoToken } from '../kept/espo-login';
+import { isPaused } from '../kept/page-health';
 
 export async function outlookConnection(state: SideState, ask: AskPolicy): Promise<AppState['outlook']> {
   const [account, told, connection, cloud, health, elsewhere] = await Promise.all([

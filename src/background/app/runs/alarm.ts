@@ -14,9 +14,9 @@ import {
   signInNeeded,
   waitUntil,
 } from '../../store/values';
+import { database } from '../kept/open-database';
 import { currentPair } from '../kept/pairs';
 import { pausedUntil } from '../kept/pausing';
-import { database } from '../kept/open-database';
 import { askGlance } from './glances';
 import { delayMinutes, isWorthARun, LONGEST, NEAR } from './interval';
 import { ALARM, isRunning, underWay } from './under-way';
@@ -61,9 +61,10 @@ const BROKEN = 30;
 /** One run, and the alarm for the next. */
 export async function runAndSetAlarm(here = false): Promise<void> {
   try {
+    // Read before anything is asked: between what stands and the run there is no time for a pause.
+    const { runNow } = await import('./runner');
     // No run begins where the store cannot be opened.
     await standing();
-    const { runNow } = await import('./runner');
     const run = runNow(here);
     await setAlarm();
     await run;

@@ -1,9 +1,9 @@
 /** Short looks at what a user has just edited or ordered, between two runs. */
 import { failures, glancesLeft, waitUntil } from '../../store/values';
 import type { Glance } from '../../sync/glance';
+import { database } from '../kept/open-database';
 import { currentPair } from '../kept/pairs';
 import { pausedUntil } from '../kept/pausing';
-import { database } from '../kept/open-database';
 import { afterOne, RATIONS, waitFor } from './ration';
 
 /** The one that waits for its turn: asked for again meanwhile, it only looks at more. */

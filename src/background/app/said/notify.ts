@@ -1,8 +1,8 @@
 /** The browser's own notifications, shown after a run where something waits. */
 import browser from 'webextension-polyfill';
 import { notified } from '../../store/values';
-import { currentPair } from '../kept/pairs';
 import { database } from '../kept/open-database';
+import { currentPair } from '../kept/pairs';
 import { mayNotify, NOTIFICATION } from './clicks';
 import { blockedBy, notificationOf } from './notification';
 import { statusNow } from './now';

@@ -1,8 +1,8 @@
 import type { Health } from '../../../shared/card';
 import { espoAccount, microsoftAccount, pageHealth } from '../../store/values';
+import { database } from '../kept/open-database';
 import { added, isPaused } from '../kept/page-health';
 import { currentPair } from '../kept/pairs';
-import { database } from '../kept/open-database';
 
 /** What a page has counted is kept here, and never sent anywhere. True when badges pause with it, or go on. */
 export async function noteHealth(told: Health, now = Date.now()): Promise<boolean> {

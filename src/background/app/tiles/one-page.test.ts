@@ -9,8 +9,8 @@ import { foldId, otherFold } from '../../../shared/item-id';
 import type { MessageName } from '../../../shared/messages';
 import { DAY } from '../../../shared/time';
 import { pageHealth } from '../../store/values';
-import { changePair, currentPair } from '../kept/pairs';
 import { database } from '../kept/open-database';
+import { changePair, currentPair } from '../kept/pairs';
 
 vi.mock('webextension-polyfill', () => import('../../../../test/errors/fake-browser'));
 vi.mock('../../auth/microsoft', () => import('../../../../test/errors/fake-microsoft'));

@@ -1,8 +1,8 @@
 /** Answers about what was chosen and is gone. */
 import type { ChosenThing, GoneChoice } from '../../../shared/needs';
 import type { Engine } from '../model/engine';
-import type { Changes } from '../model/store';
 import { QUIET } from '../model/noted';
+import type { Changes } from '../model/store';
 import { CHOICE } from './ids';
 
 /** What was chosen, of which entity, and its id. */

@@ -5,10 +5,10 @@ import { asksPerson } from '../decide/asks-person';
 import type { Engine } from '../model/engine';
 import { type Item, refOf, type Side } from '../model/item';
 import { complete, type Link } from '../model/link';
+import { AS_MEETING, QUIET } from '../model/noted';
 import type { Arrival, Changes, PlanRow } from '../model/store';
 import { emptyChanges, join, nothingPaired } from '../pair/join';
 import { readNow } from '../read/items-now';
-import { AS_MEETING, QUIET } from '../model/noted';
 
 /** What a person says about a link that sleeps or has ended. */
 export type LinkAction = 'discard' | 'remove' | 'restore' | 'makeMeeting' | 'link';

@@ -9,8 +9,8 @@ import { doneAgain, takenUp } from './again';
 import { choiceAnswered } from './answer-choice';
 import { chosen, type LinkAction, linkAnswered, seenAnswered } from './answer-link';
 import { parentAnswered } from './answer-parent';
-import { ANSWER } from './answered';
 import { belongsTo, confirmed, decided, discarded, isHold, unanswered } from './answer-row';
+import { ANSWER } from './answered';
 import { CHANGE, CHOICE, LINK, PARENT, SEEN, STRANGER } from './ids';
 
 /** `again`: what has ended is taken up once more. It answers no question, and is given and taken in like an answer. */

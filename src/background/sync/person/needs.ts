@@ -7,10 +7,10 @@ import { mayEditRecord, mayMakeMeeting, mayRemove, mayRestore, removableSide } f
 import { endOf, startOf } from '../model/event';
 import { espoRef, otherSide, type Side } from '../model/item';
 import { fieldsNow, type Link } from '../model/link';
+import { AS_MEETING, QUIET } from '../model/noted';
 import { isCalendar, mayWrite, type Policy } from '../model/policy';
 import type { Choice, Hold, PlanRow, Seen, Store } from '../model/store';
 import { type Stranger, strangers } from '../read/strangers';
-import { AS_MEETING, QUIET } from '../model/noted';
 import { choiceId } from './answer-choice';
 import { answeredIds } from './answered';
 import { CHOICE, HOLD, LINK, PARENT, SEEN, STRANGER } from './ids';

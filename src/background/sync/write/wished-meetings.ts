@@ -4,9 +4,9 @@ import { MEETING, mayMakeMeeting } from '../decide/permitted';
 import { recordRow } from '../decide/plan-rows';
 import type { Engine } from '../model/engine';
 import type { OutlookItem } from '../model/item';
+import { AS_MEETING } from '../model/noted';
 import { emptyChanges, join, type Paired } from '../pair/join';
 import { readNow } from '../read/items-now';
-import { AS_MEETING } from '../model/noted';
 import { recordThere } from './wishes';
 
 export async function wishedMeetings(engine: Engine, paired: Paired): Promise<void> {
