@@ -113,8 +113,11 @@ export class Chrome {
   /** The extension's full page, at its overview: at first the one that installing opens (two would draw everything twice), then a new one. */
   async page(): Promise<Page> {
     if (!this.#page || this.#page.isClosed()) {
-      this.#page = (await this.#opened()) ?? (await this.context.newPage());
-      await this.#page.goto(`${PAGE}#overview`);
+      const opened = await this.#opened();
+      this.#page = opened ?? (await this.context.newPage());
+      // What is loading still cannot be told from outside to go to another part of itself: now and then nobody hears that it has.
+      if (opened) await opened.evaluate(() => window.location.assign('#overview'));
+      else await this.#page.goto(`${PAGE}#overview`);
     }
     return this.#page;
   }

@@ -126,6 +126,8 @@ export type EspoAct =
   | { act: 'respondRecord'; by?: number; pick: number; status: 'Accepted' | 'Tentative' | 'Declined' }
   | { act: 'massEditRecords' | 'massDeleteRecords'; by?: number; value: number; share: number }
   | { act: 'rights'; user: number; rights: Rights }
+  /** An administrator gives a record to somebody else and takes this user off it: with rights to their own they cannot read it any more. */
+  | { act: 'handOver'; by?: number; pick: number }
   | TaskAct;
 /** What people do with tasks, which are no meetings: made, and whatever becomes of one. */
 export interface TaskAct {

@@ -24,6 +24,7 @@ export const ESPO: ReadonlySet<string> = new Set([
   'massEditRecords',
   'massDeleteRecords',
   'rights',
+  'handOver',
   'task',
 ] satisfies EspoAct['act'][]);
 
@@ -63,7 +64,11 @@ export class EspoHands {
 
   act(act: EspoAct): void {
     const cast = this.#cast;
-    if (act.act === 'rights') return cast.setRights(cast.member(act.user), act.rights);
+    if (act.act === 'rights') {
+      const user = cast.member(act.user);
+      this.#ledger.rightsChanged.set(user.index, this.#ledger.tick());
+      return cast.setRights(user, act.rights);
+    }
     if (act.act === 'task') return onTask(cast, act);
     const member = cast.member(act.by);
     const person = cast.company.espo.control.act(member.name);
@@ -116,7 +121,22 @@ export class EspoHands {
           chosen.row.id,
           this.#assigned(chosen.type, [cast.member(act.to).espo.id, ...others]),
         );
+        ledger.givenAway.set(chosen.row, ledger.tick());
         return this.#ledger.touch(chosen.row, []);
+      }
+      case 'handOver': {
+        const chosen = this.#pick(act.pick);
+        if (!chosen) return;
+        const { type, row } = chosen;
+        const admin = cast.company.espo.control.act('admin');
+        admin.update(type, row.id, this.#assigned(type, [admin.id]));
+        if (usersOf(row).includes(member.espo.id)) admin.unlink(type, row.id, 'users', member.espo.id);
+        ledger.givenAway.set(row, ledger.tick());
+        const tag = ledger.tagOf(row);
+        ledger.related.add(tag);
+        // Who cannot read a record does not find it.
+        ledger.renamed.add(tag);
+        return ledger.touch(row, []);
       }
       case 'addUser':
       case 'removeUser': {

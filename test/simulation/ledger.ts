@@ -44,6 +44,10 @@ export class Ledger {
   readonly copied = new Set<number>();
   /** It stood where a browser did not look or was refused: in a calendar that was not chosen, or a kind of record closed to it (docs/limits.md). */
   readonly unseen = new Set<number>();
+  /** When the rights of a user changed last, by index. */
+  readonly rightsChanged = new Map<number, number>();
+  /** When a record was given to somebody else. */
+  readonly givenAway = new Map<Thing, number>();
   readonly bySync = new Set<Thing>();
   readonly overwritten: Overwritten[] = [];
   /** Values of a person that fell into the round trip between EspoCRM's re-read and the write (docs/limits.md). */

@@ -105,6 +105,14 @@ export const MAKERS: Record<string, (dice: Dice) => Act | Act[]> = {
     },
   ],
   rights: (d) => ({ act: 'rights', user: by(d), rights: d.pick(['full', 'team', 'own', 'noCall'] as const) }),
+  // With rights to their own, mostly: who reads everything loses nothing by it.
+  handOver: (d) => {
+    const user = by(d);
+    return [
+      ...(d.chance(0.8) ? [{ act: 'rights', user, rights: d.pick(['own', 'team'] as const) } as const] : []),
+      { act: 'handOver', by: user, pick: d.int(100) },
+    ];
+  },
   setting: (d) => ({ act: 'setting', by: by(d), change: setting(d) }),
   calendars: (d) =>
     d.pick<() => Act>([

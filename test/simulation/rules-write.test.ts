@@ -143,6 +143,21 @@ describe('each rule notices a write that breaks it', () => {
     expect(rules).toContain('loss');
   });
 
+  it('loss: the event of a record that can only not be read any more', async () => {
+    const rules = await rulesOf(
+      [cast(), record, { act: 'sync' }, { act: 'rights', user: 0, rights: 'own' }, { act: 'handOver', pick: 0 }],
+      (p) => rogue(p, 'DELETE', `${GRAPH}/me/events/${eventOf(p, 2).id}`),
+    );
+    expect(rules).toContain('loss');
+  });
+
+  it('no loss: the event of a record that is somebody else’s by now, and can be read', async () => {
+    const rules = await rulesOf([cast(), record, { act: 'sync' }, { act: 'handOver', pick: 0 }], (p) =>
+      rogue(p, 'DELETE', `${GRAPH}/me/events/${eventOf(p, 2).id}`),
+    );
+    expect(rules).not.toContain('loss');
+  });
+
   it('log: a value of a person is overwritten without a word', async () => {
     const rules = await rulesOf(both, (p) => rogue(p, 'PUT', `${ESPO}/Meeting/${rowOf(p, 2).id}`, { name: 'x' }));
     expect(rules).toContain('log');

@@ -1,4 +1,5 @@
 import { espoRef } from '../../src/background/sync/model/item.ts';
+import { mayOn } from '../sandbox/espo/acl.ts';
 import type { Row } from '../sandbox/espo/types.ts';
 import type { StoredEvent } from '../sandbox/graph/model.ts';
 import { TYPES, type Violation } from './acts.ts';
@@ -104,7 +105,9 @@ function judgeEvent(seen: Seen, cast: Cast, ledger: Ledger, say: Say): void {
   const notMine = (row: Row) => !isAssignedTo(row, station.user.espo.id);
   // Installed anew after its event was moved, a browser made a second one: each goes with its own record.
   const apart = ledger.renamed.has(tag) && station.losses > 0 && records.some(notMine);
-  const away = records.length > 0 && (records.every(notMine) || apart);
+  // Lost access is not deletion (rule 6): nobody knows whose it is by now.
+  const isUnknown = records.some((row) => isOutOfReach(row, station.user, cast, ledger));
+  const away = records.length > 0 && (records.every(notMine) || apart) && !isUnknown;
   // DESIGN 3.6: made in EspoCRM, deleted or reassigned there; made in Outlook only where the user ticked it.
   const travels = ledger.bySync.has(event) || settings.removeOutlookOnEspoRemoval;
   // Another browser of the user may have carried a person's deletion of the first event into EspoCRM before.
@@ -190,6 +193,14 @@ function judgeUsers({ before, after, station }: Seen, ledger: Ledger, row: Row, 
 function organizes({ box }: Member, row: Row, ledger: Ledger): boolean {
   for (const event of box.events) if (event.isOrganizer && ledger.tagOf(event) === ledger.tagOf(row)) return true;
   return false;
+}
+
+/** The record stands, but since it was given away the user may not read it, and may not have read it in between. */
+function isOutOfReach(row: Row, { espo, index }: Member, { company }: Cast, ledger: Ledger): boolean {
+  const { core } = company.espo;
+  if (row.deleted || (ledger.givenAway.get(row) ?? 0) <= (ledger.rightsChanged.get(index) ?? 0)) return false;
+  const type = TYPES.find((type) => core.get(type, row.id) === row);
+  return type !== undefined && !mayOn(core, espo, type, row, 'read');
 }
 
 /** Records of that tag, deleted ones too. */
