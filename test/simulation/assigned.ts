@@ -1,4 +1,4 @@
-/** Whom a record is assigned to, where its kind knows one user and where it knows several. */
+/** Whom a record is assigned to, where its kind knows one user and where it knows several, and who takes part. */
 import type { Row } from '../sandbox/espo/types.ts';
 
 export function assignedTo(row: Row | undefined): string[] {
@@ -8,3 +8,6 @@ export function assignedTo(row: Row | undefined): string[] {
 }
 
 export const isAssignedTo = (row: Row | undefined, user: string): boolean => assignedTo(row).includes(user);
+
+export const usersOf = (row: Row): string[] =>
+  ((row['#users'] ?? []) as { id: string; deleted?: boolean }[]).filter((u) => !u.deleted).map((u) => u.id);

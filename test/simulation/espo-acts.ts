@@ -1,9 +1,10 @@
 import { asStoredByEspo } from '../../src/background/espo/mapping.ts';
 import type { Row } from '../sandbox/espo/types.ts';
 import { dayOf, type EspoAct, type Kind, type RecordField, span, titleOf } from './acts.ts';
-import { assignedTo } from './assigned.ts';
+import { assignedTo, usersOf } from './assigned.ts';
 import { type Cast, KINDS, type Member } from './cast.ts';
 import { OWN_STATUSES } from './definitions.ts';
+import { handOver } from './hand-over.ts';
 import type { Ledger } from './ledger.ts';
 import { onTask } from './task-acts.ts';
 import { placeOf, recordFields, type Tracked } from './texts.ts';
@@ -28,7 +29,7 @@ export const ESPO: ReadonlySet<string> = new Set([
   'task',
 ] satisfies EspoAct['act'][]);
 
-interface Picked {
+export interface Picked {
   type: string;
   row: Row;
 }
@@ -127,16 +128,7 @@ export class EspoHands {
       case 'handOver': {
         const chosen = this.#pick(act.pick);
         if (!chosen) return;
-        const { type, row } = chosen;
-        const admin = cast.company.espo.control.act('admin');
-        admin.update(type, row.id, this.#assigned(type, [admin.id]));
-        if (usersOf(row).includes(member.espo.id)) admin.unlink(type, row.id, 'users', member.espo.id);
-        ledger.givenAway.set(row, ledger.tick());
-        const tag = ledger.tagOf(row);
-        ledger.related.add(tag);
-        // Who cannot read a record does not find it.
-        ledger.renamed.add(tag);
-        return ledger.touch(row, []);
+        return handOver(chosen, member, this.#cast, ledger, (id) => this.#assigned(chosen.type, [id]));
       }
       case 'addUser':
       case 'removeUser': {
@@ -287,9 +279,6 @@ const CHANGES: Partial<Record<RecordField, Tracked[]>> = {
   description: ['description'],
   status: ['status'],
 };
-
-export const usersOf = (row: Row): string[] =>
-  ((row['#users'] ?? []) as { id: string; deleted?: boolean }[]).filter((u) => !u.deleted).map((u) => u.id);
 
 const contents = ({ modifiedAt: _at, modifiedById: _by, versionNumber: _version, ...rest }: Row): string =>
   JSON.stringify(rest);

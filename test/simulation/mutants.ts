@@ -180,8 +180,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'count mismatch ignored',
     file: `${SYNC}/read/compare-counts.ts`,
-    find: 'if (known === count) return;',
-    replace: 'if (known !== -1) return;',
+    find: 'if (known === count) return [];',
+    replace: 'if (known !== -1) return [];',
   },
   {
     name: 'calendar that failed counts as empty',

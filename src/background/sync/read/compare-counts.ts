@@ -3,13 +3,14 @@ import { DAY } from '../../../shared/time';
 import type { Engine } from '../model/engine';
 import type { Item, Side } from '../model/item';
 import { lacking } from '../model/link';
-import type { Feed, Range } from '../model/port';
+import type { Feed, ItemRef, Range } from '../model/port';
 import { portOf } from '../model/port';
 import type { Arrival } from '../model/store';
 import { takeItems } from './take-items';
 
 /** A range this small is listed and compared by id. */
 const LIST_AT_MOST = 150;
+const LISTS_AT_ONCE = 8;
 
 /**
  * EspoCRM keeps no tombstones and moves no modifiedAt on a deletion, a restore or a reassignment away (espo.md 6). One count of
@@ -24,7 +25,7 @@ export async function compareCounts(
   const range = rangeOf(feed);
   const count = await asked;
   if (count === undefined) return;
-  await bisect(engine, side, feed, range, count);
+  await compareRanges(engine, side, feed, await differing(engine, side, feed, range, count));
   await compareDaily(engine, side, feed, range);
 }
 
@@ -43,29 +44,50 @@ async function compareDaily(engine: Engine, side: Side, feed: Feed, range: Range
   const name = `ids|${feed.id}`;
   const last = await store.cursor(name);
   const due = last !== undefined && engine.now() - Number(last) >= DAY;
-  if (due) await compareIds(engine, side, feed, range);
+  if (due) await compareRanges(engine, side, feed, [range]);
   if (due || last === undefined)
     await store.commit({ cursors: { put: [{ pair: store.pair, name, value: String(engine.now()) }] } });
 }
 
-async function bisect(engine: Engine, side: Side, feed: Feed, range: Range, count: number): Promise<void> {
+/**
+ * The small ranges that hold another number than is known. One half is counted, and the other holds the rest: where somebody makes or
+ * deletes one in between, the next run counts anew.
+ */
+async function differing(engine: Engine, side: Side, feed: Feed, range: Range, count: number): Promise<Range[]> {
   engine.signal.throwIfAborted();
   const known = await engine.store.countKnown(side, feed.id, range.from, range.until);
-  if (known === count) return;
-  if (Math.max(known, count) <= LIST_AT_MOST || range.until - range.from < 2000)
-    return compareIds(engine, side, feed, range);
+  if (known === count) return [];
+  if (Math.max(known, count) <= LIST_AT_MOST || range.until - range.from < 2000) return [range];
   const middle = range.from + Math.floor((range.until - range.from) / 2000) * 1000;
-  for (const part of [
-    { from: range.from, until: middle },
-    { from: middle, until: range.until },
-  ])
-    await bisect(engine, side, feed, part, (await portOf(engine.ports, side).count(feed, part)) ?? 0);
+  const early = { from: range.from, until: middle };
+  const inEarly = (await portOf(engine.ports, side).count(feed, early)) ?? 0;
+  const halves = await Promise.all([
+    differing(engine, side, feed, early, inEarly),
+    differing(engine, side, feed, { from: middle, until: range.until }, count - inEarly),
+  ]);
+  return halves.flat();
 }
 
-async function compareIds(engine: Engine, side: Side, feed: Feed, range: Range): Promise<void> {
+/** A few are asked for at once, and compared one after the other. */
+async function compareRanges(engine: Engine, side: Side, feed: Feed, ranges: readonly Range[]): Promise<void> {
+  const port = portOf(engine.ports, side);
+  for (let at = 0; at < ranges.length; at += LISTS_AT_ONCE) {
+    engine.signal.throwIfAborted();
+    const some = ranges.slice(at, at + LISTS_AT_ONCE);
+    const lists = await Promise.all(some.map((range) => port.list(feed, range)));
+    for (const [index, range] of some.entries()) await compareIds(engine, side, feed, range, lists[index] ?? []);
+  }
+}
+
+async function compareIds(
+  engine: Engine,
+  side: Side,
+  feed: Feed,
+  range: Range,
+  there: readonly ItemRef[],
+): Promise<void> {
   const { store } = engine;
   const port = portOf(engine.ports, side);
-  const there = await port.list(feed, range);
   const refs = new Set(there.map((r) => r.ref));
   const known = await store.knownRefs(side, feed.id, range.from, range.until);
   const missing = known.filter((ref) => !refs.has(ref));
