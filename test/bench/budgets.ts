@@ -20,6 +20,8 @@ export const BUDGETS: Record<string, Budget> = {
   'change10.requests.espo': most(13),
   'engine.pairs_per_second': { limit: 50_000, least: true },
   'memory.heap_mb': most(60),
+  'memory.first_sync_mb.o2e': most(80),
+  'memory.first_sync_mb.e2o': most(80),
   'worker.cold.ratio': most(1.3),
   'bundle.worker_own_kb': most(60),
   'bundle.worker_kb': most(150),

@@ -2,6 +2,7 @@ import { heapAfterChanges, idleScript } from './awake.ts';
 import type { Bench } from './bench.ts';
 import { cold, stopWorker } from './cold.ts';
 import { firstBadge, rerender } from './content.ts';
+import { firstSyncMemory } from './first-sync-memory.ts';
 import { fullPage } from './full-page.ts';
 import { Office } from './office.ts';
 import { popup } from './popup.ts';
@@ -22,6 +23,7 @@ export async function inBrowser(bench: Bench): Promise<void> {
     'content',
     'reach.visible',
   ];
+  await firstSyncMemory(bench, MANY);
   const idle = bench.wants('idle.cpu_ms');
   const few = idle ? await inOffice(FEW, (office) => idleScript(bench, office, 'idle.cpu_ms.100')) : undefined;
   if (!idle && !bench.wants(...rest)) return;
