@@ -16,8 +16,8 @@ const folder = mkdtempSync(path.join(tmpdir(), 'npm-test-'));
 /** Stores, how many histories and from which seed: the real store takes longer. */
 const isWhole = process.argv.includes('--whole');
 const HISTORIES = [
-  ['indexeddb', '300', '1'],
-  ['memory', isWhole ? '6000' : '1200', '1001'],
+  ['indexeddb', '200', '1'],
+  ['memory', isWhole ? '6000' : '800', '1001'],
 ];
 const failures = [];
 let passed = 0;

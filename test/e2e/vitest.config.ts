@@ -4,9 +4,7 @@ import { defineConfig } from 'vitest/config';
  * Files that measure times, or that keep the machine busy by themselves, have it for themselves; of the others two run at once, because
  * a browser that waits for windows, alarms and answers leaves half of two cores idle.
  */
-const ALONE = ['tiles', 'surface', 'access', 'hostile', 'colleagues', 'same-moment', 'soak'].map(
-  (name) => `test/e2e/${name}.test.ts`,
-);
+const ALONE = ['tiles', 'surface', 'same-moment', 'soak'].map((name) => `test/e2e/${name}.test.ts`);
 const FIREFOX = 'test/e2e/firefox/**';
 const shared = { testTimeout: 60_000, hookTimeout: 60_000 };
 
