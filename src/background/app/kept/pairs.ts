@@ -1,51 +1,13 @@
-/** Pairs of a mailbox and an EspoCRM user: opened, brought up to date, changed, under the organization's policy. */
+/** Pairs of a mailbox and an EspoCRM user: brought up to date and changed, under the organization's policy. */
 import { isDue } from '../../../shared/due';
-import { chosenUnder, firstChosen, underPolicy } from '../../../shared/managed';
-import { defaultSettings, type Settings } from '../../../shared/settings';
+import { chosenUnder, underPolicy } from '../../../shared/managed';
+import type { Settings } from '../../../shared/settings';
 import { SETTINGS_VERSION, storedSettings } from '../../../shared/settings-versions';
-import { sha256 } from '../../../shared/sha256';
 import type { Database, Pair } from '../../store/database';
 import { DexieStore } from '../../store/dexie';
 import { type AskPolicy, managed } from '../../store/managed';
 import * as stored from '../../store/values';
 import type { Surroundings } from './surroundings';
-
-/** The pair of the two connected accounts; connecting another mailbox, site or user opens another one, and the same again resumes it. */
-export async function openPair(db: Database, now: number): Promise<Pair | undefined> {
-  const microsoft = await stored.microsoftAccount.get();
-  const espo = await stored.espoAccount.get();
-  if (!microsoft || !espo) return undefined;
-  const parts = [microsoft.tenantId, microsoft.mailboxId, espo.site, espo.userId];
-  const id = (await sha256(JSON.stringify(parts))).slice(0, 16);
-  await stored.activePair.set(id);
-  const known = await db.pairs.get(id);
-  if (known) return upToDate(db, known, managed);
-  const pair: Pair = {
-    id,
-    tenantId: microsoft.tenantId,
-    mailboxId: microsoft.mailboxId,
-    mailbox: microsoft.address,
-    site: espo.site,
-    espoUserId: espo.userId,
-    espoUser: espo.userName,
-    ...((await chosenBefore(id)) ?? {
-      createdAt: now,
-      settingsVersion: SETTINGS_VERSION,
-      settings: await firstOwn(),
-      started: false,
-    }),
-  };
-  await db.pairs.put(pair);
-  return obeying(pair);
-}
-
-/** What a new user finds chosen, or what their organization wants them to find. */
-export async function newSettings(): Promise<Settings> {
-  return underPolicy(await firstOwn(), await managed());
-}
-
-/** The same without what is locked, which is nobody's choice. */
-const firstOwn = async (): Promise<Settings> => firstChosen(defaultSettings(), await managed());
 
 /** What the user chose stays stored: it counts again where the policy goes. */
 export const obeying = async (pair: Pair, ask: AskPolicy = managed): Promise<Pair> => ({
@@ -53,14 +15,7 @@ export const obeying = async (pair: Pair, ask: AskPolicy = managed): Promise<Pai
   settings: underPolicy(pair.settings, await ask()),
 });
 
-type Chosen = Pick<Pair, 'createdAt' | 'settingsVersion' | 'settings' | 'started'>;
-
-async function chosenBefore(id: string): Promise<Chosen | undefined> {
-  const kept = await stored.keptPair.get();
-  if (kept?.id !== id) return undefined;
-  const { settings } = storedSettings(kept.settings, kept.settingsVersion);
-  return { createdAt: kept.createdAt, settingsVersion: SETTINGS_VERSION, settings, started: kept.started };
-}
+export type Chosen = Pick<Pair, 'createdAt' | 'settingsVersion' | 'settings' | 'started'>;
 
 /** What the user has chosen, in the database and beside it: `settings` as they were shown under the policy, stored without what it decides. */
 export async function changePair(db: Database, pair: Pair, change: Partial<Chosen>): Promise<void> {
@@ -77,11 +32,11 @@ export async function currentPair(db: Database, ask: AskPolicy = managed): Promi
   if (id === '') return undefined;
   const pair = await db.pairs.get(id);
   // The browser threw the store away and the accounts stayed: as after installing anew, everything is linked again.
-  return pair ? upToDate(db, pair, ask) : openPair(db, Date.now());
+  return pair ? upToDate(db, pair, ask) : (await import('./open-pair')).openPair(db, Date.now());
 }
 
 /** Settings of an older version are brought up to date where they stand: whoever saves them later saves this version. */
-async function upToDate(db: Database, pair: Pair, ask: AskPolicy): Promise<Pair> {
+export async function upToDate(db: Database, pair: Pair, ask: AskPolicy): Promise<Pair> {
   const { settings, lost } = storedSettings(pair.settings, pair.settingsVersion);
   // What is not followed stays stored as it is, so that it is named in each run (obeyed.ts).
   if (pair.settingsVersion === SETTINGS_VERSION || lost.length > 0) return obeying({ ...pair, settings }, ask);
