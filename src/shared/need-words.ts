@@ -25,6 +25,7 @@ function whyOf(item: NeedsItem): string[] {
   if (reason === 'wouldMail' && mails.length > 0) return [mailsText('need_mails', mails)];
   if (reason === 'wouldInvite') return [mailsText('need_invite', mails), withoutAddress(item)];
   if (reason === 'wouldUninvite') return [mailsText('need_uninvite', mails)];
+  if (reason === 'touchedRecord' && gone === '') return [say('reason_secondRecord')];
   if (reason === 'severalCandidates' && item.choices.length === 0) return [say('need_twin')];
   if (reason === 'unknownAttendee') return [say('need_stranger', { count: item.meetings }), strangerDetail(detail)];
   if (reason === 'refused') return [say('need_refused', { side: sideText(side) }), detailText(detail)];

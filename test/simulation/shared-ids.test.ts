@@ -101,6 +101,7 @@ describe('a single event and a series that bear one iCalUId', () => {
 describe('another meeting that bears the same iCalUId and has never been read', () => {
   const PLACES: [string, (here: Stage) => { calendar: string; day: string; later: Partial<Settings> }][] = [
     ['before Sync since', () => ({ calendar: 'default', day: '2026-03-10', later: {} })],
+    ['more than two years ahead', () => ({ calendar: 'default', day: '2029-06-01', later: {} })],
     [
       'in a calendar that is chosen later',
       ({ mailbox }) => {
@@ -109,16 +110,17 @@ describe('another meeting that bears the same iCalUId and has never been read', 
       },
     ],
   ];
-  it.each(PLACES)(
-    '%s: the deletion of "Dentist" does not rename and move its record, with notes and an account, to "Budget"',
-    async (_, place) => {
+  const CASES = PLACES.flatMap(([where, place]) => ['Budget', 'Dentist'].map((name) => [where, name, place] as const));
+  it.each(CASES)(
+    '%s, called "%s": the deletion of "Dentist" does not rename and move its record, with notes and an account',
+    async (_, name, place) => {
       const here = await stage();
       const { mailbox, anna, espo, run, browser } = here;
       manyOthers(here);
       const { calendar, day, later } = place(here);
       const dentist = mailbox.createEvent('default', timed('Dentist'));
-      const budget = mailbox.createEvent(calendar, timed('Budget', day));
-      for (const { immutableId } of [dentist, budget]) mailbox.giveICalUId(immutableId, 'one');
+      const other = mailbox.createEvent(calendar, timed(name, day));
+      for (const { immutableId } of [dentist, other]) mailbox.giveICalUId(immutableId, 'one');
       await run();
       const id = here.idOf('Dentist');
       const account = anna.create('Account', { name: 'Acme' });
@@ -132,6 +134,64 @@ describe('another meeting that bears the same iCalUId and has never been read', 
       expect((await browser.store.plan()).map(({ reason }) => reason)).toEqual(['touchedRecord']);
     },
   );
+});
+
+describe('records that somebody has worked on, of an import', () => {
+  /** Each with a text and an account of its own. */
+  async function workedOn(here: Stage, names: readonly string[]) {
+    const { id: parentId } = here.anna.create('Account', { name: 'Acme' });
+    const ids = names.map((name) => here.idOf(name));
+    for (const [i, id] of ids.entries())
+      here.anna.update('Meeting', id, { description: `Notes ${i}`, parentType: 'Account', parentId });
+    await here.run();
+    return ids;
+  }
+
+  it('stay what they are when the next import with the same ids takes its place between two runs', async () => {
+    const here = await stage();
+    const { mailbox, run, espo } = here;
+    manyOthers(here);
+    const imported = (names: readonly string[], day: (i: number) => string) =>
+      names.map((name, i) => {
+        const { immutableId } = mailbox.createEvent('default', timed(name, day(i)));
+        mailbox.giveICalUId(immutableId, `${i}@timetable`);
+        return immutableId;
+      });
+    const names = ['Physics', 'Maths'];
+    const first = imported(names, (i) => `2026-12-0${i + 2}`);
+    await run();
+    const ids = await workedOn(here, names);
+    for (const id of first) mailbox.deleteEvent(id);
+    imported(['Latin', 'Biology'], (i) => `2027-03-0${i + 2}`);
+    await runs(run);
+    for (const [i, id] of ids.entries())
+      expect(espo.row('Meeting', id)).toMatchObject({ name: names[i], description: `Notes ${i}`, deleted: false });
+    expect(records(here)).toEqual(
+      ['Biology 2027-03-03', 'Latin 2027-03-02', 'Maths 2026-12-03', 'Physics 2026-12-02'].sort(),
+    );
+  });
+
+  it('do not move to the event of the same name in another calendar when theirs is deleted', async () => {
+    const here = await stage();
+    const { mailbox, run, espo, browser } = here;
+    const team = mailbox.addCalendar({ name: 'Team' });
+    browser.settings = { ...browser.settings, otherCalendars: [team.id] };
+    manyOthers(here);
+    const [shift] = [
+      ['default', '2026-12-01'],
+      [team.id, '2026-12-08'],
+    ].map(([calendar = '', day]) => {
+      const { immutableId } = mailbox.createEvent(calendar, timed('Shift', day));
+      mailbox.giveICalUId(immutableId, 'one');
+      return immutableId;
+    });
+    await run();
+    const [id = ''] = await workedOn(here, ['Shift']);
+    mailbox.deleteEvent(shift ?? '');
+    await runs(run);
+    expect(espo.row('Meeting', id)).toMatchObject({ name: 'Shift', dateStart: '2026-12-01 10:00:00', deleted: false });
+    expect(records(here)).toEqual(['Shift 2026-12-01', 'Shift 2026-12-08']);
+  });
 });
 
 describe('a meeting of a shared iCalUId that has ended keeps no other one out', () => {

@@ -22,7 +22,6 @@ export function judgeRecords(
   looks: readonly Gist[],
   taken: ReadonlySet<string>,
   shared: ReadonlySet<string>,
-  me: string,
 ): Found {
   const free = uniqueById(candidates).filter((c) => !taken.has(espoRef(c.type, c.id)));
   const keyed = free.filter((c) => bearsKey(c, meetingKey));
@@ -30,10 +29,10 @@ export function judgeRecords(
   // Of several with one key the keeper is the smallest (createdAt, id), on every colleague's browser the same.
   if (exact.length > 0) return { kind: 'one', item: keeper(exact) };
   // Nothing else bears this key in the mailbox: it is the meeting, though one of them was moved or renamed since.
-  const near = keyed.filter((c) => c.createdById === me || looks.some((look) => agreement(look, c.event) > 0));
+  const near = keyed.filter((c) => looks.some((look) => agreement(look, c.event) > 0));
   const alone = !shared.has(meetingKey);
   if (near.length > 0 && alone) return { kind: 'one', item: keeper(near) };
-  // A colleague's record that agrees in nothing: moved and renamed, or they have imported the key for another meeting. A person knows.
+  // One that agrees in nothing: moved and renamed, or its key was imported or copied for another meeting. A person knows.
   if (keyed.length > 0 && alone) return { kind: 'several', items: keyed };
   const alike = free.filter((c) => c.key === '' && isTwin(c, looks));
   if (alike.length === 0) return { kind: 'none' };

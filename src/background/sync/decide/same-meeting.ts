@@ -30,13 +30,14 @@ export const standTogether = (a: OutlookItem, b: OutlookItem): boolean =>
   agreement(asPlanned(a).event, asPlanned(b).event) >= (a.calendarId === b.calendarId ? 2 : 1);
 
 /**
- * Whether an event of the link's key is the link's meeting. Beside the linked one in its calendar only if nothing tells them apart; in
- * another calendar, or when the linked one is gone, if they agree in one thing: it was moved as its place was taken.
+ * Whether an event of the link's key is the link's meeting. Beside the linked one in its calendar, or where that is gone, only if nothing
+ * tells the two apart; in another calendar if they agree in one thing: one of the two may lag behind.
  */
 export function isOfLink(link: Link, item: OutlookItem, policy: Policy): boolean {
+  const agreed = agreementWith(link, item, policy);
   // An invitation that was deleted comes back under a new id with the organizer's next change: the person has decided about it already.
   // One's own event does not: what bears its key on another day was put there anew.
-  const ended = link.gone === 'outlook' || (wasDeleted(link) && !item.isOrganizer);
-  const beside = !ended && item.calendarId === link.outlook.calendarId;
-  return agreementWith(link, item, policy) >= (beside ? 2 : 1);
+  if (wasDeleted(link) && !item.isOrganizer) return agreed > 0;
+  const alone = link.gone === 'outlook' || item.calendarId === link.outlook.calendarId;
+  return agreed >= (alone ? 2 : 1);
 }

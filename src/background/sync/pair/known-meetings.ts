@@ -9,7 +9,7 @@ import type { Link } from '../model/link';
 import { keysLike } from '../model/meeting-key';
 import type { Seen } from '../model/store';
 import { readNow } from '../read/items-now';
-import { isNear } from './second-records';
+import { hasGoneApart, isLike } from './second-records';
 
 /** A meeting that has its event already: linked with another record, left as it is by the user, not to be read, or kept when its record was deleted. */
 export type KnownMeeting = { kind: 'linked' } | { kind: 'left' } | { kind: 'unread' } | { kind: 'again'; link: Link };
@@ -34,7 +34,8 @@ export async function knownMeetings(
   const bearers = (meetingKey: string): EspoItem[] => asInRecords(meetingKey).flatMap((key) => ofKey.get(key) ?? []);
   for (const link of await store.linksByMeeting(keys))
     for (const item of bearers(link.meetingKey))
-      if (isNear(item.event, link, engine)) known.set(refOf(item), { kind: 'linked' });
+      if (isLike(item.event, link, engine) || hasGoneApart(item, link, engine))
+        known.set(refOf(item), { kind: 'linked' });
   for (const row of await store.seenByMeeting('outlook', keys))
     if (row.reason !== undefined && row.reason !== 'partUnknown')
       for (const item of bearers(row.meetingKey))

@@ -1,5 +1,4 @@
 /** The find is repeated after a create: a second record of the meeting shows only then. */
-import { MINUTE } from '../../../shared/time';
 import { logRelink } from '../decide/activity-rows';
 import { formsOf, isDoubtful, keeper, keyOfLink, uniqueById } from '../decide/find';
 import { observeEspo } from '../decide/observe';
@@ -11,11 +10,8 @@ import { mayWrite } from '../model/policy';
 import type { Activity, PlanRow } from '../model/store';
 import { givenUp } from '../model/tombstone';
 import { movedTo } from './moved-record';
-import { besideMeetings, isSecond, live } from './second-records';
+import { AT_ONCE, besideMeetings, isSecond, live, saysNoMore } from './second-records';
 import { sharedKeys } from './shared-keys';
-
-/** What was made at the same moment as the first of them. */
-const AT_ONCE = 10 * MINUTE;
 
 /**
  * After a create the find is repeated in two runs: a second delivery of the same POST, or a create of a colleague or of the user's other
@@ -67,6 +63,8 @@ export async function lookAgain(engine: Engine, firstPass: boolean): Promise<Pla
     groups.push({ link: { ...link, lookAgain: link.lookAgain - 1 }, own, seconds });
   });
   const isSame = await holdingTheSame(engine, groups);
+  const isWorkedOn = (item: EspoItem, keep: EspoItem): boolean =>
+    !isAsMade(item) || isFilledIn(item, keep.parent) || !isSame(item, keep);
   for (const { link, own, seconds } of groups) {
     const keep = keeper([own, ...seconds]);
     if (keep !== own) {
@@ -78,9 +76,7 @@ export async function lookAgain(engine: Engine, firstPass: boolean): Promise<Pla
     // What another made is theirs to take away.
     for (const item of seconds)
       if (item !== keep && item.createdById === policy.me.espoUserId)
-        put.push(
-          givenUp(store.pair, item, link.id, !isAsMade(item) || isFilledIn(item, keep.parent) || !isSame(item, keep)),
-        );
+        put.push(givenUp(store.pair, item, link.id, isWorkedOn(item, keep) || !saysNoMore(item, link, engine)));
   }
   // Nothing else may be made of them.
   const settled = met.map((item) => ({ side: 'espo' as const, ref: refOf(item) }));

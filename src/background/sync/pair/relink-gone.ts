@@ -2,11 +2,16 @@ import { isDue } from '../../../shared/due';
 import { logRelink } from '../decide/activity-rows';
 import { formsOf, isDoubtful, judgeRecords, keyOfLink } from '../decide/find';
 import type { Engine } from '../model/engine';
-import { refOf } from '../model/item';
+import { type EspoItem, refOf } from '../model/item';
 import type { Link } from '../model/link';
 import type { Activity } from '../model/store';
 import { movedTo } from './moved-record';
+import { hasGoneApart, isLike } from './second-records';
 import { sharedKeys } from './shared-keys';
+
+/** Like it in name and time, or what another made of the same meeting: somebody's copy of a record that is gone is a meeting of its own. */
+const isHeir = (item: EspoItem, link: Link, engine: Engine): boolean =>
+  isLike(item.event, link, engine) || hasGoneApart(item, link, engine);
 
 /**
  * A deleted record may have been merged into another, or was one of two: where the meeting has another record, the link goes on there.
@@ -42,10 +47,10 @@ export async function relinkGone(engine: Engine): Promise<string[]> {
   const settled: { side: 'espo'; ref: string }[] = [];
   const activity: Activity[] = [];
   links.forEach((link, i) => {
-    const judged = judgeRecords(found[i] ?? [], link.meetingKey, wanted[i] ?? [], taken, shared, policy.me.espoUserId);
+    const judged = judgeRecords(found[i] ?? [], link.meetingKey, wanted[i] ?? [], taken, shared);
     if (judged.kind === 'none' && wanted[i]?.some((fields) => ports.espo.unsure(keyOfLink(link, fields))))
       unsure.add(link.id);
-    if (judged.kind !== 'one') return;
+    if (judged.kind !== 'one' || !isHeir(judged.item, link, engine)) return;
     taken.add(refOf(judged.item));
     const moved = movedTo(link, judged.item, engine);
     put.push(moved);

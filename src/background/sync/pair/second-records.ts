@@ -1,4 +1,5 @@
 /** Records that a second delivery of one request, or a copied event, has made beside a meeting's own. */
+import { MINUTE } from '../../../shared/time';
 import { arriving, formsOf, keyOfLink } from '../decide/find';
 import { agreement } from '../decide/same-meeting';
 import type { Engine } from '../model/engine';
@@ -9,6 +10,8 @@ import { sameKey } from '../model/meeting-key';
 
 /** A browser sends a POST again at once when its kept-alive connection was reset (platform.md). */
 const SECOND_DELIVERY = 10_000;
+/** In which two browsers of one user make what is new to both. */
+export const AT_ONCE = 10 * MINUTE;
 
 export const live = ({ state }: Link): boolean => state === 'active' || state === 'asleep';
 
@@ -31,7 +34,7 @@ export function isSecond(item: EspoItem, link: Link, engine: Engine, shared: Rea
   if (item.key !== '')
     return (
       sameKey(item.key, link.meetingKey) &&
-      (shared.has(link.meetingKey) ? isLike(item.event, link, engine) : isNear(item.event, link, engine))
+      (isLike(item.event, link, engine) || (!shared.has(link.meetingKey) && hasGoneApart(item, link, engine)))
     );
   if (item.createdById !== me) return areTwins(item.event, link.base.espo);
   // Made by us within moments of the linked one, and touched by nobody since.
@@ -43,12 +46,22 @@ export function isSecond(item: EspoItem, link: Link, engine: Engine, shared: Rea
 }
 
 /** As the linked record was when it was read last, or as it will be once the event's changes have arrived. */
-const isLike = (gist: Gist, link: Link, engine: Engine): boolean =>
+export const isLike = (gist: Gist, link: Link, engine: Engine): boolean =>
   formsOf(link, engine).some((fields) => areTwins(gist, fields));
 
-/** Its key says that it is the meeting, and not everything else says otherwise: an import or a copy may have put the same on another one. */
-export const isNear = (gist: Gist, link: Link, engine: Engine): boolean =>
-  formsOf(link, engine).some((fields) => agreement(gist, fields) > 0);
+/**
+ * It bears the key and has another name or another time by now. A colleague's is the meeting's. One of my own was made by my other browser
+ * at the same moments, and was changed since: EspoCRM's "Duplicate" copies the key, and that says something else from its first moment.
+ */
+export function hasGoneApart(item: EspoItem, link: Link, engine: Engine): boolean {
+  const isNear = formsOf(link, engine).some((fields) => agreement(item.event, fields) > 0);
+  if (!isNear || item.createdById !== engine.policy.me.espoUserId) return isNear;
+  return !isAsMade(item) && Math.abs(item.createdAt - link.espo.createdAt) <= AT_ONCE;
+}
+
+/** It says what the linked record says, or will say: whoever made it has typed nothing into it. */
+export const saysNoMore = (item: EspoItem, link: Link, engine: Engine): boolean =>
+  [link.base.espo, arriving(link, engine)].some((fields) => holds(item, fields));
 
 const holds = ({ event }: EspoItem, { title, when, description }: Fields): boolean =>
   event.title === title && sameWhen(event.when, when) && event.description === description;

@@ -1,5 +1,5 @@
 /** Events that stand where a linked one is gone. */
-import { agreementWith, isOfLink } from '../decide/same-meeting';
+import { agreementWith } from '../decide/same-meeting';
 import type { Engine } from '../model/engine';
 import type { OutlookItem } from '../model/item';
 import type { Link } from '../model/link';
@@ -40,9 +40,9 @@ export async function placesTaken(engine: Engine, lost: readonly Lost[]): Promis
 }
 
 /**
- * Never one that has a link of its own. One that was left out, or waits since an earlier run, stood beside the linked one and is another
- * meeting, unless nothing tells the two apart. One that came in as the other went, and alone bears the key, is the same, whatever was
- * changed. A series keeps the iCalUId of the single event that it was (graph.md 4), but an import may have put it on both: one that takes
+ * Never one that has a link of its own. One that was left out, waits since an earlier run, or stands where nobody reads, stood beside the
+ * linked one and is another meeting, unless nothing tells the two apart. One that came in as the other went is the same where it has its
+ * name or its time, and where it alone bears the key, whatever was changed, as long as nobody has worked on the record. A series keeps the iCalUId of the single event that it was (graph.md 4), but an import may have put it on both: one that takes
  * the place of a single event is new, and like it.
  */
 async function placeOf(engine: Engine, link: Link, bearers: readonly OutlookItem[]): Promise<OutlookItem | undefined> {
@@ -55,11 +55,12 @@ async function placeOf(engine: Engine, link: Link, bearers: readonly OutlookItem
   const alone = new Set(refs).size === 1;
   const free = bearers.filter((item, i) => {
     if (links[i] || before.has(item.id)) return false;
-    const beside = seen[i]?.reason !== undefined || (arrivals[i] !== undefined && arrivals[i].run !== runId);
-    if (beside) return agreementWith(link, item, policy) === 2;
+    const agreed = agreementWith(link, item, policy);
     // What stands where nobody reads has not come in as the other went.
-    const cameIn = alone && !hasBegun(link, item) && arrivals[i]?.run === runId;
-    return cameIn || isOfLink({ ...link, gone: 'outlook' }, item, policy);
+    const cameIn = seen[i]?.reason === undefined && arrivals[i]?.run === runId;
+    if (!cameIn) return agreed === 2;
+    // In a browser that was closed for a week the next import of the same ids comes in as the last one goes: no work of a person goes with it.
+    return agreed > 0 || (alone && !hasBegun(link, item) && !link.espo.touched);
   });
   return free.sort((a, b) => agreementWith(link, b, policy) - agreementWith(link, a, policy))[0];
 }
