@@ -216,8 +216,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'event of the same key taken for the linked one',
     file: `${SYNC}/decide/same-meeting.ts`,
-    find: 'return agreementWith(link, item, policy) >= (beside ? 2 : 1);',
-    replace: 'return agreementWith(link, item, policy) >= (beside ? 0 : 0);',
+    find: 'return agreed >= (alone ? 2 : 1);',
+    replace: 'return agreed >= (alone ? 0 : 0);',
   },
   {
     name: "record of another EspoCRM user's marker linked",

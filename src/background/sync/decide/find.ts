@@ -2,7 +2,7 @@
 import { carried, carriedFields, type Forms, type Target, targetIn, visibleFields } from '../model/carried-fields';
 import type { Engine } from '../model/engine';
 import { areTwins, type Fields, type Gist, placeOfRecord, sameWhen, twinKey } from '../model/event';
-import { type EspoItem, espoRef, type OutlookItem } from '../model/item';
+import { type EspoItem, espoRef, isAsMade, isFilledIn, type OutlookItem } from '../model/item';
 import { fieldsNow, type Link } from '../model/link';
 import { sameKey } from '../model/meeting-key';
 import { othersOf, parseAttendees } from '../model/people';
@@ -22,6 +22,7 @@ export function judgeRecords(
   looks: readonly Gist[],
   taken: ReadonlySet<string>,
   shared: ReadonlySet<string>,
+  me: string,
 ): Found {
   const free = uniqueById(candidates).filter((c) => !taken.has(espoRef(c.type, c.id)));
   const keyed = free.filter((c) => bearsKey(c, meetingKey));
@@ -29,7 +30,7 @@ export function judgeRecords(
   // Of several with one key the keeper is the smallest (createdAt, id), on every colleague's browser the same.
   if (exact.length > 0) return { kind: 'one', item: keeper(exact) };
   // Nothing else bears this key in the mailbox: it is the meeting, though one of them was moved or renamed since.
-  const near = keyed.filter((c) => looks.some((look) => agreement(look, c.event) > 0));
+  const near = keyed.filter((c) => looks.some((look) => agreement(look, c.event) > 0 || isUntouched(c, look, me)));
   const alone = !shared.has(meetingKey);
   if (near.length > 0 && alone) return { kind: 'one', item: keeper(near) };
   // One that agrees in nothing: moved and renamed, or its key was imported or copied for another meeting. A person knows.
@@ -38,6 +39,10 @@ export function judgeRecords(
   if (alike.length === 0) return { kind: 'none' };
   return alike.length === 1 ? { kind: 'one', item: alike[0] as EspoItem } : { kind: 'several', items: alike };
 }
+
+/** I made it, and nobody has put anything into it: nothing but the event's name and time has changed. */
+const isUntouched = (item: EspoItem, look: Gist, me: string): boolean =>
+  item.createdById === me && isAsMade(item) && !isFilledIn(item) && item.event.description === look.description;
 
 const bearsKey = (item: EspoItem, meetingKey: string): boolean => sameKey(item.key, meetingKey);
 

@@ -56,7 +56,7 @@ export async function pairEvents(
     found[i]?.some(({ event }) => event.description === keys[i]?.fields.description) ?? false;
   const order = [...toFind.entries()].sort(([a], [b]) => Number(saysTheSame(b)) - Number(saysTheSame(a)));
   for (const [i, item] of order) {
-    const judged = judgeRecords(found[i] ?? [], item.meetingKey, looks[i] ?? [], taken, shared);
+    const judged = judgeRecords(found[i] ?? [], item.meetingKey, looks[i] ?? [], taken, shared, policy.me.espoUserId);
     if (judged.kind === 'one') {
       taken.add(refOf(judged.item));
       join(engine, changes, item, judged.item, 'outlook', paired);

@@ -47,7 +47,7 @@ export async function relinkGone(engine: Engine): Promise<string[]> {
   const settled: { side: 'espo'; ref: string }[] = [];
   const activity: Activity[] = [];
   links.forEach((link, i) => {
-    const judged = judgeRecords(found[i] ?? [], link.meetingKey, wanted[i] ?? [], taken, shared);
+    const judged = judgeRecords(found[i] ?? [], link.meetingKey, wanted[i] ?? [], taken, shared, policy.me.espoUserId);
     if (judged.kind === 'none' && wanted[i]?.some((fields) => ports.espo.unsure(keyOfLink(link, fields))))
       unsure.add(link.id);
     if (judged.kind !== 'one' || !isHeir(judged.item, link, engine)) return;
