@@ -138,6 +138,21 @@ export const MAKERS: Record<string, (dice: Dice) => Act | Act[]> = {
     // Something that the run has to write.
     return [...(d.chance(0.4) ? [rename(d)] : []), first as Act, ...(run ? workedOn(d, run) : [])];
   },
+  /** What was made, and whose answer never came, is changed before anybody looks for it. */
+  lostCreate: (d) => {
+    const inEspo = d.chance(0.5);
+    const where = station(d);
+    const made = inEspo ? createEvent(d) : createRecord(d);
+    const fault = { when: 'after', status: d.pick([0, 503]), times: 1, method: 'POST' } as const;
+    const changed = { act: inEspo ? 'editRecord' : 'editEvent', by: where.by, pick: d.int(100), value: d.int(1000) };
+    return [
+      made,
+      { act: 'fault', side: inEspo ? 'espo' : 'graph', ...fault },
+      { act: 'sync', ...where },
+      { ...changed, field: d.pick(['title', 'when'] as const) } as Act,
+      ...(d.chance(0.6) ? [{ act: 'sync', ...where } as const] : []),
+    ];
+  },
   conflict: (d) =>
     met(d, {
       act: 'fault',
