@@ -156,10 +156,18 @@ export class DeltaStore {
     }
     if (variants.deltaReplays > 0) {
       for (const event of inCalendar(chain.calendar)) {
-        if (!last.has(event) && world.random() < variants.deltaReplays) items.push(...this.present(chain, event));
+        if (!last.has(event) && world.random() < variants.deltaReplays) items.push(...this.replayed(chain, event));
       }
     }
     return items;
+  }
+
+  /** As it is, or as it was before its last change. */
+  private replayed(chain: Chain, event: StoredEvent): Item[] {
+    const items = this.present(chain, event);
+    const { asItWas, type } = event;
+    const isOld = asItWas && type === 'singleInstance' && items.length > 0 && this.tenant.world.random() < 0.5;
+    return isOld ? [{ event: asItWas }] : items;
   }
 
   private shared(calendar: Calendar, key: string, own: Ids): Ids {

@@ -103,6 +103,9 @@ export interface StoredEvent extends Ids {
   originalDay?: string | undefined;
   originalStart?: number | undefined;
   deletedAt?: number | undefined;
+  /** As it was shown last, and before the last change: only where the delta replays (graph.md 1). */
+  shown?: StoredEvent | undefined;
+  asItWas?: StoredEvent | undefined;
   /** What originalStartTimeZone says instead of the zone: `tzone://Microsoft/Custom` and the like (graph.md 7). */
   zoneLabel?: string | undefined;
 }

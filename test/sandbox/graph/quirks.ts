@@ -127,7 +127,7 @@ export interface GraphVariants {
   deltaDelayMs: number;
   /** graph.md 1: delta answers 403 ErrorQuotaExceeded while plain reads go on. */
   mailboxFull: boolean;
-  /** graph.md 1: an unchanged event may be said again in a later round; how likely, per event of the window. */
+  /** graph.md 1: an unchanged event may be said again in a later round, also as it was before; how likely, per event of the window. */
   deltaReplays: number;
   /** graph.md 1: endless series make long delta windows answer 504; from how many days on. Infinity = never. */
   endlessSeriesDays: number;

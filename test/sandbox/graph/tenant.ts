@@ -184,6 +184,10 @@ export class Tenant {
   touch(event: StoredEvent): void {
     event.changeKey = newChangeKey(this.world);
     event.modified = this.now();
+    if (this.variants.deltaReplays > 0) {
+      event.asItWas = event.shown;
+      event.shown = { ...event, attendees: [...event.attendees], shown: undefined, asItWas: undefined };
+    }
     const head = event.master ?? event;
     if (head !== event) {
       head.changeKey = newChangeKey(this.world);
