@@ -4,7 +4,7 @@ import { DAY } from '../../shared/time';
 import type { Attendee, Event, Fields, Response, When } from '../sync/model/event';
 import type { OutlookItem } from '../sync/model/item';
 import { TEXT_FORM } from '../sync/model/text-form';
-import { cleanPerson } from './address';
+import { cleanPerson } from '../sync/model/address';
 import { type GraphEvent, wallOf } from './schema';
 import { canonicalText, readBody, textHtml } from './text';
 import { graphTimes, type WriteZone } from './write-zone';
