@@ -39,4 +39,32 @@ describe('what a failed Microsoft sign-in means', () => {
   ] as const)('%s (interactive: %s) is %s', (error, interactive, code) => {
     expect(microsoftError(error, interactive).code).toBe(code);
   });
+
+  const NOT_ASSIGNED = 'AADSTS50105: not assigned to a role';
+  it.each([
+    ['a number', { errorNo: 50105 }],
+    ['its digits', { errorNo: '50105' }],
+    ['digits, and what stood behind them in an address', { errorNo: '50105&lang=en' }],
+    ['the name with its digits', { errorNo: 'AADSTS50105' }],
+    ['nothing, and the message names it', { errorNo: '', errorMessage: NOT_ASSIGNED }],
+    ['blanks, and the message names it', { errorNo: ' ', errorMessage: NOT_ASSIGNED }],
+    ['a word, and the message names it', { errorNo: 'none', errorMessage: NOT_ASSIGNED }],
+    ['none, and the message names it', { errorNo: 0, errorMessage: NOT_ASSIGNED }],
+    ['no number that there is, and the message names it', { errorNo: Number.NaN, errorMessage: NOT_ASSIGNED }],
+    ['null, and the message names it', { errorNo: null, errorMessage: NOT_ASSIGNED }],
+    ['a list, and the message names it', { errorNo: [50105], errorMessage: NOT_ASSIGNED }],
+    ['nothing, and the message names it with a blank', { errorMessage: 'AADSTS 50105: not assigned' }],
+    ['nothing, and the message is in the other place', { errorMessage: null, message: NOT_ASSIGNED }],
+    ['nothing, and the error below names it', { subError: 'AADSTS50105' }],
+    ['nothing, and the error below as Entra ID spells it', { suberror: 'AADSTS50105' }],
+    ['nothing, and the name of the error is the number', { errorCode: 'AADSTS50105' }],
+  ])('the number is found where errorNo is %s', (_, fields) => {
+    const error = microsoftError({ errorCode: 'access_denied', ...fields }, true);
+    expect([error.code, error.detail]).toEqual(['ms.notAssigned', 'AADSTS50105']);
+  });
+
+  it('without any number the OAuth error counts, whatever stands in its place', () => {
+    for (const errorNo of ['', 'none', null, {}, 0])
+      expect(microsoftError({ errorCode: 'access_denied', errorNo }, true).code).toBe('ms.declined');
+  });
 });

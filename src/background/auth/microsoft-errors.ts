@@ -3,24 +3,34 @@ import * as v from 'valibot';
 import { type ErrorCode, type ErrorNames, SyncError } from '../../shared/codes';
 import { meaningOf } from './sign-in-numbers';
 
-/** As far as MSAL's errors and the browser's are looked at. */
+const text = v.optional(v.fallback(v.string(), ''), '');
+/** As far as MSAL's errors and the browser's are looked at. One field that is not as it should be hides no other. */
 const Thrown = v.object({
-  errorCode: v.optional(v.string(), ''),
-  errorMessage: v.optional(v.string(), ''),
-  message: v.optional(v.string(), ''),
-  name: v.optional(v.string(), ''),
-  errorNo: v.optional(v.union([v.number(), v.string()])),
+  errorCode: text,
+  errorMessage: text,
+  message: text,
+  name: text,
+  subError: text,
+  suberror: text,
+  errorNo: v.optional(v.fallback(v.union([v.pipe(v.number(), v.transform(String)), v.string()]), ''), ''),
 });
 type Thrown = v.InferOutput<typeof Thrown>;
 
 function read(thrown: unknown): Thrown & { text: string; number: number | undefined } {
   // An Error's message and name are not its own keys, so it is no record to a schema.
-  const { errorCode, errorMessage, message, name, errorNo } = (thrown ?? {}) as Record<string, unknown>;
-  const parsed = v.safeParse(Thrown, { errorCode, errorMessage, message, name, errorNo });
-  const one = parsed.success ? parsed.output : { errorCode: '', errorMessage: '', message: '', name: '' };
-  const text = `${one.errorMessage} ${one.message}`;
-  const number = Number(one.errorNo ?? /AADSTS(\d+)/.exec(text)?.[1]);
-  return { ...one, text, number: Number.isInteger(number) && number > 0 ? number : undefined };
+  const { errorCode, errorMessage, message, name, subError, suberror, errorNo } = (thrown ?? {}) as Record<
+    string,
+    unknown
+  >;
+  const one = v.parse(Thrown, { errorCode, errorMessage, message, name, subError, suberror, errorNo });
+  return { ...one, text: `${one.errorMessage} ${one.message}`, number: numberOf(one) };
+}
+
+/** MSAL cuts errorNo out of an address, to its end, and leaves it empty where that names none: then the texts are asked. */
+function numberOf({ errorNo, errorMessage, message, subError, suberror, errorCode }: Thrown): number | undefined {
+  const said = [errorMessage, message, subError, suberror, errorCode].map((one) => /AADSTS\s*(\d+)/.exec(one)?.[1]);
+  const numbers = [/^\s*(?:AADSTS)?(\d+)/.exec(errorNo)?.[1], ...said].map(Number);
+  return numbers.find((number) => Number.isSafeInteger(number) && number > 0);
 }
 
 /** What was said, for the names in it. */

@@ -44,27 +44,76 @@ function character(code: number): string {
   return none ? '\ufffd' : String.fromCodePoint(code);
 }
 
+/** No name is longer. */
+const LONGEST = Math.max(...[...LOOSE.keys(), ...STRICT.keys()].map((name) => name.length));
+const LONGEST_LOOSE = Math.max(...[...LOOSE.keys()].map((name) => name.length));
+const [HASH, SEMICOLON, EQUALS, X] = [35, 59, 61, 120];
+/** What turns a letter into its small one. */
+const SMALL = 32;
+const HIGHEST = 0x10ffff;
+/** So many pieces become one: millions of them would keep the memory busy. */
+const PIECES = 1000;
+
+const isDigit = (c: number): boolean => c >= 48 && c <= 57;
+const isLetter = (c: number): boolean => (c | SMALL) >= 97 && (c | SMALL) <= 122;
+
 /**
  * Text with its character references read, by number or by name; what is none stays as it is. In an attribute a name without its
- * semicolon is part of an address more often than a character: `?a=1&copy=2`.
+ * semicolon is part of an address more often than a character: `?a=1&copy=2`. An expression that calls back for each of the millions that
+ * a hostile body has would take seconds.
  */
 export function decoded(text: string, inAttribute = false): string {
-  if (!text.includes('&')) return text;
-  return text.replace(
-    /&(?:#[xX]([\da-fA-F]+);?|#(\d+);?|([a-zA-Z][\da-zA-Z]*)(;?))/g,
-    (all, hex, decimal, name, end, at: number) => {
-      if (hex !== undefined) return character(Number.parseInt(hex, 16));
-      if (decimal !== undefined) return character(Number(decimal));
-      const whole = LOOSE.get(name) ?? (end === ';' ? STRICT.get(name) : undefined);
-      const partOfAddress = inAttribute && end === '' && (whole === undefined || text[at + all.length] === '=');
-      if (partOfAddress) return all;
-      if (whole !== undefined) return character(whole);
-      // "&copy2026": the longest name that needs no semicolon.
-      for (let length = Math.min(name.length, 6); length > 1; length -= 1) {
-        const code = LOOSE.get(name.slice(0, length));
-        if (code !== undefined) return character(code) + name.slice(length) + end;
-      }
-      return all;
-    },
-  );
+  const said: string[] = [];
+  let pieces: string[] = [];
+  let plain = 0;
+  for (let at = text.indexOf('&'); at >= 0; at = text.indexOf('&', at + 1)) {
+    const found = text.charCodeAt(at + 1) === HASH ? byNumber(text, at + 2) : byName(text, at + 1, inAttribute);
+    if (!found) continue;
+    pieces.push(text.slice(plain, at), found.character);
+    plain = found.end;
+    if (pieces.length < PIECES) continue;
+    said.push(pieces.join(''));
+    pieces = [];
+  }
+  return plain === 0 ? text : said.join('') + pieces.join('') + text.slice(plain);
+}
+
+interface Reference {
+  character: string;
+  end: number;
+}
+
+function byNumber(text: string, from: number): Reference | undefined {
+  const hex = (text.charCodeAt(from) | SMALL) === X;
+  const first = hex ? from + 1 : from;
+  let code = 0;
+  let end = first;
+  for (let c = text.charCodeAt(end); ; c = text.charCodeAt(end)) {
+    const digit = isDigit(c) ? c - 48 : hex && isLetter(c) && (c | SMALL) <= 102 ? (c | SMALL) - 87 : -1;
+    if (digit < 0) break;
+    // However many follow, it is none.
+    code = Math.min(code * (hex ? 16 : 10) + digit, HIGHEST + 1);
+    end += 1;
+  }
+  if (end === first) return undefined;
+  return { character: character(code), end: text.charCodeAt(end) === SEMICOLON ? end + 1 : end };
+}
+
+const codeOf = (name: string, closed: boolean): number | undefined =>
+  LOOSE.get(name) ?? (closed ? STRICT.get(name) : undefined);
+
+function byName(text: string, from: number, inAttribute: boolean): Reference | undefined {
+  if (!isLetter(text.charCodeAt(from))) return undefined;
+  let end = from + 1;
+  for (let c = text.charCodeAt(end); isLetter(c) || isDigit(c); c = text.charCodeAt(end)) end += 1;
+  const closed = text.charCodeAt(end) === SEMICOLON;
+  const whole = end - from > LONGEST ? undefined : codeOf(text.slice(from, end), closed);
+  if (inAttribute && !closed && (whole === undefined || text.charCodeAt(end) === EQUALS)) return undefined;
+  if (whole !== undefined) return { character: character(whole), end: closed ? end + 1 : end };
+  // "&copy2026": the longest name that needs no semicolon.
+  for (let length = Math.min(end - from, LONGEST_LOOSE); length > 1; length -= 1) {
+    const code = LOOSE.get(text.slice(from, from + length));
+    if (code !== undefined) return { character: character(code), end: from + length };
+  }
+  return undefined;
 }

@@ -1,5 +1,6 @@
 /** Who is invited to an event, as Graph is told. */
 import * as v from 'valibot';
+import { cleanAddress } from '../sync/model/address';
 import { type Guest, type Invitation, isInvited } from '../sync/model/guests';
 import type { OutlookItem } from '../sync/model/item';
 import type { Intent } from '../sync/model/port';
@@ -15,7 +16,7 @@ const attendee = ({ name, address }: Guest) => ({
 
 function addressOf(sent: unknown): string {
   const parsed = v.safeParse(Somebody, sent);
-  return parsed.success ? parsed.output.emailAddress.address.toLowerCase() : '';
+  return parsed.success ? cleanAddress(parsed.output.emailAddress.address) : '';
 }
 
 /** All who are invited then. Graph takes the list as a whole: whoever is not named stays in it, as Graph itself returned them in `body`. */

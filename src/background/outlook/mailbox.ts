@@ -1,7 +1,7 @@
 /** Whose mailbox it is, and the zones it is kept in. */
 import * as v from 'valibot';
 import { SyncError } from '../../shared/codes';
-import { cleanAddress } from './address';
+import { cleanAddress } from '../sync/model/address';
 import { type GraphClient, problem } from './client';
 import { MailboxSettings, Me, parse, Zones } from './schema';
 import { chooseZone, type ListedZone, type WriteZone } from './write-zone';

@@ -139,6 +139,22 @@ describe('what decides about safety is what Graph sent', () => {
     expect(read({ attendees: [guest] })).toMatchObject({ hasAttendees: true, isOrganizer: false });
   });
 
+  it.each([
+    ['somebody by address', { emailAddress: { name: '', address: 'bob@x.example' } }, false],
+    ['somebody by name alone', { emailAddress: { name: 'Bob' } }, false],
+    ['somebody of a directory', { emailAddress: { name: '', address: '/o=ExchangeLabs/ou=x/cn=bob' } }, false],
+    ['what has no shape', 'bob@x.example', false],
+    ['an address that has none', { emailAddress: 7 }, false],
+    ['nobody', undefined, true],
+    ['nobody by null', null, true],
+    ['nobody by empty texts', { emailAddress: { name: '', address: ' ' } }, true],
+  ])('%s named as organizer of an event without guests, where it is not said whose it is', (_, organizer, isMine) => {
+    expect(read({ organizer }).isOrganizer).toBe(isMine);
+    // What is said goes before what is named.
+    expect(read({ organizer, isOrganizer: true }).isOrganizer).toBe(true);
+    expect(read({ organizer, isOrganizer: false }).isOrganizer).toBe(false);
+  });
+
   it('everybody is counted, one by one', () => {
     const attendees = [{ emailAddress: { name: 'Ann', address: 'ann@x.example' } }, {}, null, {}];
     expect(mailsOf(read({ attendees }))).toHaveLength(4);

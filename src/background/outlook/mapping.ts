@@ -4,7 +4,7 @@ import { DAY } from '../../shared/time';
 import type { Attendee, Event, Fields, Response, When } from '../sync/model/event';
 import type { OutlookItem } from '../sync/model/item';
 import { TEXT_FORM } from '../sync/model/text-form';
-import { cleanPerson } from './address';
+import { cleanPerson } from '../sync/model/address';
 import { type GraphEvent, wallOf } from './schema';
 import { canonicalText, readBody, textHtml } from './text';
 import { graphTimes, type WriteZone } from './write-zone';
@@ -30,8 +30,8 @@ export function toItem(graph: GraphEvent, calendarId: string, meetingKey: string
     meetingKey,
     // What kind nobody knows is, like a series, never written and never made a record of.
     kind: own(KINDS, graph.type) ?? 'master',
-    // Unsaid, a meeting with attendees counts as somebody else's: it is never written (rule 5).
-    isOrganizer: graph.isOrganizer ?? attendees.length === 0,
+    // Unsaid, what has guests or names an organizer counts as somebody else's: it is never written (rule 5).
+    isOrganizer: graph.isOrganizer ?? (attendees.length === 0 && !namesSomebody(graph.organizer)),
     hasAttendees: attendees.length > 0,
     isDraft: graph.isDraft,
     isOnline: graph.isOnlineMeeting || Boolean(graph.onlineMeeting),
@@ -91,6 +91,13 @@ function toAttendee(a: NonNullable<GraphEvent['attendees']>[number]): Attendee {
     response: toResponse(a.status?.response),
     kind: a.type === 'resource' ? 'room' : 'person',
   };
+}
+
+/** What cannot be read is somebody, too. */
+function namesSomebody(organizer: GraphEvent['organizer']): boolean {
+  if (!organizer) return false;
+  const { emailAddress } = organizer;
+  return !emailAddress || `${emailAddress.name}${emailAddress.address}`.trim() !== '';
 }
 
 const instant = (text: string): number => {

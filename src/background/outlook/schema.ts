@@ -75,7 +75,7 @@ const Sent = v.object({
   responseStatus: v.nullish(v.object({ response: v.nullish(v.string(), 'none') })),
   location: v.nullish(v.object({ displayName: shortText })),
   attendees: v.optional(Guests),
-  organizer: v.fallback(Person, undefined),
+  organizer: v.fallback(Person, { emailAddress: undefined }),
   iCalUId: text,
   seriesMasterId: text,
   originalStart: text,

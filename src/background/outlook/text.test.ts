@@ -171,6 +171,16 @@ describe('long bodies', () => {
     expect(html(textHtml(text))).toBe(text);
   });
 
+  it('of nothing but characters by name or number are read in a moment', () => {
+    // Ten times as much may take a second, on a machine that has nothing else to do.
+    for (const part of ['&amp', '&amp;', '&amp ', '&ampx', '&aaaaaaaaaaaa', '&#65;', '&#x41', '&a', '&', '&#']) {
+      const content = part.repeat(1_000_000 / part.length);
+      const begin = performance.now();
+      html(content);
+      expect([part, performance.now() - begin < 400]).toEqual([part, true]);
+    }
+  });
+
   it('come to an end, whatever was made to stop it', () => {
     for (const part of [
       '<p>a',

@@ -3,14 +3,13 @@ import browser from 'webextension-polyfill';
 import { disconnectEspo, disconnectOutlook } from '../accounts/connect';
 import { tellTabs } from '../kept/notices';
 import { database } from '../kept/open-database';
-import { runNow } from '../runs/runner';
 import { ALARM, stopRun } from '../runs/under-way';
 import { givenLater } from './given-later';
 
 /** All that this browser has of the user: accounts, tokens, links, log, settings, what was typed, and access. Nothing changes on either side. */
 export async function forgetEverything(): Promise<void> {
   // A run that is stopped writes down how it ended: not after everything was forgotten.
-  if (stopRun()) await runNow();
+  await stopRun()?.promise;
   await navigator.locks.request('sync', forget);
 }
 

@@ -4,7 +4,7 @@ import { pauseNow, resume } from '../kept/pausing';
 import { forgetLines } from '../kept/preview-lines';
 import { saveSettings } from '../pages/save-settings';
 import { goOn, onOutlookSeen, runAndSetAlarm, setAlarm } from '../runs/alarm';
-import { stopRun } from '../runs/under-way';
+import { pauseRuns } from '../runs/under-way';
 import { changed, type Handlers, pairOrFail } from './handler';
 
 /** When it syncs, and by which settings. */
@@ -23,13 +23,13 @@ export const runHandlers: Pick<
     await changePair(db, pair, { started: true, settings: { ...pair.settings, enabled: true } });
     await forgetLines(db, pair.id);
     await resume();
-    void runAndSetAlarm(true);
+    void runAndSetAlarm('pressed');
     return changed();
   },
   'sync.pause': async ({ until }) => {
     const { pair } = await pairOrFail();
     await pauseNow(pair.id, until);
-    stopRun();
+    pauseRuns();
     await setAlarm();
     return changed();
   },
@@ -41,7 +41,7 @@ export const runHandlers: Pick<
   'sync.now': async () => {
     const { pair } = await pairOrFail();
     if (!pair.settings.enabled) throw new SyncError('sync.off');
-    void runAndSetAlarm(true);
+    void runAndSetAlarm('pressed');
     return changed();
   },
   'outlook.seen': async () => {

@@ -49,6 +49,7 @@ describe('policy', () => {
       ...defaultSettings(),
       syncSince: '2026-12-01',
       otherCalendars: ['boss', 'gone'],
+      ownDomains: ['@Sister.example.', '\u200bdaughter.example'],
       entities: [
         { type: 'Meeting', label: '' },
         { type: 'Call', label: 'Call' },
@@ -66,5 +67,6 @@ describe('policy', () => {
     expect(policy.calendars).toEqual({ main: { kind: 'own', canEdit: true }, boss: { kind: 'shared', canEdit: true } });
     expect(Object.keys(policy.entities)).toEqual(['Meeting']);
     expect(policy.me.addresses).toEqual(['a@x']);
+    expect(policy.me.domains).toEqual(['x', 'sister.example', 'daughter.example']);
   });
 });

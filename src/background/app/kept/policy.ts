@@ -2,7 +2,7 @@
 import type { Settings } from '../../../shared/settings';
 import { DAY } from '../../../shared/time';
 import { dateAt, ianaZone, startOfDay } from '../../outlook/zones';
-import { domainOf } from '../../sync/model/people';
+import { domainOf, entriesOf } from '../../sync/model/people';
 import { type CalendarRole, type EntityRights, isCalendar, type Policy } from '../../sync/model/policy';
 import type { Feed, Range } from '../../sync/model/port';
 import { mainCalendarOf, unknownCalendars } from './chosen-calendars';
@@ -90,7 +90,11 @@ export function makePolicy(input: PolicyInput): Policy {
       espoUserId: espo.userId,
       addresses: [...new Set([...outlook.addresses, ...espo.addresses])],
       domains: [
-        ...new Set([...outlook.domains, ...espo.addresses.map(domainOf), ...settings.ownDomains.map(domainOf)]),
+        ...new Set([
+          ...outlook.domains,
+          ...espo.addresses.map(domainOf),
+          ...[...entriesOf(settings.ownDomains)].map(domainOf),
+        ]),
       ],
     },
     calendars,

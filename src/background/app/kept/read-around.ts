@@ -6,7 +6,7 @@ import { type ChosenFields, entityTypes } from '../../espo/metadata';
 import { isOfPart as isOfEspoPart } from '../../espo/part';
 import { AppUser, parse as parseEspo } from '../../espo/schema';
 import { hasSecondWriter } from '../../espo/second-writer';
-import { cleanAddress } from '../../outlook/address';
+import { cleanAddress } from '../../sync/model/address';
 import { type GraphClient, problem as graphProblem } from '../../outlook/client';
 import { mailboxZone, readOwner, writeZoneOf } from '../../outlook/mailbox';
 import { isOfPart as isOfGraphPart } from '../../outlook/part';
@@ -128,12 +128,12 @@ export async function readEspo(
     return before;
   }
   const { user, settings } = app;
-  const addresses = [user.emailAddress, ...user.userEmailAddressList, ...user.emailAddressList].filter((a) => a !== '');
+  const addresses = [user.emailAddress, ...user.userEmailAddressList, ...user.emailAddressList].map(cleanAddress);
   return {
     userId: user.id,
     userName: user.userName,
     name: user.name,
-    addresses: [...new Set(addresses.map((a) => a.toLowerCase()))],
+    addresses: [...new Set(addresses.filter((address) => address !== ''))],
     version: settings.version,
     zone: settings.timeZone,
     // A limit of none would be a page that never ends.

@@ -16,24 +16,20 @@ import { settingsAnswered } from '../kept/choices';
 import { inTurn } from '../kept/in-turn';
 import { namesOf } from '../kept/names';
 import { tellTabs } from '../kept/notices';
-import { pausedUntil } from '../kept/pausing';
 import { noteUndone } from '../kept/run-log';
 import { runAndSetAlarm } from '../runs/alarm';
 import { glanceForOrder } from '../runs/glances';
-import { runNow, withEngine } from '../runs/runner';
-import { isRunning } from '../runs/under-way';
+import { withEngine } from '../runs/runner';
+import { underWay } from '../runs/under-way';
 import { needsOf } from './needs';
 import { saveSettings } from './save-settings';
 
 /** A run takes answers in when it begins: one that came in the middle of a run needs another. In a pause nothing but them is carried out. */
 export async function takeInAnswers(store: Store): Promise<void> {
-  if (isRunning()) await runNow();
-  if ((await pausedUntil(store.pair)) !== undefined) {
-    await glanceForOrder();
-    return;
-  }
+  await underWay.run?.promise;
   // Somebody else's wait may have started it already.
-  if ((await answeredIds(store)).size > 0) await runAndSetAlarm(true);
+  if ((await answeredIds(store)).size === 0) return;
+  if (!(await runAndSetAlarm('decided'))) await glanceForOrder();
 }
 
 /** One answer to several questions of a kind. What is not offered, or waits no more, is said and left alone. An answer may be a setting, or make one. */

@@ -7,8 +7,7 @@ import { tellTabs } from '../kept/notices';
 import { changePair } from '../kept/pairs';
 import { forgetLines } from '../kept/preview-lines';
 import { runAndSetAlarm, setAlarm } from '../runs/alarm';
-import { runNow } from '../runs/runner';
-import { stopRun } from '../runs/under-way';
+import { type Run, stopRun, underWay } from '../runs/under-way';
 
 /** Settings as a person made them, by hand or with an answer: checked, kept, and gone by from now on. */
 export async function saveSettings(db: Database, pair: Pair, settings: Settings): Promise<void> {
@@ -20,7 +19,15 @@ export async function saveSettings(db: Database, pair: Pair, settings: Settings)
   await forgetUsersError();
   await forgetLines(db, pair.id);
   // A run goes by the settings it began with; these must not wait for its end (rule 4).
-  if (stopRun()) void runNow().then(() => (settings.enabled ? runAndSetAlarm() : setAlarm()));
+  const { pauses } = underWay;
+  const stopped = stopRun();
+  if (stopped) void again(stopped, settings.enabled, pauses);
   else await setAlarm();
   await tellTabs();
+}
+
+async function again({ promise, cause }: Run, enabled: boolean, pauses: number): Promise<void> {
+  await promise;
+  if (enabled) await runAndSetAlarm(cause, pauses);
+  else await setAlarm();
 }

@@ -5,37 +5,14 @@ import { toSyncError } from '../../../shared/codes';
 import { withinLimits } from '../../../shared/managed';
 import { MINUTE } from '../../../shared/time';
 import { managed } from '../../store/managed';
-import {
-  espoAccount,
-  failures,
-  lastRun,
-  lastSeenOutlook,
-  microsoftAccount,
-  signInNeeded,
-  waitUntil,
-} from '../../store/values';
-import { database } from '../kept/open-database';
-import { currentPair } from '../kept/pairs';
-import { pausedUntil } from '../kept/pausing';
+import { espoAccount, failures, lastRun, lastSeenOutlook, signInNeeded, waitUntil } from '../../store/values';
 import { askGlance } from './glances';
 import { delayMinutes, isWorthARun, LONGEST, NEAR } from './interval';
-import { ALARM, isRunning, underWay } from './under-way';
+import { isOn, mayBegin, standing } from './standing';
+import { ALARM, type Cause, isRunning, underWay } from './under-way';
 
 /** After a run that was cut off: minutes. */
 const SOON = 1;
-
-/** Whether it syncs by itself: started, switched on, and with both sides to sync; `until`: the user lets it rest so long, 0 for ever. */
-async function standing(): Promise<{ on: boolean; until: number | undefined }> {
-  const pair = await currentPair(await database());
-  const both = (await microsoftAccount.get()) && (await espoAccount.get());
-  const on = Boolean(both && pair?.started && pair.settings.enabled);
-  return { on, until: pair && (await pausedUntil(pair.id)) };
-}
-/** Whether it syncs by itself, and not only later. */
-export async function isOn(): Promise<boolean> {
-  const { on, until } = await standing();
-  return on && until === undefined;
-}
 
 /** Sets the alarm that ought to stand now. While a run is under way one stands ready: a worker that is stopped in its middle goes on soon. */
 export async function setAlarm(): Promise<void> {
@@ -58,30 +35,28 @@ export async function setAlarm(): Promise<void> {
 /** Minutes after which it is tried again when not even the store could be asked. */
 const BROKEN = 30;
 
-/** One run, and the alarm for the next. */
-export async function runAndSetAlarm(here = false): Promise<void> {
+/** One run, if it may begin, and the alarm for the next. `pauses`: as many as there were when it was wanted. False where it may not. */
+export async function runAndSetAlarm(cause: Cause = 'time', pauses = underWay.pauses): Promise<boolean> {
+  let may = true;
   try {
-    // Read before anything is asked: between what stands and the run there is no time for a pause.
     const { runNow } = await import('./runner');
-    // No run begins where the store cannot be opened.
-    await standing();
-    const run = runNow(here);
+    // Asked last. No run begins where the store cannot be opened.
+    may = mayBegin(cause, await standing(), pauses);
+    const run = may ? runNow(cause) : undefined;
     await setAlarm();
     await run;
-    await setAlarm();
+    if (run) await setAlarm();
   } catch (thrown) {
     // The store cannot be opened: every page says so. It may open later; what this version cannot read stays so.
     const { code } = toSyncError(thrown);
     if (code !== 'store.migration' && code !== 'store.newer')
       await browser.alarms.create(ALARM, { delayInMinutes: BROKEN });
   }
+  return may;
 }
 
-/** The time of a run has come, unless it was paused or switched off meanwhile. */
-export async function onAlarm(): Promise<void> {
-  if (await isOn().catch(() => true)) await runAndSetAlarm();
-  else await setAlarm();
-}
+/** The time of a run has come. */
+export const onAlarm = (): Promise<boolean> => runAndSetAlarm();
 
 /** The browser was started, or the extension was brought up to date: alarms may have vanished, and what the toolbar said has. */
 export async function onBrowserStart(): Promise<void> {
@@ -92,7 +67,6 @@ export async function onBrowserStart(): Promise<void> {
 
 /** A side was signed in to: what waited for it goes on at once. One that began before may end with asking for it. */
 export async function goOn(): Promise<void> {
-  if (!(await isOn())) return setAlarm();
   await underWay.run?.promise;
   await runAndSetAlarm();
 }

@@ -1,9 +1,6 @@
 /** Short looks at what a user has just edited or ordered, between two runs. */
 import { failures, glancesLeft, waitUntil } from '../../store/values';
 import type { Glance } from '../../sync/glance';
-import { database } from '../kept/open-database';
-import { currentPair } from '../kept/pairs';
-import { pausedUntil } from '../kept/pausing';
 import { afterOne, RATIONS, waitFor } from './ration';
 
 /** The one that waits for its turn: asked for again meanwhile, it only looks at more. */
@@ -21,10 +18,8 @@ export function askGlance(wanted: Glance): Promise<boolean> {
 
 /** By an order of the user: at once. In a pause what was ordered is done, and nothing else goes on. */
 export async function glanceForOrder(): Promise<boolean> {
-  const pair = await currentPair(await database());
-  const pressed = pair !== undefined && (await pausedUntil(pair.id)) !== undefined;
   const { glanceNow } = await import('./runner');
-  return glanceNow({ first: 'both', calendars: [], pressed });
+  return glanceNow({ first: 'both', calendars: [] }, 'decided');
 }
 
 /** Whether anything was new. */

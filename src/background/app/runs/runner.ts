@@ -23,14 +23,14 @@ import { showToolbar } from '../said/toolbar';
 import { assemble } from './assemble';
 import { lookAroundOnce } from './look-around';
 import { beginProgress, NOTHING_YET, noteProgress } from './progress';
-import { isRunning, progress, underWay } from './under-way';
+import { mayBegin, standing } from './standing';
+import { type Cause, isRunning, progress, underWay } from './under-way';
 
 /** A worker that only waits for an answer counts as idle; a call of an extension API this often says that it is not. Milliseconds. */
 const AWAKE = 20_000;
 
-/** Starts a run, or joins the one under way. Never throws: how it ended is stored. */
-/** `here`: the user wants to sync in this browser, whichever was at it. */
-export function runNow(here = false): Promise<void> {
+/** Starts a run, or joins the one under way. Never throws: how it ended is stored. What the user wants, they want in this browser, whichever was at it. */
+export function runNow(cause: Cause = 'time'): Promise<void> {
   // No run waits for what it is about to find out itself.
   underWay.foreseeing?.abort(new SyncError('sync.stopped'));
   if (!underWay.run) {
@@ -39,14 +39,14 @@ export function runNow(here = false): Promise<void> {
     const done = (report: RunReport): void => {
       changed = writesOf(report);
     };
-    const promise = guarded(abort, here, done).finally(async () => {
+    const promise = guarded(abort, cause !== 'time', done).finally(async () => {
       underWay.run = undefined;
       Object.assign(progress, { active: false });
       tellPages();
       await sayInToolbar();
       await notifyAfterRun(changed).catch(() => undefined);
     });
-    underWay.run = { promise, abort };
+    underWay.run = { cause, promise, abort };
     void sayInToolbar();
   }
   return underWay.run.promise;
@@ -58,6 +58,7 @@ const ASKS_AGAIN: readonly string[] = ['sync.otherBrowser', 'espo.noSession', 'e
 /** Where the store cannot be read nothing can be said. */
 const sayInToolbar = (): Promise<void> => showToolbar(isRunning()).catch(() => undefined);
 
+/** `here`: whichever browser was at it, this one takes over. */
 async function guarded(abort: AbortController, here: boolean, done: (report: RunReport) => void): Promise<void> {
   Object.assign(progress, NOTHING_YET, { active: true });
   beginProgress();
@@ -92,16 +93,19 @@ async function oneRun(signal: AbortSignal, here: boolean, id: string): Promise<R
 
 /**
  * A short look between the runs (sync/glance.ts), never beside one. What only waiting would mend is left to the next run; whatever else
- * stands in its way is remembered like a run's. True when anything was written or is held.
+ * stands in its way is remembered like a run's. In a pause only what was decided or ordered is carried out. True when anything was written or is held.
  */
-export async function glanceNow(wanted: Glance): Promise<boolean> {
+export async function glanceNow(wanted: Glance, cause: Cause = 'time'): Promise<boolean> {
   underWay.glances += 1;
-  if (underWay.run) await underWay.run.promise;
+  await underWay.run?.promise;
   const startedAt = Date.now();
   const id = crypto.randomUUID();
   let report: RunReport | undefined;
   try {
-    report = await withEngine((engine) => glance(engine, wanted), undefined, id);
+    const { pauses } = underWay;
+    const whole = mayBegin(cause, await standing(), pauses);
+    if (!whole && cause === 'time') return false;
+    report = await withEngine((engine) => glance(engine, { ...wanted, pressed: !whole }), undefined, id);
   } catch (thrown) {
     const failed = await unlessForbidden(toSyncError(thrown));
     if (failed.family !== 'passing' && failed.code !== 'sync.otherBrowser')
@@ -132,7 +136,7 @@ export async function withEngine<T>(
 ): Promise<T> {
   const abort = new AbortController();
   if (look) underWay.foreseeing = abort;
-  else underWay.beside = abort;
+  else underWay.beside.add(abort);
   look?.signal?.addEventListener('abort', () => abort.abort(look.signal?.reason));
   const awake = setInterval(() => void browser.runtime.getPlatformInfo(), AWAKE);
   try {
@@ -144,6 +148,7 @@ export async function withEngine<T>(
     throw abort.signal.aborted ? abort.signal.reason : thrown;
   } finally {
     clearInterval(awake);
+    underWay.beside.delete(abort);
   }
 }
 

@@ -1,8 +1,8 @@
 /** Tiles of a page have changed: the user, or somebody else, has edited their calendar. One delta of it tells (sync/glance.ts). */
 import type { Database } from '../../store/database';
 import { currentPair } from '../kept/pairs';
-import { isOn } from '../runs/alarm';
 import { askGlance } from '../runs/glances';
+import { isOn } from '../runs/standing';
 import { findItems, linkedRows } from './find-items';
 import { immutableIds } from './translated';
 

@@ -1,7 +1,8 @@
 /** Who takes part in a record and is, or is not, in its event yet. Pure. */
+import { cleanAddress } from './address';
 import type { GuestFound } from './directory';
 import { fieldsNow, type Link } from './link';
-import { isAddress, isBlocked, parseAttendees } from './people';
+import { isBlocked, parseAttendees } from './people';
 import type { Policy } from './policy';
 
 /** The address in lower case. */
@@ -70,12 +71,11 @@ export function lookedUp(
   const mine = new Set(policy.me.addresses);
   const there = new Map<string, Guest>();
   const without: string[] = [];
-  for (const { ref, name, address } of found) {
+  for (const { ref, name, address: written } of found) {
+    const address = cleanAddress(written);
     if (ref === `User/${policy.me.espoUserId}` || mine.has(address)) continue;
     // An address that nobody may read any more is not somebody who has gone.
-    const guest = isAddress(address)
-      ? { name, address, ref }
-      : before.invited.find((one) => isSame(one, { name, ref }));
+    const guest = address !== '' ? { name, address, ref } : before.invited.find((one) => isSame(one, { name, ref }));
     if (!guest) without.push(name);
     else if (!isBlocked(guest.address, policy.settings.blockList) && !there.has(guest.address))
       there.set(guest.address, guest);

@@ -3,7 +3,7 @@ import { exampleForms, examplePolicy, outlookItem } from '../../../../test/contr
 import { keyOfEvent } from '../decide/find';
 import type { Attendee } from './event';
 import type { OutlookItem } from './item';
-import { attendeesText, othersOf, ownIn, parseAttendees, responseText } from './people';
+import { attendeesText, isBlocked, othersOf, ownIn, parseAttendees, responseText } from './people';
 
 const invited = (address: string, change: Partial<Attendee> = {}): Attendee => ({
   address,
@@ -44,6 +44,13 @@ describe('who is the user', () => {
     const item = outlookItem({ isOrganizer: false }, { organizer: { address: '', name: 'X' }, invited: [invited('')] });
     expect([text(item), othersOf(item, policy), keyOfEvent(item, policy, exampleForms()).people]).toEqual(['', [], []]);
   });
+});
+
+it('a list that was typed or pasted means the addresses and domains that are read in it', () => {
+  const list = ['Bob <Bob@x.example>', ' @Customer.example. ', '\u200bsister.example', 'mailto:al@y.example'];
+  for (const address of ['bob@x.example', 'jane@customer.example', 'kim@sister.example', 'al@y.example'])
+    expect([address, isBlocked(address, list)]).toEqual([address, true]);
+  expect(isBlocked('jane@x.example', list)).toBe(false);
 });
 
 describe('who takes part, as one text', () => {

@@ -1,4 +1,5 @@
 /** People of a meeting, by their addresses and responses. */
+import { cleanAddress, cleanDomain } from './address';
 import type { Response } from './event';
 import type { OutlookItem } from './item';
 import type { Policy } from './policy';
@@ -11,8 +12,6 @@ export interface Person {
 
 /** Blanks and commas separate; whatever has one of them is no address that EspoCRM could hold. */
 const ADDRESS = /^[^\s,@]+@[^\s,@]+$/;
-
-export const isAddress = (text: string): boolean => ADDRESS.test(text);
 
 const said = (response: Response): Person['response'] =>
   response === 'accepted' || response === 'tentative' || response === 'declined' ? response : '';
@@ -76,7 +75,7 @@ const lists = new WeakMap<readonly string[], ReadonlySet<string>>();
 
 /** A list that a person typed, made ready once: it is asked for every guest of every event. */
 export function entriesOf(list: readonly string[]): ReadonlySet<string> {
-  const known = lists.get(list) ?? new Set(list.map((entry) => entry.trim().toLowerCase().replace(/^@/, '')));
+  const known = lists.get(list) ?? new Set(list.map((entry) => cleanAddress(entry) || cleanDomain(entry)));
   lists.set(list, known);
   return known;
 }

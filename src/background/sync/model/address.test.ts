@@ -20,6 +20,28 @@ describe('an address', () => {
     ['  MAX@Customer.EXAMPLE\t', 'max@customer.example'],
     ["o'neil@customer.example", "o'neil@customer.example"],
     ['müller@kunde.example', 'müller@kunde.example'],
+    // What nobody sees: marks of direction and width, and the root of all domains.
+    ['ben@contoso.example\u200b', 'ben@contoso.example'],
+    ['\u202aben@contoso.example\u202c', 'ben@contoso.example'],
+    ['\u200eben@con\u00adtoso.example\u2069', 'ben@contoso.example'],
+    ['mailto:%E2%80%8Bben@contoso.example', 'ben@contoso.example'],
+    ['ben@contoso.example.', 'ben@contoso.example'],
+    ["'ben@contoso.example.'.", 'ben@contoso.example'],
+    // One address, and what is left of a list or of brackets.
+    ['<<jane@x.example>>', 'jane@x.example'],
+    ['<jane@x.example', 'jane@x.example'],
+    ['jane@x.example>', 'jane@x.example'],
+    ['mailto:<jane@x.example>', 'jane@x.example'],
+    ['jane@x.example;', 'jane@x.example'],
+    ['jane@x.example,', 'jane@x.example'],
+    ['jane@x.example (Jane, of Acme)', 'jane@x.example'],
+    ['Jane (Acme) <jane@x.example>;', 'jane@x.example'],
+    ['Doe, Jane <jane@x.example>', 'jane@x.example'],
+    ['jane@x.example, Jane <JANE@x.example>', 'jane@x.example'],
+    // A name that is spelt like an address.
+    ['jane@home.example <jane@x.example>', 'jane@x.example'],
+    ['"bob@x.example, for Jane" <jane@x.example>', 'jane@x.example'],
+    ['Guest(2002)@x.example', 'guest(2002)@x.example'],
   ])('%s', (raw, clean) => expect(cleanAddress(raw)).toBe(clean));
 
   it.each([
@@ -37,6 +59,11 @@ describe('an address', () => {
     'a b@customer.example',
     'a@x.example; b@x.example',
     'a@x.example,b@x.example',
+    'Jane <jane@x.example>, Bob <bob@x.example>',
+    '<jane@x.example> <bob@x.example>',
+    'bob@x.example; Jane <jane@x.example>',
+    'Jane <jane@x.example>; bob@x.example',
+    'Max </o=ExchangeLabs/ou=x, y/cn=max@customer.example>',
     `${'a'.repeat(400)}@x.example`,
   ])('of nobody: %s', (raw) => expect(cleanAddress(raw)).toBe(''));
 
@@ -56,6 +83,11 @@ describe('an address', () => {
       '.',
       'x.example',
       '%40',
+      '.',
+      ';',
+      '(',
+      ')',
+      '\u200b',
     );
     fc.assert(
       fc.property(fc.array(part, { maxLength: 12 }), (parts) => {
@@ -65,6 +97,14 @@ describe('an address', () => {
       { numRuns: 2000 },
     );
   });
+});
+
+it('is found in a long text at once', () => {
+  for (const part of ['<', '<a', '"', '" ', ' (', 'a,', '\u200b', '.', '/o=', "'"]) {
+    const begin = performance.now();
+    cleanPerson({ name: '', address: part.repeat(10_000) });
+    expect([part, performance.now() - begin < 1000]).toEqual([part, true]);
+  }
 });
 
 describe('somebody', () => {
@@ -102,6 +142,15 @@ describe('somebody', () => {
       { name: '', address: 'kim@x.example' },
     ],
     [undefined, { name: '', address: '' }],
+    [
+      { name: '\u200eJane\u200b', address: 'jane@x.example\u200b' },
+      { name: 'Jane', address: 'jane@x.example' },
+    ],
+    // Two in one field are nobody's address, and neither of them alone.
+    [
+      { name: '', address: 'Jane <jane@x.example>, Bob <bob@x.example>' },
+      { name: 'Jane <jane@x.example>, Bob <bob@x.example>', address: '' },
+    ],
   ])('%j', (raw, person) => expect(cleanPerson(raw)).toEqual(person));
 
   it('has no name that fills the store', () => {
