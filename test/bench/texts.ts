@@ -20,6 +20,8 @@ const HOSTILE = [
   '</b>',
   '<br>',
   '&nbsp;',
+  '&amp',
+  '&aaaaaaaaaaaa',
   ' ',
   '\n',
   '<a ="" ',

@@ -171,13 +171,20 @@ describe('long bodies', () => {
     expect(html(textHtml(text))).toBe(text);
   });
 
-  it('of nothing but characters by name or number are read in a moment', () => {
-    // Ten times as much may take a second, on a machine that has nothing else to do.
-    for (const part of ['&amp', '&amp;', '&amp ', '&ampx', '&aaaaaaaaaaaa', '&#65;', '&#x41', '&a', '&', '&#']) {
-      const content = part.repeat(1_000_000 / part.length);
-      const begin = performance.now();
-      html(content);
-      expect([part, performance.now() - begin < 400]).toEqual([part, true]);
+  it('of nothing but characters by name or number are read to their end', () => {
+    const parts: [string, string][] = [
+      ['&amp', '&'],
+      ['&amp;', '&'],
+      ['&ampx', '&x'],
+      ['&aaaaaaaaaaaa', '&aaaaaaaaaaaa'],
+      ['&#65;', 'A'],
+      ['&#x41;', 'A'],
+      ['&', '&'],
+      ['&#', '&#'],
+    ];
+    for (const [part, read] of parts) {
+      const times = Math.floor(1_000_000 / part.length);
+      expect([part, html(part.repeat(times)) === read.repeat(times)]).toEqual([part, true]);
     }
   });
 

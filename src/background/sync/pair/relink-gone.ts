@@ -9,10 +9,6 @@ import { movedTo } from './moved-record';
 import { hasGoneApart, isLike } from './second-records';
 import { sharedKeys } from './shared-keys';
 
-/** Like it in name and time, or what another made of the same meeting: somebody's copy of a record that is gone is a meeting of its own. */
-const isHeir = (item: EspoItem, link: Link, engine: Engine): boolean =>
-  isLike(item.event, link, engine) || hasGoneApart(item, link, engine);
-
 /**
  * A deleted record may have been merged into another, or was one of two: where the meeting has another record, the link goes on there.
  * Answers ids of links of which nobody can say that now.
@@ -61,3 +57,7 @@ export async function relinkGone(engine: Engine): Promise<string[]> {
     await store.commit({ links: { put }, seen: { remove: settled }, arrivals: { remove: settled }, activity });
   return [...unsure];
 }
+
+/** Like it in name and time, or what another made of the same meeting: somebody's copy of a record that is gone is a meeting of its own. */
+const isHeir = (item: EspoItem, link: Link, engine: Engine): boolean =>
+  isLike(item.event, link, engine) || hasGoneApart(item, link, engine);
