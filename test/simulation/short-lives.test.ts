@@ -71,6 +71,20 @@ it('a later sync of many events, too, gets to its end in lives of 700 ms', async
   for (const list of [names(), subjects()]) expect([list.length, new Set(list).size]).toEqual([MANY + 100, MANY + 100]);
 });
 
+it.each([500, 600, 700, 800])('lives of %i ms read a calendar of many pages without a gap', async (length) => {
+  const lives = await ShortLives.open({ settings: { direction: 'outlookToEspo' }, lease: 'here' });
+  fill(lives.company, 5 * MANY, 0);
+  await lives.browser.connect();
+  const { store } = lives.browser;
+  const isRead = async () => (await store.cursorNames('ids|')).length > 0;
+  for (let life = 0; life < 60 && !(await isRead()); life += 1) {
+    await lives.live(LATENCY, length);
+    lives.company.world.advance(MINUTE);
+  }
+  const linked = await store.linksInState('active');
+  expect((await store.countArrivals('outlook')) + linked.length).toBe(5 * MANY);
+});
+
 it('asks in no life for what was read when the user connected', async () => {
   const { lives, made } = await company('both');
   const asked: string[] = [];
