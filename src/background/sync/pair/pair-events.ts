@@ -5,6 +5,7 @@ import type { Engine } from '../model/engine';
 import { twinKey } from '../model/event';
 import { type EspoItem, type OutlookItem, refOf } from '../model/item';
 import type { FindKey } from '../model/port';
+import { CHOICES } from '../model/store';
 import { withoutInvitedSince } from './invited-since';
 import { emptyChanges, join, type Paired, relink, takenIn } from './join';
 import { withoutKnownMeetings } from './known-events';
@@ -75,7 +76,8 @@ export async function pairEvents(
       if (records.has(item)) missing.push(item);
     } else {
       for (const candidate of judged.items) unclear.add(refOf(candidate));
-      paired.rows.push({ ...row, state: 'held', reason: 'severalCandidates', choices: judged.items.map(choiceOf) });
+      const choices = judged.items.slice(0, CHOICES).map(choiceOf);
+      paired.rows.push({ ...row, state: 'held', reason: 'severalCandidates', choices });
     }
   }
   await store.commit({ ...changes, cursors: { put: notFound(engine, missing) } });
