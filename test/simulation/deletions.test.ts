@@ -1,6 +1,7 @@
 /** Deleted on one side or both, also while a run goes on or a bulk deletion is held. */
 import { describe, expect, it } from 'vitest';
 import { writesOf } from '../../src/background/sync/model/engine.ts';
+import { fill } from './many-items.ts';
 import { meeting, scene, timed } from './scene.ts';
 
 describe('an event that is deleted while the run goes on', () => {
@@ -63,5 +64,33 @@ describe('deleted on both sides between two runs', () => {
     expect(writesOf(await browser.run())).toBe(0);
     expect((await browser.store.plan()).filter((row) => row.state === 'held')).toEqual([]);
     expect(await browser.store.linksInState('active')).toEqual([]);
+  });
+});
+
+describe('a record that is made between the count and the reading of what changed', () => {
+  it('is no reason to look for deletions', async () => {
+    const { company, anna, mailbox, run, espo } = await scene();
+    fill(company, 0, 400);
+    for (let i = 0; i < 8; i += 1) await run();
+    const { fetch } = company;
+    let counted = (): void => undefined;
+    const isCounted = new Promise<void>((resolve) => {
+      counted = resolve;
+    });
+    company.fetch = async (input, init) => {
+      const path = decodeURIComponent(String(input));
+      if (path.includes('Meeting?') && path.includes('"orderBy":"modifiedAt"')) await isCounted;
+      const answer = await fetch(input, init);
+      if (!path.includes('Meeting?') || !path.includes('"maxSize":0')) return answer;
+      if (espo.dump('Meeting').length === 400) anna.create('Meeting', meeting('New', anna.id, '2027-03-01'));
+      counted();
+      return answer;
+    };
+    const before = espo.log.length;
+    expect(await run()).toMatchObject({ created: 1 });
+    expect(mailbox.events()).toHaveLength(401);
+    const asked = espo.log.slice(before).map(({ path }) => decodeURIComponent(path));
+    expect(asked.filter((path) => path.includes('/Meeting?') && path.includes('"orderBy":"id"'))).toEqual([]);
+    expect(asked.filter((path) => path.includes('/Meeting?') && path.includes('"maxSize":0'))).toHaveLength(3);
   });
 });

@@ -6,6 +6,7 @@ import { DAY, MINUTE } from '../../src/shared/time.ts';
 import type { Act } from './acts.ts';
 import { Browser, type Step } from './company.ts';
 import { play } from './history.ts';
+import { slot } from './many-items.ts';
 import type { MemoryStore } from './memory-store.ts';
 import { meeting, scene, timed } from './scene.ts';
 
@@ -55,6 +56,26 @@ describe('a full round that was cut short', () => {
     expect(waiting).toBe(50);
     expect(await run()).toMatchObject({ created: 70 });
     expect(espo.dump('Meeting')).toHaveLength(70);
+  });
+
+  it.each([
+    { empty: 1, ends: [4, 7] },
+    { empty: 2, ends: [5, 7] },
+  ])('loses none where page $empty is empty and runs end behind pages $ends', async ({ empty, ends }) => {
+    const { company, run, mailbox, espo } = await scene();
+    for (let i = 0; i < 500; i += 1) mailbox.createEvent('default', timed(`E${i}`, ...slot(i)));
+    const { fetch } = company;
+    let pages = 0;
+    let end = 0;
+    company.fetch = async (input, init) => {
+      if (!String(input).includes('calendarView/delta')) return fetch(input, init);
+      if (pages === end) throw new TypeError('Failed to fetch');
+      pages += 1;
+      // Graph goes on behind a page without items (graph.md 1).
+      return pages === empty ? Response.json({ value: [], '@odata.nextLink': String(input) }) : fetch(input, init);
+    };
+    for (end of [...ends, Number.POSITIVE_INFINITY]) await run();
+    expect(espo.dump('Meeting')).toHaveLength(500);
   });
 
   it('still forgets what the round did not bring', async () => {

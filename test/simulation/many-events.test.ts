@@ -35,6 +35,19 @@ describe('many events', () => {
     expect((await asked()).lists).toBe(idle);
   });
 
+  it('cost no question for each long text where only ids are compared', async () => {
+    const { company: firm, run, mailbox, espo } = await scene();
+    const body = { contentType: 'html', content: `<p>${'word '.repeat(2400)}</p>` };
+    for (let i = 0; i < 30; i += 1) mailbox.createEvent('default', { ...timed(`Event ${i}`, ...at(i)), body });
+    for (let i = 0; i < 8; i += 1) await run();
+    const before = espo.log.length;
+    firm.world.advance(DAY + DAY / 24);
+    await run();
+    const asked = espo.log.slice(before).map(({ path }) => decodeURIComponent(path));
+    expect(asked.filter((path) => path.includes('"orderBy":"id"')).length).toBeGreaterThan(0);
+    expect(asked.filter((path) => /\/Meeting\/\w+/.test(path))).toEqual([]);
+  });
+
   it('find what stands there already, mine and what others made of it', async () => {
     const { run, mailbox, espo, anna, settled } = await scene();
     for (let i = 0; i < MANY; i += 1) mailbox.createEvent('default', timed(`Event ${i}`, ...at(i)));

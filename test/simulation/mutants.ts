@@ -61,8 +61,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'find skipped',
     file: `${SYNC}/pair/pair-events.ts`,
-    find: 'const found = await ports.espo.find(keys, search);',
-    replace: 'const found: EspoItem[][] = keys.map(() => []);',
+    find: 'const answers = await ports.espo.find(open.map(keyOf), sought.search);',
+    replace: 'const answers: EspoItem[][] = keys.map(() => []);',
   },
   {
     name: 'find not repeated after a create',

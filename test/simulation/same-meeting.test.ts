@@ -196,3 +196,20 @@ describe('a history in which', () => {
     expect((await play(5089, acts)).violations).toEqual([]);
   });
 });
+
+describe('many that look the same', () => {
+  it.each([
+    ['an event', 'both', 1, 15],
+    ['events', 'both', 15, 15],
+    ['a record', 'espoToOutlook', 15, 1],
+    ['records', 'espoToOutlook', 15, 15],
+  ] as const)('%s, %s: asked about with a few of the others each', async (_, direction, events, records) => {
+    const { run, mailbox, anna, browser } = await scene(direction);
+    for (let i = 0; i < records; i += 1) anna.create('Meeting', meeting('Daily', anna.id, '2026-12-02'));
+    for (let i = 0; i < events; i += 1) mailbox.createEvent('default', timed('Daily', '2026-12-02'));
+    await run();
+    const asked = (await browser.store.plan()).filter(({ reason }) => reason === 'severalCandidates');
+    expect(asked).toHaveLength(direction === 'both' ? events : records);
+    for (const { choices } of asked) expect(choices).toHaveLength(10);
+  });
+});

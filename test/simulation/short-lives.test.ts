@@ -71,6 +71,88 @@ it('a later sync of many events, too, gets to its end in lives of 700 ms', async
   for (const list of [names(), subjects()]) expect([list.length, new Set(list).size]).toEqual([MANY + 100, MANY + 100]);
 });
 
+describe('lives of 700 ms, where EspoCRM holds more than there are events', () => {
+  /** As many events as asked for, and records that begin when they do, of Anna's own or of the administrator's. */
+  async function beside(events: number, records: number, who: 'anna' | 'admin', name: string) {
+    const lives = await ShortLives.open({ settings: { direction: 'outlookToEspo' }, lease: 'here' });
+    fill(lives.company, events, 0);
+    for (let i = 0; i < records; i += 1) record(lives, `${name} ${i}`, i, who);
+    await lives.browser.connect();
+    const made = () => names(lives).filter((one) => one.startsWith('Item'));
+    const { store } = lives.browser;
+    const sought = async () =>
+      (await Promise.all((await store.cursorNames('sought|')).map((one) => store.cursor(one)))).join();
+    /** Lives until some events were looked for and not found. */
+    const begin = async (): Promise<void> => {
+      for (let life = 0; life < 20 && !(await sought()).includes('["'); life += 1) {
+        await lives.live(LATENCY, 700);
+        lives.company.world.advance(MINUTE);
+      }
+    };
+    return { lives, made, store, sought, begin };
+  }
+  const record = ({ company }: ShortLives, name: string, i: number, who: 'anna' | 'admin' = 'anna'): void => {
+    const user = company.espo.control.act(who);
+    const [day, from, to] = slot(i);
+    const times = { dateStart: `${day} ${from}:00`, dateEnd: `${day} ${to}:00` };
+    user.create('Meeting', { ...meeting(name, user.id), ...times });
+  };
+  const names = ({ company }: ShortLives): string[] =>
+    company.espo.control.dump('Meeting').map((row) => String(row['name']));
+
+  it('everything is made once', async () => {
+    const { lives, made, store } = await beside(2 * MANY, 2 * MANY + 50, 'admin', 'Other');
+    expect((await grow(lives, made, 700)).length).toBeLessThan(25);
+    expect([made().length, new Set(made()).size]).toEqual([2 * MANY, 2 * MANY]);
+    expect(await store.cursorNames('sought|')).toEqual([]);
+  });
+
+  it('everything is linked that is there already', async () => {
+    const { lives, made, store } = await beside(4 * MANY, 4 * MANY, 'anna', 'Item');
+    expect((await grow(lives, made, 700)).length).toBeLessThan(25);
+    expect(made()).toHaveLength(4 * MANY);
+    expect(await store.linksInState('active')).toHaveLength(4 * MANY);
+  });
+
+  it('an event that was edited since it was not found is looked for again', async () => {
+    const { lives, made, sought, begin, store } = await beside(3 * MANY, 3 * MANY + 50, 'admin', 'Other');
+    await begin();
+    const asked = await sought();
+    const mailbox = lives.company.graph.control.mailbox('anna');
+    const event = mailbox.events().find(({ immutableId }) => asked.includes(immutableId));
+    if (!event) throw new Error('nothing was looked for');
+    record(lives, 'Renamed', Number(event.subject.split(' ')[1]));
+    mailbox.updateEvent(event.id, { subject: 'Renamed' });
+    await grow(lives, made, 700);
+    expect([made().length, names(lives).filter((one) => one === 'Renamed').length]).toEqual([3 * MANY - 1, 1]);
+    expect(await store.linksInState('active')).toHaveLength(3 * MANY);
+  });
+
+  it('everything is looked for again after a longer rest', async () => {
+    const { lives, made, begin } = await beside(3 * MANY, 3 * MANY + 50, 'admin', 'Other');
+    await begin();
+    expect(made()).toEqual([]);
+    record(lives, 'Item 7', 7);
+    lives.company.world.advance(20 * MINUTE);
+    await grow(lives, made, 2000);
+    expect([made().length, new Set(made()).size]).toEqual([3 * MANY, 3 * MANY]);
+  });
+});
+
+it.each([500, 600, 700, 800])('lives of %i ms read a calendar of many pages without a gap', async (length) => {
+  const lives = await ShortLives.open({ settings: { direction: 'outlookToEspo' }, lease: 'here' });
+  fill(lives.company, 5 * MANY, 0);
+  await lives.browser.connect();
+  const { store } = lives.browser;
+  const isRead = async () => (await store.cursorNames('ids|')).length > 0;
+  for (let life = 0; life < 60 && !(await isRead()); life += 1) {
+    await lives.live(LATENCY, length);
+    lives.company.world.advance(MINUTE);
+  }
+  const linked = await store.linksInState('active');
+  expect((await store.countArrivals('outlook')) + linked.length).toBe(5 * MANY);
+});
+
 it('asks in no life for what was read when the user connected', async () => {
   const { lives, made } = await company('both');
   const asked: string[] = [];

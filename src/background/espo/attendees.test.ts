@@ -66,3 +66,22 @@ it('looks at each of five thousand a few times, not at all of them for each', ()
   expect(added).toHaveLength(2500);
   expect(looked.mock.calls.length).toBeLessThan(10 * ids.length);
 });
+
+it('looks at each of five thousand a few times, too, where EspoCRM shows none of them any more', () => {
+  let looked = 0;
+  const counted = (list: string[]) => new Proxy(list, { get: (all, key) => ((looked += 1), Reflect.get(all, key)) });
+  const refs = Array.from({ length: 5000 }, (_, i) => `Contact/c${i}`);
+  const attendeeAddresses = Object.fromEntries(refs.map((ref, i) => [ref, `c${i}@x.example`]));
+  const unknown = counted(Object.values(attendeeAddresses));
+  const ours = { attendeesAdded: counted(refs), attendeeAddresses };
+  const listed = vi.spyOn(Object, 'values');
+  const write = attendeeWrite([], { ...NOBODY, contacts: refs.map((ref) => ref.slice(8)) }, ours, LINKS, {
+    unknown,
+    unsure: false,
+  });
+  const lists = listed.mock.calls.length;
+  listed.mockRestore();
+  expect([write.attributes, write.added.length, write.unknown]).toEqual([{}, 5000, []]);
+  expect(lists).toBeLessThan(10);
+  expect(looked).toBeLessThan(20 * refs.length);
+});

@@ -52,7 +52,8 @@ export function attendeeWrite(
 ): AttendeeWrite {
   // Who is in the event and found no more by that address, changed in EspoCRM or hidden by rights, has not left it.
   const ours = Object.entries(only(attendeeAddresses, attendeesAdded));
-  const hidden = Object.fromEntries(ours.filter(([, address]) => unknown.includes(address)));
+  const nobodys = new Set(unknown);
+  const hidden = new Map(ours.filter(([, address]) => nobodys.has(address)));
   const attributes: Record<string, unknown> = {};
   const added: string[] = [];
   const found = people.map((p) => [`${p.known.kind}/${p.known.id}`, p.person.address]);
@@ -63,7 +64,7 @@ export function attendeeWrite(
     const before = new Set(attendeesAdded.filter((a) => a.startsWith(`${kind}/`)).map((a) => a.slice(kind.length + 1)));
     const there = new Set(now[name]);
     // One of them may be whoever could not be looked up.
-    const stays = (id: string): boolean => unsure || `${kind}/${id}` in hidden;
+    const stays = (id: string): boolean => unsure || hidden.has(`${kind}/${id}`);
     const kept = now[name].filter((id) => !before.has(id) || wanted.has(id) || stays(id));
     const fresh = [...wanted.keys()].filter((id) => !there.has(id));
     if (fresh.length > 0 || kept.length < now[name].length) attributes[`${name}Ids`] = [...kept, ...fresh];
@@ -76,7 +77,8 @@ export function attendeeWrite(
     for (const id of new Set([...[...before].filter(stays), ...wanted.keys()]))
       if (before.has(id) || !there.has(id)) added.push(`${kind}/${id}`);
   }
-  const strangers = unknown.filter((address) => !Object.values(hidden).includes(address));
+  for (const address of hidden.values()) nobodys.delete(address);
+  const strangers = unknown.filter((address) => nobodys.has(address));
   return { attributes, added, addresses, unknown: strangers, unsure };
 }
 
@@ -101,8 +103,10 @@ export const kindOf = (link: string): Kind | undefined =>
   (Object.keys(LINK_OF) as Kind[]).find((kind) => LINK_OF[kind] === link);
 
 /** The addresses of these. */
-export const only = (addresses: Record<string, string>, refs: readonly string[]): Record<string, string> =>
-  Object.fromEntries(Object.entries(addresses).filter(([ref]) => refs.includes(ref)));
+export function only(addresses: Record<string, string>, refs: readonly string[]): Record<string, string> {
+  const wanted = new Set(refs);
+  return Object.fromEntries(Object.entries(addresses).filter(([ref]) => wanted.has(ref)));
+}
 
 /** The attributes of these kinds only. */
 export function onlyKinds(attributes: Record<string, unknown>, kinds: readonly Kind[]): Record<string, unknown> {

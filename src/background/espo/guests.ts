@@ -45,12 +45,18 @@ export async function guestsOf(
   await options.people.learn(asked.flatMap(({ used }) => used));
   return linked.map((all, i) => {
     if (!all || all.some(({ kind }) => found.get(kind) === undefined)) return undefined;
-    const used = asked[i]?.used ?? [];
+    const used = new Set(asked[i]?.used);
+    const theirs = new Map<string, string>();
+    for (const address of used)
+      for (const kind of KINDS) {
+        const ref = `${kind}/${options.people.of(address, [kind])?.id ?? ''}`;
+        if (!theirs.has(ref)) theirs.set(ref, address);
+      }
     return all.map(({ kind, id, name }) => {
+      const ref = `${kind}/${id}`;
       const known = found.get(kind)?.get(id);
-      const isTheirs = (address: string) => options.people.of(address, [kind])?.id === id;
-      const address = used.includes(known?.address ?? '') ? undefined : used.find(isTheirs);
-      return { ref: `${kind}/${id}`, name: known?.name || name, address: address ?? known?.address ?? '' };
+      const address = used.has(known?.address ?? '') ? undefined : theirs.get(ref);
+      return { ref, name: known?.name || name, address: address ?? known?.address ?? '' };
     });
   });
 }

@@ -178,13 +178,8 @@ export class EspoPort implements Port<EspoItem> {
 
   async list(feed: Feed, range: Range): Promise<ItemRef[]> {
     const entity = this.#entity(feed.id);
-    const { items, unreadable } = await this.#records.whole(
-      entity,
-      [mine(entity, this.#o.me), ...between(entity.type, range)],
-      true,
-    );
-    const refs = [...items.map((item) => espoRef(item.type, item.id)), ...unreadable.map(({ ref }) => ref)];
-    return refs.map((ref) => ({ ref, feed: entity.type }));
+    const ids = await this.#records.ids(entity, [mine(entity, this.#o.me), ...between(entity.type, range)]);
+    return ids.map((id) => ({ ref: espoRef(entity.type, id), feed: entity.type }));
   }
 
   write(intents: readonly Intent[]): AsyncIterable<Settled<EspoItem>[]> {

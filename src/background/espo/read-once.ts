@@ -2,7 +2,7 @@
 import { grouped } from '../../shared/grouped';
 import { DAY } from '../../shared/time';
 import { startOf } from '../sync/model/event';
-import { type EspoItem, refOf } from '../sync/model/item';
+import { type EspoItem, espoRef, refOf } from '../sync/model/item';
 import { keysLike } from '../sync/model/meeting-key';
 import type { Range, Search } from '../sync/model/port';
 import type { EntityType } from './entity-type';
@@ -78,8 +78,12 @@ async function whole(records: Records, entity: EntityType, where: Where[], most:
   if (count === undefined || count > most) return undefined;
   const [all, own] = await Promise.all([
     records.whole(entity, where, false),
-    records.whole(entity, [mine(entity, records.me), ...where], true),
+    records.ids(entity, [mine(entity, records.me), ...where]),
   ]);
-  const items = new Map([...all.items, ...own.items].map((item) => [refOf(item), item]));
-  return { items: [...items.values()], unreadable: [...all.unreadable, ...own.unreadable] };
+  const ours = new Set(own.map((id) => espoRef(entity.type, id)));
+  const asMine = (item: EspoItem): EspoItem => (ours.has(refOf(item)) ? { ...item, mine: true } : item);
+  return {
+    items: all.items.map(asMine),
+    unreadable: all.unreadable.map((one) => (one.item ? { ...one, item: asMine(one.item) } : one)),
+  };
 }

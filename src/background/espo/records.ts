@@ -25,14 +25,17 @@ const Named = v.looseObject({
   modifiedAt: v.fallback(v.nullish(v.string(), ''), ''),
 });
 
-/** One page of records. */
-export interface Listed {
-  items: EspoItem[];
-  /** There, and not to be read. */
-  unreadable: Unreadable<EspoItem>[];
+interface Page {
   /** All rows, whether or not the rest of them can be read: one of the last says where the next page begins. */
   rows: { id: string; modifiedAt: string }[];
   more: boolean;
+}
+
+/** One page of records. */
+export interface Listed extends Page {
+  items: EspoItem[];
+  /** There, and not to be read. */
+  unreadable: Unreadable<EspoItem>[];
 }
 
 /** Reading records: lists and single ones, as items. */
@@ -85,29 +88,34 @@ export class Records {
 
   /** One page. `areMine`: the condition itself says that all of them are. */
   async list(entity: EntityType, query: Query, areMine: boolean): Promise<Listed> {
-    const path = listPath(entity.type, { ...query, select: selected(entity) });
-    const answer = await this.#client.send({ method: 'GET', path, headers: { 'X-No-Total': 'true' } });
-    if (answer.status !== 200) throw await this.#problem(answer);
-    const { total, list } = parse(EspoList, answer.body, `${entity.type} list`);
+    const { list, rows, more } = await this.#page(entity, query, selected(entity));
     const shown = list.length === 0 ? entity : await this.#asShown(entity, list[0]);
-    const page: Listed = {
-      items: [],
-      unreadable: [],
-      rows: [],
-      more: total === -2 ? false : total === -1 || list.length === query.maxSize,
-    };
-    const rows = list.map((row) => ({ named: v.safeParse(Named, row), parsed: parseOne(EspoRecord, row) }));
-    page.rows = rows.flatMap(({ named }) => (named.success ? [named.output] : []));
-    // Nothing says where the next page begins.
-    if (page.more && page.rows.length === 0) throw new SyncError('espo.unreadable', `${entity.type} list`);
+    const page: Listed = { items: [], unreadable: [], rows, more };
     await Promise.all(
-      rows.map(async ({ named, parsed: { value, problem: wrong } }, i) => {
+      list.map(async (row, i) => {
+        const named = v.safeParse(Named, row);
+        const { value, problem: wrong } = parseOne(EspoRecord, row);
         // One record that nobody can read must not stop the others, nor be forgotten.
         if (value && wrong === '') await this.#whole(shown, value, areMine, page, i);
         else if (named.success) page.unreadable.push(this.#unreadable(shown, named.output, wrong, value, areMine));
       }),
     );
     return { ...page, items: page.items.filter((item) => item !== undefined) };
+  }
+
+  async #page(entity: EntityType, query: Query, select: string[]): Promise<Page & { list: unknown[] }> {
+    const path = listPath(entity.type, { ...query, select });
+    const answer = await this.#client.send({ method: 'GET', path, headers: { 'X-No-Total': 'true' } });
+    if (answer.status !== 200) throw await this.#problem(answer);
+    const { total, list } = parse(EspoList, answer.body, `${entity.type} list`);
+    const more = total === -2 ? false : total === -1 || list.length === query.maxSize;
+    const rows = list.flatMap((row) => {
+      const named = v.safeParse(Named, row);
+      return named.success ? [named.output] : [];
+    });
+    // Nothing says where the next page begins.
+    if (more && rows.length === 0) throw new SyncError('espo.unreadable', `${entity.type} list`);
+    return { list, rows, more };
   }
 
   /** Into its place on the page; what is gone meanwhile leaves it empty. */
@@ -185,8 +193,7 @@ export class Records {
   async count(entity: EntityType, where: Query['where']): Promise<number> {
     const total = await this.total(entity, where);
     if (total !== undefined) return total;
-    const { items, unreadable } = await this.whole(entity, where, true);
-    return items.length + unreadable.length;
+    return (await this.ids(entity, where)).length;
   }
 
   /** As the server counts them; undefined where the administrator has switched counting off for this entity: -1 or -2 (espo.md 5). */
@@ -210,20 +217,35 @@ export class Records {
     where: Query['where'],
     areMine: boolean,
   ): Promise<Pick<Listed, 'items' | 'unreadable'>> {
-    const all: Pick<Listed, 'items' | 'unreadable'> = { items: [], unreadable: [] };
+    const pages = await this.#pages(entity, where, (query) => this.list(entity, query, areMine));
+    return { items: pages.flatMap(({ items }) => items), unreadable: pages.flatMap(({ unreadable }) => unreadable) };
+  }
+
+  /** Which records meet a condition, whether or not they can be read: none of their texts is asked for. */
+  async ids(entity: EntityType, where: Query['where']): Promise<string[]> {
+    const pages = await this.#pages(entity, where, async (query) => {
+      const page = await this.#page(entity, query, ['id', assignedAttribute(entity.assigned)]);
+      const unsaid = page.list.length > 0 && (await this.#unsaid(entity, page.list[0]));
+      if (unsaid) throw unsaid;
+      return page;
+    });
+    return pages.flatMap(({ rows }) => rows.map(({ id }) => id));
+  }
+
+  async #pages<P extends Page>(
+    { type }: EntityType,
+    where: Query['where'],
+    read: (query: Query) => Promise<P>,
+  ): Promise<P[]> {
+    const pages: P[] = [];
     let last = '';
-    for (let pages = 0; ; pages += 1) {
-      goOnTo(pages, entity.type);
+    for (;;) {
+      goOnTo(pages.length, type);
       const more = last === '' ? [] : [{ type: 'greaterThan', attribute: 'id', value: last }];
-      const page = await this.list(
-        entity,
-        { where: [...where, ...more], maxSize: this.pageSize, orderBy: 'id' },
-        areMine,
-      );
-      all.items.push(...page.items);
-      all.unreadable.push(...page.unreadable);
+      const page = await read({ where: [...where, ...more], maxSize: this.pageSize, orderBy: 'id' });
+      pages.push(page);
       const next = page.rows.at(-1)?.id ?? '';
-      if (!page.more || next === last) return all;
+      if (!page.more || next === last) return pages;
       last = next;
     }
   }

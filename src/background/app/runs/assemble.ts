@@ -15,6 +15,7 @@ import type { LeaseOptions } from '../../sync/model/lease';
 import { Parts } from '../../sync/model/parts';
 import { mayWrite, type Policy } from '../../sync/model/policy';
 import type { Store } from '../../sync/model/store';
+import { SOUGHT } from '../../sync/pair/sought';
 import { MAKING } from '../../sync/write/go-on';
 import { failedParts, keptSurroundings, lookAgain, refreshSurroundings, writesOutlook } from '../kept/around';
 import { forgetAnswered } from '../kept/choices';
@@ -174,6 +175,7 @@ async function forgetPositions(store: Store, settings: Settings, { entities, cal
   const value = JSON.stringify([...SELECTING.map((key) => settings[key]), entities, calendars]);
   const before = await store.cursor('selection');
   if (before === value) return;
-  const names = before === undefined ? [] : [...(await store.cursorNames('at|')), MAKING];
+  const names =
+    before === undefined ? [] : [...(await store.cursorNames('at|')), ...(await store.cursorNames(SOUGHT)), MAKING];
   await store.commit({ cursors: { put: [{ pair: store.pair, name: 'selection', value }], remove: names } });
 }

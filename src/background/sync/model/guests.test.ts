@@ -25,6 +25,21 @@ describe('somebody who was invited, and whose address nobody may read any more',
     expect([now.there, now.without]).toEqual([[], ['Bob Ray']]);
   });
 
+  it('is known among thousands without a look at all of them for each', () => {
+    let looked = 0;
+    const many = Array.from({ length: 2000 }, (_, i) => ({
+      ...bob,
+      ref: `Contact/${i}`,
+      address: `${i}@customer.example`,
+    }));
+    const counted = <T>(list: T[]) => new Proxy(list, { get: (all, key) => ((looked += 1), Reflect.get(all, key)) });
+    const used = counted(many.map(({ address }) => `used-${address}`));
+    const before = { ...NO_GUESTS, invited: counted([...many, { ...bob, address: 'gone@customer.example' }]) };
+    const found = many.map((one) => ({ ...one, address: '' }));
+    expect(lookedUp(before, found, used, policy).there).toEqual(many);
+    expect(looked).toBeLessThan(20 * many.length);
+  });
+
   it('is named as one without an address where the sync has not invited them', () => {
     expect(lookedUp({ ...invited, invited: [] }, [hidden], [], policy).without).toEqual(['Bob Ray']);
   });

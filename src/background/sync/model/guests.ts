@@ -1,4 +1,5 @@
 /** Who takes part in a record and is, or is not, in its event yet. Pure. */
+import { grouped } from '../../../shared/grouped';
 import { cleanAddress } from './address';
 import type { GuestFound } from './directory';
 import { fieldsNow, type Link } from './link';
@@ -52,12 +53,11 @@ export function openGuests(link: Link): { add: Guest[]; remove: Guest[] } {
   const event = new Set(addressesIn(link));
   const there = new Set(guests.there.map(({ address }) => address));
   // Whom somebody took out in Outlook again is not invited twice.
-  const done = new Set([...guests.settled, ...guests.invited.map(({ address }) => address)]);
+  const settled = new Set(guests.settled);
+  const done = new Set([...settled, ...guests.invited.map(({ address }) => address)]);
   return {
     add: guests.there.filter(({ address }) => !event.has(address) && !done.has(address)),
-    remove: guests.invited.filter(
-      ({ address }) => event.has(address) && !there.has(address) && !guests.settled.includes(address),
-    ),
+    remove: guests.invited.filter(({ address }) => event.has(address) && !there.has(address) && !settled.has(address)),
   };
 }
 
@@ -69,26 +69,30 @@ export function lookedUp(
   policy: Policy,
 ): Guests {
   const mine = new Set(policy.me.addresses);
+  const known = grouped(before.invited, nameOf);
+  const inUse = new Set(used);
   const there = new Map<string, Guest>();
   const without: string[] = [];
   for (const { ref, name, address: written } of found) {
     const address = cleanAddress(written);
     if (ref === `User/${policy.me.espoUserId}` || mine.has(address)) continue;
     // An address that nobody may read any more is not somebody who has gone.
-    const guest = address !== '' ? { name, address, ref } : before.invited.find((one) => isSame(one, { name, ref }));
+    const guest =
+      address !== '' ? { name, address, ref } : (known.get(nameOf({ name, ref })) ?? known.get(nameOf({ name })))?.[0];
     if (!guest) without.push(name);
     else if (!isBlocked(guest.address, policy.settings.blockList) && !there.has(guest.address))
       there.set(guest.address, guest);
   }
   // Out of both: who comes back is asked about again.
-  const invited = before.invited.filter(({ address }) => there.has(address) || used.includes(address));
+  const invited = before.invited.filter(({ address }) => there.has(address) || inUse.has(address));
   const ours = new Set(invited.map(({ address }) => address));
   const settled = before.settled.filter((address) => there.has(address) !== ours.has(address));
   return { look: false, there: [...there.values()], without, invited, settled };
 }
 
-const isSame = (guest: Guest, found: { name: string; ref: string }): boolean =>
-  guest.ref === undefined ? guest.name === found.name : guest.ref === found.ref;
+/** By what somebody is known again. */
+const nameOf = ({ name, ref }: Pick<Guest, 'name' | 'ref'>): string =>
+  ref === undefined ? `name ${name}` : `ref ${ref}`;
 
 /** The invitation was written: these are in the event by the sync, and those no more. */
 export function invitedBy(before: Guests, { add, remove }: Pick<Invitation, 'add' | 'remove'>): Guests {

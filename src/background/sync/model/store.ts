@@ -81,6 +81,9 @@ export interface PlanRow {
   choices: Choice[];
 }
 
+/** Enough to choose from: of thousands that look the same each would be stored with all the others. */
+export const CHOICES = 10;
+
 export interface Choice {
   ref: string;
   /** The calendar or entity type it lives in. */

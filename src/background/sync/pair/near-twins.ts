@@ -7,14 +7,12 @@ import { carriedFields, visibleFields } from '../model/carried-fields';
 import type { Engine } from '../model/engine';
 import { normalisedTitle, spanOf, startOf } from '../model/event';
 import { type EspoItem, type Item, type OutlookItem, refOf } from '../model/item';
-import type { Choice, PlanRow, Seen } from '../model/store';
+import { CHOICES, type Choice, type PlanRow, type Seen } from '../model/store';
 import { firstReads } from '../read/first-read';
 import type { Paired } from './join';
 
 /** Items of a direction that nothing may be made of, and that may be what is about to be made again. */
 const LEFT_OUT = 10_000;
-/** Enough to choose from. */
-const CHOICES = 10;
 
 /** What tells a meeting, and the row that would make it again. */
 interface Gist extends Choice {

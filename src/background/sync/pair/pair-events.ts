@@ -4,11 +4,13 @@ import { recordRow } from '../decide/plan-rows';
 import type { Engine } from '../model/engine';
 import { twinKey } from '../model/event';
 import { type EspoItem, type OutlookItem, refOf } from '../model/item';
-import type { FindKey, Search } from '../model/port';
+import type { FindKey } from '../model/port';
+import { CHOICES } from '../model/store';
 import { withoutInvitedSince } from './invited-since';
 import { emptyChanges, join, type Paired, relink, takenIn } from './join';
 import { withoutKnownMeetings } from './known-events';
 import { sharedKeys } from './shared-keys';
+import { isMissing, notFound, type Sought } from './sought';
 import { successors } from './successors';
 import { perhapsSuccessor } from './unproven';
 
@@ -17,7 +19,7 @@ export async function pairEvents(
   items: OutlookItem[],
   paired: Paired,
   unclear: Set<string>,
-  search: Search,
+  sought: Sought,
 ): Promise<void> {
   const { store, policy, forms, ports } = engine;
   const changes = emptyChanges();
@@ -30,18 +32,21 @@ export async function pairEvents(
   };
   const twinOf = (item: OutlookItem): string => twinKey(keyOf(item).fields);
   const unknown = await withoutKnownMeetings(engine, items, changes, paired);
-  const open = await withoutInvitedSince(engine, unknown, twinOf, changes, paired);
+  const fresh = await withoutInvitedSince(engine, unknown, twinOf, changes, paired);
   const toFind: OutlookItem[] = [];
-  const places = await successors(engine, open, twinOf, takenIn(changes));
+  const places = await successors(engine, fresh, twinOf, takenIn(changes));
   const isUnproven = await perhapsSuccessor(engine);
-  for (const item of open) {
+  for (const item of fresh) {
     const link = places.get(item);
     if (link) relink(engine, changes, link, item);
     else if (isUnproven(item, twinOf)) paired.waiting.set(item.id, 'outlook');
     else toFind.push(item);
   }
   const keys = toFind.map(keyOf);
-  const found = await ports.espo.find(keys, search);
+  const open = toFind.filter((item) => !isMissing(item, sought));
+  const answers = await ports.espo.find(open.map(keyOf), sought.search);
+  const records = new Map(open.map((item, i) => [item, answers[i] ?? []]));
+  const found = toFind.map((item) => records.get(item) ?? []);
   const refs = [...new Set(found.flat().map(refOf))];
   const known = await store.linksByRef('espo', refs);
   const taken = new Set(refs.filter((_, i) => known[i]));
@@ -55,6 +60,7 @@ export async function pairEvents(
   const saysTheSame = (i: number): boolean =>
     found[i]?.some(({ event }) => event.description === keys[i]?.fields.description) ?? false;
   const order = [...toFind.entries()].sort(([a], [b]) => Number(saysTheSame(b)) - Number(saysTheSame(a)));
+  const missing: OutlookItem[] = [];
   for (const [i, item] of order) {
     const judged = judgeRecords(found[i] ?? [], item.meetingKey, looks[i] ?? [], taken, shared, policy.me.espoUserId);
     if (judged.kind === 'one') {
@@ -65,13 +71,16 @@ export async function pairEvents(
     const row = recordRow(engine, item);
     // What was not found may be there all the same: it waits, so that it is not made twice.
     if (judged.kind === 'none' && ports.espo.unsure(keys[i] as FindKey)) paired.waiting.set(item.id, 'outlook');
-    else if (judged.kind === 'none') paired.rows.push(row);
-    else {
+    else if (judged.kind === 'none') {
+      paired.rows.push(row);
+      if (records.has(item)) missing.push(item);
+    } else {
       for (const candidate of judged.items) unclear.add(refOf(candidate));
-      paired.rows.push({ ...row, state: 'held', reason: 'severalCandidates', choices: judged.items.map(choiceOf) });
+      const choices = judged.items.slice(0, CHOICES).map(choiceOf);
+      paired.rows.push({ ...row, state: 'held', reason: 'severalCandidates', choices });
     }
   }
-  await store.commit(changes);
+  await store.commit({ ...changes, cursors: { put: notFound(engine, missing) } });
 }
 
 const choiceOf = (item: EspoItem) => ({

@@ -7,7 +7,7 @@ import type { Engine } from '../model/engine';
 import { twinKey } from '../model/event';
 import { type EspoItem, refOf } from '../model/item';
 import { keysLike } from '../model/meeting-key';
-import { type Cursor, GENERATION, generationName, type Seen } from '../model/store';
+import { CHOICES, type Cursor, GENERATION, generationName, type Seen } from '../model/store';
 import { mayStandUnread } from '../read/failed-parts';
 import { looksLike } from '../read/look-alikes';
 import { emptyChanges, join, leaveOut, type Paired } from './join';
@@ -102,7 +102,8 @@ export async function pairRecords(
     if (candidates.length === 0) await create(item);
     else if (candidates.length === 1 && twins.get(twinOf(item)) === 1) hits.push({ item, row: candidates[0] as Seen });
     else {
-      const choices = candidates.map(({ ref, feed, title }) => ({ ref, feed, title, createdAt: 0 }));
+      const some = candidates.slice(0, CHOICES);
+      const choices = some.map(({ ref, feed, title }) => ({ ref, feed, title, createdAt: 0 }));
       paired.rows.push({ ...(await rowFor(item)), state: 'held', reason: 'severalCandidates', choices });
     }
   }

@@ -1,7 +1,6 @@
 /** Arrivals find their other half, or become a create. */
 import type { Engine } from '../model/engine';
 import { type EspoItem, type OutlookItem, refOf, type Side } from '../model/item';
-import type { Search } from '../model/port';
 import { nothingPaired, type Paired } from './join';
 import { meetLeftBeside } from './left-beside';
 import { markWaiting } from './mark-waiting';
@@ -9,6 +8,7 @@ import { relinkMarked } from './markers';
 import { askAboutNearTwins } from './near-twins';
 import { pairEvents } from './pair-events';
 import { pairRecords } from './pair-records';
+import { goOnSeeking } from './sought';
 
 /** How many unlinked items are looked at together. */
 const CHUNK = 500;
@@ -20,22 +20,15 @@ export async function pairUp(engine: Engine): Promise<Paired> {
   await relinkMarked(engine, chunks<OutlookItem>(engine, 'outlook'), paired);
   // Records that several events could mean: nothing is made of them until a person has chosen.
   const unclear = new Set<string>();
-  const search = await searchFor(engine);
+  const sought = await goOnSeeking(engine);
   for await (const items of chunks<OutlookItem>(engine, 'outlook'))
-    await pairEvents(engine, items, paired, unclear, search);
+    await pairEvents(engine, items, paired, unclear, sought);
   for await (const items of chunks<EspoItem>(engine, 'espo')) await pairRecords(engine, items, paired, unclear);
   await askAboutNearTwins(engine, paired);
   await markWaiting(engine, paired);
   // A record that came in between the two found its event, for which one was to be made.
   const rows = paired.rows.filter(({ source }) => !source || !paired.joined.has(refOf(source)));
   return { ...paired, rows };
-}
-
-/** All arrived events begin in the window of their calendars, but for those that were linked before. */
-async function searchFor({ store, feeds }: Engine): Promise<Search> {
-  const from = Math.min(...feeds.outlook.map((feed) => feed.from));
-  const until = Math.max(...feeds.outlook.map((feed) => feed.until));
-  return { expected: await store.countArrivals('outlook'), among: { from, until } };
 }
 
 async function* chunks<I>(engine: Engine, side: Side): AsyncIterable<I[]> {

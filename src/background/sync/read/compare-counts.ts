@@ -25,7 +25,7 @@ export async function compareCounts(
   const range = rangeOf(feed);
   const count = await asked;
   if (count === undefined) return;
-  await compareRanges(engine, side, feed, await differing(engine, side, feed, range, count));
+  await compareRanges(engine, side, feed, await differing(engine, side, feed, range, { count, old: true }));
   await compareDaily(engine, side, feed, range);
 }
 
@@ -49,21 +49,33 @@ async function compareDaily(engine: Engine, side: Side, feed: Feed, range: Range
     await store.commit({ cursors: { put: [{ pair: store.pair, name, value: String(engine.now()) }] } });
 }
 
+/** `old`: asked before the changes were read, and what came in between is not in it. */
+interface Counted {
+  count: number;
+  old?: boolean;
+}
+
 /**
  * The small ranges that hold another number than is known. One half is counted, and the other holds the rest: where somebody makes or
- * deletes one in between, the next run counts anew.
+ * deletes one in between, the next run counts anew. Of an old number there is no rest: both halves are counted.
  */
-async function differing(engine: Engine, side: Side, feed: Feed, range: Range, count: number): Promise<Range[]> {
+async function differing(engine: Engine, side: Side, feed: Feed, range: Range, counted: Counted): Promise<Range[]> {
+  const { count, old } = counted;
   engine.signal.throwIfAborted();
   const known = await engine.store.countKnown(side, feed.id, range.from, range.until);
   if (known === count) return [];
   if (Math.max(known, count) <= LIST_AT_MOST || range.until - range.from < 2000) return [range];
   const middle = range.from + Math.floor((range.until - range.from) / 2000) * 1000;
   const early = { from: range.from, until: middle };
-  const inEarly = (await portOf(engine.ports, side).count(feed, early)) ?? 0;
+  const late = { from: middle, until: range.until };
+  const port = portOf(engine.ports, side);
+  const [inEarly = 0, inLate = count - inEarly] = await Promise.all([
+    port.count(feed, early),
+    old ? port.count(feed, late) : undefined,
+  ]);
   const halves = await Promise.all([
-    differing(engine, side, feed, early, inEarly),
-    differing(engine, side, feed, { from: middle, until: range.until }, count - inEarly),
+    differing(engine, side, feed, early, { count: inEarly }),
+    differing(engine, side, feed, late, { count: inLate }),
   ]);
   return halves.flat();
 }

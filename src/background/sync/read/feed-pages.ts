@@ -13,6 +13,10 @@ export const position = (side: Side, feed: Feed): string => `${positions(side)}$
 /** What a full round has brought so far, page by page: it may be killed and go on in another worker. */
 export const broughtBy = (side: Side, feed: Feed): string => `met|${side}|${feed.id}|`;
 
+/** The number behind those of stored pages: how many they are does not tell it, because a page that shows nothing leaves no row. */
+export const pageBehind = (names: readonly string[]): number =>
+  Math.max(-1, ...names.map((name) => Number(name.slice(name.lastIndexOf('|') + 1)))) + 1;
+
 export type Pages = AsyncIterable<ChangePage<Item>>;
 
 export async function pagesOf(engine: Engine, side: Side, feed: Feed): Promise<Pages> {

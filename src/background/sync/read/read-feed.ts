@@ -4,7 +4,7 @@ import { type Link, lacking } from '../model/link';
 import { mayWrite } from '../model/policy';
 import type { ChangePage, Feed } from '../model/port';
 import type { Arrival } from '../model/store';
-import { broughtBy, fullRound, type Pages, pagesOf, position } from './feed-pages';
+import { broughtBy, fullRound, type Pages, pageBehind, pagesOf, position } from './feed-pages';
 import { doubted } from './look-alikes';
 import { missingOccurrences, waitingSeries } from './missing-occurrences';
 import { latest, withoutRiddles } from './page-riddles';
@@ -21,7 +21,7 @@ export async function readFeed(engine: Engine, side: Side, feed: Feed, asked?: P
     for (const name of names)
       for (const ref of JSON.parse((await store.cursor(name)) ?? '[]') as string[]) met.add(ref);
   const waiting = await waitingSeries(engine, feed);
-  let round: Round = { full, pages: names.length, forget: full ? [] : names, waiting };
+  let round: Round = { full, page: pageBehind(names), forget: full ? [] : names, waiting };
   const known = (await store.countLinks())[`${side}|${feed.id}`] ?? 0;
   let read = 0;
   let arrived = 0;
@@ -31,12 +31,12 @@ export async function readFeed(engine: Engine, side: Side, feed: Feed, asked?: P
     if (page.restarted) {
       full = true;
       met.clear();
-      round = { ...round, full, pages: 0, forget: await store.cursorNames(broughtBy(side, feed)) };
+      round = { ...round, full, page: 0, forget: await store.cursorNames(broughtBy(side, feed)) };
     }
     const refs = full ? refsOn(page) : [];
     for (const ref of refs) met.add(ref);
     const arrivals = await takePage(engine, side, feed, page, refs, round);
-    round = { ...round, pages: round.pages + 1, forget: [] };
+    round = { ...round, page: round.page + 1, forget: [] };
     read += page.items.length + page.unreadable.length + page.suspects.length;
     if (travels) arrived += arrivals;
     engine.progress({ phase: 'reading', read, expected: full ? known : 0, arrived });
@@ -53,8 +53,8 @@ const refsOn = ({ items, unreadable }: ChangePage<Item>): string[] => [
 
 interface Round {
   full: boolean;
-  /** Pages of this full round that are stored already. */
-  pages: number;
+  /** The number of the page that is read next. */
+  page: number;
   /** Pages of a round before this one. */
   forget: string[];
   waiting: ReadonlySet<string>;
@@ -88,7 +88,7 @@ async function takePage(
   if (refs.length > 0)
     cursors.push({
       pair: store.pair,
-      name: `${broughtBy(side, feed)}${round.pages}`,
+      name: `${broughtBy(side, feed)}${round.page}`,
       value: JSON.stringify(refs),
     });
   const nothing =

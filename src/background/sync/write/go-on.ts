@@ -1,17 +1,14 @@
 /** A worker that was stopped while it made items goes on with them at once, as it would have without the stop. */
-import { MINUTE } from '../../../shared/time';
 import type { Engine, RunReport } from '../model/engine';
 import { refOf, type Side } from '../model/item';
 import { yieldToOther } from '../model/lease';
 import type { PlanRow } from '../model/store';
+import { SAME_RUN, SOUGHT } from '../pair/sought';
 import { apply } from './apply';
 import { makes } from './plan';
 
 /** When the run under way last began to make what is planned, by our clock, and how much that is. It stands only while that goes on, and after a stop. */
 export const MAKING = 'making';
-
-/** So soon after it was stopped a run is the same one: what it looked for before it began to make stands. */
-const SAME_RUN = 10 * MINUTE;
 
 /** Everything planned is written: what happens to the worker meanwhile is known to the next one. `made`: what earlier ones made of it. */
 export async function whileMaking<T>(
@@ -20,9 +17,14 @@ export async function whileMaking<T>(
   task: () => Promise<T>,
   made = 0,
 ): Promise<T> {
-  if (!rows.some(makes)) return task();
+  // What was found missing is planned by now.
+  const sought = await store.cursorNames(SOUGHT);
+  if (!rows.some(makes)) {
+    if (sought.length > 0) await store.commit({ cursors: { remove: sought } });
+    return task();
+  }
   const value = `${now()}|${made + rows.filter(makes).length}`;
-  await store.commit({ cursors: { put: [{ pair: store.pair, name: MAKING, value }] } });
+  await store.commit({ cursors: { put: [{ pair: store.pair, name: MAKING, value }], remove: sought } });
   const over = (): Promise<void> => store.commit({ cursors: { remove: [MAKING] } });
   try {
     return await task();
