@@ -143,8 +143,10 @@ function mayFind(cast: Cast, ledger: Ledger, tag: number): boolean {
   // An entity without users shows its records to nobody else.
   const alone = cast.records().some(({ row }) => ledger.tagOf(row) === tag && linksOf(row, 'users').length === 0);
   if (alone && !readable) return false;
-  // The key stands only in records that were made for an event.
-  const keyed = cast.act.keyField && readable && !ledger.made.get(tag)?.has('espo');
+  // The key stands only in records that were made for an event, and in kinds that have the field.
+  const kinds: readonly string[] = cast.act.types;
+  const hasField = cast.records().every(({ type, row }) => ledger.tagOf(row) !== tag || kinds.includes(type));
+  const keyed = cast.act.keyField && readable && hasField && !ledger.made.get(tag)?.has('espo');
   return keyed || !ledger.renamed.has(tag);
 }
 

@@ -166,8 +166,8 @@ export class DeltaStore {
   private replayed(chain: Chain, event: StoredEvent): Item[] {
     const items = this.present(chain, event);
     const { asItWas, type } = event;
-    const isOld = asItWas && type === 'singleInstance' && items.length > 0 && this.tenant.world.random() < 0.5;
-    return isOld ? [{ event: asItWas }] : items;
+    const isOne = asItWas?.immutableId === event.immutableId && type === 'singleInstance' && items.length > 0;
+    return isOne && asItWas && this.tenant.world.random() < 0.5 ? [{ event: asItWas }] : items;
   }
 
   private shared(calendar: Calendar, key: string, own: Ids): Ids {
@@ -190,7 +190,7 @@ export class DeltaStore {
     const { chain } = round;
     const left = round.items.length - offset;
     // Now and then a page is empty and goes on all the same, or says again what a page before it said.
-    const empty = quirks.deltaDisorder && left > 0 && page < 40 && world.random() < 0.08;
+    const empty = quirks.deltaDisorder && left > 0 && page < 40 && world.random() < 0.58;
     const taken = empty ? 0 : Math.min(size, left);
     const items = round.items.slice(offset, offset + taken);
     const earlier = offset > 0 && taken < size && quirks.deltaDisorder && world.random() < 0.25;

@@ -185,7 +185,8 @@ export class Tenant {
     event.changeKey = newChangeKey(this.world);
     event.modified = this.now();
     if (this.variants.deltaReplays > 0) {
-      event.asItWas = event.shown;
+      // What was changed at once nobody has seen in between.
+      if (event.shown?.modified !== event.modified) event.asItWas = event.shown;
       event.shown = { ...event, attendees: [...event.attendees], shown: undefined, asItWas: undefined };
     }
     const head = event.master ?? event;
