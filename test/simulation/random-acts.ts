@@ -1,7 +1,7 @@
 /** Every kind of act that a history may mix. */
 
 import { DAY, HOUR } from '../../src/shared/time.ts';
-import { type Act, type BreakAct, EVENT_FIELDS, RECORD_FIELDS, TITLES } from './acts.ts';
+import { type Act, type BreakAct, EVENT_FIELDS, type EventField, RECORD_FIELDS, TITLES } from './acts.ts';
 import { Dice } from './dice.ts';
 import { setting } from './random-cast.ts';
 import { belongs, declined, over, takesPart } from './random-ends.ts';
@@ -151,6 +151,17 @@ export const MAKERS: Record<string, (dice: Dice) => Act | Act[]> = {
       { act: 'sync', ...where },
       { ...changed, field: d.pick(['title', 'when'] as const) } as Act,
       ...(d.chance(0.6) ? [{ act: 'sync', ...where } as const] : []),
+    ];
+  },
+  /** A field may have been refused, and the next change of the event goes without it. */
+  editedTwice: (d) => {
+    const [where, pick] = [station(d), d.int(100)];
+    const edit = (field: EventField, value: number): Act => ({ act: 'editEvent', by: where.by, pick, field, value });
+    return [
+      edit('location', d.pick([1, 10, 31, d.int(1000)])),
+      { act: 'sync', ...where },
+      edit(d.pick(['title', 'when'] as const), d.int(1000)),
+      ...(d.chance(0.7) ? [{ act: 'sync', ...where } as const] : []),
     ];
   },
   conflict: (d) =>
