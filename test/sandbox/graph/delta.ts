@@ -190,7 +190,7 @@ export class DeltaStore {
     const { chain } = round;
     const left = round.items.length - offset;
     // Now and then a page is empty and goes on all the same, or says again what a page before it said.
-    const empty = quirks.deltaDisorder && left > 0 && page < 40 && world.random() < 0.58;
+    const empty = quirks.deltaDisorder && left > 0 && page < 40 && world.random() < 0.08;
     const taken = empty ? 0 : Math.min(size, left);
     const items = round.items.slice(offset, offset + taken);
     const earlier = offset > 0 && taken < size && quirks.deltaDisorder && world.random() < 0.25;
