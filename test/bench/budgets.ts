@@ -64,6 +64,7 @@ export const BUDGETS: Record<string, Budget> = {
   'reach.visible.edit_s': most(5),
   'reach.visible.return_s': most(3),
   'people.5000_ms': most(50),
+  'people.record_5000_ms': most(50),
   'text.100kb_ms': most(5),
   'text.10mb_s': most(1),
   'text.growth': most(1.3),

@@ -10,11 +10,14 @@ const QUOTES = '\'"‘’“”';
 const PREFIX = /^(?:smtp|mailto|sip):/i;
 /** Blanks, and what separates or wraps addresses, stand in none that a server could take. */
 const ADDRESS = /^[^\s,;<>"@]+@[^\s,;<>"@/:\\]+$/u;
+/** Nearly all are spelt so, and nothing has to be looked for in them. */
+const PLAIN = /^[\w.+-]+@[\w-]+(?:\.[\w-]+)*$/;
 /** An address inside an organization, and the form it takes where it was sent out of it. */
 const LEGACY = /^(?:ex:)?\/o=|^imceaex-/i;
 
 /** An address in lower case; '' for what is nobody's: names alone, addresses of directories, several at once, nothing. */
 export function cleanAddress(raw: string): string {
+  if (raw.length <= LONGEST && PLAIN.test(raw) && !LEGACY.test(raw)) return raw.toLowerCase();
   const [address = '', ...others] = addressesIn(raw);
   return others.length === 0 ? address : '';
 }
@@ -71,9 +74,15 @@ export function cleanPerson(raw: { address: string; name: string } | null | unde
 } {
   const written = raw?.address ?? '';
   const address = cleanAddress(written);
-  const beside = addressesIn(written).size > 1 ? written : (written.split('<', 1)[0] ?? '');
-  const name = cleanName(raw?.name ?? '') || (cleanAddress(beside) === '' ? cleanName(beside) : '');
+  const name = cleanName(raw?.name ?? '') || cleanName(nameIn(written, address));
   return { address, name };
+}
+
+/** What is written beside an address, or instead of one; of two addresses both. */
+function nameIn(written: string, address: string): string {
+  if (address === '' && addressesIn(written).size > 1) return written;
+  const [beside = ''] = written.split('<', 1);
+  return cleanAddress(beside) === '' ? beside : '';
 }
 
 function cleanName(raw: string): string {
