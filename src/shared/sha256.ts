@@ -1,5 +1,10 @@
-import { sha256 as digest } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+/** SHA-256 of a text, hex. */
+export async function sha256(text: string): Promise<string> {
+  return hexOf(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))));
+}
 
-/** SHA-256 of a text, hex. At once: the browser's own goes through another thread, which takes ten times as long as the few bytes of a key. */
-export const sha256 = (text: string): string => bytesToHex(digest(utf8ToBytes(text)));
+export function hexOf(bytes: Uint8Array): string {
+  let hex = '';
+  for (const byte of bytes) hex += byte.toString(16).padStart(2, '0');
+  return hex;
+}

@@ -8,8 +8,7 @@ import { describe, expect, it } from 'vitest';
 
 const SRC = path.join(import.meta.dirname, '../../src');
 /** Each is there for a reason that ARCHITECTURE.md gives; MSAL stands there as a function that is called at a sign-in only (msal.build.ts). */
-const HASHES = ['legacy', 'sha2', 'utils'].map((file) => `@noble/hashes/${file}.js`);
-const PACKAGES = ['@azure/msal-browser', ...HASHES, 'dexie', 'valibot', 'webextension-polyfill'];
+const PACKAGES = ['@azure/msal-browser', 'dexie', 'valibot', 'webextension-polyfill'];
 const MSAL = 'background/auth/msal.ts';
 const ROOMS = /^(background|shared)\//;
 

@@ -14,8 +14,8 @@ export const MUTANTS_OF_SIDES: readonly Mutant[] = [
   {
     name: 'transactionId not deterministic',
     file: `${OUTLOOK}/requests.ts`,
-    find: 'transactionId: transactionIdOf(site, marker.type, marker.id, marker.generation)',
-    replace: 'transactionId: transactionIdOf(site, marker.type, marker.nonce, marker.generation)',
+    find: 'transactionId: await transactionIdOf(site, marker.type, marker.id, marker.generation)',
+    replace: 'transactionId: await transactionIdOf(site, marker.type, marker.nonce, marker.generation)',
   },
   {
     name: 'transactionId reused for another record',

@@ -78,7 +78,7 @@ export async function entityTypes(
       return USUAL;
     });
     const judged = entityType(definitions, patterns);
-    const entity = { ...judged, fingerprint: fingerprintOf(definitions) };
+    const entity = { ...judged, fingerprint: await fingerprintOf(definitions) };
     return labels ? entity : named(entity, before(type));
   };
   const found = await Promise.all(
@@ -95,7 +95,7 @@ export async function entityTypes(
   return found.filter((entity) => entity !== undefined);
 }
 
-const fingerprintOf = ({ type, scope, defs, user: { acl } }: Definitions): string =>
+const fingerprintOf = ({ type, scope, defs, user: { acl } }: Definitions): Promise<string> =>
   sha256(JSON.stringify([scope, defs, acl.table[type], acl.fieldTable?.[type]]));
 
 /** The pattern of every name; the others are asked for only where a field needs one. */

@@ -21,7 +21,7 @@ export async function compared(
 ): Promise<{ settled: Settled<OutlookItem>[]; open: Open[] }> {
   const open: Open[] = [];
   const settled: Settled<OutlookItem>[] = [];
-  const readings = answers.map((answer, i) => reading(answer, intents[i]?.feed ?? ''));
+  const readings = await Promise.all(answers.map((answer, i) => reading(answer, intents[i]?.feed ?? '')));
   intents.forEach((intent, i) => {
     const now = readings[i];
     const { key } = intent;

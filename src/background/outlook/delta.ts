@@ -63,7 +63,7 @@ export async function* calendarChanges(
     // Where series are synced their occurrences are read whole (series.ts).
     const events = feed.series ? page.events : await withSubjects(client, feed, page.events, subjects);
     yield {
-      ...itemsOn({ ...page, events }, feed.id),
+      ...(await itemsOn({ ...page, events }, feed.id)),
       suspects: page.removed,
       cursor: JSON.stringify({ from: feed.from, until: feed.until, link } satisfies Position),
       restarted: restarted && !announced,

@@ -1,25 +1,28 @@
 /** Keys and names by which a meeting, a request and our marks are known again. */
-import { sha1 } from '@noble/hashes/legacy.js';
-import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
-import { sha256 } from '../../shared/sha256';
+import { hexOf, sha256 } from '../../shared/sha256';
 
 /**
  * The same for every attendee's copy of a meeting (DESIGN 3.4): 40 hex digits of SHA-256(iCalUId|originalStart). Some sources give events
  * no iCalUId (graph.md 22): the hash of nothing would make them all one meeting, so they have no key.
  */
-export const meetingKeyOf = (iCalUId: string, originalStart: string): string =>
-  iCalUId === '' ? '' : sha256(`${iCalUId}|${originalStart}`).slice(0, 40);
+export async function meetingKeyOf(iCalUId: string, originalStart: string): Promise<string> {
+  return iCalUId === '' ? '' : (await sha256(`${iCalUId}|${originalStart}`)).slice(0, 40);
+}
 
 /** Our own namespace for UUIDv5, made once. */
-const NAMESPACE = hexToBytes('b5a1a4c20c634f0e9a556f2d7e5c1b90');
+const NAMESPACE = 'b5a1a4c2-0c63-4f0e-9a55-6f2d7e5c1b90';
 
 /** UUIDv5(site, type, id, generation): the same create is the same transaction, a re-creation is another one. */
-export function transactionIdOf(site: string, type: string, id: string, generation: number): string {
-  const name = utf8ToBytes(JSON.stringify([site, type, id, generation]));
-  const hash = sha1(concatBytes(NAMESPACE, name)).slice(0, 16);
+export async function transactionIdOf(site: string, type: string, id: string, generation: number): Promise<string> {
+  const name = new TextEncoder().encode(JSON.stringify([site, type, id, generation]));
+  const space = Uint8Array.from(NAMESPACE.replaceAll('-', '').match(/../g) ?? [], (h) => Number.parseInt(h, 16));
+  const input = new Uint8Array(space.length + name.length);
+  input.set(space);
+  input.set(name, space.length);
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-1', input)).slice(0, 16);
   hash[6] = ((hash[6] ?? 0) & 0x0f) | 0x50;
   hash[8] = ((hash[8] ?? 0) & 0x3f) | 0x80;
-  const hex = bytesToHex(hash);
+  const hex = hexOf(hash);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
@@ -33,7 +36,7 @@ export const RECORD_PROPERTY = `String ${GUID} Name EspoRecord`;
 export const LEASE_PROPERTY = `String ${GUID} Name EspoLease`;
 export const TRIAL_PROPERTY = `String ${GUID} Name EspoTrial`;
 
-export const siteHash = (site: string): string => sha256(site).slice(0, 16);
+export const siteHash = async (site: string): Promise<string> => (await sha256(site)).slice(0, 16);
 export const recordMark = (type: string, id: string, nonce: string): string => `${type}|${id}|${nonce}`;
 
 export function parseMark(value: string): { type: string; id: string; nonce: string } | undefined {

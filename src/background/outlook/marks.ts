@@ -23,7 +23,7 @@ export interface MarkOptions {
 export async function marksOfSite(options: MarkOptions, feeds: readonly string[]): Promise<Marks> {
   const found: Marks = { marks: [], unsure: [] };
   for (const feed of feeds) {
-    const marks = await marksIn(options, feed, SITE_PROPERTY, siteHash(options.site));
+    const marks = await marksIn(options, feed, SITE_PROPERTY, await siteHash(options.site));
     if (marks) found.marks.push(...marks);
     else found.unsure.push(feed);
   }
@@ -125,7 +125,7 @@ export async function marksOn(
   const answers = await batched(
     refs.map(({ ref, feed }) => ({ method: 'GET', path: `${eventPath(feed, ref)}?${MARKED}` })),
   );
-  const hash = siteHash(site);
+  const hash = await siteHash(site);
   const found: Marks = { marks: [], unsure: [] };
   for (const [i, { ref, feed }] of refs.entries()) {
     const { status = 0, body } = answers[i] ?? {};

@@ -99,7 +99,7 @@ export class OutlookPort implements Port<OutlookItem> {
 
   async read(refs: readonly ItemRef[]): Promise<Reading<OutlookItem>[]> {
     const answers = await this.#asked(refs);
-    return answers.map((answer, i) => reading(answer, refs[i]?.feed ?? ''));
+    return Promise.all(answers.map((answer, i) => reading(answer, refs[i]?.feed ?? '')));
   }
 
   #asked = (refs: readonly ItemRef[]): Promise<GraphAnswer[]> =>
@@ -142,7 +142,9 @@ export class OutlookPort implements Port<OutlookItem> {
       if (settled.length > 0) yield settled;
       if (open.length === 0) continue;
       const { site, zone } = this.#o;
-      const requests = open.map(({ intent, etag, body }) => requestOf(intent, etag, site, zone, body));
+      const requests = await Promise.all(
+        open.map(({ intent, etag, body }) => requestOf(intent, etag, site, zone, body)),
+      );
       let answers: GraphAnswer[];
       try {
         answers = await this.#o.client.batch(requests);
@@ -176,7 +178,7 @@ export class OutlookPort implements Port<OutlookItem> {
   /** One write, told once more: with its times in UTC, which are the same everywhere, or without what was refused. */
   async #again(intent: Intent, etag: string, zone: WriteZone): Promise<GraphAnswer> {
     try {
-      return await this.#o.client.send(requestOf(intent, etag, this.#o.site, zone));
+      return await this.#o.client.send(await requestOf(intent, etag, this.#o.site, zone));
     } catch (error) {
       if (!(error instanceof SyncError)) throw error;
       return { status: 0, headers: {}, body: undefined };
@@ -207,7 +209,7 @@ export class OutlookPort implements Port<OutlookItem> {
     const code = errorCode(answer.body);
     const { status } = answer;
     if (status === 200 || status === 201)
-      return this.#written(intent, itemOf(parse(GraphEvent, answer.body, 'event'), intent.feed));
+      return this.#written(intent, await itemOf(parse(GraphEvent, answer.body, 'event'), intent.feed));
     if (code === 'errorduplicatetransactionid') return this.#madeBefore(intent);
     // A mailbox that is being moved or is full says nothing of the event.
     const error = problem({ ...answer, status: status || 503 });

@@ -24,7 +24,7 @@ export async function proveGone(
   if (suspects.length === 0) return [];
   const feeds = await calendarsThatAnswer(suspects, batched);
   const answers = await batched(suspects.map((s) => ({ method: 'GET', path: readPath(s.feed, s.ref) })));
-  const readings = answers.map((answer, i) => reading(answer, suspects[i]?.feed ?? ''));
+  const readings = await Promise.all(answers.map((answer, i) => reading(answer, suspects[i]?.feed ?? '')));
   const standing = await whereTheyStand(client, suspects, readings, batched);
   const proofs: Proof<OutlookItem>[] = [];
   const unknownIfBroken = unknownOf(client);
@@ -168,7 +168,7 @@ async function elsewhere(
   batched: Batched,
 ): Promise<Proof<OutlookItem>> {
   const [anywhere] = scoped ? [] : await batched([{ method: 'GET', path: readPath('', suspect.ref) }]);
-  const there = anywhere ? reading(anywhere, '') : undefined;
+  const there = anywhere ? await reading(anywhere, '') : undefined;
   if (there?.kind === 'unknown') return there;
   const item = scoped ?? (there?.kind === 'value' ? there.item : undefined);
   let closed: GraphAnswer | undefined;
@@ -208,7 +208,7 @@ async function byMeeting(
     const page = parsePage(answer.body);
     if (page.unread.length > 0) return { kind: 'unknown', error: unreadable(page) };
     const hits = page.events.filter((e) => e.originalStart === suspect.originalStart);
-    const items = hits.map((hit) => itemOf(hit, calendar));
+    const items = await Promise.all(hits.map((hit) => itemOf(hit, calendar)));
     const itself = items.find(({ id }) => id === suspect.ref);
     // Its calendar lists it, so it stands, whatever became of the request for it alone.
     if (itself) return { kind: calendar === suspect.feed ? 'present' : 'movedTo', item: itself };

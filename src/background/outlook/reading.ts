@@ -17,28 +17,35 @@ export function eventPath(calendar: string, id: string): string {
 /** The same, as it is asked for to be read as an item. */
 export const readPath = (calendar: string, id: string): string => `${eventPath(calendar, id)}?$select=${EVENT_FIELDS}`;
 
-export const itemOf = (event: GraphEvent, calendarId: string): OutlookItem =>
-  toItem(event, calendarId, meetingKeyOf(event.iCalUId, event.originalStart));
-
-/** The events of a page as items. One that breaks what reads it is listed like one that cannot be parsed, and stops no other. */
-export function itemsOn(
-  { events, unread }: Pick<Page, 'events' | 'unread'>,
-  calendarId: string,
-): { items: OutlookItem[]; unreadable: Unreadable<OutlookItem>[] } {
-  const unreadable = unread.map((one) => unreadableOf(one, calendarId));
-  const items: OutlookItem[] = [];
-  for (const event of events)
-    try {
-      items.push(itemOf(event, calendarId));
-    } catch (error) {
-      unreadable.push({ ref: event.id, problem: nameOf(error), start: -1, title: '', item: undefined });
-    }
-  return { items, unreadable };
+export async function itemOf(event: GraphEvent, calendarId: string): Promise<OutlookItem> {
+  return toItem(event, calendarId, await meetingKeyOf(event.iCalUId, event.originalStart));
 }
 
-function unreadableOf({ id, problem, event, title }: UnreadEvent, calendarId: string): Unreadable<OutlookItem> {
+/** The events of a page as items. One that breaks what reads it is listed like one that cannot be parsed, and stops no other. */
+export async function itemsOn(
+  { events, unread }: Pick<Page, 'events' | 'unread'>,
+  calendarId: string,
+): Promise<{ items: OutlookItem[]; unreadable: Unreadable<OutlookItem>[] }> {
+  const unreadable = await Promise.all(unread.map((one) => unreadableOf(one, calendarId)));
+  const items = await Promise.all(
+    events.map(async (event) => {
+      try {
+        return await itemOf(event, calendarId);
+      } catch (error) {
+        unreadable.push({ ref: event.id, problem: nameOf(error), start: -1, title: '', item: undefined });
+        return undefined;
+      }
+    }),
+  );
+  return { items: items.filter((item) => item !== undefined), unreadable };
+}
+
+async function unreadableOf(
+  { id, problem, event, title }: UnreadEvent,
+  calendarId: string,
+): Promise<Unreadable<OutlookItem>> {
   try {
-    const item = event && itemOf(event, calendarId);
+    const item = event && (await itemOf(event, calendarId));
     return { ref: id, problem, start: item ? startOf(item.event.when) : -1, title, item };
   } catch {
     return { ref: id, problem, start: -1, title, item: undefined };
@@ -47,10 +54,10 @@ function unreadableOf({ id, problem, event, title }: UnreadEvent, calendarId: st
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'error');
 
-export function reading(answer: GraphAnswer, feed: string): Reading<OutlookItem> {
+export async function reading(answer: GraphAnswer, feed: string): Promise<Reading<OutlookItem>> {
   if (answer.status === 200) {
     try {
-      return { kind: 'value', item: itemOf(parse(GraphEvent, answer.body, 'event'), feed) };
+      return { kind: 'value', item: await itemOf(parse(GraphEvent, answer.body, 'event'), feed) };
     } catch (error) {
       const known = error instanceof SyncError ? error : new SyncError('ms.unreadable', `event ${nameOf(error)}`);
       return { kind: 'unknown', error: known };

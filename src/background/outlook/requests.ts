@@ -25,13 +25,13 @@ const patchOf = ({ fields, category }: UpdateIntent, zone: WriteZone): object =>
 });
 
 /** A decided write as Graph takes it; `etag` as the event's own answer spells it, '' for a create, and `current` that answer. */
-export function requestOf(
+export async function requestOf(
   intent: Intent,
   etag: string,
   site: string,
   zone: WriteZone,
   current?: unknown,
-): GraphRequest {
+): Promise<GraphRequest> {
   const headers: Record<string, string> = etag === '' ? {} : { 'If-Match': etag };
   if (intent.op === 'remove') return { method: 'DELETE', path: eventPath('', intent.ref), headers };
   const { invite } = intent;
@@ -51,9 +51,9 @@ export function requestOf(
       ...(invite?.draft ? { isDraft: true } : {}),
       ...(intent.private ? { sensitivity: 'private' } : {}),
       ...givenAttributes(intent.given),
-      transactionId: transactionIdOf(site, marker.type, marker.id, marker.generation),
+      transactionId: await transactionIdOf(site, marker.type, marker.id, marker.generation),
       singleValueExtendedProperties: [
-        { id: SITE_PROPERTY, value: siteHash(site) },
+        { id: SITE_PROPERTY, value: await siteHash(site) },
         { id: RECORD_PROPERTY, value: recordMark(marker.type, marker.id, marker.nonce) },
       ],
     },

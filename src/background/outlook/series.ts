@@ -91,7 +91,7 @@ const viewOf = (client: GraphClient, feed: Feed, days: Range): Promise<Occurrenc
 async function occurrencesOn(client: GraphClient, feed: Feed, path: string, first?: GraphAnswer): Promise<Occurrences> {
   const there = nothing();
   for await (const page of pagesFrom(client, path, first)) {
-    const { items, unreadable } = itemsOn(page, feed.id);
+    const { items, unreadable } = await itemsOn(page, feed.id);
     there.items.push(...items.filter(isOccurrence));
     there.unreadable.push(...unreadable.filter(({ item }) => item === undefined || isOccurrence(item)));
   }

@@ -6,11 +6,17 @@ export type Name = (kind: Kind, text: string) => string;
 
 const LENGTH = 8;
 
-/** `secret` never leaves this browser, so that nobody can try out names. */
-export const pseudonyms =
-  (secret: string): Name =>
-  (kind, text) =>
-    text === '' ? '' : `${kind}-${sha256(`${secret}|${kind}|${text}`).slice(0, LENGTH)}`;
+/** `make` is asked twice: once for what it names, once for the text. `secret` never leaves this browser, so that nobody can try out names. */
+export async function nameless<T>(secret: string, make: (name: Name) => T): Promise<T> {
+  const met = new Map<string, string>();
+  const keyOf = (kind: Kind, text: string): string => `${kind}|${text}`;
+  make((kind, text) => {
+    met.set(keyOf(kind, text), '');
+    return '';
+  });
+  for (const key of met.keys()) met.set(key, (await sha256(`${secret}|${key}`)).slice(0, LENGTH));
+  return make((kind, text) => (text === '' ? '' : `${kind}-${met.get(keyOf(kind, text))}`));
+}
 
 /** Words that are the program's or the servers' own; everything else may be somebody's. */
 const OURS = [

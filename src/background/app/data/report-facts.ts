@@ -11,7 +11,7 @@ import { needsOf } from '../pages/needs';
 import { isRunning } from '../runs/under-way';
 import { statusNow } from '../said/now';
 import { sideStates } from '../said/sides';
-import { pseudonyms } from './pseudonyms';
+import { nameless } from './pseudonyms';
 import { type ReportFacts, reportOf, type StoredFacts } from './report';
 
 const RUNS = 30;
@@ -20,7 +20,7 @@ const ROWS = 200;
 export async function diagnostics(): Promise<{ name: string; text: string }> {
   const facts = await gathered();
   const { browser: secret } = await thisBrowser();
-  const report = reportOf(facts, pseudonyms(secret));
+  const report = await nameless(secret, (name) => reportOf(facts, name));
   const name = `outlook-calendar-report-${new Date(facts.at).toISOString().slice(0, 10)}.json`;
   return { name, text: `${JSON.stringify(report, undefined, 2)}\n` };
 }

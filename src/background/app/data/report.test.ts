@@ -76,7 +76,7 @@ it('tells what is going on, and nothing by which anybody or anything could be kn
 it('names no text that a setting holds, whichever it is', async () => {
   await bench.connected();
   const { pair } = await bench.state();
-  const { pseudonyms } = await import('./pseudonyms');
+  const { nameless } = await import('./pseudonyms');
   const { reportOf } = await import('./report');
   const marked = Object.entries(SETTINGS).map(([key, { default: usual }]) => {
     if (Array.isArray(usual)) return [key, key === 'entities' ? [{ type: 'MARK', label: 'MARK' }] : ['MARK']];
@@ -92,7 +92,7 @@ it('names no text that a setting holds, whichever it is', async () => {
   const facts = { at: 0, sides: { outlook: side, espo: side }, runs: [], store } as unknown as Parameters<
     typeof reportOf
   >[0];
-  const text = JSON.stringify(reportOf(facts, pseudonyms('secret')));
+  const text = JSON.stringify(await nameless('secret', (name) => reportOf(facts, name)));
   expect(text).toContain('blockList');
   expect(text).not.toContain('MARK');
 });

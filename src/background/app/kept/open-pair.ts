@@ -14,7 +14,7 @@ export async function openPair(db: Database, now: number): Promise<Pair | undefi
   const espo = await stored.espoAccount.get();
   if (!microsoft || !espo) return undefined;
   const parts = [microsoft.tenantId, microsoft.mailboxId, espo.site, espo.userId];
-  const id = sha256(JSON.stringify(parts)).slice(0, 16);
+  const id = (await sha256(JSON.stringify(parts))).slice(0, 16);
   await stored.activePair.set(id);
   const known = await db.pairs.get(id);
   if (known) return upToDate(db, known, managed);
