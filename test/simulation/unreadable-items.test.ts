@@ -17,6 +17,26 @@ async function stage() {
   return { ...here, idOf, eventOf, spoilEvent, listed, anna };
 }
 
+it('events that were edited and cannot be read are read again, whatever the delta says of how they were before', async () => {
+  const { mailbox, run, company, names, eventOf, spoilEvent, listed, settled } = await stage();
+  company.graph.control.variants.deltaReplays = 1;
+  const numbers = [1, 2, 3, 4, 5, 6, 7, 8];
+  for (const n of numbers) mailbox.createEvent('default', timed(`Strange ${n}`, '2026-12-05'));
+  await run();
+  company.world.advance(60_000);
+  for (const n of numbers) {
+    mailbox.updateEvent(eventOf(`Strange ${n}`)?.id ?? '', { subject: `Renamed ${n}` });
+    spoilEvent(`Renamed ${n}`, { isAllDay: 'perhaps' });
+  }
+  await run();
+  expect(await listed()).toHaveLength(numbers.length);
+  company.graph.control.spoilt.clear();
+  for (let i = 0; i < 3; i += 1) await run();
+  expect(names()).toEqual(numbers.map((n) => `Renamed ${n}`));
+  expect(await listed()).toEqual([]);
+  await settled();
+});
+
 /** Fields that say something which cannot be understood, and what is known of the event all the same. */
 const WRONG: [field: string, value: unknown, title: string, start: number][] = [
   ['isAllDay', 'perhaps', 'Strange', Date.parse('2026-12-05T10:00:00Z')],

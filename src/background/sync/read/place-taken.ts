@@ -1,8 +1,10 @@
 /** Events that stand where a linked one is gone. */
+import { DAY } from '../../../shared/time';
 import { agreementWith } from '../decide/same-meeting';
 import type { Engine } from '../model/engine';
+import { startOf } from '../model/event';
 import type { OutlookItem } from '../model/item';
-import type { Link } from '../model/link';
+import { fieldsNow, type Link } from '../model/link';
 
 /** A link whose event is gone, or whose calendar is, and the events that are known to bear its meeting's id. */
 export interface Lost {
@@ -42,8 +44,9 @@ export async function placesTaken(engine: Engine, lost: readonly Lost[]): Promis
 /**
  * Never one that has a link of its own. One that was left out, waits since an earlier run, or stands where nobody reads, stood beside the
  * linked one and is another meeting, unless nothing tells the two apart. One that came in as the other went is the same where it has its
- * name or its time, and where it alone bears the key, whatever was changed, as long as nobody has worked on the record. A series keeps the iCalUId of the single event that it was (graph.md 4), but an import may have put it on both: one that takes
- * the place of a single event is new, and like it.
+ * time, or its name and is not far off, and as long as nobody has worked on the record, where it alone bears the key, whatever was changed.
+ * A series keeps the iCalUId of the single event that it was (graph.md 4), but an import may have put it on both: one that takes the place
+ * of a single event is new, and like it.
  */
 async function placeOf(engine: Engine, link: Link, bearers: readonly OutlookItem[]): Promise<OutlookItem | undefined> {
   const { store, policy, runId } = engine;
@@ -59,11 +62,16 @@ async function placeOf(engine: Engine, link: Link, bearers: readonly OutlookItem
     // What stands where nobody reads has not come in as the other went.
     const cameIn = seen[i]?.reason === undefined && arrivals[i]?.run === runId;
     if (!cameIn) return agreed === 2;
+    if (agreed > 0 && isNear(link, item)) return true;
     // In a browser that was closed for a week the next import of the same ids comes in as the last one goes: no work of a person goes with it.
-    return agreed > 0 || (alone && !hasBegun(link, item) && !link.espo.touched);
+    return !link.espo.touched && (agreed > 0 || (alone && !hasBegun(link, item)));
   });
   return free.sort((a, b) => agreementWith(link, b, policy) - agreementWith(link, a, policy))[0];
 }
+
+/** An event may have been moved in the moment in which its id changed. */
+const isNear = (link: Link, { event }: OutlookItem): boolean =>
+  Math.abs(startOf(fieldsNow(link, 'outlook').when) - startOf(event.when)) <= DAY;
 
 const hasBegun = (link: Link, { kind }: OutlookItem): boolean =>
   kind === 'master' && link.outlookId !== link.outlook.seriesMasterId;

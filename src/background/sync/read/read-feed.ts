@@ -76,6 +76,9 @@ async function takePage(
   const unread = await takeUnreadable(engine, side, feed, page.unreadable);
   taken.seen.push(...unread.seen);
   taken.settled.push(...unread.settled);
+  // What a link knows already may be how it was before it could not be read, said again: only a look by its id tells.
+  const news = new Set(taken.links.map((link) => (side === 'outlook' ? link.outlookId : link.espoRef)));
+  const readable = taken.readable.filter(({ ref }) => news.has(ref));
   const suspects = await takeSuspects(engine, side, feed, removed);
   const missing = await missingOccurrences(engine, feed, page, round.waiting);
   suspects.put.push(...missing.put);
@@ -96,7 +99,7 @@ async function takePage(
       taken.seen.length +
       taken.arrivals.length +
       taken.settled.length +
-      taken.readable.length +
+      readable.length +
       suspects.put.length +
       suspects.ended.length +
       suspects.remove.length ===
@@ -104,7 +107,7 @@ async function takePage(
   if (nothing && known === page.cursor && !full) return 0;
   await store.commit({
     links: { put: [...taken.links, ...suspects.ended] },
-    seen: { put: taken.seen, remove: [...suspects.remove, ...taken.readable] },
+    seen: { put: taken.seen, remove: [...suspects.remove, ...readable] },
     arrivals: { put: [...taken.arrivals, ...suspects.put], remove: [...taken.settled, ...suspects.remove] },
     cursors: { put: cursors, remove: round.forget },
   });
