@@ -63,9 +63,10 @@ export class Player {
     // EspoCRM's clock shows whole seconds: now and then two things happen in the same one.
     world.advance(world.random() < 0.25 ? 40 : 1000 + Math.floor(world.random() * 3000));
     if (act.act === 'cast') return;
-    // A deletion and a restore at once, and the record of a colleague, show once a day (docs/limits.md).
+    // A deletion and a restore at once, and the record of a colleague or of somebody else, show once a day (docs/limits.md).
     const mayBeColleagues = act.act === 'deleteRecord' || act.act === 'task';
-    if (act.act === 'restoreRecord' || (mayBeColleagues && this.cast.members.length > 1)) this.#later = DAY;
+    if (act.act === 'restoreRecord' || act.act === 'handOver' || (mayBeColleagues && this.cast.members.length > 1))
+      this.#later = DAY;
     // So does, once an hour, what could not be read of calendars, entities and rights.
     if (WORLD.has(act.act)) this.#later = Math.max(this.#later, HOUR);
     try {

@@ -53,7 +53,8 @@ export class Watch {
     let record: string | undefined;
     try {
       const answer = await next();
-      refused = toEspo && answer.status === 400;
+      // Of a value, or of somebody who may not be added.
+      refused = toEspo && (answer.status === 400 || answer.status === 403);
       if (toEspo && known.some(Boolean)) record = await recordIn(answer);
       return answer;
     } finally {
