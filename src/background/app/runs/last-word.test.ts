@@ -129,11 +129,11 @@ describe('a run that is stopped by other settings', () => {
 
   it('does not begin again where a pause came after it', async () => {
     await bench.ask('sync.now');
-    event('Meanwhile');
     expect(await running()).toBe(true);
     const saved = save(true);
     await vi.waitFor(async () => expect((await bench.state()).pair?.settings.filterFree).toBe(true));
     await Promise.all([saved, pause()]);
+    event('Meanwhile');
     await idle();
     expect([records(), await status()]).toEqual([0, 'paused']);
   });
