@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { writesOf } from '../../src/background/sync/model/engine.ts';
 import { MINUTE } from '../../src/shared/time.ts';
+import type { GraphControl } from '../sandbox/graph/control.ts';
 import { Browser } from './company.ts';
 import { meeting, scene, timed } from './scene.ts';
 
@@ -61,6 +62,20 @@ describe('two browsers of one user that both sync', () => {
   });
 });
 
+it('a record that the other browser made again, of an event that was renamed since its record was deleted, gets no second event', async () => {
+  const { mailbox, anna, browser, other, later, quiet, records, espo } = await two();
+  espo.addField('Meeting', 'cOutlookUid', { type: 'varchar', maxLength: 100 });
+  const event = mailbox.createEvent('default', timed('Visit'));
+  await later(browser);
+  anna.remove('Meeting', String(records()[0]?.id));
+  await later(browser);
+  mailbox.updateEvent(event.id, { subject: 'Visit Acme' });
+  await later(browser);
+  await later(other);
+  await quiet();
+  expect(mailbox.events()).toHaveLength(1);
+});
+
 describe('a mailbox that was moved', () => {
   it('keeps its links also where nothing may be written in EspoCRM', async () => {
     const { mailbox, run, browser, company } = await scene();
@@ -86,6 +101,35 @@ describe('a mailbox that was moved', () => {
     await run();
     expect(await browser.store.linksInState('active')).toHaveLength(0);
     expect((await browser.store.linksInState('asleep'))[0]?.reason).toBe('calendarGone');
+  });
+
+  it.each([
+    [
+      'its old calendar is locked at first',
+      (old: string, graph: GraphControl) => graph.breakCalendar(old, { status: 423 }),
+    ],
+    [
+      'the line is cut right after it was read',
+      (_old: string, graph: GraphControl) => {
+        graph.faults.add({ when: 'after', times: 1, match: { method: 'POST' } });
+        return () => undefined;
+      },
+    ],
+  ])('keeps the record of an event that was renamed and moved meanwhile, though %s', async (_name, fail) => {
+    const { mailbox, run, browser, company, espo } = await scene();
+    const event = mailbox.createEvent('default', timed('Visit'));
+    await run();
+    const [id] = espo.dump('Meeting').map((row) => row.id);
+    mailbox.updateEvent(event.id, timed('Inspection', '2026-12-03'));
+    const lift = fail(mailbox.calendar().id, company.graph.control);
+    mailbox.moveMailbox();
+    await browser.store.commit({ cursors: { remove: ['surroundings'] } });
+    await run().catch(() => undefined);
+    expect(espo.dump('Meeting')).toHaveLength(1);
+    lift();
+    for (let i = 0; i < 2; i += 1) await run();
+    expect(espo.dump('Meeting')).toMatchObject([{ id, name: 'Inspection' }]);
+    expect(await browser.store.linksInState('active')).toHaveLength(1);
   });
 
   it('keeps both records of two events that nothing tells apart, though the text of one was changed in EspoCRM', async () => {

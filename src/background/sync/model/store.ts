@@ -35,8 +35,8 @@ export interface Arrival {
   feed: string;
   /** undefined: reported as removed, or missing from a count; to be proven. */
   item: Item | undefined;
-  /** The run that met it first. */
-  run?: string;
+  /** It stood beside a linked event of its key, and has waited since: it is another meeting than that one. */
+  beside?: true;
 }
 
 /** ready: may be written. held: waits for the user. confirmed: the user said Apply. */

@@ -12,6 +12,7 @@ import { leftOut, waits } from './left-out';
 export async function withoutKnownMeetings(
   engine: Engine,
   items: OutlookItem[],
+  unproven: readonly Link[],
   changes: Open,
   paired: Paired,
 ): Promise<OutlookItem[]> {
@@ -25,6 +26,8 @@ export async function withoutKnownMeetings(
     'outlook',
     ranked.map((i) => i.id),
   );
+  const keys = new Set(unproven.map(({ meetingKey }) => meetingKey));
+  keys.delete('');
   const open: OutlookItem[] = [];
   ranked.forEach((item, index) => {
     if (waits(engine, paired, item)) return;
@@ -34,6 +37,11 @@ export async function withoutKnownMeetings(
     }
     if (leftOut(engine, changes, item, outlookReason(item, policy))) return;
     if (perhapsNobodyKnown(item, policy)) {
+      paired.waiting.set(item.id, 'outlook');
+      return;
+    }
+    // Nobody can say now whether the linked one stands: this may be its new body, whatever was changed in it.
+    if (keys.has(item.meetingKey)) {
       paired.waiting.set(item.id, 'outlook');
       return;
     }

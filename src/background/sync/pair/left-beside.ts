@@ -18,7 +18,7 @@ export async function meetLeftBeside({ store, ports }: Engine): Promise<void> {
   const put = readings.flatMap((reading): Arrival[] => {
     if (reading.kind !== 'value') return [];
     const { item } = reading;
-    return [{ pair: store.pair, side: 'outlook', ref: item.id, feed: item.calendarId, item }];
+    return [{ pair: store.pair, side: 'outlook', ref: item.id, feed: item.calendarId, item, beside: true }];
   });
   if (put.length > 0) await store.commit({ arrivals: { put } });
 }

@@ -12,7 +12,7 @@ import { withoutKnownMeetings } from './known-events';
 import { sharedKeys } from './shared-keys';
 import { isMissing, notFound, type Sought } from './sought';
 import { successors } from './successors';
-import { perhapsSuccessor } from './unproven';
+import { noteBeside, perhapsSuccessor, unprovenLinks } from './unproven';
 
 export async function pairEvents(
   engine: Engine,
@@ -31,11 +31,12 @@ export async function pairEvents(
     return key;
   };
   const twinOf = (item: OutlookItem): string => twinKey(keyOf(item).fields);
-  const unknown = await withoutKnownMeetings(engine, items, changes, paired);
+  const unproven = await unprovenLinks(engine);
+  const unknown = await withoutKnownMeetings(engine, items, unproven, changes, paired);
   const fresh = await withoutInvitedSince(engine, unknown, twinOf, changes, paired);
   const toFind: OutlookItem[] = [];
   const places = await successors(engine, fresh, twinOf, takenIn(changes));
-  const isUnproven = await perhapsSuccessor(engine);
+  const isUnproven = perhapsSuccessor(engine, unproven);
   for (const item of fresh) {
     const link = places.get(item);
     if (link) relink(engine, changes, link, item);
@@ -80,6 +81,7 @@ export async function pairEvents(
       paired.rows.push({ ...row, state: 'held', reason: 'severalCandidates', choices });
     }
   }
+  await noteBeside(engine, items, unproven, changes);
   await store.commit({ ...changes, cursors: { put: notFound(engine, missing) } });
 }
 

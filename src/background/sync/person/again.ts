@@ -48,7 +48,6 @@ function arrived(engine: Engine, link: Link, item: Item): Changes {
     ref: refOf(item),
     feed: row.feed,
     item,
-    run: engine.runId,
   };
   const eligible = row.reason === undefined;
   // An event that is made again for the same record is another transaction (graph.md 3); one that was made for a record is one of its own now.

@@ -42,26 +42,25 @@ export async function placesTaken(engine: Engine, lost: readonly Lost[]): Promis
 }
 
 /**
- * Never one that has a link of its own. One that was left out, waits since an earlier run, or stands where nobody reads, stood beside the
- * linked one and is another meeting, unless nothing tells the two apart. One that came in as the other went is the same where it has its
+ * Never one that has a link of its own. One that was left out, that waits since the linked one was known to stand, or stands where nobody
+ * reads, stood beside it and is another meeting, unless nothing tells the two apart. One that came in as the other went is the same where it has its
  * time, or its name and is not far off, and as long as nobody has worked on the record, where it alone bears the key, whatever was changed.
  * A series keeps the iCalUId of the single event that it was (graph.md 4), but an import may have put it on both: one that takes the place
  * of a single event is new, and like it.
  */
 async function placeOf(engine: Engine, link: Link, bearers: readonly OutlookItem[]): Promise<OutlookItem | undefined> {
-  const { store, policy, runId } = engine;
+  const { store, policy } = engine;
   const refs = bearers.map(({ id }) => id);
   const links = await store.linksByRef('outlook', refs);
-  const seen = await store.seenByRef('outlook', refs);
   const arrivals = await store.arrivalsByRef('outlook', refs);
   const before = await seriesOfBefore(engine, bearers);
   const alone = new Set(refs).size === 1;
   const free = bearers.filter((item, i) => {
     if (links[i] || before.has(item.id)) return false;
     const agreed = agreementWith(link, item, policy);
-    // What stands where nobody reads has not come in as the other went.
-    const cameIn = seen[i]?.reason === undefined && arrivals[i]?.run === runId;
-    if (!cameIn) return agreed === 2;
+    const arrival = arrivals[i];
+    // What stands where nobody reads, or was left out, has not come in as the other went.
+    if (!arrival || arrival.beside) return agreed === 2;
     if (agreed > 0 && isNear(link, item)) return true;
     // In a browser that was closed for a week the next import of the same ids comes in as the last one goes: no work of a person goes with it.
     return !link.espo.touched && (agreed > 0 || (alone && !hasBegun(link, item)));

@@ -43,8 +43,8 @@ export async function takeItems(engine: Engine, side: Side, items: readonly Item
     if (!old || !sameSeen(old, row)) taken.seen.push(row);
     if (row.reason === undefined) {
       const known = older && isSameState(older, item) && old && sameSeen(old, row);
-      const run = pending[index]?.run ?? engine.runId;
-      if (!known) taken.arrivals.push({ pair: store.pair, side, ref, feed: row.feed, item, run });
+      const beside = pending[index]?.beside ? { beside: true as const } : {};
+      if (!known) taken.arrivals.push({ pair: store.pair, side, ref, feed: row.feed, item, ...beside });
     } else if (pending[index]) taken.settled.push({ side, ref });
   });
   return taken;
