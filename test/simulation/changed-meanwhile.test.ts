@@ -81,3 +81,29 @@ it('an edit that comes between a write and the look at what became of it is a pe
   expect(espo.dump('Meeting').map((row) => row.id)).toContain(id);
   expect((await hands.need()).reason).toBe('touchedRecord');
 });
+
+it('an edit that falls between the last look and the write is a person’s work, though its time is the write’s', async () => {
+  const { anna, mailbox, run, espo, hands } = await stage();
+  const event = mailbox.createEvent('default', timed('Visit'));
+  for (const name of OTHERS) mailbox.createEvent('default', timed(name));
+  await run();
+  const id = String(espo.dump('Meeting').find((row) => row['name'] === 'Visit')?.id);
+  mailbox.updateEvent(event.id, { location: { displayName: 'Room 7' } });
+  let edited = false;
+  const editJustNow = ({ method }: { method: string }): boolean => {
+    if (method === 'PUT' && !edited) {
+      edited = true;
+      anna.update('Meeting', id, { name: 'Visit Acme' });
+    }
+    return false;
+  };
+  espo.faults.push({ match: editJustNow, when: 'before' });
+  await run();
+  await run();
+  expect(mailbox.events().map(({ subject }) => subject)).toContain('Visit Acme');
+  mailbox.deleteEvent(event.id);
+  await run();
+  await run();
+  expect(espo.dump('Meeting').map((row) => row.id)).toContain(id);
+  expect((await hands.need()).reason).toBe('touchedRecord');
+});

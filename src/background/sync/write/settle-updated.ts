@@ -4,7 +4,7 @@ import { invitedRow, logRow } from '../decide/activity-rows';
 import { withCategoryTold, withStatusDue } from '../decide/category';
 import { visibleFields } from '../model/carried-fields';
 import type { Engine, RunReport } from '../model/engine';
-import { type FieldName, type Fields, fieldText, isOneWay } from '../model/event';
+import { FIELD_NAMES, type FieldName, type Fields, fieldText, isOneWay, sameField } from '../model/event';
 import { invitedBy, NO_GUESTS } from '../model/guests';
 import { type EspoItem, type OutlookItem, otherSide, parentRef, refOf, type Side } from '../model/item';
 import { addedBy, fieldsNow, type Link, mailsOf, withBase, withObserved, withParentOf } from '../model/link';
@@ -45,7 +45,8 @@ export async function updated(
   if (invite) next = { ...next, guests: invitedBy(link.guests ?? NO_GUESTS, invite) };
   // A person has worked on the record, though through us: by an order, or by an undo, which alone takes a status back.
   const takenBack = plan.intent.fields.status === 'planned' && before.status !== 'tentative';
-  if (plan.orders || takenBack) next = { ...next, espo: { ...next.espo, touched: true } };
+  const fellIn = item.side === 'espo' && othersChanged(item, now, before, plan.intent.fields);
+  if (plan.orders || takenBack || fellIn) next = { ...next, espo: { ...next.espo, touched: true } };
   // The event was gone: the response was the last thing to say.
   if (link.gone === 'outlook') next = { ...next, state: 'unlinked', reason: 'deletedByPerson', gone: '' };
   const open = await ordersNotTaken(engine, plan, item, link.id);
@@ -120,6 +121,12 @@ function ownEspo(link: Link, item: EspoItem, me: string): Link {
     },
   };
 }
+
+/** What was not written is another now: a person was in it between the last look and the write, and no modifiedAt will tell. */
+const othersChanged = (item: EspoItem, now: Fields, before: Fields, written: Partial<Fields>): boolean =>
+  FIELD_NAMES.filter((field) => !isOneWay(field) && !(field in written) && (field !== 'when' || item.start >= 0)).some(
+    (field) => !sameField(field, now[field], before[field]),
+  );
 
 /** A person may have worked on it since our write: it is none that we know for our own. */
 function notOnlyOurs(next: Link, { outlook: { ownEtag }, espo: { ownModifiedAt } }: Link, side: Side): Link {
