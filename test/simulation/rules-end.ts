@@ -27,6 +27,7 @@ export async function duplicates(cast: Cast, ledger: Ledger): Promise<Violation[
   for (const [key, rows] of records) {
     const tag = Number(key.replace(/@.*/, ''));
     const most = allowed(cast, ledger, tag);
+    if (cast.shared && ledger.keyless.has(tag) && rows.length <= standing(cast, ledger, tag)) continue;
     const owners = new Set(rows.map((row) => assignedTo(row).join())).size;
     const creators = Math.max(owners, new Set(rows.map((row) => `${row['createdById']}`)).size);
     if (rows.length <= most) continue;
@@ -53,6 +54,10 @@ export async function duplicates(cast: Cast, ledger: Ledger): Promise<Violation[
   }
   return broken;
 }
+
+/** Events of people: of two without an iCalUId, one in a colleague's shared calendar, nothing says that they are one meeting. */
+const standing = ({ members }: Cast, ledger: Ledger, tag: number): number =>
+  members.flatMap((m) => [...liveEvents(m)]).filter((e) => ledger.tagOf(e) === tag && !ledger.bySync.has(e)).length;
 
 /** Records of which a person is asked whether they are a second one (DESIGN 3.4). */
 async function askedAbout(cast: Cast): Promise<Set<string>> {
@@ -125,8 +130,9 @@ function allowed(cast: Cast, ledger: Ledger, tag: number, mailbox?: Member): num
   }
   // The mailbox was moved, and a filter leaves out the event that the user's other browser made: its record was moved meanwhile.
   const filtered = mailbox && mailbox.stations.length > 1 && cast.moved ? 1 : 0;
-  // Renamed or moved, under a new id, and without a key: nothing says that it is the same meeting.
-  const nameless = cast.moved && ledger.keyless.has(tag) ? 1 : 0;
+  // Renamed or moved, under a new id, and without a key, or with a record that somebody has worked on: nothing says that it is the same.
+  const isOwn = cast.records().some(({ row }) => ledger.tagOf(row) === tag && ledger.touched(row));
+  const nameless = cast.moved && (ledger.keyless.has(tag) || isOwn) ? 1 : 0;
   return 1 + doubled + unseen + beside + apart + filtered + nameless + (knowable || begun === 0 ? 0 : begun + met);
 }
 

@@ -54,9 +54,10 @@ export function observeOutlook(known: Link, item: OutlookItem, policy: Policy): 
       foreignChange: foreign ? item.modifiedAt : link.outlook.foreignChange,
     },
   };
-  // Deleted once, and there again: the user may want the two linked.
+  // A tombstone knows what it stands for: another browser may make a record of its event as it is now. Deleted once, and there again: the
+  // user may want the two linked.
   if (link.state === 'unlinked') {
-    const there = having(next, 'outlook');
+    const there = having(withObserved(next, 'outlook', visible), 'outlook');
     return link.gone === 'outlook' ? { ...withState(there, 'unlinked', 'unlinked'), quiet: false } : there;
   }
   const reason = sleepReason(item, policy, link) ?? turnedAllDay(link, item, policy) ?? stillAsleep(link, item, policy);
@@ -116,7 +117,7 @@ export function observeEspo(link: Link, item: EspoItem, policy: Policy): Link {
       touched: link.espo.touched || isFilledIn(item, link.espo.parentGiven) || foreign,
     },
   };
-  // A tombstone knows what it stands for, too: should a person have it taken away, the log has its values.
+  // Should a person have it taken away, the log has its values.
   if (link.state === 'unlinked') {
     const last = having(withObserved(next, 'espo', fields), 'espo');
     return link.gone === 'espo' ? { ...withState(last, 'unlinked', 'unlinked'), quiet: false } : last;
