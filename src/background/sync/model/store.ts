@@ -25,6 +25,8 @@ export interface Seen {
   detail?: string;
   /** It lasts all day; earlier versions did not say. */
   allDay?: boolean;
+  /** Of an event, when it was changed last, in milliseconds: the delta may say again how it was before (graph.md 1). */
+  modifiedAt?: number;
 }
 
 /** What a side reported and the engine has not settled yet. Stored before the cursor moves, deleted when settled. */

@@ -4,7 +4,7 @@ import { typeOf } from '../decide/find';
 import { carriedFields, visibleFields } from '../model/carried-fields';
 import type { Engine } from '../model/engine';
 import { type Fields, placeOfRecord, startOf, twinKey } from '../model/event';
-import { asPlanned, type Item, refOf } from '../model/item';
+import { asPlanned, isStub, type Item, refOf } from '../model/item';
 import { fieldsNow, type Link } from '../model/link';
 import type { Seen } from '../model/store';
 
@@ -30,6 +30,7 @@ export function seenRow(engine: Engine, item: Item): Seen {
     reason,
     series: item.side === 'outlook' ? item.seriesMasterId : '',
     allDay: when.kind === 'allDay',
+    ...(item.side === 'outlook' && !isStub(item) ? { modifiedAt: item.modifiedAt } : {}),
   };
 }
 

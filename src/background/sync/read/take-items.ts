@@ -39,7 +39,8 @@ export async function takeItems(engine: Engine, side: Side, items: readonly Item
     const row = seenRow(engine, item);
     const old = seen[index];
     const older = pending[index]?.item;
-    if (older && older.modifiedAt > item.modifiedAt) return;
+    // A replay of the delta brought an older state: what is left out by now stays so.
+    if ((older && older.modifiedAt > item.modifiedAt) || isBefore(row, old)) return;
     if (!old || !sameSeen(old, row)) taken.seen.push(row);
     if (row.reason === undefined) {
       const known = older && isSameState(older, item) && old && sameSeen(old, row);
@@ -50,6 +51,9 @@ export async function takeItems(engine: Engine, side: Side, items: readonly Item
   return taken;
 }
 
+const isBefore = (row: Seen, { modifiedAt }: Seen = row): boolean =>
+  row.modifiedAt !== undefined && modifiedAt !== undefined && row.modifiedAt < modifiedAt;
+
 const sameSeen = (a: Seen, b: Seen): boolean =>
   a.reason === b.reason &&
   a.twin === b.twin &&
@@ -58,4 +62,5 @@ const sameSeen = (a: Seen, b: Seen): boolean =>
   a.title === b.title &&
   a.meetingKey === b.meetingKey &&
   a.detail === b.detail &&
+  a.modifiedAt === b.modifiedAt &&
   a.allDay === b.allDay;

@@ -1,0 +1,25 @@
+/** What the delta says again of how an event was before (graph.md 1) is no news. */
+import { expect, it } from 'vitest';
+import { scene, timed } from './scene.ts';
+
+const LEFT_OUT: [why: string, change: Record<string, unknown>, settings: Record<string, unknown>][] = [
+  ['made private', { sensitivity: 'private' }, {}],
+  ['given a category that is not synced', { categories: ['Red'] }, { categoriesDeny: ['Red'] }],
+  ['shown as free', { showAs: 'free' }, { filterFree: true }],
+];
+
+it.each(LEFT_OUT)('an event that was %s before it was first read stays left out', async (_why, change, settings) => {
+  const { mailbox, browser, run, names, company } = await scene();
+  browser.settings = { ...browser.settings, ...settings };
+  company.graph.control.variants.deltaReplays = 1;
+  const numbers = [1, 2, 3, 4, 5, 6, 7, 8];
+  const ids = numbers.map((n) => mailbox.createEvent('default', timed(`Visit ${n}`, '2026-12-05')).id);
+  company.world.advance(60_000);
+  for (const id of ids) mailbox.updateEvent(id, change);
+  for (let i = 0; i < 4; i += 1) await run();
+  expect(names()).toEqual([]);
+  // An edit is news.
+  mailbox.updateEvent(ids[0] ?? '', { sensitivity: 'normal', categories: [], showAs: 'busy' });
+  for (let i = 0; i < 2; i += 1) await run();
+  expect(names()).toEqual(['Visit 1']);
+});
