@@ -46,7 +46,8 @@ export async function duplicates(cast: Cast, ledger: Ledger): Promise<Violation[
       const { calendar } = event;
       const main = member.settings.mainCalendar === '' && calendar.isDefault;
       if (!main && !isChosen(calendar.id, member.settings)) continue;
-      if (tag > 0) events.set(tag, (events.get(tag) ?? 0) + 1);
+      // A colleague who was invited, and is not any more, keeps the event of their own; what was called off stands beside it.
+      if (tag > 0 && !event.isCancelled) events.set(tag, (events.get(tag) ?? 0) + 1);
     }
     for (const [tag, n] of events)
       if (n > allowed(cast, ledger, tag, member))
