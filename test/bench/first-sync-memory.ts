@@ -9,7 +9,7 @@ import { Probe } from './probe.ts';
 const DIRECTIONS = { o2e: 'Outlook to EspoCRM', e2o: 'EspoCRM to Outlook' } as const;
 const LOOK = 2000;
 /** Nothing new for so long: it has come to its end, or stands still. */
-const PATIENCE = 120_000;
+const PATIENCE = 600_000;
 
 /** The most that the production build's worker holds in Chromium from the first request to the last of a first sync of `n`. */
 export async function firstSyncMemory(bench: Bench, n: number): Promise<void> {

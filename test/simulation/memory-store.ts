@@ -218,6 +218,7 @@ export class MemoryStore implements Store {
     refs.map((ref) => copy(this.arrivalRows.get(seenKey(this.pair, side, ref))));
 
   plan = async (): Promise<PlanRow[]> => copy([...this.planRows.values()]);
+  planHeld = async (): Promise<PlanRow[]> => (await this.plan()).filter(({ state }) => state === 'held');
   journal = async (): Promise<JournalEntry[]> => copy([...this.journalRows.values()]);
   cursor = async (name: string): Promise<string | undefined> => this.cursors.get(name)?.value;
   cursorNames = async (prefix: string): Promise<string[]> =>

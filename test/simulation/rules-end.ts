@@ -99,7 +99,10 @@ const isWorkedOn = (cast: Cast, ledger: Ledger, tag: number): boolean =>
  */
 function allowed(cast: Cast, ledger: Ledger, tag: number, mailbox?: Member): number {
   const doubled = ledger.restored.get(tag) ?? 0;
-  const asTheyWere = !ledger.renamed.has(tag) && !ledger.copied.has(tag);
+  // Typed twice, and one of the two was given to a colleague, whose sync invites the user to it: both were there already.
+  const isShared =
+    ledger.made.get(tag)?.size === 2 && [...ledger.givenAway.keys()].some((t) => ledger.tagOf(t) === tag);
+  const asTheyWere = !ledger.renamed.has(tag) && !ledger.copied.has(tag) && !isShared;
   // A series is as many meetings as it has occurrences (three here): its records come back one by one where it was deleted unseen.
   const each = mailbox && ledger.series.has(tag) ? 3 : 1;
   // Both that two browsers made at the same moment are a person's own by now: the event went before either looked again.
@@ -154,7 +157,8 @@ function mayFind(cast: Cast, ledger: Ledger, tag: number): boolean {
   const kinds: readonly string[] = cast.act.types;
   const hasField = cast.records().every(({ type, row }) => ledger.tagOf(row) !== tag || kinds.includes(type));
   const keyed = cast.act.keyField && readable && hasField && !ledger.made.get(tag)?.has('espo');
-  return keyed || !ledger.renamed.has(tag);
+  const isGiven = cast.records().some(({ row }) => ledger.tagOf(row) === tag && ledger.givenAway.has(row));
+  return keyed || !(ledger.renamed.has(tag) || (isGiven && ledger.made.get(tag)?.size === 2));
 }
 
 /** Rule 1: nothing that a person made is gone unless a person's deletion travelled. */

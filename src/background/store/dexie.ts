@@ -230,6 +230,7 @@ export class DexieStore implements Store {
 
   plan = (): Promise<PlanRow[]> =>
     this.#db.plan.where('[pair+id]').between([this.pair, minKey], [this.pair, maxKey]).toArray();
+  planHeld = (): Promise<PlanRow[]> => this.#db.plan.where('[pair+state]').equals([this.pair, 'held']).toArray();
   journal = (): Promise<JournalEntry[]> =>
     this.#db.journal.where('[pair+id]').between([this.pair, minKey], [this.pair, maxKey]).toArray();
 

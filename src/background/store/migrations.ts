@@ -38,6 +38,8 @@ export const migrations = [
   { version: 3, stores: {}, upgrade: toVersion3 },
   { version: 4, stores: {}, upgrade: toVersion4 },
   { version: 5, stores: {}, upgrade: toVersion5 },
+  // What waits for a person is few among the thousands of rows of a first sync, and every open page asks for it again and again.
+  { version: 6, stores: { plan: '[pair+id], [pair+state]' } },
 ] as const satisfies readonly Migration<number>[];
 
 /** @public checked by the compiler, read by nobody */

@@ -231,6 +231,8 @@ export interface Store {
   suspects(side: Side): Promise<Arrival[]>;
   arrivalsByRef(side: Side, refs: readonly string[]): Promise<(Arrival | undefined)[]>;
   plan(): Promise<PlanRow[]>;
+  /** Those that wait for a person. */
+  planHeld(): Promise<PlanRow[]>;
   journal(): Promise<JournalEntry[]>;
   cursor(name: string): Promise<string | undefined>;
   cursorNames(prefix: string): Promise<string[]>;

@@ -50,7 +50,7 @@ const STRANGERS_MOST = 100;
 /** Everything that waits for a person, without what is answered already. `policy`: what may be offered; undefined before the first run. */
 export async function listNeeds(store: Store, policy: Policy | undefined): Promise<Need[]> {
   const answered = await answeredIds(store);
-  const rows = (await store.plan()).filter((row) => row.state === 'held' && row.reason !== 'bulk');
+  const rows = (await store.planHeld()).filter((row) => row.reason !== 'bulk');
   const links = await store.linksById(rows.map((row) => row.linkId ?? ''));
   const needs = [
     ...(await store.holds()).filter((hold) => hold.state === 'waiting').map(needOfHold),

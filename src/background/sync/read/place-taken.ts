@@ -45,7 +45,7 @@ export async function placesTaken(engine: Engine, lost: readonly Lost[]): Promis
  * Never one that has a link of its own. One that was left out, that waits since the linked one was known to stand, or stands where nobody
  * reads, stood beside it and is another meeting, unless nothing tells the two apart. One that came in as the other went is the same where it has its
  * time, or its name and is not far off, and as long as nobody has worked on the record, where it alone bears the key, whatever was changed.
- * A series keeps the iCalUId of the single event that it was (graph.md 4), but an import may have put it on both: one that takes the place
+ * Of several that are alike it in one thing none is. A series keeps the iCalUId of the single event that it was (graph.md 4), but an import may have put it on both: one that takes the place
  * of a single event is new, and like it.
  */
 async function placeOf(engine: Engine, link: Link, bearers: readonly OutlookItem[]): Promise<OutlookItem | undefined> {
@@ -65,7 +65,11 @@ async function placeOf(engine: Engine, link: Link, bearers: readonly OutlookItem
     // In a browser that was closed for a week the next import of the same ids comes in as the last one goes: no work of a person goes with it.
     return !link.espo.touched && (agreed > 0 || (alone && !hasBegun(link, item)));
   });
-  return free.sort((a, b) => agreementWith(link, b, policy) - agreementWith(link, a, policy))[0];
+  const [first, second] = free
+    .map((item) => ({ item, agreed: agreementWith(link, item, policy) }))
+    .sort((a, b) => b.agreed - a.agreed);
+  // Of an import in which several are as like it as one another, none is more than the others what became of it.
+  return first && (first.agreed === 2 || first.agreed !== second?.agreed) ? first.item : undefined;
 }
 
 /** An event may have been moved in the moment in which its id changed. */
