@@ -23,3 +23,20 @@ it.each(LEFT_OUT)('an event that was %s before it was first read stays left out'
   for (let i = 0; i < 2; i += 1) await run();
   expect(names()).toEqual(['Visit 1']);
 });
+
+it('an event that was renamed and cannot be read becomes a record with its last name once it can', async () => {
+  const { mailbox, run, names, company, settled } = await scene();
+  const { graph } = company;
+  graph.control.variants.deltaReplays = 1;
+  const numbers = [1, 2, 3, 4, 5, 6, 7, 8];
+  const events = numbers.map((n) => mailbox.createEvent('default', timed(`Visit ${n}`, '2026-12-05')));
+  for (const { id, immutableId } of events)
+    for (const one of [id, immutableId]) graph.control.spoilt.set(one, { subject: { text: 'x' } });
+  company.world.advance(60_000);
+  for (const [i, { id }] of events.entries()) mailbox.updateEvent(id, { subject: `Renamed ${i + 1}` });
+  for (let i = 0; i < 3; i += 1) await run();
+  graph.control.spoilt.clear();
+  await run();
+  expect(names()).toEqual(numbers.map((n) => `Renamed ${n}`));
+  await settled();
+});

@@ -200,7 +200,8 @@ async function recordIn(answer: Response): Promise<string | undefined> {
 }
 
 /** Whether a write is about a meeting with attendees: of a batch only such a member can have mailed. */
-function guests({ side }: Write, before: State | undefined, created: readonly Thing[]): boolean {
+function guests({ side, body }: Write, before: State | undefined, created: readonly Thing[]): boolean {
   if (side === 'espo') return false;
+  if ('attendees' in body) return true;
   return [before?.thing, ...created].some((thing) => thing && isEvent(thing) && thing.attendees.length > 0);
 }

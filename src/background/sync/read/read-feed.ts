@@ -72,7 +72,7 @@ async function takePage(
   const { store } = engine;
   const { full } = round;
   const { items, removed } = await withoutRiddles(engine, side, feed, page);
-  const taken = await takeItems(engine, side, latest(items));
+  const taken = await takeItems(engine, side, latest(items), 'again');
   const unread = await takeUnreadable(engine, side, feed, page.unreadable);
   taken.seen.push(...unread.seen);
   taken.settled.push(...unread.settled);

@@ -34,6 +34,10 @@ export function seenRow(engine: Engine, item: Item): Seen {
   };
 }
 
+/** The delta says again how an event was before it was seen last (graph.md 1). */
+export const isBefore = (row: Seen, { modifiedAt }: Seen = row): boolean =>
+  row.modifiedAt !== undefined && modifiedAt !== undefined && row.modifiedAt < modifiedAt;
+
 function twinOf(item: Item, fields: Fields): string {
   if (item.side === 'espo') return placeOfRecord(item.type, fields);
   return item.kind === 'master' ? '' : twinKey(fields);

@@ -5,7 +5,7 @@ import { type Item, isSameState, refOf, type Side } from '../model/item';
 import type { Link } from '../model/link';
 import type { Arrival, Seen } from '../model/store';
 import { acquaint } from './look-up-people';
-import { seenRow } from './seen-rows';
+import { isBefore, seenRow } from './seen-rows';
 
 interface Taken {
   links: Link[];
@@ -17,8 +17,16 @@ interface Taken {
   readable: { side: Side; ref: string }[];
 }
 
-/** Linked items update what their link knows; the others are seen, with their reason or waiting for their create. */
-export async function takeItems(engine: Engine, side: Side, items: readonly Item[]): Promise<Taken> {
+/**
+ * Linked items update what their link knows; the others are seen, with their reason or waiting for their create. `said`: by a list of
+ * changes, which in Outlook may say again how something was, or by a look at it.
+ */
+export async function takeItems(
+  engine: Engine,
+  side: Side,
+  items: readonly Item[],
+  said: 'again' | 'now' = 'now',
+): Promise<Taken> {
   const { store, policy } = engine;
   await acquaint(engine, items);
   const refs = items.map(refOf);
@@ -41,6 +49,8 @@ export async function takeItems(engine: Engine, side: Side, items: readonly Item
     const older = pending[index]?.item;
     // A replay of the delta brought an older state: what is left out by now stays so.
     if ((older && older.modifiedAt > item.modifiedAt) || isBefore(row, old)) return;
+    // When it was changed could not be read either: it is looked at in this run (read-unreadable-again).
+    if (said === 'again' && side === 'outlook' && old?.reason === 'unreadable' && old.modifiedAt === undefined) return;
     if (!old || !sameSeen(old, row)) taken.seen.push(row);
     if (row.reason === undefined) {
       const known = older && isSameState(older, item) && old && sameSeen(old, row);
@@ -50,9 +60,6 @@ export async function takeItems(engine: Engine, side: Side, items: readonly Item
   });
   return taken;
 }
-
-const isBefore = (row: Seen, { modifiedAt }: Seen = row): boolean =>
-  row.modifiedAt !== undefined && modifiedAt !== undefined && row.modifiedAt < modifiedAt;
 
 const sameSeen = (a: Seen, b: Seen): boolean =>
   a.reason === b.reason &&

@@ -3,7 +3,7 @@ import type { Engine } from '../model/engine';
 import type { Item, Side } from '../model/item';
 import type { Feed, Unreadable } from '../model/port';
 import type { Seen } from '../model/store';
-import { seenRow } from './seen-rows';
+import { isBefore, seenRow } from './seen-rows';
 
 interface Taken {
   seen: Seen[];
@@ -24,8 +24,11 @@ export async function takeUnreadable(
   if (list.length === 0) return { seen: [], settled: [] };
   const refs = list.map(({ ref }) => ref);
   const links = await engine.store.linksByRef(side, refs);
+  const known = await engine.store.seenByRef(side, refs);
   return {
-    seen: list.map((one, i) => rowOf(engine, side, feed, one, links[i] !== undefined)),
+    seen: list
+      .map((one, i) => rowOf(engine, side, feed, one, links[i] !== undefined))
+      .filter((row, i) => !isBefore(row, known[i])),
     settled: refs.map((ref) => ({ side, ref })),
   };
 }
