@@ -10,6 +10,13 @@ export const isHidden = ({ box, stations }: Member, ledger: Ledger, tag: number)
     (event) => event.deletedAt === undefined && event.sensitivity === 'private' && ledger.tagOf(event) === tag,
   );
 
+/** The record of their own event was given to a colleague, whose sync invites them: what a person made in Outlook is not taken away. */
+export const isInvitedToOwn = ({ box }: Member, ledger: Ledger, tag: number): boolean => {
+  const events = [...box.events].filter((event) => event.deletedAt === undefined && ledger.tagOf(event) === tag);
+  const isGiven = [...ledger.givenAway.keys()].some((thing) => ledger.tagOf(thing) === tag);
+  return isGiven && events.some((e) => e.isOrganizer && !ledger.bySync.has(e)) && events.some((e) => !e.isOrganizer);
+};
+
 /**
  * Of an invitation to what the user takes part in: their own event stays where a person has edited one of the two (sync/pair/invited-since),
  * where the invitation reads as another kind of record by its name, or has none, and where a filter leaves it out.

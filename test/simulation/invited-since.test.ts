@@ -53,6 +53,21 @@ describe('an invitation to what stands in the calendar for a colleague’s recor
     await settled();
   });
 
+  it('becomes nothing where the user has made the event, and given its record to a colleague, whose sync invites', async () => {
+    const { espo, records, runs, events, names, clara, dirk, settled } = await stage({ invite: 'always' });
+    dirk.mailbox.createEvent('default', timed('Review'));
+    await runs();
+    const usersIds = [clara.id, dirk.id];
+    espo.act('admin').update('Meeting', String(records()[0]?.id), { assignedUserId: clara.id, usersIds });
+    await runs(3);
+    expect(names()).toEqual(['Review']);
+    expect(events(dirk)).toEqual([
+      ['Review', true],
+      ['Review', false],
+    ]);
+    await settled();
+  });
+
   it('becomes nothing where that event was edited, and both stay', async () => {
     const { make, runs, invite, events, names, dirk, eventOf, settled } = await stage();
     make();

@@ -6,7 +6,7 @@ import type { Row } from '../sandbox/espo/types.ts';
 import type { StoredEvent } from '../sandbox/graph/model.ts';
 import { type Violation } from './acts.ts';
 import { assignedTo, isAssignedTo } from './assigned.ts';
-import { isHidden, staysBeside } from './beside.ts';
+import { isHidden, isInvitedToOwn, staysBeside } from './beside.ts';
 import type { Cast, Member } from './cast.ts';
 import { isFar } from './far.ts';
 import { isEvent, type Ledger, type Thing } from './ledger.ts';
@@ -99,10 +99,7 @@ const isWorkedOn = (cast: Cast, ledger: Ledger, tag: number): boolean =>
  */
 function allowed(cast: Cast, ledger: Ledger, tag: number, mailbox?: Member): number {
   const doubled = ledger.restored.get(tag) ?? 0;
-  // Typed twice, and one of the two was given to a colleague, whose sync invites the user to it: both were there already.
-  const isShared =
-    ledger.made.get(tag)?.size === 2 && [...ledger.givenAway.keys()].some((t) => ledger.tagOf(t) === tag);
-  const asTheyWere = !ledger.renamed.has(tag) && !ledger.copied.has(tag) && !isShared;
+  const asTheyWere = !ledger.renamed.has(tag) && !ledger.copied.has(tag);
   // A series is as many meetings as it has occurrences (three here): its records come back one by one where it was deleted unseen.
   const each = mailbox && ledger.series.has(tag) ? 3 : 1;
   // Both that two browsers made at the same moment are a person's own by now: the event went before either looked again.
@@ -113,7 +110,8 @@ function allowed(cast: Cast, ledger: Ledger, tag: number, mailbox?: Member): num
     sides?.size === 2 && cast.members.some(({ index }) => ledger.eventsDeleted.has(`${tag}/${index}`)) ? 1 : 0;
   // What stands in a calendar that is not chosen has no twin; it is one more once the calendar is chosen.
   const unseen = ledger.unseen.has(tag) ? 1 : 0;
-  const beside = mailbox && (staysBeside(mailbox, ledger, tag) || isHidden(mailbox, ledger, tag)) ? 1 : 0;
+  const stays = [staysBeside, isHidden, isInvitedToOwn];
+  const beside = mailbox && stays.some((is) => is(mailbox, ledger, tag)) ? 1 : 0;
   if (asTheyWere && cast.sameEntities) return (1 + doubled + orphaned + left + unseen + beside) * each;
   // One extra for each browser that begins without knowing: a second one, a colleague's, or one that was installed anew.
   const stations = cast.members.flatMap((m) => m.stations);

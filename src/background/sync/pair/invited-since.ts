@@ -42,9 +42,9 @@ export async function withoutInvitedSince(
   return items.filter((item) => !places.has(item));
 }
 
-/** As the sync wrote it last, and nobody is mailed when it goes. */
-const isOnlyOurs = (own: OutlookItem, { outlook }: Link): boolean =>
-  own.etag === outlook.ownEtag && own.isOrganizer && !own.hasAttendees && !own.isOnline;
+/** Made by a sync, as it wrote it last, and nobody is mailed when it goes. */
+const isOnlyOurs = (own: OutlookItem, { origin, outlook }: Link): boolean =>
+  origin === 'espo' && own.etag === outlook.ownEtag && own.isOrganizer && !own.hasAttendees && !own.isOnline;
 
 async function placesOf(
   { store }: Engine,
@@ -54,9 +54,7 @@ async function placesOf(
 ): Promise<Map<OutlookItem, Link>> {
   const invitations = items.filter((item) => !item.isOrganizer && item.kind === 'single');
   const twins = [...new Set(invitations.map(twinOf))].filter((twin) => twin !== '');
-  const open = new Set(
-    (await store.linksByTwin(twins)).filter((link) => isMadeForColleague(link) && !taken.has(link.id)),
-  );
+  const open = new Set((await store.linksByTwin(twins)).filter((link) => isColleagues(link) && !taken.has(link.id)));
   const found = new Map<OutlookItem, Link>();
   for (const item of open.size > 0 ? invitations : []) {
     const link = [...open].find((one) => twinsOf(one).includes(twinOf(item)));
@@ -67,5 +65,6 @@ async function placesOf(
   return found;
 }
 
-const isMadeForColleague = ({ state, gone, origin, espo, outlook }: Link): boolean =>
-  state === 'active' && gone === '' && origin === 'espo' && outlook.isOrganizer && !espo.assignedToMe;
+/** Made for a colleague's record, or of one that was given to a colleague since. */
+const isColleagues = ({ state, gone, espo, outlook }: Link): boolean =>
+  state === 'active' && gone === '' && outlook.isOrganizer && !espo.assignedToMe;
