@@ -118,8 +118,8 @@ function allowed(cast: Cast, ledger: Ledger, tag: number, mailbox?: Member): num
   const begun = stations.length - 1 + stations.reduce((sum, { losses }) => sum + losses, 0);
   // People were invited to the event of a record, and the record was renamed: a colleague's invitation still says what it said.
   const invited = mailbox && [...liveEvents(mailbox)].some((e) => ledger.tagOf(e) === tag && !e.isOrganizer);
-  // No iCalUId is no key, whatever field there is for it.
-  const keyed = cast.act.keyField && cast.sameEntities && !ledger.keyless.has(tag);
+  // No iCalUId is no key, whatever field there is for it; a record that a person typed bears none.
+  const keyed = cast.act.keyField && cast.sameEntities && !ledger.keyless.has(tag) && sides?.size !== 2;
   const knowable = keyed || (sides?.has('outlook') !== true && !invited);
   // Renamed again before the user's browser that knows the first record meets the second one: to it that is one more meeting.
   const met = mailbox && mailbox.stations.length > 1 ? 1 : 0;

@@ -152,7 +152,9 @@ function judgeRecord(seen: Seen, cast: Cast, ledger: Ledger, say: Say): void {
   // An event and its copy are alike: which of the two stands for the record, nobody can say.
   const alike = ledger.copied.has(tag) ? [...ledger.copied] : [];
   const theirOwn = ledger.ownDeleted.has(key) || alike.some((other) => ledger.ownDeleted.has(`${other}/${user.index}`));
-  const deleted = theirOwn && before.assigned.join() === user.espo.id;
+  // In a calendar that is shared with the user its owner may delete, too.
+  const ofOwner = cast.shared && cast.members.some(({ index }) => ledger.ownDeleted.has(`${tag}/${index}`));
+  const deleted = (theirOwn || ofOwner) && before.assigned.join() === user.espo.id;
   // Made on both sides by people and joined as twins: nobody can tell it from our own after a re-install.
   const made = ledger.made.get(tag);
   // The event that was made for a record became a series: the records of its occurrences were made for them.
