@@ -48,11 +48,16 @@ export function judgeInvitation(seen: Seen, cast: Cast, ledger: Ledger): Violati
   for (const address of now) if (!was.includes(address)) byUs.add(address);
   if (write.op === 'update' && Object.keys(write.body).length > 1) say('something else is changed with it');
   const said = ledger.announced.get(`${ledger.tagOf(event)}/${user.index}`) ?? new Set<string>();
-  const people = peopleOf(cast, ledger, event);
+  // Installed anew after its event was moved, a browser may have made a second record: each has people of its own.
+  const records = peopleOf(cast, ledger, event);
+  const isRight = (address: string, kind: string): boolean =>
+    kind === 'invitation'
+      ? records.some((people) => people.has(address))
+      : records.length === 0 || records.some((people) => !people.has(address));
   // What a person did since the run looked, no run could know.
   const late = ledger.lastAct(event) >= runStarted;
   const allowed = (address: string, kind: string): boolean =>
-    said.has(address) || late || (invite === 'always' && people.has(address) === (kind === 'invitation'));
+    said.has(address) || late || (invite === 'always' && isRight(address, kind));
   // Another write of its batch may mail: the user said so once and for all, or confirmed it and was told whom it mails (rules-write.ts).
   const mayUpdate = browser.settings.updateMeetingsWithAttendees || ledger.applied.has(event.immutableId);
   // Of a batch only what was sent for this one.
@@ -66,19 +71,20 @@ export function judgeInvitation(seen: Seen, cast: Cast, ledger: Ledger): Violati
   return broken;
 }
 
-/** Addresses of all who take part in its record. */
-function peopleOf(cast: Cast, ledger: Ledger, event: Thing): Set<string> {
+/** Addresses of all who take part in its record, or in each of several. */
+function peopleOf(cast: Cast, ledger: Ledger, event: Thing): Set<string>[] {
   const { core } = cast.company.espo;
   const tag = ledger.tagOf(event);
   const rows = TYPES.flatMap((type) => core.rows(type)).filter((row) => !row.deleted && ledger.tagOf(row) === tag);
-  return new Set(
-    rows.flatMap((row) =>
-      Object.entries(KINDS).flatMap(([link, kind]) =>
-        liveLinks(core, row, link).flatMap(({ id }) => {
-          const person = core.get(kind, id);
-          return person ? [lower(primary(person) ?? '')] : [];
-        }),
+  return rows.map(
+    (row) =>
+      new Set(
+        Object.entries(KINDS).flatMap(([link, kind]) =>
+          liveLinks(core, row, link).flatMap(({ id }) => {
+            const person = core.get(kind, id);
+            return person ? [lower(primary(person) ?? '')] : [];
+          }),
+        ),
       ),
-    ),
   );
 }
