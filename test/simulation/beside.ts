@@ -10,11 +10,11 @@ export const isHidden = ({ box, stations }: Member, ledger: Ledger, tag: number)
     (event) => event.deletedAt === undefined && event.sensitivity === 'private' && ledger.tagOf(event) === tag,
   );
 
-/** The record of their own event was given to a colleague, whose sync invites them: what a person made in Outlook is not taken away. */
+/** The record of their own event was given to a colleague, who invites them, or one of a colleague's to them: both stand, by a person's hand. */
 export const isInvitedToOwn = ({ box }: Member, ledger: Ledger, tag: number): boolean => {
   const events = [...box.events].filter((event) => event.deletedAt === undefined && ledger.tagOf(event) === tag);
   const isGiven = [...ledger.givenAway.keys()].some((thing) => ledger.tagOf(thing) === tag);
-  return isGiven && events.some((e) => e.isOrganizer && !ledger.bySync.has(e)) && events.some((e) => !e.isOrganizer);
+  return isGiven && events.some((e) => e.isOrganizer) && events.some((e) => !e.isOrganizer);
 };
 
 /**

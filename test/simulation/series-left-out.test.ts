@@ -1,7 +1,7 @@
 /** A record that looks like an occurrence of a series, which is left out: no second event as long as that one stands. */
 import { expect, it } from 'vitest';
 import { writesOf } from '../../src/background/sync/model/engine.ts';
-import { meeting, timed } from './scene.ts';
+import { meeting, scene, timed } from './scene.ts';
 import { stage } from './stage.ts';
 
 type Stage = Awaited<ReturnType<typeof stage>> & { series: string };
@@ -69,4 +69,19 @@ it('is deleted or edited meanwhile: nothing is remembered of it', async () => {
   for (let i = 0; i < 2; i += 1) await here.run();
   expect(own(here)).toEqual([]);
   expect(await here.browser.store.cursorNames('like|')).toEqual([]);
+});
+
+it('an event without an iCalUId that became a series, and is left out by a filter, keeps its record', async () => {
+  const { mailbox, browser, run, espo } = await scene();
+  browser.settings = { ...browser.settings, recurring: true };
+  const { id } = mailbox.createEvent('default', timed('Visit'));
+  mailbox.giveICalUId(id, null);
+  await run();
+  const records = espo.dump('Meeting').map((row) => row.id);
+  expect(records).toHaveLength(1);
+  const pattern = { type: 'weekly', interval: 1, daysOfWeek: ['tuesday'] };
+  mailbox.updateEvent(id, { recurrence: { pattern, range: { type: 'noEnd', startDate: '2026-12-01' } } });
+  browser.settings = { ...browser.settings, onlyExternal: true };
+  for (let i = 0; i < 3; i += 1) await run();
+  expect(espo.dump('Meeting').map((row) => row.id)).toEqual(records);
 });

@@ -119,9 +119,8 @@ async function whereTheyStand(
     asked.map(({ i, item }) => ({ method: 'GET', path: viewAround(suspects[i]?.feed ?? '', item) })),
   );
   const found: (Proof<OutlookItem> | undefined)[] = suspects.map(() => undefined);
-  for (const [n, { i }] of asked.entries()) {
-    const { feed = '', ref = '' } = suspects[i] ?? {};
-    found[i] = await findOn(client, answers[n] as GraphAnswer, feed, ref)
+  for (const [n, { i, item: read }] of asked.entries()) {
+    found[i] = await findOn(client, answers[n] as GraphAnswer, suspects[i]?.feed ?? '', suspects[i]?.ref ?? '', read)
       .then((item): Proof<OutlookItem> | undefined => item && { kind: 'present', item })
       .catch(unknownOf(client));
   }
@@ -142,6 +141,7 @@ async function findOn(
   first: GraphAnswer,
   calendar: string,
   ref: string,
+  read: OutlookItem,
 ): Promise<OutlookItem | undefined> {
   let answer = first;
   for (;;) {
@@ -151,6 +151,8 @@ async function findOn(
     const hit = page.events.find((e) => e.id === ref);
     if (page.unread.some(({ id }) => id === ref)) throw unreadable(page);
     if (hit) return itemOf(hit, calendar);
+    // No view shows a series itself, only what happens of it.
+    if (page.events.some((e) => e.seriesMasterId === ref)) return { ...read, calendarId: calendar };
     if (page.next === undefined) return undefined;
     answer = await client.follow(page.next, {});
   }
@@ -175,7 +177,7 @@ async function elsewhere(
   if (item) {
     const answers = await batched(calendars.map((calendar) => ({ method: 'GET', path: viewAround(calendar, item) })));
     for (const [i, calendar] of calendars.entries()) {
-      const found = await findOn(client, answers[i] as GraphAnswer, calendar, suspect.ref);
+      const found = await findOn(client, answers[i] as GraphAnswer, calendar, suspect.ref, item);
       if (found) return calendar === suspect.feed ? { kind: 'present', item: found } : { kind: 'movedTo', item: found };
     }
     closed = answers.find(({ status }) => status === 403);
