@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { Act, CastAct } from './acts.ts';
 import { DEFAULT_CAST } from './cast.ts';
 import { play } from './history.ts';
-import { timed } from './scene.ts';
+import { scene, timed } from './scene.ts';
 import { OTHERS, stage } from './stage.ts';
 
 const cast = (change: Partial<CastAct>): Act => ({ ...DEFAULT_CAST, ...change });
@@ -106,4 +106,21 @@ it('an edit that falls between the last look and the write is a person’s work,
   await run();
   expect(espo.dump('Meeting').map((row) => row.id)).toContain(id);
   expect((await hands.need()).reason).toBe('touchedRecord');
+});
+
+it('an event that is renamed while nobody can say whether its record arrived keeps its new name', async () => {
+  const { mailbox, run, espo, names, settled } = await scene();
+  const { id } = mailbox.createEvent('default', timed('As it was'));
+  espo.faults.push({ match: ({ method }) => method === 'POST', when: 'after' });
+  await run().catch(() => undefined);
+  const times = Number.POSITIVE_INFINITY;
+  espo.faults.push({ match: ({ url }) => url.includes('/api/v1/Meeting'), status: 403, times });
+  await run();
+  mailbox.updateEvent(id, { subject: 'Renamed' });
+  await run();
+  espo.faults.length = 0;
+  await run();
+  expect(mailbox.events().map(({ subject }) => subject)).toEqual(['Renamed']);
+  expect(names()).toEqual(['Renamed']);
+  await settled();
 });

@@ -117,6 +117,9 @@ export class Runs {
     for (const event of station.user.box.events)
       if (event.deletedAt === undefined && !isChosen(event.calendar, station))
         this.#ledger.unseen.add(this.#ledger.tagOf(event));
+    if (station.user.rights === 'noCall')
+      for (const row of station.browser.company.espo.core.rows('Call'))
+        this.#ledger.unseen.add(this.#ledger.tagOf(row));
     run.promise = this.#going(run).then(
       (report) => {
         run.report = report;

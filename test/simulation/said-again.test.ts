@@ -40,3 +40,20 @@ it('an event that was renamed and cannot be read becomes a record with its last 
   expect(names()).toEqual(numbers.map((n) => `Renamed ${n}`));
   await settled();
 });
+
+it('an event that was a series before it was first read becomes one record', async () => {
+  const { mailbox, browser, run, names, company, settled } = await scene();
+  browser.settings = { ...browser.settings, recurring: true };
+  const pattern = { type: 'weekly', interval: 1, daysOfWeek: ['saturday'] };
+  const recurrence = { pattern, range: { type: 'noEnd', startDate: '2026-12-05' } };
+  const numbers = [1, 2, 3, 4, 5, 6, 7, 8];
+  company.graph.control.variants.deltaReplays = 1;
+  const ids = numbers.map(
+    (n) => mailbox.createEvent('default', { ...timed(`Visit ${n}`, '2026-12-05'), recurrence }).id,
+  );
+  company.world.advance(60_000);
+  for (const id of ids) mailbox.updateEvent(id, { recurrence: null });
+  for (let i = 0; i < 3; i += 1) await run();
+  expect(names()).toEqual(numbers.map((n) => `Visit ${n}`));
+  await settled();
+});

@@ -21,7 +21,6 @@ export async function* changesWithSeries(
   cursor: string | undefined,
   now: number,
 ): AsyncIterable<ChangePage<OutlookItem>> {
-  const { series } = feed;
   const position = v.safeParse(StoredPosition, cursor);
   let read = position.success ? position.output.read : undefined;
   let changes = position.success ? position.output.changes : undefined;
@@ -32,14 +31,16 @@ export async function* changesWithSeries(
     changes = page.cursor;
     const masters = seriesOn(page.items);
     const sets = read ? await instancesOf(client, feed, masters) : masters.map(named);
+    const changed = new Map(page.items.flatMap((item) => (item.kind === 'master' ? [[item.id, item.modifiedAt]] : [])));
+    const series = sets.map(({ set }) => ({ ...set, modifiedAt: changed.get(set.master) }));
     const items = [...page.items.filter((item) => item.kind === 'single'), ...sets.flatMap((set) => set.items)];
     const unreadable = [...page.unreadable, ...sets.flatMap((set) => set.unreadable)];
-    yield { ...page, items, unreadable, series: sets.map((set) => set.set), cursor: at(read), last: false };
+    yield { ...page, items, unreadable, series, cursor: at(read), last: false };
   }
-  const days = { from: Math.max(read?.until ?? 0, series.from), until: series.until };
+  const days = { from: Math.max(read?.until ?? 0, feed.series.from), until: feed.series.until };
   // In one piece: half of it would grow old, should the worker be killed, and nothing would say so.
   const last = days.from < days.until ? await viewOf(client, feed, days) : nothing();
-  const done = at({ from: series.from, until: series.until });
+  const done = at({ from: feed.series.from, until: feed.series.until });
   yield { ...last, suspects: [], cursor: done, restarted: false, last: true };
 }
 

@@ -100,6 +100,8 @@ export interface Unreadable<I extends Item> {
 export interface SeriesSet extends Range {
   master: string;
   refs: string[];
+  /** When the series itself was changed last, in milliseconds, where the page names it. */
+  modifiedAt?: number | undefined;
 }
 
 export type Reading<I extends Item> =

@@ -4,7 +4,7 @@ import { startOf } from '../model/event';
 import { type Item, refOf, type Side } from '../model/item';
 import { fieldsNow, type Link } from '../model/link';
 import type { ChangePage, Feed, Range } from '../model/port';
-import type { Arrival } from '../model/store';
+import type { Arrival, Seen } from '../model/store';
 
 interface Missing {
   put: Arrival[];
@@ -50,8 +50,12 @@ export async function missingOccurrences(
     if (link?.state === 'active' && link.gone === '') missing.put.push(asked(link));
   const named = page.suspects.length > 0 || [...sets.values()].some(({ from, until }) => from < until);
   if (!named && ![...ended, ...sets.keys()].some((id) => waiting.has(id))) return missing;
-  for await (const { ref, series, start } of unlinked(engine, feed, named))
-    if (isOver(series, ref, start) || sets.has(ref)) missing.remove.push({ side: 'outlook', ref });
+  for await (const { ref, series, start, modifiedAt = 0 } of unlinked(engine, feed, named)) {
+    const own = sets.get(ref);
+    // It was a series, says a replay of the delta (graph.md 1), and is a single event by now.
+    const isSeries = own !== undefined && (own.modifiedAt ?? modifiedAt) >= modifiedAt;
+    if (isOver(series, ref, start) || isSeries) missing.remove.push({ side: 'outlook', ref });
+  }
   return missing;
 }
 
@@ -64,11 +68,7 @@ export async function waitingSeries(engine: Engine, feed: Feed): Promise<Set<str
 }
 
 /** What waits for its record; with `all` what is left out, too, so that its reason does not outlive it. */
-async function* unlinked(
-  { store }: Engine,
-  feed: Feed,
-  all: boolean,
-): AsyncIterable<{ ref: string; series: string; start: number }> {
+async function* unlinked({ store }: Engine, feed: Feed, all: boolean): AsyncIterable<Seen> {
   if (all) return yield* await store.seenInFeed('outlook', feed.id);
   for (let after = ''; ; ) {
     const arrivals = await store.arrivals('outlook', CHUNK, after);

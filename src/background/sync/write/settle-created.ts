@@ -3,10 +3,11 @@ import { CAUSES } from '../../../shared/causes';
 import { invitedRow, logRow } from '../decide/activity-rows';
 import { withCategoryDue, withStatusDue } from '../decide/category';
 import { inviteRows, toLookAt } from '../decide/invite';
+import { observe } from '../decide/observe';
 import { visibleFields } from '../model/carried-fields';
 import type { Engine, RunReport } from '../model/engine';
 import { invitedBy, NO_GUESTS } from '../model/guests';
-import { type EspoItem, type Item, isAsMade, isFilledIn, type OutlookItem, refOf } from '../model/item';
+import { type EspoItem, type Item, isAsMade, isFilledIn, isSameState, type OutlookItem, refOf } from '../model/item';
 import type { Link } from '../model/link';
 import { addedBy, newLink, withObserved } from '../model/link';
 import { labelOf, type Policy } from '../model/policy';
@@ -93,7 +94,14 @@ export async function created(
   if (item.side === 'espo') link = withParentQuestion(link, item, intent, policy);
   if (written.earlier) link = withLostBase(engine, link, outlook, espo, label);
   link = stillWanted(link, recovered ? missingInRecord(item, intent) : leftOut);
+  if (recovered) link = await asItIsNow(engine, link, source);
   return made(engine, entry, written, report, link, { put: [link], remove: await tombstonesOf(engine, item) });
+}
+
+/** Where nobody could say for a while whether it was made, what it was made for may have been changed since: that waits, and is said once. */
+async function asItIsNow(engine: Engine, link: Link, source: Item): Promise<Link> {
+  const [waiting] = await engine.store.arrivalsByRef(source.side, [refOf(source)]);
+  return waiting?.item && !isSameState(waiting.item, source) ? observe(engine, link, waiting.item) : link;
 }
 
 /** What the record belongs to since we made it, by our own choice or a script of the server's: no person's work, unless one has chosen it. */
