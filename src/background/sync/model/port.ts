@@ -75,9 +75,8 @@ export interface ChangePage<I extends Item> {
   /** There, and not to be read: nothing is concluded about them. */
   unreadable: Unreadable<I>[];
   cursor: string;
-  /** True on the first page of a round that starts over. */
+  /** Whether it is the first page of a round that starts over, and whether the round is complete with it. */
   restarted: boolean;
-  /** True when the round is complete with this page. */
   last: boolean;
   /** Series that were read to their end: what they lack is not among their occurrences any more. */
   series?: SeriesSet[];
@@ -96,11 +95,10 @@ export interface Unreadable<I extends Item> {
   item: I | undefined;
 }
 
-/** The occurrences of a series that start in a range. */
+/** The occurrences of a series that start in a range. `modifiedAt`: when the series itself was changed last, where the page names it. */
 export interface SeriesSet extends Range {
   master: string;
   refs: string[];
-  /** When the series itself was changed last, in milliseconds, where the page names it. */
   modifiedAt?: number | undefined;
 }
 
