@@ -1,7 +1,8 @@
 /** One iCalUId on several meetings, as imports and copies put it there (graph.md 22): a deletion touches only its own, and none keeps another out. */
 import { describe, expect, it } from 'vitest';
+import { refOf } from '../../src/background/sync/model/item.ts';
 import type { Settings } from '../../src/shared/settings.ts';
-import { timed } from './scene.ts';
+import { meeting, scene, timed } from './scene.ts';
 import { OTHERS, stage } from './stage.ts';
 
 type Stage = Awaited<ReturnType<typeof stage>>;
@@ -229,4 +230,20 @@ describe('a meeting of a shared iCalUId that has ended keeps no other one out', 
     expect(records(here)).toEqual(['Training 2026-12-03']);
     expect(await here.browser.store.seenWithReason('unlinked', 9)).toEqual([]);
   });
+});
+
+it('of two events that nothing tells apart, one asked about and one left out beside it, the second is asked about once the first is gone', async () => {
+  const { mailbox, anna, browser, run } = await scene();
+  for (let i = 0; i < 2; i += 1) anna.create('Meeting', meeting('Visit', anna.id));
+  const events = [1, 2].map(() => mailbox.createEvent('default', timed('Visit')));
+  for (const { id } of events) mailbox.giveICalUId(id, 'shared');
+  await run();
+  const asked = async () =>
+    (await browser.store.planHeld()).flatMap(({ side, source }) => (side === 'espo' && source ? [refOf(source)] : []));
+  const [first = ''] = await asked();
+  const second = events.find(({ immutableId }) => immutableId !== first)?.immutableId ?? '';
+  expect((await browser.store.seenByRef('outlook', [second]))[0]?.reason).toBe('alreadyLinked');
+  mailbox.deleteEvent(first);
+  await run();
+  expect(await asked()).toEqual([second]);
 });

@@ -1,16 +1,21 @@
 import type { Engine } from '../model/engine';
 import type { Link } from '../model/link';
 import type { Arrival } from '../model/store';
+import { STOOD_BESIDE } from '../read/stood-beside';
 
 /**
- * Events that were left out because another one of their key is linked: once that one says something else, or is gone, they may be meetings
- * of their own (graph.md 22), and are met anew.
+ * Events that were left out because another one of their key is linked, or waits: once that one says something else, or is gone, they may
+ * be meetings of their own (graph.md 22), and are met anew.
  */
 export async function meetLeftBeside({ store, ports }: Engine): Promise<void> {
   const hasChanged = ({ gone, observed }: Link): boolean =>
     gone === 'outlook' || observed.outlook.title !== undefined || observed.outlook.when !== undefined;
   const links = [...(await store.linksDirty()), ...(await store.linksGone())].filter(hasChanged);
-  const keys = new Set(links.map(({ meetingKey }) => meetingKey));
+  const noted = await store.cursorNames(STOOD_BESIDE);
+  const keys = new Set([
+    ...links.map(({ meetingKey }) => meetingKey),
+    ...noted.map((name) => name.slice(STOOD_BESIDE.length)),
+  ]);
   keys.delete('');
   if (keys.size === 0) return;
   const left = (await store.seenByMeeting('outlook', [...keys])).filter(({ reason }) => reason === 'alreadyLinked');
@@ -20,5 +25,5 @@ export async function meetLeftBeside({ store, ports }: Engine): Promise<void> {
     const { item } = reading;
     return [{ pair: store.pair, side: 'outlook', ref: item.id, feed: item.calendarId, item, beside: true }];
   });
-  if (put.length > 0) await store.commit({ arrivals: { put } });
+  if (put.length + noted.length > 0) await store.commit({ arrivals: { put }, cursors: { remove: noted } });
 }

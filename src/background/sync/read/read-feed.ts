@@ -3,11 +3,12 @@ import { type Item, otherSide, refOf, type Side } from '../model/item';
 import { type Link, lacking } from '../model/link';
 import { mayWrite } from '../model/policy';
 import type { ChangePage, Feed } from '../model/port';
-import type { Arrival } from '../model/store';
+import type { Arrival, Seen } from '../model/store';
 import { broughtBy, fullRound, type Pages, pageBehind, pagesOf, position } from './feed-pages';
 import { doubted } from './look-alikes';
 import { missingOccurrences, waitingSeries } from './missing-occurrences';
 import { latest, withoutRiddles } from './page-riddles';
+import { stoodBeside } from './stood-beside';
 import { takeItems } from './take-items';
 import { takeUnreadable } from './take-unreadable';
 
@@ -84,6 +85,7 @@ async function takePage(
   suspects.put.push(...missing.put);
   suspects.remove.push(...missing.remove);
   const cursors = [{ pair: store.pair, name: position(side, feed), value: page.cursor }];
+  cursors.push(...stoodBeside(store, [...taken.before, ...suspects.before]));
   if (side === 'outlook') cursors.push(...(await doubted(engine, feed, page)));
   const known = await store.cursor(position(side, feed));
   if (page.restarted || full)
@@ -119,7 +121,8 @@ async function takeSuspects(engine: Engine, side: Side, feed: Feed, refs: readon
   const put: Arrival[] = [];
   const remove: { side: Side; ref: string }[] = [];
   const ended: Link[] = [];
-  if (refs.length === 0) return { put, remove, ended };
+  const before: Seen[] = [];
+  if (refs.length === 0) return { put, remove, ended, before };
   const links = await engine.store.linksByRef(side, refs);
   const seen = await engine.store.seenByRef(side, refs);
   refs.forEach((ref, index) => {
@@ -132,9 +135,10 @@ async function takeSuspects(engine: Engine, side: Side, feed: Feed, refs: readon
     } else if (seen[index]?.feed === feed.id) {
       // Moved to another calendar it is reported by both: only the one that has it now may forget it.
       remove.push({ side, ref });
+      before.push(seen[index]);
     }
   });
-  return { put, remove, ended };
+  return { put, remove, ended, before };
 }
 
 function suspect(engine: Engine, side: Side, link: Link): Arrival {
@@ -156,14 +160,13 @@ async function missedByFullRound(engine: Engine, side: Side, feed: Feed, met: Re
     const row = suspect(engine, side, link);
     if (link.gone !== side && !met.has(row.ref)) put.push(row);
   }
-  const remove = (await store.seenInFeed(side, feed.id))
-    .filter((row) => !met.has(row.ref))
-    .map((row) => ({ side, ref: row.ref }));
+  const before = (await store.seenInFeed(side, feed.id)).filter((row) => !met.has(row.ref));
+  const remove = before.map(({ ref }) => ({ side, ref }));
   await store.commit({
     arrivals: { put, remove },
     seen: { remove },
     cursors: {
-      put: [{ pair: store.pair, name: fullRound(side, feed), value: 'no' }],
+      put: [{ pair: store.pair, name: fullRound(side, feed), value: 'no' }, ...stoodBeside(store, before)],
       remove: await store.cursorNames(broughtBy(side, feed)),
     },
   });

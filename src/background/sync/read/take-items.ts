@@ -15,6 +15,8 @@ interface Taken {
   settled: { side: Side; ref: string }[];
   /** Linked ones that could not be read before. */
   readable: { side: Side; ref: string }[];
+  /** As they were known: what waited, and says something else now. */
+  before: Seen[];
 }
 
 /**
@@ -33,7 +35,7 @@ export async function takeItems(
   const links = await store.linksByRef(side, refs);
   const seen = await store.seenByRef(side, refs);
   const pending = await store.arrivalsByRef(side, refs);
-  const taken: Taken = { links: [], seen: [], arrivals: [], settled: [], readable: [] };
+  const taken: Taken = { links: [], seen: [], arrivals: [], settled: [], readable: [], before: [] };
   items.forEach((item, index) => {
     const link = links[index];
     const ref = refs[index] as string;
@@ -52,6 +54,7 @@ export async function takeItems(
     // When it was changed could not be read either: it is looked at in this run (read-unreadable-again).
     if (said === 'again' && side === 'outlook' && old?.reason === 'unreadable' && old.modifiedAt === undefined) return;
     if (!old || !sameSeen(old, row)) taken.seen.push(row);
+    if (old && (old.title !== row.title || old.start !== row.start)) taken.before.push(old);
     if (row.reason === undefined) {
       const known = older && isSameState(older, item) && old && sameSeen(old, row);
       const beside = pending[index]?.beside ? { beside: true as const } : {};
