@@ -247,3 +247,22 @@ it('of two events that nothing tells apart, one asked about and one left out bes
   await run();
   expect(await asked()).toEqual([second]);
 });
+
+it('of two that come in at the time at which one of their key goes, neither takes over its record', async () => {
+  const here = await stage();
+  const { mailbox, run, espo, idOf } = here;
+  manyOthers(here);
+  const { id } = mailbox.createEvent('default', timed('First'));
+  mailbox.giveICalUId(id, 'one');
+  await runs(run);
+  const record = idOf('First');
+  mailbox.deleteEvent(id);
+  for (const name of ['Second', 'Third']) mailbox.giveICalUId(mailbox.createEvent('default', timed(name)).id, 'one');
+  await runs(run);
+  expect([espo.row('Meeting', record)?.['deleted'], idOf('Second') === record, idOf('Third') === record]).toEqual([
+    true,
+    false,
+    false,
+  ]);
+  expect(records(here)).toEqual(['Second 2026-12-01', 'Third 2026-12-01']);
+});

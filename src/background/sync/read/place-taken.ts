@@ -43,10 +43,10 @@ export async function placesTaken(engine: Engine, lost: readonly Lost[]): Promis
 
 /**
  * Never one that has a link of its own. One that was left out, that waits since the linked one was known to stand, or stands where nobody
- * reads, stood beside it and is another meeting, unless nothing tells the two apart. One that came in as the other went is the same where it has its
- * time, or its name and is not far off, and as long as nobody has worked on the record, where it alone bears the key, whatever was changed.
- * Of several that are alike it in one thing none is. A series keeps the iCalUId of the single event that it was (graph.md 4), but an import may have put it on both: one that takes the place
- * of a single event is new, and like it.
+ * reads, stood beside it and is another meeting, unless nothing tells the two apart. One that came in as the other went is the same where
+ * it has its time, or its name and is not far off, and as long as nobody has worked on the record, where it alone bears the key, whatever
+ * was changed. Of several that are like it in one thing none is. A series keeps the iCalUId of the single event that it was (graph.md 4),
+ * but an import may have put it on both: one that takes the place of a single event is new, and like it.
  */
 async function placeOf(engine: Engine, link: Link, bearers: readonly OutlookItem[]): Promise<OutlookItem | undefined> {
   const { store, policy } = engine;
