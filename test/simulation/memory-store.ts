@@ -10,6 +10,7 @@ import {
 import type { Side } from '../../src/background/sync/model/item.ts';
 import type { Link, LinkState } from '../../src/background/sync/model/link.ts';
 import { isBeginning } from '../../src/background/sync/model/meeting-key.ts';
+import { headOf, type PlanHead } from '../../src/background/sync/model/plan-head.ts';
 import type {
   Activity,
   Arrival,
@@ -218,6 +219,10 @@ export class MemoryStore implements Store {
     refs.map((ref) => copy(this.arrivalRows.get(seenKey(this.pair, side, ref))));
 
   plan = async (): Promise<PlanRow[]> => copy([...this.planRows.values()]);
+  planHeads = async (): Promise<PlanHead[]> => copy([...this.planRows.values()].map(headOf));
+  planIds = async (): Promise<string[]> => [...this.planRows.keys()];
+  planById = async (ids: readonly string[]): Promise<(PlanRow | undefined)[]> =>
+    ids.map((id) => copy(this.planRows.get(id)));
   planHeld = async (): Promise<PlanRow[]> => (await this.plan()).filter(({ state }) => state === 'held');
   journal = async (): Promise<JournalEntry[]> => copy([...this.journalRows.values()]);
   cursor = async (name: string): Promise<string | undefined> => this.cursors.get(name)?.value;

@@ -36,7 +36,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'guard skipped on resume',
-    file: `${SYNC}/write/plan.ts`,
+    file: `${SYNC}/decide/answered.ts`,
     find: "if (old.state === 'confirmed' || old.broke",
     replace:
       "if (old.reason === 'bulk') return { ...row, state: 'confirmed' };\n  if (old.state === 'confirmed' || old.broke",
@@ -167,7 +167,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'refused field sent again in every run',
-    file: `${SYNC}/write/plan.ts`,
+    file: `${SYNC}/decide/answered.ts`,
     find: "if (old.state === 'held' && old.reason === 'refused')",
     replace: "if (old.state === 'held' && old.reason === 'conflict')",
   },

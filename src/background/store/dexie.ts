@@ -3,6 +3,7 @@ import { Dexie } from 'dexie';
 import type { Reason } from '../../shared/codes';
 import type { Side } from '../sync/model/item';
 import type { Link, LinkState } from '../sync/model/link';
+import { headOf, type PlanHead } from '../sync/model/plan-head';
 import type { Activity, Arrival, Changes, Hold, JournalEntry, PlanRow, Seen, Store, Tally } from '../sync/model/store';
 import type { Database } from './database';
 import { forgetCounts, keptCount } from './kept-counts';
@@ -10,6 +11,9 @@ import { guestsFlag, linkRow, seenKey, seriesFlag, twinFlag, untilFlag } from '.
 import { rowsOf, rowsOfKeys } from './rows-of';
 
 const { minKey, maxKey } = Dexie;
+
+/** So many rows of the plan are read at once where only their heads are wanted. */
+const HEADS = 500;
 
 /** '' is no identity: it is equal to none, not even to another '' (rule 2). */
 const known = (keys: readonly string[]): string[] => keys.filter((key) => key !== '');
@@ -230,6 +234,25 @@ export class DexieStore implements Store {
 
   plan = (): Promise<PlanRow[]> =>
     this.#db.plan.where('[pair+id]').between([this.pair, minKey], [this.pair, maxKey]).toArray();
+
+  async planHeads(): Promise<PlanHead[]> {
+    const heads: PlanHead[] = [];
+    for (let after: unknown = minKey; ; ) {
+      const rest = this.#db.plan.where('[pair+id]').between([this.pair, after], [this.pair, maxKey], false, false);
+      const rows = await rest.limit(HEADS).toArray();
+      for (const row of rows) heads.push(headOf(row));
+      const last = rows.at(-1);
+      if (!last) return heads;
+      after = last.id;
+    }
+  }
+
+  planIds = async (): Promise<string[]> => {
+    const all = this.#db.plan.where('[pair+id]').between([this.pair, minKey], [this.pair, maxKey]);
+    return (await all.primaryKeys()).map(([, id]) => id);
+  };
+  planById = (ids: readonly string[]): Promise<(PlanRow | undefined)[]> =>
+    this.#db.plan.bulkGet(ids.map((id): [string, string] => [this.pair, id]));
   planHeld = (): Promise<PlanRow[]> => this.#db.plan.where('[pair+state]').equals([this.pair, 'held']).toArray();
   journal = (): Promise<JournalEntry[]> =>
     this.#db.journal.where('[pair+id]').between([this.pair, minKey], [this.pair, maxKey]).toArray();

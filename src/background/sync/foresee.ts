@@ -18,6 +18,6 @@ export async function foresee(started: Engine): Promise<Foreseen> {
   engine.progress({ phase: 'comparing' });
   await proveSuspects(engine, 'outlook');
   await proveSuspects(engine, 'espo');
-  const { rows } = await makePlan(engine, atStart);
-  return { engine, rows };
+  await makePlan(engine, atStart);
+  return { engine, rows: await engine.store.plan() };
 }

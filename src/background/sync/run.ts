@@ -2,8 +2,9 @@
 import { DAY } from '../../shared/time';
 import type { AtStart } from './decide/guard';
 import { type Engine, emptyReport, type RunReport } from './model/engine';
-import { refOf, type Side } from './model/item';
+import type { Side } from './model/item';
 import { holdLease, yieldToOther } from './model/lease';
+import type { PlanHead } from './model/plan-head';
 import type { Feed } from './model/port';
 import type { PlanRow } from './model/store';
 import { type TakenUp, takeAnswers } from './person/answers';
@@ -139,13 +140,13 @@ async function neverStill({ store }: Engine, rows: readonly PlanRow[]): Promise<
 
 const isPause = (extent: Extent): extent is TakenUp => typeof extent !== 'string';
 /** A person has said so: by an answer, a button or an order. */
-const isPressed = ({ state, orders, linkId, source }: PlanRow, { links, items }: TakenUp): boolean =>
+const isPressed = ({ state, orders, linkId, from }: PlanHead, { links, items }: TakenUp): boolean =>
   state === 'confirmed' ||
   (state !== 'held' &&
     (orders !== undefined ||
       (linkId !== undefined && links.has(linkId)) ||
-      (source !== undefined && items.has(`${source.side}|${refOf(source)}`))));
-const makesEvent = (row: PlanRow): boolean => makes(row) && row.side === 'outlook';
+      (from !== undefined && items.has(`${from.side}|${from.ref}`))));
+const makesEvent = (row: PlanHead): boolean => makes(row) && row.side === 'outlook';
 
 /** Every part was read to its end before, perhaps by a worker that was stopped since. */
 async function readsNewsOnly({ store, feeds }: Engine): Promise<boolean> {

@@ -19,7 +19,7 @@ const rows = (n: number, op: PlanRow['op'] = 'remove', change: Partial<PlanRow> 
       }) as PlanRow,
   );
 /** `tallies`: written before this run, unless `atStart` says otherwise. */
-const input = (list: PlanRow[], links: number, change: Partial<GuardInput> = {}): GuardInput => ({
+const input = (list: PlanRow[], links: number, change: Partial<GuardInput<PlanRow>> = {}): GuardInput<PlanRow> => ({
   rows: list,
   atStart: { links: { 'espo|Meeting': links }, tallies: change.tallies ?? [] },
   tallies: [],
@@ -29,7 +29,7 @@ const input = (list: PlanRow[], links: number, change: Partial<GuardInput> = {})
   now: NOW,
   ...change,
 });
-const held = (i: GuardInput): number => guard(i).rows.filter((r) => r.state === 'held').length;
+const held = (i: GuardInput<PlanRow>): number => guard(i).rows.filter((r) => r.state === 'held').length;
 
 describe('rule 7: a bulk change stops and asks', () => {
   it.each([

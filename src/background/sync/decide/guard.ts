@@ -1,5 +1,6 @@
 /** Too much at once waits for a person (rule 7). Pure. */
 import { DAY } from '../../../shared/time';
+import type { PlanHead } from '../model/plan-head';
 import type { Hold, PlanRow, Tally } from '../model/store';
 
 /** Rule 7. Deletions: at least 5 and over a fifth, or all of two and more. Edits: over half of 20 and more. Creations: over 200. */
@@ -15,8 +16,11 @@ export interface AtStart {
   tallies: readonly Tally[];
 }
 
-export interface GuardInput {
-  rows: readonly PlanRow[];
+/** What is judged of a row. */
+type Judged = Pick<PlanHead, 'side' | 'feed' | 'op' | 'state' | 'reason' | 'takesBack'>;
+
+export interface GuardInput<R extends Judged> {
+  rows: readonly R[];
   atStart: AtStart;
   /** What was written on the day, and by this run so far. */
   tallies: readonly Tally[];
@@ -26,23 +30,23 @@ export interface GuardInput {
   now: number;
 }
 
-export interface GuardOutput {
-  rows: PlanRow[];
+export interface GuardOutput<R extends Judged> {
+  rows: R[];
   holds: Hold[];
   /** Holds that have nothing left to hold. */
   over: string[];
 }
 
 /** Holds what is too much at once, per side, calendar or type, and kind. What the user has confirmed passes. Pure. */
-export function guard(input: GuardInput): GuardOutput {
-  const groups = new Map<string, PlanRow[]>();
+export function guard<R extends Judged>(input: GuardInput<R>): GuardOutput<R> {
+  const groups = new Map<string, R[]>();
   for (const row of input.rows) {
     const key = groupOf(row);
     const rows = groups.get(key);
     if (rows) rows.push(row);
     else groups.set(key, [row]);
   }
-  const rows: PlanRow[] = [];
+  const rows: R[] = [];
   const holds: Hold[] = [];
   for (const [id, group] of groups) {
     // Rows that wait for their own reason are not about to be written; what is taken back is no change that anybody made.
@@ -50,7 +54,7 @@ export function guard(input: GuardInput): GuardOutput {
     const fresh = new Set(asking.filter((r) => r.state !== 'confirmed'));
     const lately = counted(input.tallies, id, input.now);
     const of = input.atStart.links[id.slice(0, id.lastIndexOf('|'))] ?? 0;
-    const { op } = group[0] as PlanRow;
+    const { op } = group[0] as R;
     const gone = op === 'remove';
     // N as it was when the day's deletions began, so that a kill between two of them changes nothing; without what is confirmed to go.
     // What this run has deleted itself is among its links at the start.

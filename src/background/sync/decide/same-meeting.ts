@@ -25,9 +25,24 @@ export function agreementWith(link: Link, item: OutlookItem, policy: Policy): Ag
   return Math.max(asItIs ?? 0, planned ?? 0) as Agreement;
 }
 
+/** What tells an event from another one of its key. */
+export interface Standing {
+  calendarId: string;
+  gist: Gist;
+}
+
+export function standing(item: OutlookItem): Standing {
+  const { title, when, description } = asPlanned(item).event;
+  // A text counts only where there is no name.
+  return {
+    calendarId: item.calendarId,
+    gist: { title, when, description: normalisedTitle(title) === '' ? description : '' },
+  };
+}
+
 /** Two events of one key that stand side by side. In one calendar they are one meeting only if nothing tells them apart. */
-export const standTogether = (a: OutlookItem, b: OutlookItem): boolean =>
-  agreement(asPlanned(a).event, asPlanned(b).event) >= (a.calendarId === b.calendarId ? 2 : 1);
+export const standTogether = (a: Standing, b: Standing): boolean =>
+  agreement(a.gist, b.gist) >= (a.calendarId === b.calendarId ? 2 : 1);
 
 /**
  * Whether an event of the link's key is the link's meeting. Beside the linked one in its calendar, or where that is gone, only if nothing

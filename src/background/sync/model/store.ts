@@ -4,6 +4,7 @@ import type { FieldName, Fields } from './event';
 import type { Guests } from './guests';
 import type { Item, Side } from './item';
 import type { Link, LinkState } from './link';
+import type { PlanHead } from './plan-head';
 import type { Intent } from './port';
 
 /** Every unlinked event and record of the window. Serves find, counts, preview and "why not synced". */
@@ -231,6 +232,10 @@ export interface Store {
   suspects(side: Side): Promise<Arrival[]>;
   arrivalsByRef(side: Side, refs: readonly string[]): Promise<(Arrival | undefined)[]>;
   plan(): Promise<PlanRow[]>;
+  /** The whole plan, without the items that it carries over. */
+  planHeads(): Promise<PlanHead[]>;
+  planIds(): Promise<string[]>;
+  planById(ids: readonly string[]): Promise<(PlanRow | undefined)[]>;
   /** Those that wait for a person. */
   planHeld(): Promise<PlanRow[]>;
   journal(): Promise<JournalEntry[]>;

@@ -35,7 +35,7 @@ export async function withoutInvitedSince(
       paired.linked += 1;
       const second = givenUp(engine.store.pair, own, link.id);
       changes.links.put?.push(second);
-      paired.rows.push(secondRow(second, true));
+      await paired.draft.add([secondRow(second, true)]);
     } else if (reading?.kind === 'unknown') paired.waiting.set(item.id, 'outlook');
     else leaveOut(engine, changes, item, 'alreadyLinked');
   }

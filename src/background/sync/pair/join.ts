@@ -4,29 +4,32 @@ import { logRelink } from '../decide/activity-rows';
 import { withCategoryDue } from '../decide/category';
 import { sleepReason } from '../decide/eligible';
 import { observeOutlook, turnedAllDay } from '../decide/observe';
+import type { Standing } from '../decide/same-meeting';
 import { carriedFields, visibleFields } from '../model/carried-fields';
 import type { Engine } from '../model/engine';
 import { assign, sameField } from '../model/event';
 import { type EspoItem, espoRef, type Item, isAsMade, type OutlookItem, refOf, type Side } from '../model/item';
 import { type Link, newLink, withObserved } from '../model/link';
 import { judgedWithoutBase, labelled, labelOf } from '../model/policy';
-import type { Changes, PlanRow, Seen } from '../model/store';
+import type { Changes, Seen } from '../model/store';
 import { tombstone } from '../model/tombstone';
 import { seenRow } from '../read/seen-rows';
+import { Draft } from './draft';
 
 export interface Paired {
-  rows: PlanRow[];
+  /** What is to be made. */
+  draft: Draft;
   linked: number;
   /** Refs of what was joined: nothing is made for it any more. */
   joined: Set<string>;
   /** What waits because nobody can say now whether its other half is there already: refs, and their side. */
   waiting: Map<string, Side>;
   /** Events that are about to become records, by their key: the same meeting may come again in another calendar. */
-  ofKey: Map<string, OutlookItem[]>;
+  ofKey: Map<string, Standing[]>;
 }
 
-export const nothingPaired = (): Paired => ({
-  rows: [],
+export const nothingPaired = ({ store }: Engine): Paired => ({
+  draft: new Draft(store),
   linked: 0,
   joined: new Set(),
   waiting: new Map(),

@@ -1,5 +1,5 @@
 import { outlookReason, perhapsNobodyKnown } from '../decide/eligible';
-import { agreementWith, isOfLink, standTogether } from '../decide/same-meeting';
+import { agreementWith, isOfLink, standing, standTogether } from '../decide/same-meeting';
 import type { Engine } from '../model/engine';
 import type { OutlookItem } from '../model/item';
 import type { Link } from '../model/link';
@@ -57,9 +57,10 @@ export async function withoutKnownMeetings(
         ofKey.set(item.meetingKey, ofKey.get(item.meetingKey)?.filter((other) => other !== link) ?? []);
         paired.linked += 1;
       } else leaveOut(engine, changes, item, 'alreadyLinked');
-    } else if (beside.some((other) => standTogether(other, item))) leaveOut(engine, changes, item, 'alreadyLinked');
+    } else if (beside.some((other) => standTogether(other, standing(item))))
+      leaveOut(engine, changes, item, 'alreadyLinked');
     else {
-      if (item.meetingKey !== '') paired.ofKey.set(item.meetingKey, [...beside, item]);
+      if (item.meetingKey !== '') paired.ofKey.set(item.meetingKey, [...beside, standing(item)]);
       open.push(item);
     }
   });

@@ -1,6 +1,6 @@
 /** Markers in the mailbox: which event was made for which record, by this browser or another one. */
 import type { Engine } from '../model/engine';
-import { type EspoItem, espoRef, type OutlookItem, refOf } from '../model/item';
+import { type EspoItem, espoRef, type OutlookItem } from '../model/item';
 import type { Link } from '../model/link';
 import { ownerOf } from '../model/marker';
 import type { Policy } from '../model/policy';
@@ -202,7 +202,7 @@ async function allMarks(engine: Engine): Promise<Mark[]> {
 
 /** The user's own events that are about to become records; what was planned for in an earlier pass, run or life has been asked for then. */
 async function notAskedFor({ store, policy }: Engine, arrived: AsyncIterable<OutlookItem[]>): Promise<ItemRef[]> {
-  const known = new Set((await store.plan()).map((row) => row.source && refOf(row.source)));
+  const known = new Set((await store.planHeads()).map(({ from }) => from?.ref));
   for (const name of await store.cursorNames(ANEW)) known.add(name.slice(ANEW.length));
   const refs: ItemRef[] = [];
   for await (const items of arrived)

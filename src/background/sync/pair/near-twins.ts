@@ -6,9 +6,11 @@ import { typeOf } from '../decide/find';
 import { carriedFields, visibleFields } from '../model/carried-fields';
 import type { Engine } from '../model/engine';
 import { normalisedTitle, spanOf, startOf } from '../model/event';
-import { type EspoItem, type Item, type OutlookItem, refOf } from '../model/item';
-import { CHOICES, type Choice, type PlanRow, type Seen } from '../model/store';
+import { type Item, type OutlookItem, refOf, type Side } from '../model/item';
+import type { PlanHead } from '../model/plan-head';
+import { CHOICES, type Choice, type Seen } from '../model/store';
 import { firstReads } from '../read/first-read';
+import type { Draft } from './draft';
 import type { Paired } from './join';
 
 /** Items of a direction that nothing may be made of, and that may be what is about to be made again. */
@@ -19,7 +21,7 @@ interface Gist extends Choice {
   span: string;
   name: string;
   start: number;
-  row?: PlanRow;
+  head?: PlanHead;
 }
 
 /**
@@ -27,59 +29,74 @@ interface Gist extends Choice {
  * in name (within a day), and not in both: one of them may have been changed since an earlier installation linked them. A person is asked
  * before either is made again (rule 2), and until there is an answer nothing is made of them.
  */
-export async function askAboutNearTwins(engine: Engine, paired: Paired): Promise<void> {
-  const { store, policy } = engine;
+export async function askAboutNearTwins(engine: Engine, { draft }: Paired): Promise<void> {
+  const { store } = engine;
   const anew = (await firstReads(engine)).length > 0;
-  const before = new Map((await store.plan()).map((row) => [row.id, row]));
-  const isAsked = (row: PlanRow): boolean => {
-    const old = before.get(row.id);
-    return old?.state !== 'confirmed' && (anew || old?.reason === 'sameMeeting');
+  const isAsked = (head: PlanHead): boolean => {
+    const before = draft.before(head);
+    return before?.state !== 'confirmed' && (anew || before?.reason === 'sameMeeting');
   };
-  const rows = paired.rows.filter((row) => row.op === 'create' && row.state === 'ready' && isAsked(row));
-  if (rows.length === 0) return;
-  const own = rowsOfRecords(paired.rows).filter(
-    ({ source }) => source.createdById === policy.me.espoUserId && !isDue(source.type),
-  );
+  const ready = draft.heads().filter(({ op, state }) => op === 'create' && state === 'ready');
+  const [ofEvents, ofRecords] = [ready.filter(isFrom('outlook')), ready.filter(isFrom('espo'))];
   const others = await store.seenWithReason('direction', LEFT_OUT);
   // There is nothing that any of them could be.
-  if (own.length + others.length === 0) return;
-  const events = rows.flatMap((row) => (row.source?.side === 'outlook' ? [gistOfEvent(engine, row.source, row)] : []));
-  const records = own.map(({ source, row }) => gistOfItem(source, source.event, source.type, row));
-  const asked = new Set(await ask(events, [...records, ...(await leftOut(engine, events, others, 'espo'))]));
+  if (!ready.some(isAsked) || (others.length === 0 && Math.min(ofEvents.length, ofRecords.length) === 0)) return;
+  const events = await gistsOf(engine, draft, ofEvents.filter(isAsked));
+  const records = await gistsOf(engine, draft, ofRecords);
+  const asked = new Set(ask(draft, events, [...records, ...(await leftOut(engine, events, others, 'espo'))]));
   // Where nothing may be made in EspoCRM the events have no rows: the records are asked about.
-  const open = records.filter(({ row }) => row && isAsked(row) && !asked.has(row));
-  for (const row of await ask(open, await leftOut(engine, open, others, 'outlook'))) asked.add(row);
-  paired.rows = paired.rows.filter((row) => !asked.has(row) || row.state === 'held');
+  const open = records.filter(({ head }) => head && isAsked(head) && !asked.has(head.id));
+  for (const id of ask(draft, open, await leftOut(engine, open, others, 'outlook'))) asked.add(id);
+  draft.drop(({ id, state }) => asked.has(id) && state !== 'held');
 }
 
-/** Holds the rows of what has candidates; all rows that nothing is made of for now: these, and those of the candidates. */
-async function ask(wanted: readonly Gist[], candidates: readonly Gist[]): Promise<PlanRow[]> {
+/** Holds the rows of what has candidates; ids of all rows that nothing is made of for now: these, and those of the candidates. */
+function ask(draft: Draft, wanted: readonly Gist[], candidates: readonly Gist[]): string[] {
   const bySpan = grouped(candidates, ({ span }) => span);
   const byName = grouped(candidates, ({ name }) => name);
   return wanted.flatMap((gist) => {
     const near = (byName.get(gist.name) ?? []).filter(({ start }) => Math.abs(start - gist.start) <= DAY);
     const met = [...new Set([...(bySpan.get(gist.span) ?? []), ...(gist.name === '' ? [] : near)])];
-    if (met.length === 0 || !gist.row) return [];
+    if (met.length === 0 || !gist.head) return [];
     const choices = met.slice(0, CHOICES).map(({ ref, feed, title, createdAt }) => ({ ref, feed, title, createdAt }));
-    Object.assign(gist.row, { state: 'held', reason: 'sameMeeting', choices });
-    return [gist.row, ...met.flatMap(({ row }) => row ?? [])];
+    draft.hold(gist.head, 'sameMeeting', choices);
+    return [gist, ...met].flatMap(({ head }) => head?.id ?? []);
   });
 }
 
-const rowsOfRecords = (rows: readonly PlanRow[]): { source: EspoItem; row: PlanRow }[] =>
-  rows.flatMap((row) =>
-    row.op === 'create' && row.state === 'ready' && row.source?.side === 'espo' ? [{ source: row.source, row }] : [],
-  );
+const isFrom =
+  (side: Side) =>
+  ({ from }: PlanHead): boolean =>
+    from?.side === side;
+
+/** Of records only the user's own, and what is due is nobody's meeting. */
+async function gistsOf(engine: Engine, draft: Draft, heads: readonly PlanHead[]): Promise<Gist[]> {
+  const byId = new Map(heads.map((head) => [head.id, head]));
+  const gists: Gist[] = [];
+  for await (const rows of draft.rowsOf(heads))
+    for (const { id, source } of rows) {
+      const head = byId.get(id);
+      if (source?.side === 'outlook') gists.push(gistOfEvent(engine, source, head));
+      else if (source?.createdById === engine.policy.me.espoUserId && !isDue(source.type))
+        gists.push(gistOfItem(source, source.event, source.type, head));
+    }
+  return gists;
+}
 
 /** Names are compared as EspoCRM would hold them. */
-const gistOfEvent = (engine: Engine, item: OutlookItem, row?: PlanRow): Gist =>
-  gistOfItem(item, carriedFields(item, typeOf(item, engine.policy), engine.policy, engine.forms), item.calendarId, row);
+const gistOfEvent = (engine: Engine, item: OutlookItem, head?: PlanHead): Gist =>
+  gistOfItem(
+    item,
+    carriedFields(item, typeOf(item, engine.policy), engine.policy, engine.forms),
+    item.calendarId,
+    head,
+  );
 
 const gistOfItem = (
   item: Item,
   { title, when }: Pick<Item['event'], 'title' | 'when'>,
   feed: string,
-  row?: PlanRow,
+  head?: PlanHead,
 ): Gist => ({
   ref: refOf(item),
   feed,
@@ -88,7 +105,7 @@ const gistOfItem = (
   span: spanOf(when),
   name: normalisedTitle(title),
   start: startOf(when),
-  ...(row ? { row } : {}),
+  ...(head ? { head } : {}),
 });
 
 /** What of that is left out on that side and may be near one of these: only that is read. */

@@ -5,7 +5,7 @@ import type { Engine } from '../model/engine';
 import { twinKey } from '../model/event';
 import { type EspoItem, type OutlookItem, refOf } from '../model/item';
 import type { FindKey } from '../model/port';
-import { CHOICES } from '../model/store';
+import { CHOICES, type PlanRow } from '../model/store';
 import { withoutInvitedSince } from './invited-since';
 import { emptyChanges, join, type Paired, relink, takenIn } from './join';
 import { withoutKnownMeetings } from './known-events';
@@ -62,6 +62,7 @@ export async function pairEvents(
     found[i]?.some(({ event }) => event.description === keys[i]?.fields.description) ?? false;
   const order = [...toFind.entries()].sort(([a], [b]) => Number(saysTheSame(b)) - Number(saysTheSame(a)));
   const missing: OutlookItem[] = [];
+  const rows: PlanRow[] = [];
   for (const [i, item] of order) {
     const judged = judgeRecords(found[i] ?? [], item.meetingKey, looks[i] ?? [], taken, shared, policy.me.espoUserId);
     if (judged.kind === 'one') {
@@ -73,16 +74,16 @@ export async function pairEvents(
     // What was not found may be there all the same: it waits, so that it is not made twice.
     if (judged.kind === 'none' && ports.espo.unsure(keys[i] as FindKey)) paired.waiting.set(item.id, 'outlook');
     else if (judged.kind === 'none') {
-      paired.rows.push(row);
+      rows.push(row);
       if (records.has(item)) missing.push(item);
     } else {
       for (const candidate of judged.items) unclear.add(refOf(candidate));
       const choices = judged.items.slice(0, CHOICES).map(choiceOf);
-      paired.rows.push({ ...row, state: 'held', reason: 'severalCandidates', choices });
+      rows.push({ ...row, state: 'held', reason: 'severalCandidates', choices });
     }
   }
   await noteBeside(engine, items, unproven, changes);
-  await store.commit({ ...changes, cursors: { put: notFound(engine, missing) } });
+  await paired.draft.add(rows, { ...changes, cursors: { put: notFound(engine, missing) } });
 }
 
 const choiceOf = (item: EspoItem) => ({

@@ -7,8 +7,9 @@ import type { Engine } from '../model/engine';
 import { twinKey } from '../model/event';
 import { type EspoItem, refOf } from '../model/item';
 import { keysLike } from '../model/meeting-key';
-import { CHOICES, type Cursor, GENERATION, generationName, type Seen } from '../model/store';
+import { CHOICES, type Cursor, GENERATION, generationName, type PlanRow, type Seen } from '../model/store';
 import { mayStandUnread } from '../read/failed-parts';
+import { guestsOfNew } from '../read/guests';
 import { looksLike } from '../read/look-alikes';
 import { emptyChanges, join, leaveOut, type Paired } from './join';
 import { knownMeetings } from './known-meetings';
@@ -24,6 +25,7 @@ export async function pairRecords(
 ): Promise<void> {
   const { store, policy, ports } = engine;
   const changes = emptyChanges();
+  const rows: PlanRow[] = [];
   const links = await store.linksByRef('espo', items.map(refOf));
   const free = items.filter((item, i) => {
     if (!links[i] && (waits(engine, paired, item) || leftOut(engine, changes, item, espoReason(item, policy))))
@@ -55,7 +57,7 @@ export async function pairRecords(
   const create = async (item: EspoItem): Promise<void> => {
     if (unread || isTwin(item)) paired.waiting.set(refOf(item), 'espo');
     else if (hasEvent(item)) leaveOut(engine, changes, item, 'eventElsewhere');
-    else paired.rows.push(await rowFor(item));
+    else rows.push(await rowFor(item));
   };
   const rowFor = async (item: EspoItem) => {
     const name = generationName(refOf(item));
@@ -87,7 +89,7 @@ export async function pairRecords(
       } else if (meeting.kind === 'left') leaveOut(engine, changes, item, 'unlinked');
       else if (meeting.kind === 'unread') paired.waiting.set(refOf(item), 'espo');
       else if (item.assignedUserId === policy.me.espoUserId)
-        paired.rows.push({ ...(await rowFor(item)), state: 'held', reason: 'severalCandidates' });
+        rows.push({ ...(await rowFor(item)), state: 'held', reason: 'severalCandidates' });
       else leaveOut(engine, changes, item, 'alreadyLinked');
       continue;
     }
@@ -104,7 +106,7 @@ export async function pairRecords(
     else {
       const some = candidates.slice(0, CHOICES);
       const choices = some.map(({ ref, feed, title }) => ({ ref, feed, title, createdAt: 0 }));
-      paired.rows.push({ ...(await rowFor(item)), state: 'held', reason: 'severalCandidates', choices });
+      rows.push({ ...(await rowFor(item)), state: 'held', reason: 'severalCandidates', choices });
     }
   }
   const readings = await ports.outlook.read(hits.map(({ row }) => ({ ref: row.ref, feed: row.feed })));
@@ -117,5 +119,5 @@ export async function pairRecords(
       await create(item);
     } else paired.waiting.set(refOf(item), 'espo');
   }
-  await store.commit({ ...changes, cursors: { put: alike } });
+  await paired.draft.add(await guestsOfNew(engine, rows), { ...changes, cursors: { put: alike } });
 }

@@ -1,6 +1,6 @@
 /** Arrivals find their other half, or become a create. */
 import type { Engine } from '../model/engine';
-import { type EspoItem, type OutlookItem, refOf, type Side } from '../model/item';
+import type { EspoItem, OutlookItem, Side } from '../model/item';
 import { nothingPaired, type Paired } from './join';
 import { meetLeftBeside } from './left-beside';
 import { markWaiting } from './mark-waiting';
@@ -15,7 +15,7 @@ const CHUNK = 500;
 
 /** Every unlinked item finds its other half, or becomes a create. Outlook first: what it links, EspoCRM need not create. */
 export async function pairUp(engine: Engine): Promise<Paired> {
-  const paired = nothingPaired();
+  const paired = nothingPaired(engine);
   await meetLeftBeside(engine);
   await relinkMarked(engine, chunks<OutlookItem>(engine, 'outlook'), paired);
   // Records that several events could mean: nothing is made of them until a person has chosen.
@@ -27,8 +27,8 @@ export async function pairUp(engine: Engine): Promise<Paired> {
   await askAboutNearTwins(engine, paired);
   await markWaiting(engine, paired);
   // A record that came in between the two found its event, for which one was to be made.
-  const rows = paired.rows.filter(({ source }) => !source || !paired.joined.has(refOf(source)));
-  return { ...paired, rows };
+  paired.draft.drop(({ from }) => from !== undefined && paired.joined.has(from.ref));
+  return paired;
 }
 
 async function* chunks<I>(engine: Engine, side: Side): AsyncIterable<I[]> {

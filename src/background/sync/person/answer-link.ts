@@ -69,7 +69,7 @@ export async function chosen(engine: Engine, row: PlanRow, choice: string): Prom
 function joinTwo(engine: Engine, changes: ReturnType<typeof emptyChanges>, items: readonly Item[]): void {
   const event = items.find((item) => item.side === 'outlook');
   const record = items.find((item) => item.side === 'espo');
-  if (event && record) join(engine, changes, event, record, 'outlook', nothingPaired());
+  if (event && record) join(engine, changes, event, record, 'outlook', nothingPaired(engine));
 }
 
 /** What a person says about an event that is left out. */

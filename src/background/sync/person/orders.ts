@@ -104,7 +104,7 @@ async function linkTo(engine: Engine, order: Order, chosen: { type: string; id: 
   if (reading?.kind === 'unknown') return undefined;
   if (reading?.kind !== 'value') return { code: 'gone' };
   const changes = emptyChanges();
-  join(engine, changes, event, reading.item as EspoItem, 'outlook', nothingPaired(), '', true);
+  join(engine, changes, event, reading.item as EspoItem, 'outlook', nothingPaired(engine), '', true);
   // What remembers that either was left out is over; the other half of it is still to be left out.
   const halves = other ? [{ ...other, espoRef: '' }] : [];
   const put = [...(changes.links.put ?? []), ...halves.filter(({ outlookId }) => outlookId !== '')];

@@ -4,6 +4,7 @@ import type { UndoCode } from '../../../shared/undo-codes';
 import { type Engine, emptyReport } from '../model/engine';
 import { type Item, parentRef, type Side } from '../model/item';
 import type { Link } from '../model/link';
+import { headOf } from '../model/plan-head';
 import type { Reading, WriteResult } from '../model/port';
 import type { Activity, PlanRow, Store } from '../model/store';
 import { readNow } from '../read/items-now';
@@ -82,7 +83,10 @@ interface Results {
 async function written(engine: Engine, rows: readonly PlanRow[]): Promise<Results> {
   const results: Results = { of: new Map(), stopped: undefined };
   try {
-    await apply(engine, rows, emptyReport(), (row, result) => results.of.set(row.id, result));
+    // They stand in no plan.
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    const heard = (row: PlanRow, result: WriteResult<Item>) => results.of.set(row.id, result);
+    await apply(engine, rows.map(headOf), emptyReport(), heard, async (ids) => ids.map((id) => byId.get(id)));
   } catch (thrown) {
     if (!(thrown instanceof SyncError)) throw thrown;
     results.stopped = thrown;

@@ -20,7 +20,9 @@ export async function lookAtGuests(engine: Engine): Promise<void> {
   const { store, policy, people } = engine;
   const mode = inviteMode(policy);
   if (mode === 'never') return;
-  const agreed = new Set((await store.plan()).filter(isAgreed).map(({ linkId }) => linkId));
+  const confirmed = (await store.planHeads()).filter(({ op, state }) => op === 'update' && state === 'confirmed');
+  const rows = await store.planById(confirmed.map(({ id }) => id));
+  const agreed = new Set(rows.flatMap((row) => (row && invites(row) ? [row.linkId] : [])));
   const links = (await store.linksToInvite(policy.now + policy.skew.outlook)).filter(
     (link) =>
       (mode === 'always' || link.guests?.look || link.guests?.early || agreed.has(link.id)) &&
@@ -49,8 +51,7 @@ export async function lookAtGuests(engine: Engine): Promise<void> {
   await store.commit({ links: { put }, activity });
 }
 
-const isAgreed = ({ state, intent }: PlanRow): boolean =>
-  state === 'confirmed' && intent.op === 'update' && intent.invite !== undefined;
+const invites = ({ intent }: PlanRow): boolean => intent.op === 'update' && intent.invite !== undefined;
 
 /** Rows that make events, with those who take part in their records. */
 export async function guestsOfNew(engine: Engine, rows: readonly PlanRow[]): Promise<PlanRow[]> {

@@ -4,6 +4,7 @@ import { categorizes } from '../decide/category';
 import { type Engine, isOut, type RunReport } from '../model/engine';
 import type { Item, Side } from '../model/item';
 import { together } from '../model/one-commit';
+import type { PlanHead } from '../model/plan-head';
 import { portOf, type WriteResult } from '../model/port';
 import type { Changes, JournalEntry, PlanRow } from '../model/store';
 import { closedCalendars } from '../read/feed-pages';
@@ -11,17 +12,20 @@ import { BrokenWrites } from './broken-writes';
 import { bringsJoinLink, withGiven } from './given';
 import { settle } from './settle';
 
-const runs = (row: PlanRow): boolean => row.state !== 'held';
+const runs = ({ state }: PlanHead): boolean => state !== 'held';
 
+/** The rows themselves, of one wave at a time: of thousands each holds an item. */
+type Whole = (ids: readonly string[]) => Promise<(PlanRow | undefined)[]>;
 /** Told what became of each write. */
 type Heard = (row: PlanRow, result: WriteResult<Item>) => void;
 
 /** Journal -> conditional write -> base moves after the acknowledgement. True when something went stale and wants another pass. */
 export async function apply(
   engine: Engine,
-  rows: readonly PlanRow[],
+  rows: readonly PlanHead[],
   report: RunReport,
   heard: Heard = () => undefined,
+  whole: Whole = (ids) => engine.store.planById(ids),
 ): Promise<boolean> {
   // A write whose answer is still unknown is looked up by the next run before it is decided on again.
   const unknown = new Set((await engine.store.journal()).map((entry) => entry.id));
@@ -40,7 +44,8 @@ export async function apply(
     for (let at = 0; at < mine.length; at += wave) {
       engine.signal.throwIfAborted();
       // A part may have failed in the wave before.
-      const rowsOfWave = mine.slice(at, at + wave).filter((row) => !isLeftAlone(engine, row));
+      const heads = mine.slice(at, at + wave).filter((row) => !isLeftAlone(engine, row));
+      const rowsOfWave = (await whole(heads.map(({ id }) => id))).filter((row) => row !== undefined);
       const answered = (row: PlanRow, result: WriteResult<Item>): void => {
         heard(row, result);
         done += 1;
@@ -53,9 +58,8 @@ export async function apply(
 }
 
 /** A part that could not be read: nothing is made in it, changed in it, or made from what was known of it. A later run writes it. */
-const isLeftAlone = (engine: Engine, { side, feed, source }: PlanRow): boolean =>
-  isOut(engine, side, feed) ||
-  (source !== undefined && isOut(engine, source.side, source.side === 'outlook' ? source.calendarId : source.type));
+const isLeftAlone = (engine: Engine, { side, feed, from }: PlanHead): boolean =>
+  isOut(engine, side, feed) || (from !== undefined && isOut(engine, from.side, from.feed));
 
 async function writeWave(
   engine: Engine,

@@ -1,19 +1,20 @@
 /** A worker that was stopped while it made items goes on with them at once, as it would have without the stop. */
+import { grouped } from '../../../shared/grouped';
 import type { Engine, RunReport } from '../model/engine';
-import { refOf, type Side } from '../model/item';
 import { yieldToOther } from '../model/lease';
-import type { PlanRow } from '../model/store';
+import { MAKING } from '../model/noted';
+import type { PlanHead } from '../model/plan-head';
 import { SAME_RUN, SOUGHT } from '../pair/sought';
 import { apply } from './apply';
 import { makes } from './plan';
 
-/** When the run under way last began to make what is planned, by our clock, and how much that is. It stands only while that goes on, and after a stop. */
-export const MAKING = 'making';
+/** What waits is looked at in pieces of this size. */
+const CHUNK = 500;
 
 /** Everything planned is written: what happens to the worker meanwhile is known to the next one. `made`: what earlier ones made of it. */
 export async function whileMaking<T>(
   { store, now }: Engine,
-  rows: readonly PlanRow[],
+  rows: readonly PlanHead[],
   task: () => Promise<T>,
   made = 0,
 ): Promise<T> {
@@ -56,18 +57,17 @@ export async function goOnMaking(engine: Engine, report: RunReport): Promise<voi
 }
 
 /** Of what was planned, what nobody has decided on since: it waits as it did. */
-async function stillToMake({ store }: Engine): Promise<PlanRow[]> {
-  const rows = (await store.plan()).filter((row) => makes(row) && row.linkId === undefined && row.broke === undefined);
-  const waiting = new Set<PlanRow>();
-  for (const side of ['outlook', 'espo'] as const satisfies readonly Side[]) {
-    const mine = rows.filter(({ source }) => source?.side === side);
-    const arrivals = await store.arrivalsByRef(
-      side,
-      mine.map(({ source }) => (source ? refOf(source) : '')),
-    );
-    mine.forEach((row, i) => {
-      if (arrivals[i]?.item) waiting.add(row);
-    });
-  }
-  return rows.filter((row) => waiting.has(row));
+async function stillToMake({ store }: Engine): Promise<PlanHead[]> {
+  const rows = (await store.planHeads()).filter((row) => makes(row) && row.linkId === undefined && !row.broke);
+  const waiting: PlanHead[] = [];
+  for (const [side, mine] of grouped(rows, ({ from }) => from?.side))
+    for (let at = 0; side && at < mine.length; at += CHUNK) {
+      const some = mine.slice(at, at + CHUNK);
+      const arrivals = await store.arrivalsByRef(
+        side,
+        some.map(({ from }) => from?.ref ?? ''),
+      );
+      waiting.push(...some.filter((_, i) => arrivals[i]?.item));
+    }
+  return waiting;
 }

@@ -53,7 +53,7 @@ async function orderedCreate(
   const item = reading?.kind === 'value' && reading.item.side === 'outlook' ? reading.item : undefined;
   if (!item) return cannot(engine, order, 'gone');
   if (!mayBecome(item, type, policy)) return cannot(engine, order, 'cannot');
-  paired.rows = paired.rows.filter(({ source }) => source?.side !== 'outlook' || source.id !== item.id);
+  paired.draft.drop(({ from }) => from?.side === 'outlook' && from.ref === item.id);
   const there = await recordThere(engine, item);
   // What could not be read may hold it.
   if (there === 'unsure' || isOut(engine, 'espo', type)) return undefined;
@@ -64,7 +64,7 @@ async function orderedCreate(
     await store.commit({ ...changes, links, cursors: { remove: [order.name] } });
     return undefined;
   }
-  paired.rows.push(await createRow(engine, order, item, link, type, parent));
+  await paired.draft.add([await createRow(engine, order, item, link, type, parent)]);
   return undefined;
 }
 

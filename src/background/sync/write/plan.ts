@@ -14,19 +14,20 @@ import { type Engine, isOut } from '../model/engine';
 import { endOf, isStillPlanned } from '../model/event';
 import { fieldsNow, type Link, withState } from '../model/link';
 import { mayWrite, type Policy } from '../model/policy';
-import type { Version } from '../model/port';
+import { MAKING } from '../model/noted';
+import type { PlanHead } from '../model/plan-head';
 import type { Activity, PlanRow } from '../model/store';
 import { lookAgain } from '../pair/look-again';
 import { pairUp } from '../pair/pair-up';
 import { relinkGone } from '../pair/relink-gone';
 import { perhapsGivenUp } from '../pair/second-records';
-import { guestsOfNew, lookAtGuests } from '../read/guests';
+import { lookAtGuests } from '../read/guests';
 import { orderedCreates, withOrders } from './ordered';
 import { wishedMeetings } from './wished-meetings';
 import { type Edited, wishedLinks } from './wishes';
 
 export interface Planned {
-  rows: PlanRow[];
+  rows: PlanHead[];
   linked: number;
 }
 
@@ -39,14 +40,15 @@ export const howItStands = async ({ store }: Engine): Promise<AtStart> => ({
 /** What is known of both sides becomes stored rows. Preview, guard, apply and resume read the same rows. */
 export async function makePlan(engine: Engine, atStart: AtStart, firstPass = true): Promise<Planned> {
   const { store, policy } = engine;
+  // All is decided on anew: until that is done there is nothing to go on with.
+  if ((await store.cursor(MAKING)) !== undefined) await store.commit({ cursors: { remove: [MAKING] } });
   await lookAtGuests(engine);
   const unsure = await relinkGone(engine);
   const seconds = await lookAgain(engine, firstPass);
   const paired = await pairUp(engine);
   await wishedMeetings(engine, paired);
   await orderedCreates(engine, paired);
-  const rows = await guestsOfNew(engine, paired.rows);
-  rows.push(...seconds);
+  const rows = [...seconds];
   // Whether their meeting has another record nobody can say now.
   const edited: Edited = new Map(unsure.map((id) => [id, { link: undefined }]));
   rows.push(...(await wishedLinks(engine, edited)));
@@ -55,9 +57,10 @@ export async function makePlan(engine: Engine, atStart: AtStart, firstPass = tru
   rows.push(...(await changedLinks(engine, edited)));
   rows.push(...(await invitations(engine, edited)));
   await withOrders(engine, rows);
-  const before = new Map((await store.plan()).map((row) => [row.id, row]));
+  const { draft, linked } = paired;
+  await draft.add(rows);
   const guarded = guard({
-    rows: rows.map((row) => answered(row, before.get(row.id))),
+    rows: draft.heads(),
     atStart,
     tallies: await store.tallies(),
     holds: await store.holds(),
@@ -65,18 +68,17 @@ export async function makePlan(engine: Engine, atStart: AtStart, firstPass = tru
     pair: store.pair,
     now: engine.now(),
   });
-  const ids = new Set(guarded.rows.map((row) => row.id));
   await store.commit({
     links: { put: [...edited.values()].flatMap((e) => e.link ?? []) },
     activity: apart(engine, edited),
-    plan: { put: guarded.rows, remove: [...before.keys()].filter((id) => !ids.has(id)) },
+    plan: await draft.settled(guarded.rows),
     holds: { put: guarded.holds, remove: guarded.over },
   });
-  return { rows: guarded.rows, linked: paired.linked };
+  return { rows: guarded.rows, linked };
 }
 
 /** A row that makes an item now. */
-export const makes = ({ op, state }: PlanRow): boolean => op === 'create' && state !== 'held';
+export const makes = ({ op, state }: PlanHead): boolean => op === 'create' && state !== 'held';
 
 /** Links that end here, one item gone and the other kept: the log says so. */
 const apart = (engine: Engine, edited: Edited): Activity[] =>
@@ -85,41 +87,6 @@ const apart = (engine: Engine, edited: Edited): Activity[] =>
       ? [logLink(engine, link, 'unlink', link.gone === 'outlook' ? CAUSES.keptInEspo : CAUSES.keptInOutlook)]
       : [],
   );
-
-/** An answer that the user or the server gave to exactly this write still stands. */
-function answered(row: PlanRow, old: PlanRow | undefined): PlanRow {
-  if (!old || fingerprint(old) !== fingerprint(row)) return row;
-  const agreed = old.broke?.agreed ?? (old.state === 'confirmed' ? old.reason : undefined);
-  // Confirmed for another reason than the one why it waits now: that is another question. What was refused had been sent, so it was asked.
-  const other = row.reason !== undefined && row.reason !== agreed && agreed !== 'refused';
-  const same: PlanRow = old.broke ? { ...row, broke: old.broke } : row;
-  // What the server broke over may have been mended since: that is tried once a run.
-  if (old.state === 'confirmed' || old.broke?.agreed !== undefined)
-    return other ? same : { ...same, state: 'confirmed', reason: agreed };
-  if (old.state === 'held' && old.reason === 'refused')
-    return { ...row, state: 'held', reason: 'refused', detail: old.detail };
-  return same;
-}
-
-/** What makes two decisions the same: what is written where and who hears of it, not when it was decided. */
-function fingerprint({ intent, mails }: PlanRow): string {
-  return JSON.stringify([
-    intent.op,
-    intent.key,
-    intent.feed,
-    'fields' in intent ? intent.fields : '',
-    'ref' in intent ? intent.ref : '',
-    // Nobody has agreed to delete what was edited since.
-    intent.op === 'remove' ? versionText(intent.expect) : '',
-    'parent' in intent ? intent.parent : '',
-    'category' in intent ? intent.category : '',
-    'invite' in intent ? intent.invite : '',
-    mails,
-  ]);
-}
-
-const versionText = (version: Version): string =>
-  version.side === 'outlook' ? version.etag : String(version.modifiedAt);
 
 async function changedLinks(engine: Engine, edited: Edited): Promise<PlanRow[]> {
   const { policy, forms } = engine;

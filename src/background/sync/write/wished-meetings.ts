@@ -30,7 +30,7 @@ async function one(engine: Engine, paired: Paired, name: string, item: OutlookIt
   if (there === 'unsure') return;
   if (!there) {
     const row = recordRow(engine, item, MEETING);
-    paired.rows.push({ ...row, state: 'confirmed', cause: CAUSES.madeMeeting });
+    await paired.draft.add([{ ...row, state: 'confirmed', cause: CAUSES.madeMeeting }]);
     return;
   }
   const changes = emptyChanges();

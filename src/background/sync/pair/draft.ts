@@ -1,0 +1,99 @@
+/** The plan under way: each row is stored when it is made, and only its head is held. */
+import { answered } from '../decide/answered';
+import { headOf, type PlanHead } from '../model/plan-head';
+import type { Changes, Choice, PlanRow, Store } from '../model/store';
+
+const CHUNK = 500;
+
+type Standing = Pick<PlanRow, 'state' | 'reason'>;
+
+interface Drafted {
+  head: PlanHead;
+  /** How the write stood in the plan before. */
+  before: Standing | undefined;
+  /** How it stands in the store. */
+  stored: Standing;
+  choices?: readonly Choice[];
+}
+
+export class Draft {
+  readonly #store: Store;
+  readonly #rows = new Map<string, Drafted>();
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  heads(): PlanHead[] {
+    return [...this.#rows.values()].map(({ head }) => head);
+  }
+
+  before({ id }: PlanHead): Standing | undefined {
+    return this.#rows.get(id)?.before;
+  }
+
+  /** `besides`: what changes with them, in one commit. */
+  async add(rows: readonly PlanRow[], besides: Changes = {}): Promise<void> {
+    const old = await this.#store.planById(rows.map(({ id }) => id));
+    const put = rows.map((row, i) => {
+      const made = answered(row, old[i]);
+      const waiting = asBefore(made, old[i]);
+      const known = this.#rows.get(row.id);
+      this.#rows.set(row.id, {
+        head: headOf(made),
+        before: known ? known.before : old[i] && standing(old[i]),
+        stored: standing(waiting),
+        ...(waiting.reason === 'sameMeeting' ? { choices: made.choices } : {}),
+      });
+      return waiting;
+    });
+    await this.#store.commit({ ...besides, plan: { put } });
+  }
+
+  drop(test: (head: PlanHead) => boolean): void {
+    for (const [id, { head }] of this.#rows) if (test(head)) this.#rows.delete(id);
+  }
+
+  /** A person is asked first, which of these it is. */
+  hold({ id }: PlanHead, reason: PlanRow['reason'], choices: readonly Choice[]): void {
+    const row = this.#rows.get(id);
+    if (row) this.#rows.set(id, { ...row, head: { ...row.head, state: 'held', reason }, choices });
+  }
+
+  /** The rows themselves, some at a time. */
+  async *rowsOf(heads: readonly PlanHead[]): AsyncIterable<PlanRow[]> {
+    for (let at = 0; at < heads.length; at += CHUNK) {
+      const rows = await this.#store.planById(heads.slice(at, at + CHUNK).map(({ id }) => id));
+      yield rows.filter((row) => row !== undefined);
+    }
+  }
+
+  /** What is to be stored when all are judged. */
+  async settled(judged: readonly PlanHead[]): Promise<NonNullable<Changes['plan']>> {
+    const open = judged.filter((head) => {
+      const row = this.#rows.get(head.id);
+      return row?.choices !== undefined || row?.stored.state !== head.state || row.stored.reason !== head.reason;
+    });
+    const byId = new Map(open.map((head) => [head.id, head]));
+    let put: PlanRow[] = [];
+    for await (const rows of this.rowsOf(open)) {
+      // Of very many no more is held than of these.
+      if (put.length > 0) await this.#store.commit({ plan: { put } });
+      put = rows.map((row) => {
+        const { state = row.state, reason } = byId.get(row.id) ?? {};
+        const choices = this.#rows.get(row.id)?.choices ?? row.choices;
+        return { ...row, state, reason, choices: [...choices] };
+      });
+    }
+    return { put, remove: (await this.#store.planIds()).filter((id) => !this.#rows.has(id)) };
+  }
+}
+
+const standing = ({ state, reason }: PlanRow): Standing => ({ state, reason });
+
+/** A question stands until all are judged: a worker that is stopped before leaves it behind. */
+function asBefore(row: PlanRow, old: PlanRow | undefined): PlanRow {
+  if (row.state !== 'ready' || old?.state !== 'held') return row;
+  if (old.reason === 'bulk') return { ...row, state: 'held', reason: 'bulk' };
+  return old.reason === 'sameMeeting' ? { ...row, state: 'held', reason: 'sameMeeting', choices: old.choices } : row;
+}
