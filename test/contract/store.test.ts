@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
+import type { EspoItem } from '../../src/background/sync/model/item.ts';
 import type { Link } from '../../src/background/sync/model/link.ts';
 import type { Activity, Arrival, PlanRow, Seen } from '../../src/background/sync/model/store.ts';
 import { exampleLink } from './examples.ts';
@@ -195,6 +196,32 @@ describe.each(stores)('store: %s', (_, make) => {
       [],
     ]);
     expect((await store.tallies()).map((t) => t.at)).toEqual([90]);
+  });
+
+  it('knows the whole plan by what tells its rows from each other, and any of them by its id', async () => {
+    const store = make();
+    const source = { side: 'espo', type: 'Call', id: '7', event: { title: 'x'.repeat(1000) } } as EspoItem;
+    const row = (i: number) =>
+      ({
+        id: `r${String(i).padStart(4, '0')}`,
+        pair: 'p',
+        state: 'ready',
+        op: 'create',
+        side: 'outlook',
+        source,
+      }) as PlanRow;
+    const rows = Array.from({ length: 1203 }, (_, i) => row(i));
+    await store.commit({ plan: { put: rows } });
+    const heads = await store.planHeads();
+    expect(heads.map(({ id }) => id)).toEqual(rows.map(({ id }) => id));
+    expect(heads[7]).toMatchObject({ id: 'r0007', from: { side: 'espo', ref: 'Call/7', feed: 'Call' }, broke: false });
+    expect(JSON.stringify(heads[7]).length).toBeLessThan(300);
+    expect(await store.planIds()).toEqual(rows.map(({ id }) => id));
+    expect((await store.planById(['r0009', 'none', 'r0001'])).map((one) => one?.id)).toEqual([
+      'r0009',
+      undefined,
+      'r0001',
+    ]);
   });
 
   it('lists what a person is asked about, and what a person has decided', async () => {

@@ -59,24 +59,22 @@ function order({ start }: Line): number {
 
 /** How many lines there are. Asked for with each state of a page, so what cannot have changed is not counted again. */
 export async function countWhy({ db, store, closed }: WhyInput): Promise<number> {
-  const plan = await store.plan();
   const [seen, links, waiting, held, shut] = await Promise.all([
     keptCount(db, store.pair, 'seen', 'why', async () => (await seenLines(db, store)).length),
     keptCount(db, store.pair, 'links', 'why', async () => (await endedLinks(store)).length),
     countWaiting(db, store),
-    heldLinks(store, plan, closed),
+    heldLinks(store, closed),
     countClosed(store, closed),
   ]);
   return seen + links + waiting + held.length + shut;
 }
 
 async function allLines({ db, store, closed }: WhyInput): Promise<Line[]> {
-  const plan = await store.plan();
   const all = await Promise.all([
     seenLines(db, store),
     endedLinks(store),
-    waitingLines(store, plan),
-    heldLinks(store, plan, closed),
+    waitingLines(store),
+    heldLinks(store, closed),
     closedLines(store, closed),
   ]);
   return all.flat();
@@ -112,8 +110,8 @@ async function endedLinks(store: Store): Promise<Line[]> {
 }
 
 /** What waits for the next run, or for an answer. */
-async function waitingLines(store: Store, plan: readonly PlanRow[]): Promise<Line[]> {
-  const rows = rowsByRef(plan);
+async function waitingLines(store: Store): Promise<Line[]> {
+  const rows = rowsByRef(await store.plan());
   const lines: Line[] = [];
   for (const side of SIDES)
     for (let after = ''; ; ) {
@@ -142,12 +140,13 @@ const countWaiting = async ({ arrivals }: Database, { pair }: Store): Promise<nu
 };
 
 /** Linked, and a write of it waits for an answer, or an edit stays where it was made. */
-async function heldLinks(store: Store, plan: readonly PlanRow[], closed: WhyInput['closed']): Promise<Line[]> {
-  const planned = new Set(plan.map(({ linkId }) => linkId));
-  const held = new Map(plan.flatMap((row) => (row.state === 'held' && row.linkId ? [[row.linkId, row]] : [])));
+async function heldLinks(store: Store, closed: WhyInput['closed']): Promise<Line[]> {
+  const held = new Map((await store.planHeld()).flatMap((row) => (row.linkId ? [[row.linkId, row]] : [])));
   const isOpen = (link: Link | undefined): link is Link => link?.state === 'active' && !closed.has(link.espo.type);
   const asked = (await store.linksById([...held.keys()])).filter(isOpen);
-  const differing = (await store.linksDirty()).filter((link) => isOpen(link) && !planned.has(link.id));
+  const dirty = (await store.linksDirty()).filter(isOpen);
+  const planned = new Set(dirty.length > 0 ? (await store.planHeads()).map(({ linkId }) => linkId) : []);
+  const differing = dirty.filter((link) => !planned.has(link.id));
   return [
     ...asked.map((link) => linkLine(link, linkStanding(link, held.get(link.id)), held.get(link.id))),
     ...differing.map((link) => linkLine(link, { state: 'linked', reason: 'differs' })),
