@@ -1,5 +1,5 @@
 import type { Engine } from './model/engine';
-import type { PlanRow } from './model/store';
+import type { PlanHead } from './model/plan-head';
 import { proveSuspects } from './read/prove-gone';
 import { readBoth } from './run';
 import { makePlan } from './write/plan';
@@ -9,7 +9,7 @@ export interface Foreseen {
   /** As it went on: without entities that pause, and with both servers' clocks. */
   engine: Engine;
   /** What it would write, or ask about. */
-  rows: PlanRow[];
+  rows: PlanHead[];
 }
 
 /** A run up to its first write. All that it remembers goes into the engine's store, so that one is thrown away afterwards. */
@@ -18,6 +18,6 @@ export async function foresee(started: Engine): Promise<Foreseen> {
   engine.progress({ phase: 'comparing' });
   await proveSuspects(engine, 'outlook');
   await proveSuspects(engine, 'espo');
-  await makePlan(engine, atStart);
-  return { engine, rows: await engine.store.plan() };
+  const { rows } = await makePlan(engine, atStart);
+  return { engine, rows };
 }

@@ -4,7 +4,8 @@ import type { SettingsPreview } from '../../../shared/previews';
 import { type SettingKey, type Settings, settingsProblem } from '../../../shared/settings';
 import type { Database, Pair } from '../../store/database';
 import type { Link } from '../../sync/model/link';
-import type { PlanRow, Store } from '../../sync/model/store';
+import type { PlanHead } from '../../sync/model/plan-head';
+import type { Store } from '../../sync/model/store';
 import { listNeeds } from '../../sync/person/needs';
 import { keptSurroundings } from '../kept/around';
 import { closedTypes } from '../kept/closed-types';
@@ -59,7 +60,7 @@ const changed = (before: Settings, after: Settings): SettingKey[] =>
 async function compared(db: Database, pair: Pair, settings: Settings, what: WhatIf): Promise<SettingsPreview> {
   const { real } = what;
   // What waits already, and would be written without the change as well, is none of it.
-  const known = new Set((await real.plan()).filter(isCounted).map(({ id }) => id));
+  const known = new Set((await real.planHeads()).filter(isCounted).map(({ id }) => id));
   const rows = what.rows.filter((row) => isCounted(row) && !known.has(row.id));
   const stops = await stopping(pair, settings, what);
   const woken = await newlyLinked(what);
@@ -82,9 +83,9 @@ async function compared(db: Database, pair: Pair, settings: Settings, what: What
 }
 
 /** What is too much at once waits for one answer, and is as many changes all the same. */
-const isCounted = ({ state, reason }: PlanRow): boolean => state !== 'held' || reason === 'bulk';
+const isCounted = ({ state, reason }: PlanHead): boolean => state !== 'held' || reason === 'bulk';
 
-const countsOf = (rows: readonly PlanRow[]): Pick<SettingsPreview, 'creates' | 'updates' | 'removes'> => ({
+const countsOf = (rows: readonly PlanHead[]): Pick<SettingsPreview, 'creates' | 'updates' | 'removes'> => ({
   creates: countOf(rows, 'create'),
   updates: countOf(rows, 'update'),
   removes: countOf(rows, 'remove'),

@@ -6,12 +6,10 @@ import { MINUTE } from '../../../shared/time';
 import { People } from '../../espo/people';
 import type { Database, Pair } from '../../store/database';
 import * as stored from '../../store/values';
-import type { Engine } from '../../sync/model/engine';
 import { parseAttendees } from '../../sync/model/people';
-import type { PlanRow } from '../../sync/model/store';
+import { rowsOf } from '../../sync/model/plan-head';
 import { closedTypes } from '../kept/closed-types';
 import { espoClient } from '../kept/services';
-import type { Surroundings } from '../kept/surroundings';
 import { listWhy } from '../lists/why';
 import { keepLines } from './kept-lines';
 import { linesOf } from './lines';
@@ -56,7 +54,7 @@ async function made(db: Database, pair: Pair, what: WhatIf): Promise<Preview> {
     asks: needs.length,
     held: rows.filter((row) => row.state === 'held' && row.reason === 'bulk').length,
     leftOut: countsOf(leftOut),
-    notifications: await notifications(what.engine, what.around, ready),
+    notifications: await notifications(what),
     mails: await mailsOf(what),
   };
 }
@@ -76,19 +74,15 @@ function countsOf(items: readonly ItemView[]): Preview['leftOut'] {
 }
 
 /** EspoCRM rings for each colleague on each new record (espo.md 11). */
-async function notifications(
-  engine: Engine,
-  around: Surroundings | undefined,
-  rows: readonly PlanRow[],
-): Promise<number> {
+async function notifications({ engine, around, store, ready }: WhatIf): Promise<number> {
   const withUsers = new Set(
     around?.espo.entities.filter((e) => e.attendeeLinks.includes('users')).map(({ type }) => type),
   );
-  const parties = rows.flatMap(({ intent, side, feed }) =>
-    intent.op === 'create' && side === 'espo' && withUsers.has(feed)
-      ? [parseAttendees(intent.fields.attendees).map(({ address }) => address)]
-      : [],
-  );
+  const made = ready.filter(({ op, side, feed }) => op === 'create' && side === 'espo' && withUsers.has(feed));
+  const parties: string[][] = [];
+  for await (const rows of rowsOf(store, made))
+    for (const { intent } of rows)
+      if (intent.op === 'create') parties.push(parseAttendees(intent.fields.attendees).map(({ address }) => address));
   const people = new People(await espoClient(engine.signal), around?.espo.pageSize ?? 200);
   await people.learn(parties.flat(), ['User']);
   const me = engine.policy.me.espoUserId;

@@ -5,7 +5,7 @@ import type { DexieStore } from '../../store/dexie';
 import { type Foreseen, foresee } from '../../sync/foresee';
 import type { Side } from '../../sync/model/item';
 import type { Link } from '../../sync/model/link';
-import type { PlanRow } from '../../sync/model/store';
+import { type PlanHead, rowsOf } from '../../sync/model/plan-head';
 import { listNeeds, type Need } from '../../sync/person/needs';
 import { keptSurroundings } from '../kept/around';
 import { storeOf } from '../kept/pairs';
@@ -24,7 +24,7 @@ export interface WhatIf extends Foreseen {
   where: Where;
   needs: Need[];
   /** Writes that would be made at once. */
-  ready: PlanRow[];
+  ready: PlanHead[];
 }
 
 export async function whatIf<T>(
@@ -50,7 +50,7 @@ export async function whatIf<T>(
 }
 
 /** How many of a kind on either side. */
-export const countOf = (rows: readonly PlanRow[], op: PlanRow['op']): Record<Side, number> => ({
+export const countOf = (rows: readonly PlanHead[], op: PlanHead['op']): Record<Side, number> => ({
   outlook: rows.filter((row) => row.op === op && row.side === 'outlook').length,
   espo: rows.filter((row) => row.op === op && row.side === 'espo').length,
 });
@@ -64,9 +64,13 @@ export async function newlyLinked({ store, real }: WhatIf): Promise<Link[]> {
 
 /** Rule 5: whom Outlook would mail, which takes the setting that allows it. */
 export async function mailsOf({ store, ready }: WhatIf): Promise<number> {
-  const invites = ready.filter(({ intent }) => 'invite' in intent);
-  const rows = ready.filter((row) => row.side === 'outlook' && row.op !== 'create' && !invites.includes(row));
-  const links = await store.linksById(rows.map(({ linkId }) => linkId ?? ''));
-  const mailed = [...links.map((link) => link?.outlook.mails ?? []), ...invites.map(({ mails }) => mails)];
-  return mailed.reduce((sum, names) => sum + names.length, 0);
+  const toOutlook = ready.filter(({ side }) => side === 'outlook');
+  let count = 0;
+  for await (const rows of rowsOf(store, toOutlook)) {
+    const links = await store.linksById(rows.map(({ linkId }) => linkId ?? ''));
+    for (const [i, { intent, op, mails }] of rows.entries())
+      if ('invite' in intent) count += mails.length;
+      else if (op !== 'create') count += links[i]?.outlook.mails.length ?? 0;
+  }
+  return count;
 }

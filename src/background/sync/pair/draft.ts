@@ -1,9 +1,7 @@
 /** The plan under way: each row is stored when it is made, and only its head is held. */
 import { answered } from '../decide/answered';
-import { headOf, type PlanHead } from '../model/plan-head';
+import { headOf, type PlanHead, rowsOf } from '../model/plan-head';
 import type { Changes, Choice, PlanRow, Store } from '../model/store';
-
-const CHUNK = 500;
 
 type Standing = Pick<PlanRow, 'state' | 'reason'>;
 
@@ -60,14 +58,6 @@ export class Draft {
     if (row) this.#rows.set(id, { ...row, head: { ...row.head, state: 'held', reason }, choices });
   }
 
-  /** The rows themselves, some at a time. */
-  async *rowsOf(heads: readonly PlanHead[]): AsyncIterable<PlanRow[]> {
-    for (let at = 0; at < heads.length; at += CHUNK) {
-      const rows = await this.#store.planById(heads.slice(at, at + CHUNK).map(({ id }) => id));
-      yield rows.filter((row) => row !== undefined);
-    }
-  }
-
   /** What is to be stored when all are judged. */
   async settled(judged: readonly PlanHead[]): Promise<NonNullable<Changes['plan']>> {
     const open = judged.filter((head) => {
@@ -76,7 +66,7 @@ export class Draft {
     });
     const byId = new Map(open.map((head) => [head.id, head]));
     let put: PlanRow[] = [];
-    for await (const rows of this.rowsOf(open)) {
+    for await (const rows of rowsOf(this.#store, open)) {
       // Of very many no more is held than of these.
       if (put.length > 0) await this.#store.commit({ plan: { put } });
       put = rows.map((row) => {

@@ -7,7 +7,7 @@ import { carriedFields, visibleFields } from '../model/carried-fields';
 import type { Engine } from '../model/engine';
 import { normalisedTitle, spanOf, startOf } from '../model/event';
 import { type Item, type OutlookItem, refOf, type Side } from '../model/item';
-import type { PlanHead } from '../model/plan-head';
+import { type PlanHead, rowsOf } from '../model/plan-head';
 import { CHOICES, type Choice, type Seen } from '../model/store';
 import { firstReads } from '../read/first-read';
 import type { Draft } from './draft';
@@ -41,8 +41,8 @@ export async function askAboutNearTwins(engine: Engine, { draft }: Paired): Prom
   const others = await store.seenWithReason('direction', LEFT_OUT);
   // There is nothing that any of them could be.
   if (!ready.some(isAsked) || (others.length === 0 && Math.min(ofEvents.length, ofRecords.length) === 0)) return;
-  const events = await gistsOf(engine, draft, ofEvents.filter(isAsked));
-  const records = await gistsOf(engine, draft, ofRecords);
+  const events = await gistsOf(engine, ofEvents.filter(isAsked));
+  const records = await gistsOf(engine, ofRecords);
   const asked = new Set(ask(draft, events, [...records, ...(await leftOut(engine, events, others, 'espo'))]));
   // Where nothing may be made in EspoCRM the events have no rows: the records are asked about.
   const open = records.filter(({ head }) => head && isAsked(head) && !asked.has(head.id));
@@ -70,10 +70,10 @@ const isFrom =
     from?.side === side;
 
 /** Of records only the user's own, and what is due is nobody's meeting. */
-async function gistsOf(engine: Engine, draft: Draft, heads: readonly PlanHead[]): Promise<Gist[]> {
+async function gistsOf(engine: Engine, heads: readonly PlanHead[]): Promise<Gist[]> {
   const byId = new Map(heads.map((head) => [head.id, head]));
   const gists: Gist[] = [];
-  for await (const rows of draft.rowsOf(heads))
+  for await (const rows of rowsOf(engine.store, heads))
     for (const { id, source } of rows) {
       const head = byId.get(id);
       if (source?.side === 'outlook') gists.push(gistOfEvent(engine, source, head));

@@ -12,7 +12,7 @@ import { BrokenWrites } from './broken-writes';
 import { bringsJoinLink, withGiven } from './given';
 import { settle } from './settle';
 
-const runs = ({ state }: PlanHead): boolean => state !== 'held';
+const runs = ({ state }: Pick<PlanRow, 'state'>): boolean => state !== 'held';
 
 /** The rows themselves, of one wave at a time: of thousands each holds an item. */
 type Whole = (ids: readonly string[]) => Promise<(PlanRow | undefined)[]>;
@@ -45,7 +45,7 @@ export async function apply(
       engine.signal.throwIfAborted();
       // A part may have failed in the wave before.
       const heads = mine.slice(at, at + wave).filter((row) => !isLeftAlone(engine, row));
-      const rowsOfWave = (await whole(heads.map(({ id }) => id))).filter((row) => row !== undefined);
+      const rowsOfWave = (await whole(heads.map(({ id }) => id))).flatMap((row) => (row && runs(row) ? [row] : []));
       const answered = (row: PlanRow, result: WriteResult<Item>): void => {
         heard(row, result);
         done += 1;
