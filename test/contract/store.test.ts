@@ -208,6 +208,8 @@ describe.each(stores)('store: %s', (_, make) => {
         state: 'ready',
         op: 'create',
         side: 'outlook',
+        mails: [],
+        intent: { op: 'create' } as PlanRow['intent'],
         source,
       }) as PlanRow;
     const rows = Array.from({ length: 1203 }, (_, i) => row(i));

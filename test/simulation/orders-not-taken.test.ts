@@ -66,3 +66,23 @@ it('a record that is made without the parent it was to have is made, and its par
   expect([row('Free')?.['parentId'], names(), await ordersOf(store)]).toEqual([parent.id, ['Free', 'Review'], []]);
   await settled();
 });
+
+it('a record that was ordered and refused is not sent again in every run, whatever else would have been made of its event', async () => {
+  const { order, run, mailbox, espo, hands } = await orderScene();
+  mailbox.createEvent('default', timed('Other'));
+  await run();
+  mailbox.createEvent('default', timed('New', '2026-12-05'));
+  const posts: string[] = [];
+  const refuse = ({ method, url }: { method: string; url: string }): boolean => {
+    const type = method === 'POST' ? /api\/v1\/(Meeting|Call)(\?|$)/.exec(url)?.[1] : undefined;
+    if (type) posts.push(type);
+    return type !== undefined;
+  };
+  espo.faults.push({ match: refuse, status: 400, times: Number.POSITIVE_INFINITY });
+  await run();
+  expect(posts).toEqual(['Meeting']);
+  await order('New', { act: 'create', type: 'Call', parent: null });
+  for (let i = 0; i < 4; i += 1) await run();
+  expect(posts).toEqual(['Meeting', 'Call']);
+  expect((await hands.needs()).map(({ reason }) => reason)).toEqual(['refused']);
+});

@@ -86,7 +86,8 @@ export async function carryOut(
     }
     const stale: PlanRow[] = [];
     const rows = isPause(extent) ? planned.rows.filter((row) => isPressed(row, extent)) : planned.rows;
-    const again = await whileMaking(engine, rows, () =>
+    // In a pause nothing is gone on with but by the one who pressed it.
+    const again = await whileMaking(engine, isPause(extent) ? [] : rows, () =>
       apply(engine, rows, report, (row, result) => {
         if (result.kind === 'stale' && result.current) stale.push(row);
       }),

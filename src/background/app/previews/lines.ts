@@ -2,7 +2,7 @@
 import type { ItemView, PlanLine } from '../../../shared/items';
 import type { NeedsItem } from '../../../shared/needs';
 import { fieldsNow, type Link } from '../../sync/model/link';
-import { rowsOf } from '../../sync/model/plan-head';
+import { idsOf, rowsOf } from '../../sync/model/plan-head';
 import { needsItem } from '../lists/needs-view';
 import { placesOf, type Where, whenView } from '../lists/places';
 import { planLines } from '../lists/plan-lines';
@@ -16,7 +16,7 @@ export async function linesOf(
 ): Promise<Lines> {
   const { store, where, ready, needs } = what;
   const lines = noLines();
-  for await (const rows of rowsOf(store, ready))
+  for await (const rows of rowsOf(store, idsOf(ready)))
     for (const row of await planLines(store, where, rows)) {
       const side = row.side === 'espo' ? 'Espo' : 'Outlook';
       if (row.op === 'create' || row.op === 'update' || row.op === 'remove') lines[`${row.op}${side}`].push(row);

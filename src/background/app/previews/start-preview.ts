@@ -7,7 +7,7 @@ import { People } from '../../espo/people';
 import type { Database, Pair } from '../../store/database';
 import * as stored from '../../store/values';
 import { parseAttendees } from '../../sync/model/people';
-import { rowsOf } from '../../sync/model/plan-head';
+import { idsOf, rowsOf } from '../../sync/model/plan-head';
 import { closedTypes } from '../kept/closed-types';
 import { espoClient } from '../kept/services';
 import { listWhy } from '../lists/why';
@@ -80,7 +80,7 @@ async function notifications({ engine, around, store, ready }: WhatIf): Promise<
   );
   const made = ready.filter(({ op, side, feed }) => op === 'create' && side === 'espo' && withUsers.has(feed));
   const parties: string[][] = [];
-  for await (const rows of rowsOf(store, made))
+  for await (const rows of rowsOf(store, idsOf(made)))
     for (const { intent } of rows)
       if (intent.op === 'create') parties.push(parseAttendees(intent.fields.attendees).map(({ address }) => address));
   const people = new People(await espoClient(engine.signal), around?.espo.pageSize ?? 200);

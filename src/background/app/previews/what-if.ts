@@ -5,7 +5,7 @@ import type { DexieStore } from '../../store/dexie';
 import { type Foreseen, foresee } from '../../sync/foresee';
 import type { Side } from '../../sync/model/item';
 import type { Link } from '../../sync/model/link';
-import { type PlanHead, rowsOf } from '../../sync/model/plan-head';
+import { idsOf, type PlanHead, rowsOf, runs } from '../../sync/model/plan-head';
 import { listNeeds, type Need } from '../../sync/person/needs';
 import { keptSurroundings } from '../kept/around';
 import { storeOf } from '../kept/pairs';
@@ -41,7 +41,7 @@ export async function whatIf<T>(
         const around = await keptSurroundings(store, settings, Date.now(), Number.POSITIVE_INFINITY);
         const where = await whereOf(pair, around);
         const needs = await listNeeds(store, foreseen.engine.policy);
-        const ready = foreseen.rows.filter((row) => row.state !== 'held');
+        const ready = foreseen.rows.filter(runs);
         return look({ ...foreseen, scratch, store, real: storeOf(db, pair), around, where, needs, ready });
       },
       { store, settings, ...(signal ? { signal } : {}) },
@@ -66,7 +66,7 @@ export async function newlyLinked({ store, real }: WhatIf): Promise<Link[]> {
 export async function mailsOf({ store, ready }: WhatIf): Promise<number> {
   const toOutlook = ready.filter(({ side }) => side === 'outlook');
   let count = 0;
-  for await (const rows of rowsOf(store, toOutlook)) {
+  for await (const rows of rowsOf(store, idsOf(toOutlook))) {
     const links = await store.linksById(rows.map(({ linkId }) => linkId ?? ''));
     for (const [i, { intent, op, mails }] of rows.entries())
       if ('invite' in intent) count += mails.length;

@@ -72,6 +72,8 @@ export interface PlanRow {
   orders?: string[];
   /** What becomes of the link of a removed item: a tombstone, or nothing, so that it may come back. */
   after: 'tombstone' | 'forget';
+  /** Nobody can say now what is to become of it: what was said to it stands, and it is not written. */
+  undecided?: true;
   /** What the server said to it, when that is why it waits. */
   detail: string;
   /** The server broke over this very write when it was sent last; `agreed`: what a person had confirmed it for, if anybody had. */

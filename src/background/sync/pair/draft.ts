@@ -22,6 +22,10 @@ export class Draft {
     this.#store = store;
   }
 
+  has(id: string): boolean {
+    return this.#rows.has(id);
+  }
+
   heads(): PlanHead[] {
     return [...this.#rows.values()].map(({ head }) => head);
   }
@@ -48,6 +52,13 @@ export class Draft {
     await this.#store.commit({ ...besides, plan: { put } });
   }
 
+  /** They stand as they did: nothing could be decided about them in this pass. */
+  async keep(rows: readonly PlanRow[]): Promise<void> {
+    const put = rows.map((row): PlanRow => ({ ...row, undecided: true }));
+    for (const row of put) this.#rows.set(row.id, { head: headOf(row), before: standing(row), stored: standing(row) });
+    if (put.length > 0) await this.#store.commit({ plan: { put } });
+  }
+
   drop(test: (head: PlanHead) => boolean): void {
     for (const [id, { head }] of this.#rows) if (test(head)) this.#rows.delete(id);
   }
@@ -66,7 +77,7 @@ export class Draft {
     });
     const byId = new Map(open.map((head) => [head.id, head]));
     let put: PlanRow[] = [];
-    for await (const rows of rowsOf(this.#store, open)) {
+    for await (const rows of rowsOf(this.#store, [...byId.keys()])) {
       // Of very many no more is held than of these.
       if (put.length > 0) await this.#store.commit({ plan: { put } });
       put = rows.map((row) => {

@@ -24,6 +24,8 @@ export interface Paired {
   joined: Set<string>;
   /** What waits because nobody can say now whether its other half is there already: refs, and their side. */
   waiting: Map<string, Side>;
+  /** Events that a person wants a record of: what becomes of them the order says. */
+  ordered: ReadonlySet<string>;
   /** Events that are about to become records, by their key: the same meeting may come again in another calendar. */
   ofKey: Map<string, Standing[]>;
 }
@@ -33,6 +35,7 @@ export const nothingPaired = ({ store }: Engine): Paired => ({
   linked: 0,
   joined: new Set(),
   waiting: new Map(),
+  ordered: new Set(),
   ofKey: new Map(),
 });
 

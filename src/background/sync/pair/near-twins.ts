@@ -6,10 +6,11 @@ import { typeOf } from '../decide/find';
 import { carriedFields, visibleFields } from '../model/carried-fields';
 import type { Engine } from '../model/engine';
 import { normalisedTitle, spanOf, startOf } from '../model/event';
-import { type Item, type OutlookItem, refOf, type Side } from '../model/item';
+import { type Item, type OutlookItem, otherSide, refOf, type Side } from '../model/item';
 import { type PlanHead, rowsOf } from '../model/plan-head';
 import { CHOICES, type Choice, type Seen } from '../model/store';
 import { firstReads } from '../read/first-read';
+import { AskedTwins } from './asked-twins';
 import type { Draft } from './draft';
 import type { Paired } from './join';
 
@@ -29,40 +30,88 @@ interface Gist extends Choice {
  * in name (within a day), and not in both: one of them may have been changed since an earlier installation linked them. A person is asked
  * before either is made again (rule 2), and until there is an answer nothing is made of them.
  */
-export async function askAboutNearTwins(engine: Engine, { draft }: Paired): Promise<void> {
+export async function askAboutNearTwins(engine: Engine, paired: Paired): Promise<void> {
   const { store } = engine;
+  const twins = await AskedTwins.of(store);
+  await twins.forgetSettled();
+  for (const head of paired.draft.heads()) {
+    const before = paired.draft.before(head);
+    // Two meetings, a person has said.
+    if (head.from && before?.state === 'confirmed' && before.reason === 'sameMeeting')
+      twins.forget(head.from.side, head.from.ref);
+  }
+  await waitForTheirTwins(engine, paired, twins);
+  await askAnew(engine, paired.draft, twins);
+  await store.commit(twins.changes());
+}
+
+/** The other one of a question cannot be told now: nothing is made of this one meanwhile. */
+async function waitForTheirTwins({ store }: Engine, { draft, waiting }: Paired, twins: AskedTwins): Promise<void> {
+  const heads = draft.heads();
+  const asked = heads.filter(
+    ({ op, state, from }) => op === 'create' && state === 'ready' && from && isIn(twins, from),
+  );
+  if (asked.length === 0) return;
+  const drafted = new Set(heads.map(({ from }) => from?.ref));
+  for (const head of asked) {
+    const { side, ref } = head.from as ItemPlace;
+    const away = twins.near(side, ref).filter((one) => !drafted.has(one.ref));
+    const arrivals = await store.arrivalsByRef(
+      otherSide(side),
+      away.map((one) => one.ref),
+    );
+    if (!arrivals.some((arrival) => arrival?.item)) continue;
+    waiting.set(ref, side);
+    draft.drop(({ id }) => id === head.id);
+  }
+}
+
+async function askAnew(engine: Engine, draft: Draft, twins: AskedTwins): Promise<void> {
   const anew = (await firstReads(engine)).length > 0;
   const isAsked = (head: PlanHead): boolean => {
     const before = draft.before(head);
-    return before?.state !== 'confirmed' && (anew || before?.reason === 'sameMeeting');
+    const known = before?.reason === 'sameMeeting' || (head.from !== undefined && isIn(twins, head.from));
+    return before?.state !== 'confirmed' && (anew || known);
   };
   const ready = draft.heads().filter(({ op, state }) => op === 'create' && state === 'ready');
   const [ofEvents, ofRecords] = [ready.filter(isFrom('outlook')), ready.filter(isFrom('espo'))];
-  const others = await store.seenWithReason('direction', LEFT_OUT);
+  const others = await engine.store.seenWithReason('direction', LEFT_OUT);
   // There is nothing that any of them could be.
   if (!ready.some(isAsked) || (others.length === 0 && Math.min(ofEvents.length, ofRecords.length) === 0)) return;
+  const hold = (head: PlanHead, met: readonly Gist[]): void => {
+    const choices = met.slice(0, CHOICES).map(({ ref, feed, title, createdAt }) => ({ ref, feed, title, createdAt }));
+    draft.hold(head, 'sameMeeting', choices);
+    const refs = met.map(({ ref }) => ref);
+    if (head.from) twins.add(head.from.side, head.from.ref, refs);
+  };
   const events = await gistsOf(engine, ofEvents.filter(isAsked));
   const records = await gistsOf(engine, ofRecords);
-  const asked = new Set(ask(draft, events, [...records, ...(await leftOut(engine, events, others, 'espo'))]));
+  const asked = new Set(ask(hold, events, [...records, ...(await leftOut(engine, events, others, 'espo'))]));
   // Where nothing may be made in EspoCRM the events have no rows: the records are asked about.
   const open = records.filter(({ head }) => head && isAsked(head) && !asked.has(head.id));
-  for (const id of ask(draft, open, await leftOut(engine, open, others, 'outlook'))) asked.add(id);
+  for (const id of ask(hold, open, await leftOut(engine, open, others, 'outlook'))) asked.add(id);
   draft.drop(({ id, state }) => asked.has(id) && state !== 'held');
 }
 
 /** Holds the rows of what has candidates; ids of all rows that nothing is made of for now: these, and those of the candidates. */
-function ask(draft: Draft, wanted: readonly Gist[], candidates: readonly Gist[]): string[] {
+function ask(
+  hold: (head: PlanHead, met: readonly Gist[]) => void,
+  wanted: readonly Gist[],
+  candidates: readonly Gist[],
+): string[] {
   const bySpan = grouped(candidates, ({ span }) => span);
   const byName = grouped(candidates, ({ name }) => name);
   return wanted.flatMap((gist) => {
     const near = (byName.get(gist.name) ?? []).filter(({ start }) => Math.abs(start - gist.start) <= DAY);
     const met = [...new Set([...(bySpan.get(gist.span) ?? []), ...(gist.name === '' ? [] : near)])];
     if (met.length === 0 || !gist.head) return [];
-    const choices = met.slice(0, CHOICES).map(({ ref, feed, title, createdAt }) => ({ ref, feed, title, createdAt }));
-    draft.hold(gist.head, 'sameMeeting', choices);
+    hold(gist.head, met);
     return [gist, ...met].flatMap(({ head }) => head?.id ?? []);
   });
 }
+
+type ItemPlace = NonNullable<PlanHead['from']>;
+const isIn = (twins: AskedTwins, { side, ref }: ItemPlace): boolean => twins.has(side, ref);
 
 const isFrom =
   (side: Side) =>
@@ -73,7 +122,7 @@ const isFrom =
 async function gistsOf(engine: Engine, heads: readonly PlanHead[]): Promise<Gist[]> {
   const byId = new Map(heads.map((head) => [head.id, head]));
   const gists: Gist[] = [];
-  for await (const rows of rowsOf(engine.store, heads))
+  for await (const rows of rowsOf(engine.store, [...byId.keys()]))
     for (const { id, source } of rows) {
       const head = byId.get(id);
       if (source?.side === 'outlook') gists.push(gistOfEvent(engine, source, head));

@@ -70,14 +70,16 @@ export async function pairEvents(
       join(engine, changes, item, judged.item, 'outlook', paired);
       continue;
     }
-    const row = recordRow(engine, item);
     // What was not found may be there all the same: it waits, so that it is not made twice.
-    if (judged.kind === 'none' && ports.espo.unsure(keys[i] as FindKey)) paired.waiting.set(item.id, 'outlook');
-    else if (judged.kind === 'none') {
+    const unsure = judged.kind === 'none' && ports.espo.unsure(keys[i] as FindKey);
+    if (unsure) paired.waiting.set(item.id, 'outlook');
+    if (judged.kind === 'several') for (const candidate of judged.items) unclear.add(refOf(candidate));
+    if (unsure || paired.ordered.has(item.id)) continue;
+    const row = recordRow(engine, item);
+    if (judged.kind === 'none') {
       rows.push(row);
       if (records.has(item)) missing.push(item);
     } else {
-      for (const candidate of judged.items) unclear.add(refOf(candidate));
       const choices = judged.items.slice(0, CHOICES).map(choiceOf);
       rows.push({ ...row, state: 'held', reason: 'severalCandidates', choices });
     }

@@ -1,6 +1,7 @@
 /** Arrivals find their other half, or become a create. */
 import type { Engine } from '../model/engine';
 import type { EspoItem, OutlookItem, Side } from '../model/item';
+import { ordersOf } from '../model/order';
 import { nothingPaired, type Paired } from './join';
 import { meetLeftBeside } from './left-beside';
 import { markWaiting } from './mark-waiting';
@@ -15,7 +16,7 @@ const CHUNK = 500;
 
 /** Every unlinked item finds its other half, or becomes a create. Outlook first: what it links, EspoCRM need not create. */
 export async function pairUp(engine: Engine): Promise<Paired> {
-  const paired = nothingPaired(engine);
+  const paired: Paired = { ...nothingPaired(engine), ordered: await orderedEvents(engine) };
   await meetLeftBeside(engine);
   await relinkMarked(engine, chunks<OutlookItem>(engine, 'outlook'), paired);
   // Records that several events could mean: nothing is made of them until a person has chosen.
@@ -29,6 +30,11 @@ export async function pairUp(engine: Engine): Promise<Paired> {
   // A record that came in between the two found its event, for which one was to be made.
   paired.draft.drop(({ from }) => from !== undefined && paired.joined.has(from.ref));
   return paired;
+}
+
+async function orderedEvents({ store }: Engine): Promise<ReadonlySet<string>> {
+  const orders = (await ordersOf(store)).filter(({ act, failed }) => act.act === 'create' && !failed);
+  return new Set(orders.map(({ ref }) => ref));
 }
 
 async function* chunks<I>(engine: Engine, side: Side): AsyncIterable<I[]> {

@@ -4,15 +4,13 @@ import { categorizes } from '../decide/category';
 import { type Engine, isOut, type RunReport } from '../model/engine';
 import type { Item, Side } from '../model/item';
 import { together } from '../model/one-commit';
-import type { PlanHead } from '../model/plan-head';
+import { type PlanHead, runs } from '../model/plan-head';
 import { portOf, type WriteResult } from '../model/port';
 import type { Changes, JournalEntry, PlanRow } from '../model/store';
 import { closedCalendars } from '../read/feed-pages';
 import { BrokenWrites } from './broken-writes';
 import { bringsJoinLink, withGiven } from './given';
 import { settle } from './settle';
-
-const runs = ({ state }: Pick<PlanRow, 'state'>): boolean => state !== 'held';
 
 /** The rows themselves, of one wave at a time: of thousands each holds an item. */
 type Whole = (ids: readonly string[]) => Promise<(PlanRow | undefined)[]>;

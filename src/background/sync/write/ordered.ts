@@ -53,7 +53,6 @@ async function orderedCreate(
   const item = reading?.kind === 'value' && reading.item.side === 'outlook' ? reading.item : undefined;
   if (!item) return cannot(engine, order, 'gone');
   if (!mayBecome(item, type, policy)) return cannot(engine, order, 'cannot');
-  paired.draft.drop(({ from }) => from?.side === 'outlook' && from.ref === item.id);
   const there = await recordThere(engine, item);
   // What could not be read may hold it.
   if (there === 'unsure' || isOut(engine, 'espo', type)) return undefined;

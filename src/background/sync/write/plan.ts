@@ -15,7 +15,7 @@ import { endOf, isStillPlanned } from '../model/event';
 import { fieldsNow, type Link, withState } from '../model/link';
 import { mayWrite, type Policy } from '../model/policy';
 import { MAKING } from '../model/noted';
-import type { PlanHead } from '../model/plan-head';
+import { type PlanHead, runs } from '../model/plan-head';
 import type { Activity, PlanRow } from '../model/store';
 import { lookAgain } from '../pair/look-again';
 import { pairUp } from '../pair/pair-up';
@@ -23,6 +23,7 @@ import { relinkGone } from '../pair/relink-gone';
 import { perhapsGivenUp } from '../pair/second-records';
 import { lookAtGuests } from '../read/guests';
 import { orderedCreates, withOrders } from './ordered';
+import { keepUndecided } from './undecided';
 import { wishedMeetings } from './wished-meetings';
 import { type Edited, wishedLinks } from './wishes';
 
@@ -59,6 +60,7 @@ export async function makePlan(engine: Engine, atStart: AtStart, firstPass = tru
   await withOrders(engine, rows);
   const { draft, linked } = paired;
   await draft.add(rows);
+  await keepUndecided(engine, draft, edited);
   const guarded = guard({
     rows: draft.heads(),
     atStart,
@@ -78,7 +80,7 @@ export async function makePlan(engine: Engine, atStart: AtStart, firstPass = tru
 }
 
 /** A row that makes an item now. */
-export const makes = ({ op, state }: PlanHead): boolean => op === 'create' && state !== 'held';
+export const makes = (head: PlanHead): boolean => head.op === 'create' && runs(head);
 
 /** Links that end here, one item gone and the other kept: the log says so. */
 const apart = (engine: Engine, edited: Edited): Activity[] =>

@@ -1,0 +1,173 @@
+import { describe, expect, it } from 'vitest';
+import { giveAnswer } from '../../src/background/sync/person/answers.ts';
+import { listNeeds } from '../../src/background/sync/person/needs.ts';
+import { DAY, MINUTE } from '../../src/shared/time.ts';
+import { Browser } from './company.ts';
+import { Hands } from './hands.ts';
+import { fill } from './many-items.ts';
+import { scene, timed } from './scene.ts';
+
+type Scene = Awaited<ReturnType<typeof scene>>;
+type Setting = (browser: Browser) => void;
+
+/** A re-install, and the event was renamed meanwhile: whether the record is the same meeting is asked. */
+async function renamed() {
+  const one = await scene();
+  const { mailbox, company, login, espo } = one;
+  const event = mailbox.createEvent('default', timed('Kick-off', '2026-12-01'));
+  await one.run();
+  mailbox.updateEvent(event.immutableId, { subject: 'Kick-off with Acme' });
+  const browser = new Browser(company, login, { settings: { direction: 'both' } });
+  const run = () => {
+    company.world.advance(MINUTE);
+    return browser.run();
+  };
+  const state = async () => {
+    const needs = await listNeeds(browser.store, (await browser.engine()).policy);
+    return [needs.map(({ reason }) => reason), espo.dump('Meeting').length, mailbox.events().length];
+  };
+  await run();
+  return { ...one, browser, run, state };
+}
+
+const setting =
+  (change: Partial<Browser['settings']>): Setting =>
+  (browser) => {
+    browser.settings = { ...browser.settings, ...change };
+  };
+
+const ASKED = [['sameMeeting'], 1, 1];
+
+describe('whether two are the same meeting', () => {
+  it.each(['Meeting', 'Call', 'CVisit'])('is asked as before when %s could not be read for a run', async (type) => {
+    const one = await renamed();
+    expect(await one.state()).toEqual(ASKED);
+    const lift = one.espo.breakEntity(type, { status: 500 });
+    await one.run();
+    expect(await one.state()).toEqual(ASKED);
+    lift();
+    for (let i = 0; i < 3; i += 1) await one.run();
+    expect(await one.state()).toEqual(ASKED);
+  });
+
+  it('is asked as before when the calendar could not be read for a run', async () => {
+    const one = await renamed();
+    const lift = one.company.graph.control.breakCalendar(one.mailbox.calendar().id, { status: 500 });
+    await one.run();
+    lift();
+    for (let i = 0; i < 3; i += 1) await one.run();
+    expect(await one.state()).toEqual(ASKED);
+  });
+
+  it('is asked as before when the right to read was lost for a run', async () => {
+    const one = await renamed();
+    one.espo.faults.push({ match: ({ url }) => url.includes('/api/v1/Meeting'), status: 403, times: 3 });
+    await one.run();
+    one.espo.faults.length = 0;
+    for (let i = 0; i < 2; i += 1) await one.run();
+    expect(await one.state()).toEqual(ASKED);
+  });
+
+  it('is asked as before when the direction was changed and changed back', async () => {
+    const one = await renamed();
+    for (const direction of ['espoToOutlook', 'outlookToEspo', 'both'] as const) {
+      setting({ direction })(one.browser);
+      for (let i = 0; i < 2; i += 1) await one.run();
+      expect((await one.state()).slice(1)).toEqual([1, 1]);
+    }
+    expect(await one.state()).toEqual(ASKED);
+  });
+
+  it('is asked no more when it was answered, whatever fails then', async () => {
+    const one = await renamed();
+    const [need] = await listNeeds(one.browser.store, (await one.browser.engine()).policy);
+    await giveAnswer(one.browser.store, { id: need?.id ?? '', action: 'apply', choice: '' });
+    const lift = one.espo.breakEntity('Call', { status: 500 });
+    await one.run();
+    lift();
+    for (let i = 0; i < 3; i += 1) await one.run();
+    expect(await one.state()).toEqual([[], 2, 2]);
+  });
+});
+
+/** Answers a part of what is held. */
+async function agreeTo(one: Scene, count: number): Promise<void> {
+  const need = await new Hands(one.browser).need();
+  const held = (await one.browser.store.plan()).filter(({ state }) => state === 'held').map(({ id }) => id);
+  await giveAnswer(one.browser.store, { id: need.id, action: 'apply', choice: '', only: held.slice(0, count) });
+  await one.run();
+}
+
+/** Something is away for a run, two days later, and comes back. */
+async function awayForARun(one: Scene, what: string): Promise<void> {
+  one.company.world.advance(2 * DAY);
+  await one.run();
+  const { settings } = one.browser;
+  const entities = settings.entities.filter(({ type }) => type !== 'Meeting');
+  const lifts: (() => void)[] = [];
+  if (what === 'Meeting off') {
+    setting({ entities })(one.browser);
+    lifts.push(() => setting(settings)(one.browser));
+  } else if (what === 'calendar')
+    lifts.push(one.company.graph.control.breakCalendar(one.mailbox.calendar().id, { status: 500 }));
+  else lifts.push(one.espo.breakEntity(what, { status: 500 }));
+  await one.run();
+  for (const lift of lifts) lift();
+  for (let i = 0; i < 2; i += 1) await one.run();
+}
+
+describe('what a bulk goes on holding when a part of it was answered', () => {
+  it.each(['Call', 'Meeting', 'calendar'])(
+    'creations, and %s is away for a run',
+    async (what) => {
+      const one = await scene();
+      await one.run();
+      fill(one.company, 230, 0);
+      await one.run();
+      await agreeTo(one, 100);
+      expect(one.names().length).toBe(100);
+      await awayForARun(one, what);
+      expect(one.names().length).toBe(100);
+      expect((await new Hands(one.browser).needs()).length).toBe(1);
+    },
+    60_000,
+  );
+
+  it.each([
+    ['outlook', 'Meeting off'],
+    ['espo', 'Meeting off'],
+    ['outlook', 'Meeting'],
+    ['espo', 'calendar'],
+  ])(
+    'deletions in %s, and %s is away for a run',
+    async (side, what) => {
+      const one = await scene();
+      fill(one.company, side === 'outlook' ? 50 : 0, side === 'outlook' ? 0 : 50);
+      for (let i = 0; i < 3; i += 1) await one.run();
+      if (side === 'outlook') for (const e of one.mailbox.events().slice(0, 11)) one.mailbox.deleteEvent(e.immutableId);
+      else for (const { id } of one.espo.dump('Meeting').slice(0, 11)) one.anna.remove('Meeting', id);
+      for (let i = 0; i < 2; i += 1) await one.run();
+      await agreeTo(one, 8);
+      const left = () => (side === 'outlook' ? one.names() : one.subjects()).length;
+      expect(left()).toBe(42);
+      await awayForARun(one, what);
+      expect(left()).toBe(42);
+      expect((await new Hands(one.browser).needs()).length).toBe(1);
+    },
+    60_000,
+  );
+
+  it('an answer to all of it is kept while a kind of record cannot be read', async () => {
+    const one = await scene();
+    await one.run();
+    fill(one.company, 230, 0);
+    await one.run();
+    await new Hands(one.browser).press('apply');
+    const lift = one.espo.breakEntity('Call', { status: 500 });
+    await one.run();
+    expect(one.names().length).toBe(0);
+    lift();
+    await one.run();
+    expect(one.names().length).toBe(230);
+  }, 60_000);
+});
