@@ -209,9 +209,9 @@ describe.each(stores)('store: %s', (_, make) => {
         op: 'create',
         side: 'outlook',
         mails: [],
-        intent: { op: 'create' } as PlanRow['intent'],
+        intent: { op: 'create' },
         source,
-      }) as PlanRow;
+      }) as unknown as PlanRow;
     const rows = Array.from({ length: 1203 }, (_, i) => row(i));
     await store.commit({ plan: { put: rows } });
     const heads = await store.planHeads();

@@ -72,9 +72,9 @@ export class AskedTwins {
     }
   }
 
-  changes(): Changes {
+  changes(): Changes | undefined {
     const value = JSON.stringify(Object.fromEntries([...this.#near].map(([key, near]) => [key, [...near]])));
-    if (value === (this.#before || '{}')) return {};
+    if (value === (this.#before || '{}')) return undefined;
     if (this.#near.size === 0) return { cursors: { remove: [ASKED] } };
     return { cursors: { put: [{ pair: this.#store.pair, name: ASKED, value }] } };
   }

@@ -42,7 +42,8 @@ export async function askAboutNearTwins(engine: Engine, paired: Paired): Promise
   }
   await waitForTheirTwins(engine, paired, twins);
   await askAnew(engine, paired.draft, twins);
-  await store.commit(twins.changes());
+  const changes = twins.changes();
+  if (changes) await store.commit(changes);
 }
 
 /** The other one of a question cannot be told now: nothing is made of this one meanwhile. */
