@@ -54,17 +54,20 @@ async function waitForTheirTwins({ store }: Engine, { draft, waiting }: Paired, 
   );
   if (asked.length === 0) return;
   const drafted = new Set(heads.map(({ from }) => from?.ref));
+  const left = new Set<string>();
   for (const head of asked) {
     const { side, ref } = head.from as ItemPlace;
     const away = twins.near(side, ref).filter((one) => !drafted.has(one.ref));
+    if (away.length === 0) continue;
     const arrivals = await store.arrivalsByRef(
       otherSide(side),
       away.map((one) => one.ref),
     );
     if (!arrivals.some((arrival) => arrival?.item)) continue;
     waiting.set(ref, side);
-    draft.drop(({ id }) => id === head.id);
+    left.add(head.id);
   }
+  draft.drop(({ id }) => left.has(id));
 }
 
 async function askAnew(engine: Engine, draft: Draft, twins: AskedTwins): Promise<void> {
