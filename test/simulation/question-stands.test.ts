@@ -171,3 +171,19 @@ describe('what a bulk goes on holding when a part of it was answered', () => {
     expect(one.names().length).toBe(230);
   }, 60_000);
 });
+
+it('what was left out beside an event that waits is met anew when that one is gone, also where it waits for a kind of record that is away', async () => {
+  const one = await scene();
+  for (const id of [1, 2].map(() => one.mailbox.createEvent('default', timed('Twice', '2026-12-01')).immutableId))
+    one.mailbox.giveICalUId(id, 'one-for-both');
+  const lift = one.espo.breakEntity('Call', { status: 500 });
+  await one.run();
+  expect(one.names()).toEqual([]);
+  const [left] = await one.browser.store.seenWithReason('alreadyLinked', 9);
+  for (const { immutableId } of one.mailbox.events())
+    if (immutableId !== left?.ref) one.mailbox.deleteEvent(immutableId);
+  await one.run();
+  lift();
+  for (let i = 0; i < 2; i += 1) await one.run();
+  expect(one.names()).toEqual(['Twice']);
+});

@@ -1,6 +1,6 @@
 import type { Engine } from '../model/engine';
 import type { Link } from '../model/link';
-import type { Arrival } from '../model/store';
+import type { Arrival, Seen } from '../model/store';
 import { STOOD_BESIDE } from '../read/stood-beside';
 
 /**
@@ -20,10 +20,16 @@ export async function meetLeftBeside({ store, ports }: Engine): Promise<void> {
   if (keys.size === 0) return;
   const left = (await store.seenByMeeting('outlook', [...keys])).filter(({ reason }) => reason === 'alreadyLinked');
   const readings = await ports.outlook.read(left);
-  const put = readings.flatMap((reading): Arrival[] => {
-    if (reading.kind !== 'value') return [];
+  const put: Arrival[] = [];
+  const open: Seen[] = [];
+  for (const [i, reading] of readings.entries()) {
+    const row = left[i];
+    if (!row || reading.kind !== 'value') continue;
     const { item } = reading;
-    return [{ pair: store.pair, side: 'outlook', ref: item.id, feed: item.calendarId, item, beside: true }];
-  });
-  if (put.length + noted.length > 0) await store.commit({ arrivals: { put }, cursors: { remove: noted } });
+    put.push({ pair: store.pair, side: 'outlook', ref: item.id, feed: item.calendarId, item, beside: true });
+    // It may have to wait, or be asked about: it is left out no more.
+    open.push({ ...row, reason: undefined });
+  }
+  if (put.length + noted.length > 0)
+    await store.commit({ arrivals: { put }, seen: { put: open }, cursors: { remove: noted } });
 }
