@@ -27,6 +27,20 @@ describe('people whom a question is about', () => {
     },
   );
 
+  it('are invited when the calendar can be read again, if that was the answer while it could not', async () => {
+    const { make, anna, bob, run, mailed, hands, company: all, mailbox } = await company({ invite: 'ask' });
+    const record = make([bob]);
+    await run();
+    await hands.press('apply');
+    anna.update('Meeting', record, { name: 'Review and more' });
+    const lift = all.graph.control.breakCalendar(mailbox.calendar().id, { status: 500 });
+    await run();
+    lift();
+    for (let i = 0; i < 2; i += 1) await run();
+    expect(mailed()).toEqual([['invitation', ['bob@customer.example']]]);
+    expect(await hands.needs()).toEqual([]);
+  });
+
   it.each([
     ['both', 'apply', 'apply', ['eve@customer.example']],
     ['only who is new', 'apply', 'discard', ['bob@customer.example', 'eve@customer.example']],

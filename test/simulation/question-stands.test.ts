@@ -78,6 +78,84 @@ describe('whether two are the same meeting', () => {
     expect(await one.state()).toEqual(ASKED);
   });
 
+  it.each([
+    ['private', { sensitivity: 'private' }, {}, { sensitivity: 'normal' }],
+    ['filtered', { categories: ['Red'] }, { categoriesDeny: ['Red'] }, { categories: [] }],
+  ])('is asked as before when the event was %s for two runs', async (_, change, settings, back) => {
+    const one = await renamed();
+    setting(settings)(one.browser);
+    const [event] = one.mailbox.events();
+    one.mailbox.updateEvent(event?.immutableId ?? '', change);
+    for (let i = 0; i < 2; i += 1) await one.run();
+    expect(await one.state()).toEqual(ASKED);
+    one.mailbox.updateEvent(event?.immutableId ?? '', back);
+    for (let i = 0; i < 2; i += 1) await one.run();
+    expect(await one.state()).toEqual(ASKED);
+  });
+
+  it('is asked as before when only what begins later was to be synced for two runs', async () => {
+    const one = await renamed();
+    for (const syncSince of ['2026-12-20', '']) {
+      setting({ syncSince })(one.browser);
+      for (let i = 0; i < 2; i += 1) await one.run();
+      expect((await one.state()).slice(1)).toEqual([1, 1]);
+    }
+    expect(await one.state()).toEqual(ASKED);
+  });
+
+  it('is asked no more when it was linked while the event was private', async () => {
+    const one = await renamed();
+    const [event] = one.mailbox.events();
+    one.mailbox.updateEvent(event?.immutableId ?? '', { sensitivity: 'private' });
+    for (let i = 0; i < 2; i += 1) await one.run();
+    const [need] = await listNeeds(one.browser.store, (await one.browser.engine()).policy);
+    const row = (await one.browser.store.plan()).find(({ id }) => id === need?.id);
+    expect(row?.choices.map(({ title }) => title)).toEqual(['']);
+    await giveAnswer(one.browser.store, { id: need?.id ?? '', action: 'link', choice: row?.choices[0]?.ref ?? '' });
+    for (let i = 0; i < 2; i += 1) await one.run();
+    expect((await one.state()).slice(1)).toEqual([1, 1]);
+    one.mailbox.updateEvent(event?.immutableId ?? '', { sensitivity: 'normal' });
+    for (let i = 0; i < 2; i += 1) await one.run();
+    expect(await one.state()).toEqual([[], 1, 1]);
+  });
+
+  it('is linked when its kind of record is synced again, if that was the answer meanwhile', async () => {
+    const one = await renamed();
+    const [need] = await listNeeds(one.browser.store, (await one.browser.engine()).policy);
+    const { entities } = one.browser.settings;
+    const others = entities.filter(({ type }) => type !== 'Meeting');
+    setting({ entities: others, defaultEntity: 'Call' })(one.browser);
+    await one.run();
+    const [row] = await one.browser.store.plan();
+    await giveAnswer(one.browser.store, { id: need?.id ?? '', action: 'link', choice: row?.choices[0]?.ref ?? '' });
+    await one.run();
+    setting({ entities, defaultEntity: 'Meeting' })(one.browser);
+    for (let i = 0; i < 2; i += 1) await one.run();
+    expect(await one.state()).toEqual([[], 1, 1]);
+    expect(one.espo.dump('Call')).toEqual([]);
+  });
+
+  it('is asked also about what a person agreed to make with many others', async () => {
+    const one = await scene();
+    const team = one.mailbox.addCalendar({ name: 'Team' });
+    await one.run();
+    fill(one.company, 0, 230);
+    const [record] = one.espo.dump('Meeting');
+    await one.run();
+    const start = String(record?.['dateStart']).replace(' ', 'T');
+    const end = String(record?.['dateEnd']).replace(' ', 'T');
+    const when = { start: { dateTime: start, timeZone: 'UTC' }, end: { dateTime: end, timeZone: 'UTC' } };
+    one.mailbox.createEvent(team.id, { subject: 'Another name', ...when });
+    setting({ otherCalendars: [team.id] })(one.browser);
+    await one.run();
+    const reasons = async () => (await new Hands(one.browser).needs()).map(({ reason }) => reason).sort();
+    expect(await reasons()).toEqual(['bulk', 'sameMeeting']);
+    const hold = (await new Hands(one.browser).needs()).find(({ reason }) => reason === 'bulk');
+    await giveAnswer(one.browser.store, { id: hold?.id ?? '', action: 'apply', choice: '' });
+    for (let i = 0; i < 3; i += 1) await one.run();
+    expect([await reasons(), one.names().length, one.mailbox.events().length]).toEqual([['sameMeeting'], 230, 230]);
+  }, 60_000);
+
   it('is asked no more when it was answered, whatever fails then', async () => {
     const one = await renamed();
     const [need] = await listNeeds(one.browser.store, (await one.browser.engine()).policy);
@@ -185,5 +263,25 @@ it('what was left out beside an event that waits is met anew when that one is go
   await one.run();
   lift();
   for (let i = 0; i < 2; i += 1) await one.run();
+  expect(one.names()).toEqual(['Twice']);
+});
+
+it('what was left out beside an event that is gone is met anew as soon as its own calendar can be read', async () => {
+  const one = await scene();
+  const team = one.mailbox.addCalendar({ name: 'Team' });
+  setting({ otherCalendars: [team.id] })(one.browser);
+  const [mine = '', theirs = ''] = ['default', team.id].map(
+    (calendar) => one.mailbox.createEvent(calendar, timed('Twice', '2026-12-01')).immutableId,
+  );
+  for (const id of [mine, theirs]) one.mailbox.giveICalUId(id, 'one-for-both');
+  const lifts = [one.espo.breakEntity('Call', { status: 500 })];
+  await one.run();
+  expect((await one.browser.store.seenWithReason('alreadyLinked', 9)).map(({ ref }) => ref)).toEqual([theirs]);
+  one.mailbox.deleteEvent(mine);
+  lifts.push(one.company.graph.control.breakCalendar(team.id, { status: 500 }));
+  one.espo.faults.length = 0;
+  await one.run();
+  for (const lift of lifts) lift();
+  for (let i = 0; i < 3; i += 1) await one.run();
   expect(one.names()).toEqual(['Twice']);
 });

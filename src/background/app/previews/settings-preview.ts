@@ -60,7 +60,9 @@ const changed = (before: Settings, after: Settings): SettingKey[] =>
 async function compared(db: Database, pair: Pair, settings: Settings, what: WhatIf): Promise<SettingsPreview> {
   const { real } = what;
   // What waits already, and would be written without the change as well, is none of it.
-  const known = new Set((await real.planHeads()).filter(isCounted).map(({ id }) => id));
+  const known = new Set(
+    (await real.planHeads()).filter((head) => isCounted(head) && !head.undecided).map(({ id }) => id),
+  );
   const rows = what.rows.filter((row) => isCounted(row) && !known.has(row.id));
   const stops = await stopping(pair, settings, what);
   const woken = await newlyLinked(what);

@@ -113,6 +113,19 @@ describe('rule 7: a bulk change stops and asks', () => {
     expect(out.over).toEqual(['espo|Meeting|remove']);
   });
 
+  it('goes on holding what cannot be told now, and judges the rest without it', () => {
+    const hold = { pair: 'p', id: 'espo|Meeting|remove', count: 11, of: 50, since: 1, state: 'waiting' } as const;
+    const away = rows(11, 'remove', { state: 'held', reason: 'bulk', undecided: true });
+    const more = rows(1).map((row) => ({ ...row, id: `more ${row.id}` }));
+    const out = guard(input([...away, ...more], 50, { holds: [hold] }));
+    expect(out.rows.filter(({ state }) => state === 'held')).toHaveLength(11);
+    expect(out.rows.at(-1)).toMatchObject({ state: 'ready' });
+    expect([out.holds, out.over]).toEqual([[hold], []]);
+    // A part of it was answered.
+    const part = guard(input(away.slice(0, 3), 42, { holds: [{ ...hold, inParts: true }] }));
+    expect(part.holds).toMatchObject([{ count: 3, inParts: true }]);
+  });
+
   it('does not touch rows that wait for another reason', () => {
     const out = guard(input(rows(50, 'remove', { state: 'held', reason: 'wouldMail' }), 60));
     expect(out.rows.every((r) => r.reason === 'wouldMail')).toBe(true);

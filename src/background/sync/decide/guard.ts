@@ -17,7 +17,7 @@ export interface AtStart {
 }
 
 /** What is judged of a row. */
-type Judged = Pick<PlanHead, 'side' | 'feed' | 'op' | 'state' | 'reason' | 'takesBack'>;
+type Judged = Pick<PlanHead, 'side' | 'feed' | 'op' | 'state' | 'reason' | 'takesBack' | 'undecided'>;
 
 export interface GuardInput<R extends Judged> {
   rows: readonly R[];
@@ -50,7 +50,7 @@ export function guard<R extends Judged>(input: GuardInput<R>): GuardOutput<R> {
   const holds: Hold[] = [];
   for (const [id, group] of groups) {
     // Rows that wait for their own reason are not about to be written; what is taken back is no change that anybody made.
-    const asking = group.filter((r) => !r.takesBack && (r.state === 'ready' || r.reason === 'bulk'));
+    const asking = group.filter((r) => !r.takesBack && !r.undecided && (r.state === 'ready' || r.reason === 'bulk'));
     const fresh = new Set(asking.filter((r) => r.state !== 'confirmed'));
     const lately = counted(input.tallies, id, input.now);
     const of = input.atStart.links[id.slice(0, id.lastIndexOf('|'))] ?? 0;
@@ -61,12 +61,14 @@ export function guard<R extends Judged>(input: GuardInput<R>): GuardOutput<R> {
     const among = of + (gone ? counted(input.atStart.tallies, id, input.now) - (asking.length - fresh.size) : 0);
     const old = input.holds.find((h) => h.id === id);
     const held = fresh.size > 0 && (old?.inParts === true || tooMuch(op, fresh.size + lately, among, input.firstSync));
-    if (held) {
+    // Of what cannot be told now the question stands, and is none about the rest.
+    const standing = group.filter((r) => r.undecided && r.state === 'held' && r.reason === 'bulk').length;
+    if (held || standing > 0) {
       const { inParts } = old ?? {};
       const hold: Hold = {
         pair: input.pair,
         id,
-        count: fresh.size,
+        count: (held ? fresh.size : 0) + standing,
         of,
         since: old?.since ?? input.now,
         state: 'waiting',

@@ -1,11 +1,13 @@
-/** Which items a person is asked about as perhaps the same meeting: also where one of the two cannot be read, or is left out, for a while. */
+/** Which items a person is asked about as perhaps the same meeting: also while one of the two cannot be read, or is left out. */
 import * as v from 'valibot';
-import type { Side } from '../model/item';
-import type { Changes, Store } from '../model/store';
+import { otherSide, type Side } from '../model/item';
+import type { ItemRef } from '../model/port';
+import { CHOICES, type Changes, type Store } from '../model/store';
 
 const ASKED = 'askedTwins';
 
-const Stored = v.record(v.string(), v.array(v.string()));
+/** By `side|ref`: refs on the other side, and the calendars or kinds of records that these live in. */
+const Stored = v.record(v.string(), v.record(v.string(), v.string()));
 
 const keyOf = (side: Side, ref: string): string => `${side}|${ref}`;
 
@@ -17,14 +19,14 @@ function split(key: string): { side: Side; ref: string } {
 export class AskedTwins {
   readonly #store: Store;
   readonly #before: string;
-  /** By what each was found to be near to. */
-  readonly #near: Map<string, Set<string>>;
+  readonly #near: Map<string, Map<string, string>>;
 
   private constructor(store: Store, before: string) {
     const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), Stored), before || '{}');
+    const known = Object.entries(parsed.success ? parsed.output : {});
     this.#store = store;
     this.#before = before;
-    this.#near = new Map(Object.entries(parsed.success ? parsed.output : {}).map(([key, all]) => [key, new Set(all)]));
+    this.#near = new Map(known.map(([key, near]) => [key, new Map(Object.entries(near))]));
   }
 
   static async of(store: Store): Promise<AskedTwins> {
@@ -33,47 +35,50 @@ export class AskedTwins {
 
   has = (side: Side, ref: string): boolean => this.#near.has(keyOf(side, ref));
 
-  near(side: Side, ref: string): { side: Side; ref: string }[] {
-    return [...(this.#near.get(keyOf(side, ref)) ?? [])].map(split);
+  /** What it may be the same meeting as, on the other side. */
+  near(side: Side, ref: string): ItemRef[] {
+    return [...(this.#near.get(keyOf(side, ref)) ?? [])].map(([one, feed]) => ({ ref: one, feed }));
   }
 
-  add(side: Side, ref: string, others: readonly string[]): void {
-    const other: Side = side === 'outlook' ? 'espo' : 'outlook';
-    for (const one of others) {
-      this.#note(keyOf(side, ref), keyOf(other, one));
-      this.#note(keyOf(other, one), keyOf(side, ref));
+  /** Of hundreds that look alike a few are enough to wait for. */
+  add(side: Side, own: ItemRef, others: readonly ItemRef[]): void {
+    for (const one of others.slice(0, CHOICES)) {
+      this.#note(keyOf(side, own.ref), one);
+      this.#note(keyOf(otherSide(side), one.ref), own);
     }
   }
 
-  #note(key: string, near: string): void {
-    const known = this.#near.get(key) ?? new Set();
-    this.#near.set(key, known.add(near));
+  #note(key: string, { ref, feed }: ItemRef): void {
+    const known = this.#near.get(key) ?? new Map<string, string>();
+    if (known.size < CHOICES || known.has(ref)) known.set(ref, feed);
+    this.#near.set(key, known);
   }
 
-  /** Answered: nothing is asked about it any more, nor about others because of it. */
+  /** Answered, linked or gone: nothing is asked about it any more, nor about others because of it. */
   forget(side: Side, ref: string): void {
-    const key = keyOf(side, ref);
-    for (const other of this.#near.get(key) ?? []) {
-      const near = this.#near.get(other);
-      near?.delete(key);
-      if (near?.size === 0) this.#near.delete(other);
+    const other = otherSide(side);
+    for (const one of this.#near.get(keyOf(side, ref))?.keys() ?? []) {
+      const near = this.#near.get(keyOf(other, one));
+      near?.delete(ref);
+      if (near?.size === 0) this.#near.delete(keyOf(other, one));
     }
-    this.#near.delete(key);
+    this.#near.delete(keyOf(side, ref));
   }
 
-  /** Those that are linked by now, left out by a person or nowhere any more need no answer. */
-  async forgetSettled(): Promise<void> {
+  /** That an item is not seen now says nothing: it may be left out for a while. */
+  async forgetLinked(): Promise<void> {
     const open = [...this.#near.keys()].map(split);
     for (const side of ['outlook', 'espo'] as const) {
       const refs = open.filter((one) => one.side === side).map(({ ref }) => ref);
       const links = await this.#store.linksByRef(side, refs);
-      const seen = await this.#store.seenByRef(side, refs);
-      for (const [i, ref] of refs.entries()) if (links[i] || !seen[i]) this.forget(side, ref);
+      for (const [i, ref] of refs.entries()) if (links[i]) this.forget(side, ref);
     }
   }
 
   changes(): Changes | undefined {
-    const value = JSON.stringify(Object.fromEntries([...this.#near].map(([key, near]) => [key, [...near]])));
+    const value = JSON.stringify(
+      Object.fromEntries([...this.#near].map(([key, near]) => [key, Object.fromEntries(near)])),
+    );
     if (value === (this.#before || '{}')) return undefined;
     if (this.#near.size === 0) return { cursors: { remove: [ASKED] } };
     return { cursors: { put: [{ pair: this.#store.pair, name: ASKED, value }] } };

@@ -7,6 +7,8 @@ type Standing = Pick<PlanRow, 'state' | 'reason'>;
 
 interface Drafted {
   head: PlanHead;
+  /** It was decided on without waiting for anybody, whatever was said to it before. */
+  isNew: boolean;
   /** How the write stood in the plan before. */
   before: Standing | undefined;
   /** How it stands in the store. */
@@ -17,6 +19,7 @@ interface Drafted {
 export class Draft {
   readonly #store: Store;
   readonly #rows = new Map<string, Drafted>();
+  readonly #dropped = new Set<string>();
 
   constructor(store: Store) {
     this.#store = store;
@@ -26,9 +29,14 @@ export class Draft {
     return this.#rows.has(id);
   }
 
+  /** It was made in this pass, and is not to be. */
+  wasDropped = (id: string): boolean => this.#dropped.has(id);
+
   heads(): PlanHead[] {
     return [...this.#rows.values()].map(({ head }) => head);
   }
+
+  isNew = ({ id }: PlanHead): boolean => this.#rows.get(id)?.isNew === true;
 
   before({ id }: PlanHead): Standing | undefined {
     return this.#rows.get(id)?.before;
@@ -43,6 +51,7 @@ export class Draft {
       const known = this.#rows.get(row.id);
       this.#rows.set(row.id, {
         head: headOf(made),
+        isNew: row.state === 'ready',
         before: known ? known.before : old[i] && standing(old[i]),
         stored: standing(waiting),
         ...(waiting.reason === 'sameMeeting' ? { choices: made.choices } : {}),
@@ -55,12 +64,17 @@ export class Draft {
   /** They stand as they did: nothing could be decided about them in this pass. */
   async keep(rows: readonly PlanRow[]): Promise<void> {
     const put = rows.map((row): PlanRow => ({ ...row, undecided: true }));
-    for (const row of put) this.#rows.set(row.id, { head: headOf(row), before: standing(row), stored: standing(row) });
+    for (const row of put)
+      this.#rows.set(row.id, { head: headOf(row), isNew: false, before: standing(row), stored: standing(row) });
     if (put.length > 0) await this.#store.commit({ plan: { put } });
   }
 
   drop(test: (head: PlanHead) => boolean): void {
-    for (const [id, { head }] of this.#rows) if (test(head)) this.#rows.delete(id);
+    for (const [id, { head }] of this.#rows)
+      if (test(head)) {
+        this.#rows.delete(id);
+        this.#dropped.add(id);
+      }
   }
 
   /** A person is asked first, which of these it is. */

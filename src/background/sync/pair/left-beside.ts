@@ -1,6 +1,6 @@
 import type { Engine } from '../model/engine';
 import type { Link } from '../model/link';
-import type { Arrival, Seen } from '../model/store';
+import type { Arrival, Cursor, Seen } from '../model/store';
 import { STOOD_BESIDE } from '../read/stood-beside';
 
 /**
@@ -22,14 +22,19 @@ export async function meetLeftBeside({ store, ports }: Engine): Promise<void> {
   const readings = await ports.outlook.read(left);
   const put: Arrival[] = [];
   const open: Seen[] = [];
+  // Of which nobody can say now whether they stand: the next run asks again.
+  const again = new Set<string>();
   for (const [i, reading] of readings.entries()) {
     const row = left[i];
+    if (row && reading.kind !== 'value' && reading.kind !== 'gone') again.add(row.meetingKey);
     if (!row || reading.kind !== 'value') continue;
     const { item } = reading;
     put.push({ pair: store.pair, side: 'outlook', ref: item.id, feed: item.calendarId, item, beside: true });
     // It may have to wait, or be asked about: it is left out no more.
     open.push({ ...row, reason: undefined });
   }
-  if (put.length + noted.length > 0)
-    await store.commit({ arrivals: { put }, seen: { put: open }, cursors: { remove: noted } });
+  const wait = [...again].map((key): Cursor => ({ pair: store.pair, name: STOOD_BESIDE + key, value: '' }));
+  const over = noted.filter((name) => !again.has(name.slice(STOOD_BESIDE.length)));
+  if (put.length + over.length + wait.length > 0)
+    await store.commit({ arrivals: { put }, seen: { put: open }, cursors: { put: wait, remove: over } });
 }

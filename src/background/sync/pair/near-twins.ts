@@ -10,6 +10,7 @@ import { type Item, type OutlookItem, otherSide, refOf, type Side } from '../mod
 import { type PlanHead, rowsOf } from '../model/plan-head';
 import { CHOICES, type Choice, type Seen } from '../model/store';
 import { firstReads } from '../read/first-read';
+import { readNow } from '../read/items-now';
 import { AskedTwins } from './asked-twins';
 import type { Draft } from './draft';
 import type { Paired } from './join';
@@ -30,76 +31,96 @@ interface Gist extends Choice {
  * in name (within a day), and not in both: one of them may have been changed since an earlier installation linked them. A person is asked
  * before either is made again (rule 2), and until there is an answer nothing is made of them.
  */
-export async function askAboutNearTwins(engine: Engine, paired: Paired): Promise<void> {
+export async function askAboutNearTwins(engine: Engine, { draft, waiting }: Paired): Promise<void> {
   const { store } = engine;
   const twins = await AskedTwins.of(store);
-  await twins.forgetSettled();
-  for (const head of paired.draft.heads()) {
-    const before = paired.draft.before(head);
+  await twins.forgetLinked();
+  for (const head of draft.heads()) {
+    const before = draft.before(head);
     // Two meetings, a person has said.
     if (head.from && before?.state === 'confirmed' && before.reason === 'sameMeeting')
       twins.forget(head.from.side, head.from.ref);
   }
-  await waitForTheirTwins(engine, paired, twins);
-  await askAnew(engine, paired.draft, twins);
+  const away = await twinsAway(engine, draft, twins);
+  for (const { from } of away.unknown) if (from) waiting.set(from.ref, from.side);
+  const unknown = new Set(away.unknown.map(({ id }) => id));
+  draft.drop(({ id }) => unknown.has(id));
+  await askAnew(engine, draft, twins, away.gists);
   const changes = twins.changes();
   if (changes) await store.commit(changes);
 }
 
-/** The other one of a question cannot be told now: nothing is made of this one meanwhile. */
-async function waitForTheirTwins({ store }: Engine, { draft, waiting }: Paired, twins: AskedTwins): Promise<void> {
+/** What a person may be asked about: new, whatever was said to it for another reason. */
+const isOpen = (draft: Draft, head: PlanHead): boolean =>
+  head.op === 'create' &&
+  head.linkId === undefined &&
+  draft.isNew(head) &&
+  (head.state === 'ready' || head.reason !== 'sameMeeting');
+
+/** The others of a question about which there is no row now: as they are by now. `unknown`: rows of those whose other one nobody can tell. */
+async function twinsAway(
+  engine: Engine,
+  draft: Draft,
+  twins: AskedTwins,
+): Promise<{ gists: Record<Side, Gist[]>; unknown: PlanHead[] }> {
+  const { store } = engine;
   const heads = draft.heads();
-  const asked = heads.filter(
-    ({ op, state, from }) => op === 'create' && state === 'ready' && from && isIn(twins, from),
-  );
-  if (asked.length === 0) return;
+  const asked = heads.filter((head) => isOpen(draft, head) && head.from && twins.has(head.from.side, head.from.ref));
+  const found = { gists: { outlook: [] as Gist[], espo: [] as Gist[] }, unknown: [] as PlanHead[] };
+  if (asked.length === 0) return found;
   const drafted = new Set(heads.map(({ from }) => from?.ref));
-  const left = new Set<string>();
   for (const head of asked) {
     const { side, ref } = head.from as ItemPlace;
+    const other = otherSide(side);
     const away = twins.near(side, ref).filter((one) => !drafted.has(one.ref));
-    if (away.length === 0) continue;
-    const arrivals = await store.arrivalsByRef(
-      otherSide(side),
-      away.map((one) => one.ref),
-    );
-    if (!arrivals.some((arrival) => arrival?.item)) continue;
-    waiting.set(ref, side);
-    left.add(head.id);
+    const refs = away.map((one) => one.ref);
+    // It waits itself, and with it what is asked about the two.
+    if ((await store.arrivalsByRef(other, refs)).some((arrival) => arrival?.item)) {
+      found.unknown.push(head);
+      continue;
+    }
+    for (const [i, reading] of (await readNow(engine, other, away)).entries()) {
+      if (reading.kind === 'gone') twins.forget(other, refs[i] ?? '');
+      else if (reading.kind === 'value') found.gists[other].push(...gistNow(engine, reading.item));
+      else found.unknown.push(head);
+    }
   }
-  draft.drop(({ id }) => left.has(id));
+  return found;
 }
 
-async function askAnew(engine: Engine, draft: Draft, twins: AskedTwins): Promise<void> {
+/** `away`: what was asked about before and has no row now. */
+async function askAnew(engine: Engine, draft: Draft, twins: AskedTwins, away: Record<Side, Gist[]>): Promise<void> {
   const anew = (await firstReads(engine)).length > 0;
   const isAsked = (head: PlanHead): boolean => {
     const before = draft.before(head);
-    const known = before?.reason === 'sameMeeting' || (head.from !== undefined && isIn(twins, head.from));
-    return before?.state !== 'confirmed' && (anew || known);
+    const known = before?.reason === 'sameMeeting' || (head.from && twins.has(head.from.side, head.from.ref));
+    return before?.state !== 'confirmed' && (anew || known === true);
   };
-  const ready = draft.heads().filter(({ op, state }) => op === 'create' && state === 'ready');
-  const [ofEvents, ofRecords] = [ready.filter(isFrom('outlook')), ready.filter(isFrom('espo'))];
+  const open = draft.heads().filter((head) => isOpen(draft, head));
+  const [ofEvents, ofRecords] = [open.filter(isFrom('outlook')), open.filter(isFrom('espo'))];
   const others = await engine.store.seenWithReason('direction', LEFT_OUT);
+  const more = others.length + away.outlook.length + away.espo.length;
   // There is nothing that any of them could be.
-  if (!ready.some(isAsked) || (others.length === 0 && Math.min(ofEvents.length, ofRecords.length) === 0)) return;
-  const hold = (head: PlanHead, met: readonly Gist[]): void => {
+  if (!open.some(isAsked) || (more === 0 && Math.min(ofEvents.length, ofRecords.length) === 0)) return;
+  const hold = (head: PlanHead, own: Gist, met: readonly Gist[]): void => {
     const choices = met.slice(0, CHOICES).map(({ ref, feed, title, createdAt }) => ({ ref, feed, title, createdAt }));
     draft.hold(head, 'sameMeeting', choices);
-    const refs = met.map(({ ref }) => ref);
-    if (head.from) twins.add(head.from.side, head.from.ref, refs);
+    if (head.from) twins.add(head.from.side, own, met);
   };
   const events = await gistsOf(engine, ofEvents.filter(isAsked));
   const records = await gistsOf(engine, ofRecords);
-  const asked = new Set(ask(hold, events, [...records, ...(await leftOut(engine, events, others, 'espo'))]));
+  const inEspo = [...records, ...away.espo, ...(await leftOut(engine, events, others, 'espo'))];
+  const asked = new Set(ask(hold, events, inEspo));
   // Where nothing may be made in EspoCRM the events have no rows: the records are asked about.
-  const open = records.filter(({ head }) => head && isAsked(head) && !asked.has(head.id));
-  for (const id of ask(hold, open, await leftOut(engine, open, others, 'outlook'))) asked.add(id);
-  draft.drop(({ id, state }) => asked.has(id) && state !== 'held');
+  const rest = records.filter(({ head }) => head && isAsked(head) && !asked.has(head.id));
+  const inOutlook = [...away.outlook, ...(await leftOut(engine, rest, others, 'outlook'))];
+  for (const id of ask(hold, rest, inOutlook)) asked.add(id);
+  draft.drop(({ id, state, reason }) => asked.has(id) && !(state === 'held' && reason === 'sameMeeting'));
 }
 
 /** Holds the rows of what has candidates; ids of all rows that nothing is made of for now: these, and those of the candidates. */
 function ask(
-  hold: (head: PlanHead, met: readonly Gist[]) => void,
+  hold: (head: PlanHead, own: Gist, met: readonly Gist[]) => void,
   wanted: readonly Gist[],
   candidates: readonly Gist[],
 ): string[] {
@@ -107,15 +128,15 @@ function ask(
   const byName = grouped(candidates, ({ name }) => name);
   return wanted.flatMap((gist) => {
     const near = (byName.get(gist.name) ?? []).filter(({ start }) => Math.abs(start - gist.start) <= DAY);
-    const met = [...new Set([...(bySpan.get(gist.span) ?? []), ...(gist.name === '' ? [] : near)])];
+    const all = [...(bySpan.get(gist.span) ?? []), ...(gist.name === '' ? [] : near)];
+    const met = [...new Map(all.map((one) => [one.ref, one])).values()];
     if (met.length === 0 || !gist.head) return [];
-    hold(gist.head, met);
+    hold(gist.head, gist, met);
     return [gist, ...met].flatMap(({ head }) => head?.id ?? []);
   });
 }
 
 type ItemPlace = NonNullable<PlanHead['from']>;
-const isIn = (twins: AskedTwins, { side, ref }: ItemPlace): boolean => twins.has(side, ref);
 
 const isFrom =
   (side: Side) =>
@@ -169,7 +190,7 @@ async function leftOut(
   side: Seen['side'],
 ): Promise<Gist[]> {
   if (gists.length === 0) return [];
-  const { ports, policy } = engine;
+  const { ports } = engine;
   const spans = new Set(gists.map(({ span }) => span));
   const starts = new Set(gists.map(({ start }) => start));
   const names = new Set(gists.map(({ name }) => name));
@@ -182,13 +203,18 @@ async function leftOut(
     );
   });
   const readings = await (side === 'espo' ? ports.espo : ports.outlook).read(rows);
-  return readings.flatMap((reading): Gist[] => {
-    if (reading.kind !== 'value') return [];
-    const { item } = reading;
-    if (item.side === 'outlook') return [gistOfEvent(engine, item)];
-    if (item.createdById !== policy.me.espoUserId) return [];
-    return [gistOfItem(item, visibleFields(item, policy), item.type)];
-  });
+  return readings.flatMap((reading) => (reading.kind === 'value' ? gistNow(engine, reading.item) : []));
+}
+
+/** Of records only the user's own. */
+function gistNow(engine: Engine, item: Item): Gist[] {
+  const { policy } = engine;
+  if (item.side === 'espo')
+    return item.createdById === policy.me.espoUserId ? [gistOfItem(item, visibleFields(item, policy), item.type)] : [];
+  const gist = gistOfEvent(engine, item);
+  // Rule 9: the title of a private event is not even kept.
+  const isSecret = item.event.private && policy.settings.privateEvents !== 'full';
+  return [isSecret ? { ...gist, title: '' } : gist];
 }
 
 const splitTwin = (twin: string): [span: string, name: string] => {

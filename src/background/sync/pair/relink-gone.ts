@@ -15,7 +15,7 @@ import { sharedKeys } from './shared-keys';
  */
 export async function relinkGone(engine: Engine): Promise<string[]> {
   const { store, ports, policy } = engine;
-  const waiting = new Set((await store.planHeads()).map(({ linkId }) => linkId));
+  const waiting = new Set((await store.planHeads()).filter(({ op }) => op === 'remove').map(({ linkId }) => linkId));
   // Asked once, when the deletion is met.
   const links = (await store.linksGone()).filter(
     (l) =>

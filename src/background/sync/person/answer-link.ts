@@ -54,7 +54,8 @@ export async function chosen(engine: Engine, row: PlanRow, choice: string): Prom
   const side = row.side;
   const own = { ref: refOf(source), feed: source.side === 'outlook' ? source.calendarId : source.type };
   const [[there], [here]] = [await readNow(engine, side, [candidate]), await readNow(engine, source.side, [own])];
-  if (there?.kind === 'unknown' || here?.kind === 'unknown') return undefined;
+  // Nor while what it lives in is not synced.
+  if ([there, here].some((one) => one?.kind === 'unknown' || one?.kind === 'forbidden')) return undefined;
   const linked = [
     ...(await store.linksByRef(side, [candidate.ref])),
     ...(await store.linksByRef(source.side, [own.ref])),

@@ -60,7 +60,7 @@ export async function makePlan(engine: Engine, atStart: AtStart, firstPass = tru
   await withOrders(engine, rows);
   const { draft, linked } = paired;
   await draft.add(rows);
-  await keepUndecided(engine, draft, edited);
+  await keepUndecided(engine, paired, edited);
   const guarded = guard({
     rows: draft.heads(),
     atStart,

@@ -1,4 +1,4 @@
-import type { Draft } from '../pair/draft';
+import type { Paired } from '../pair/join';
 import { type Engine, isOut } from '../model/engine';
 import { refOf } from '../model/item';
 import type { Link } from '../model/link';
@@ -11,7 +11,7 @@ import type { Edited } from './wishes';
  * Rows of the plan before of which nothing could be decided in this pass: a calendar or a kind of record is away, or is not synced now.
  * That none was made anew is no answer: what a person has said to them, or is asked, stands until it can be told.
  */
-export async function keepUndecided(engine: Engine, draft: Draft, edited: Edited): Promise<void> {
+export async function keepUndecided(engine: Engine, { draft, waiting }: Paired, edited: Edited): Promise<void> {
   const { store } = engine;
   const ids = (await store.planIds()).filter((id) => !draft.has(id));
   if (ids.length === 0) return;
@@ -20,12 +20,17 @@ export async function keepUndecided(engine: Engine, draft: Draft, edited: Edited
   for await (const all of rowsOf(store, ids)) {
     const rows = all.filter(isSpokenOf);
     const links = await store.linksById(rows.map(({ linkId }) => linkId ?? ''));
-    const waiting = await arrived(engine, rows);
+    const here = await arrived(engine, rows);
     const open = rows.filter((row, i) => {
-      if (row.orders?.some((name) => orders.has(name))) return true;
-      if (row.linkId === undefined) return waiting.has(row.id);
+      if (row.orders) return row.orders.some((name) => orders.has(name));
+      // What is asked about another one now is no question of its own.
+      const isPartOfAnother = row.reason === 'sameMeeting' && draft.wasDropped(row.id);
+      if (row.linkId === undefined)
+        return here.has(row.id) && (!isPartOfAnother || (row.source !== undefined && waiting.has(refOf(row.source))));
       const link = links[i];
-      return link !== undefined && !planned.has(link.id) && (edited.has(link.id) || isAway(engine, link));
+      if (!link || isAway(engine, link)) return link !== undefined;
+      const decided = edited.get(link.id);
+      return !planned.has(link.id) && decided !== undefined && decided.link === undefined;
     });
     await draft.keep(open);
   }
