@@ -24,6 +24,25 @@ describe('one meeting, two records', () => {
     expect(espo.dump('Meeting')).toHaveLength(1);
     await settled();
   });
+
+  it('and does so while a question about the meeting waits', async () => {
+    const { anna, mailbox, run, browser } = await scene();
+    browser.settings = { ...browser.settings, conflicts: 'ask' };
+    const first = anna.create('Meeting', meeting('Merged', anna.id));
+    await run();
+    const [event] = mailbox.events();
+    mailbox.updateEvent(event?.immutableId ?? '', { location: { displayName: 'Room 1' } });
+    anna.update('Meeting', first.id, { location: 'Room 2', cLocation: 'Room 2' });
+    await run();
+    expect((await browser.store.plan()).map(({ reason }) => reason)).toEqual(['conflict']);
+    const second = anna.create('Meeting', meeting('Merged', anna.id));
+    await run();
+    anna.remove('Meeting', first.id);
+    for (let i = 0; i < 2; i += 1) await run();
+    const [link] = await browser.store.linksInState('active');
+    expect([link?.outlookId, link?.espoRef]).toEqual([event?.immutableId, `Meeting/${second.id}`]);
+    expect(mailbox.events()).toHaveLength(1);
+  });
 });
 
 describe('twins', () => {
