@@ -26,7 +26,7 @@ export async function meetLeftBeside({ store, ports }: Engine): Promise<void> {
   const again = new Set<string>();
   for (const [i, reading] of readings.entries()) {
     const row = left[i];
-    if (row && reading.kind !== 'value' && reading.kind !== 'gone') again.add(row.meetingKey);
+    if (row && reading.kind === 'unknown') again.add(row.meetingKey);
     if (!row || reading.kind !== 'value') continue;
     const { item } = reading;
     put.push({ pair: store.pair, side: 'outlook', ref: item.id, feed: item.calendarId, item, beside: true });
