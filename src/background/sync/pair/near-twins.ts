@@ -8,6 +8,7 @@ import type { Engine } from '../model/engine';
 import { normalisedTitle, spanOf, startOf } from '../model/event';
 import { type Item, type OutlookItem, otherSide, refOf, type Side } from '../model/item';
 import { type PlanHead, rowsOf } from '../model/plan-head';
+import type { ItemRef } from '../model/port';
 import { CHOICES, type Choice, type Seen } from '../model/store';
 import { firstReads } from '../read/first-read';
 import { readNow } from '../read/items-now';
@@ -69,6 +70,7 @@ async function twinsAway(
   const found = { gists: { outlook: [] as Gist[], espo: [] as Gist[] }, unknown: [] as PlanHead[] };
   if (asked.length === 0) return found;
   const drafted = new Set(heads.map(({ from }) => from?.ref));
+  const wanted: Record<Side, (ItemRef & { head: PlanHead })[]> = { outlook: [], espo: [] };
   for (const head of asked) {
     const { side, ref } = head.from as ItemPlace;
     const other = otherSide(side);
@@ -79,12 +81,15 @@ async function twinsAway(
       found.unknown.push(head);
       continue;
     }
-    for (const [i, reading] of (await readNow(engine, other, away)).entries()) {
-      if (reading.kind === 'gone') twins.forget(other, refs[i] ?? '');
-      else if (reading.kind === 'value') found.gists[other].push(...gistNow(engine, reading.item));
-      else found.unknown.push(head);
-    }
+    for (const one of away) wanted[other].push({ ...one, head });
   }
+  for (const side of ['outlook', 'espo'] as const)
+    for (const [i, reading] of (await readNow(engine, side, wanted[side])).entries()) {
+      const { ref = '', head } = wanted[side][i] ?? {};
+      if (reading.kind === 'gone') twins.forget(side, ref);
+      else if (reading.kind === 'value') found.gists[side].push(...gistNow(engine, reading.item));
+      else if (head) found.unknown.push(head);
+    }
   return found;
 }
 
