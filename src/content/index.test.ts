@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { i18nOf } from '../../test/surface/texts';
 import type { Badge } from '../shared/card';
-import { type Envelope, MARK } from '../shared/messages';
+import { type Envelope, MARK } from '../shared/envelope';
 import { Host } from './card/host';
 import { Voice } from './look/voice';
 

@@ -1,5 +1,5 @@
 /** The content script: badges on the tiles of Outlook's calendar. */
-import type { Notice } from '../shared/messages';
+import type { Notice } from '../shared/envelope';
 import { Calendar } from './calendar';
 import { Keeper } from './card/press';
 import { MARK, orphaned, send } from './common/ask';

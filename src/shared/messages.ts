@@ -26,7 +26,7 @@ import {
 } from './previews';
 import { SettingsSchema } from './settings';
 import type { SettingsFile } from './settings-file';
-import type { ActivityRow, AppState, ErrorView, RunSummary, UndoAnswer } from './state';
+import type { ActivityRow, AppState, RunSummary, UndoAnswer } from './state';
 
 /** Who may send a message: an extension page (popup, full page), or the content script in an Outlook tab. */
 export type Sender = 'page' | 'content';
@@ -200,21 +200,3 @@ export interface Answers {
   'outlook.health': Record<string, never>;
   'outlook.seen': Record<string, never>;
 }
-
-/** What crosses the boundary: anything without the mark is not ours and is ignored. */
-export const MARK = 'espocrm-outlook-calendar';
-export interface Envelope {
-  mark: typeof MARK;
-  name: MessageName;
-  request: unknown;
-}
-export type Reply = { ok: true; answer: unknown } | { ok: false; error: ErrorView };
-
-/** Told by the worker to pages (something changed: ask again) and to Outlook tabs (links changed: look up again). */
-export interface Notice {
-  mark: typeof MARK;
-  notice: 'state' | 'links';
-}
-
-export const isNotice = (value: unknown): value is Notice =>
-  typeof value === 'object' && value !== null && (value as Partial<Notice>).mark === MARK && 'notice' in value;

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { CDPSession, Page } from 'playwright-core';
-import { MARK } from '../../src/shared/messages.ts';
+import { MARK } from '../../src/shared/envelope.ts';
 import { EXTENSION } from '../e2e/stage.ts';
 import type { Bench } from './bench.ts';
 import type { Office } from './office.ts';

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type BrowserContext, type CDPSession, chromium, type Page } from 'playwright-core';
 import { findBrowser } from '../../scripts/browsers.mjs';
-import { type Answers, MARK, type MessageName } from '../../src/shared/messages.ts';
+import { MARK } from '../../src/shared/envelope.ts';
+import type { Answers, MessageName } from '../../src/shared/messages.ts';
 import type { AppState } from '../../src/shared/state.ts';
 import { ANNA, EXTENSION, type Stage } from './stage.ts';
 

@@ -1,6 +1,7 @@
 import { Dexie } from 'dexie';
 import { vi } from 'vitest';
-import { type Answers, MARK, type MessageName, type Reply } from '../../src/shared/messages.ts';
+import { MARK, type Reply } from '../../src/shared/envelope.ts';
+import type { Answers, MessageName } from '../../src/shared/messages.ts';
 import type { AppState, ErrorView } from '../../src/shared/state.ts';
 import { asFetch, type SandboxResponse } from '../sandbox/http.ts';
 import { ANNA, Company, SeededWorld, SITE } from '../simulation/company.ts';

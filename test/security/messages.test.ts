@@ -1,7 +1,8 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { ERRORS } from '../../src/shared/codes.ts';
-import { MARK, MESSAGES } from '../../src/shared/messages.ts';
+import { MARK } from '../../src/shared/envelope.ts';
+import { MESSAGES } from '../../src/shared/messages.ts';
 import { AppBench } from '../errors/app-bench.ts';
 import { SENDERS } from '../errors/fake-browser.ts';
 import { SeededWorld } from '../simulation/company.ts';

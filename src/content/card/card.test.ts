@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { i18nOf } from '../../../test/surface/texts';
 import type { CardView } from '../../shared/card';
-import type { Envelope, Reply } from '../../shared/messages';
+import type { Envelope, Reply } from '../../shared/envelope';
 import { Card } from './card';
 
 /** What happens between a wish and its card: the pointer goes, the worker says no, the event goes. */

@@ -1,5 +1,6 @@
 /** Questions to the worker, and whether there still is one. */
-import type { Answers, Envelope, MessageName, Reply, Request } from '../../shared/messages';
+import type { Envelope, Reply } from '../../shared/envelope';
+import type { Answers, MessageName, Request } from '../../shared/messages';
 
 // Types only from there: its values would bring the schema library into every Outlook page. The type keeps the text the same.
 export const MARK: Envelope['mark'] = 'espocrm-outlook-calendar';

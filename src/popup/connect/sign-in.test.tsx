@@ -17,7 +17,7 @@ import {
 } from '../../../test/popup/bench';
 import { CLIENT, connected, disconnected, ran } from '../../../test/surface/fixtures';
 import type { ErrorCode } from '../../shared/codes';
-import type { Reply } from '../../shared/messages';
+import type { Reply } from '../../shared/envelope';
 import { errorView } from '../model/client';
 
 beforeEach(setUp);

@@ -1,14 +1,7 @@
 /** Asks the worker, and says what it could not do. */
 import type { ErrorCode } from '../../shared/codes';
-import {
-  type Answers,
-  type Envelope,
-  isNotice,
-  MARK,
-  type MessageName,
-  type Reply,
-  type Request,
-} from '../../shared/messages';
+import { type Envelope, isNotice, MARK, type Reply } from '../../shared/envelope';
+import type { Answers, MessageName, Request } from '../../shared/messages';
 import type { ErrorView } from '../../shared/state';
 
 /** The worker said no, or could not be asked: what is shown is in `view`. */

@@ -1,6 +1,6 @@
 /** Tells pages and Outlook tabs that there is something new to ask for. */
 import browser from 'webextension-polyfill';
-import { MARK, type Notice } from '../../../shared/messages';
+import { MARK, type Notice } from '../../../shared/envelope';
 import { badgeTabs } from '../../store/values';
 
 /** Pages that show the state ask for it again. Nobody listening is no error. */
