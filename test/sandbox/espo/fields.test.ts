@@ -39,6 +39,12 @@ it.each([
   );
 });
 
+it('a pattern that is no expression takes nothing, and breaks nothing', () => {
+  espo.control.addField('Meeting', 'cNote', { type: 'varchar', pattern: '(' });
+  expect(said(() => create('Meeting', { cNote: 'Room 1' }))).toMatch(/field: cNote, type: pattern/);
+  expect(create('Meeting', {})['cNote']).toBeFalsy();
+});
+
 it('of a one-to-many link each user stands on one record, of a many-to-many one on several, and nobody has a status', () => {
   espo.control.addLink('CVisit', 'users', 'User', 'oneToMany');
   espo.control.addLink('Inspection', 'users', 'User', 'manyToMany');

@@ -15,10 +15,19 @@ export const PATTERNS: Record<string, { pattern: string; isSystem?: boolean }> =
   },
 };
 
-/** PHP's preg_match without the flag for Unicode: bytes, not characters. */
+/** PHP's preg_match without the flag for Unicode: bytes, not characters. What is no expression warns there, and matches nothing. */
 export function matches(pattern: string, value: string): boolean {
   const source = pattern.startsWith('$') ? (PATTERNS[pattern.slice(1)]?.pattern ?? pattern) : pattern;
-  return new RegExp(`^${bytes(source)}$`).test(bytes(value));
+  const expression = asExpression(`^${bytes(source)}$`);
+  return expression !== undefined && expression.test(bytes(value));
+}
+
+function asExpression(source: string): RegExp | undefined {
+  try {
+    return new RegExp(source);
+  } catch {
+    return undefined;
+  }
 }
 
 const bytes = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');
