@@ -2,6 +2,7 @@
 import type { DisconnectPreview, ForgetPreview } from '../../../shared/previews';
 import type { Pair } from '../../store/database';
 import type { DexieStore } from '../../store/dexie';
+import { runs } from '../../sync/model/plan-head';
 import { database } from '../kept/open-database';
 import { currentPair, storeOf } from '../kept/pairs';
 import { needsOf } from '../pages/needs';
@@ -11,12 +12,11 @@ export async function disconnectPreview(
   { pair, store }: { pair: Pair; store: DexieStore },
   side: 'outlook' | 'espo',
 ): Promise<DisconnectPreview> {
-  const plan = await store.plan();
   return {
     side,
     linked: await store.countActive(),
     needsYou: (await needsOf(store, pair)).length,
-    waiting: plan.filter((row) => row.state !== 'held').length,
+    waiting: (await store.planHeads()).filter(runs).length,
   };
 }
 

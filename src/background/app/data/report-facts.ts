@@ -87,7 +87,7 @@ async function storedFacts(db: Database, pair: Pair): Promise<StoredFacts> {
       outlook: arrivals.filter(({ side }) => side === 'outlook').length,
       espo: arrivals.filter(({ side }) => side === 'espo').length,
     },
-    plan: (await store.plan()).slice(0, ROWS),
+    plan: (await store.planById((await store.planIds()).slice(0, ROWS))).filter((row) => row !== undefined),
     journal: journal.slice(0, ROWS).map(({ plan }) => plan),
     holds: await store.holds(),
     needs: needs.map(({ kind, reason, op }) => ({ kind, reason, op })),

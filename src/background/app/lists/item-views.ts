@@ -55,8 +55,7 @@ export function seenLine(row: Seen, reason: Reason, count = 1, title = row.title
 }
 
 /** Met and not linked yet: the next run takes it up, or a question stands in its way. */
-export function arrivalLine({ side, ref, item }: Arrival, row: PlanRow | undefined): Line {
-  const held = row?.state === 'held' ? row : undefined;
+export function arrivalLine({ side, ref, item }: Arrival, held: PlanRow | undefined): Line {
   const state = held ? 'needsYou' : 'waits';
   const reason = held?.reason ?? '';
   return {

@@ -64,19 +64,19 @@ async function halfLinks(db: Database, { pair }: DexieStore, matches: Matcher): 
 
 /** Each with its state: of a link with the question that waits about it, of what is not linked with its reason. */
 async function linesOf(store: DexieStore, links: readonly Link[], seen: readonly Seen[]): Promise<Line[]> {
-  const plan = await store.plan();
-  const held = new Map(plan.flatMap((row) => (row.state === 'held' && row.linkId ? [[row.linkId, row]] : [])));
+  const asked = await store.planHeld();
+  const held = new Map(asked.flatMap((row) => (row.linkId ? [[row.linkId, row]] : [])));
   const lines = links.map((link) => {
     const row = link.state === 'active' ? held.get(link.id) : undefined;
     return linkLine(link, linkStanding(link, row), row);
   });
-  for (const side of SIDES) lines.push(...(await unlinkedLines(store, plan, side, seen)));
+  for (const side of SIDES) lines.push(...(await unlinkedLines(store, asked, side, seen)));
   return [...new Map(lines.map((line) => [line.id, line])).values()];
 }
 
 async function unlinkedLines(
   store: DexieStore,
-  plan: readonly PlanRow[],
+  asked: readonly PlanRow[],
   side: Side,
   seen: readonly Seen[],
 ): Promise<Line[]> {
@@ -85,11 +85,11 @@ async function unlinkedLines(
     side,
     rows.map(({ ref }) => ref),
   );
-  const planned = rowsByRef(plan);
+  const rowOf = rowsByRef(asked);
   return rows.flatMap((row, i) => {
     const arrival = arrivals[i];
     if (row.reason !== undefined) return [seenLine(row, row.reason)];
-    return arrival ? [arrivalLine(arrival, planned.get(`${side}|${row.ref}`))] : [];
+    return arrival ? [arrivalLine(arrival, rowOf.get(`${side}|${row.ref}`))] : [];
   });
 }
 

@@ -111,7 +111,7 @@ async function endedLinks(store: Store): Promise<Line[]> {
 
 /** What waits for the next run, or for an answer. */
 async function waitingLines(store: Store): Promise<Line[]> {
-  const rows = rowsByRef(await store.plan());
+  const rows = rowsByRef(await store.planHeld());
   const lines: Line[] = [];
   for (const side of SIDES)
     for (let after = ''; ; ) {
@@ -124,11 +124,11 @@ async function waitingLines(store: Store): Promise<Line[]> {
   return lines;
 }
 
-/** The write that is planned for what is not linked yet, or the question that names it as one of several. */
-export function rowsByRef(plan: readonly PlanRow[]): Map<string, PlanRow> {
+/** The question about what is not linked yet, or the one that names it as one of several. */
+export function rowsByRef(held: readonly PlanRow[]): Map<string, PlanRow> {
   const rows = new Map<string, PlanRow>();
-  for (const row of plan) for (const { ref } of row.choices) rows.set(`${row.side}|${ref}`, row);
-  for (const row of plan) if (row.source && !row.linkId) rows.set(`${row.source.side}|${refOf(row.source)}`, row);
+  for (const row of held) for (const { ref } of row.choices) rows.set(`${row.side}|${ref}`, row);
+  for (const row of held) if (row.source && !row.linkId) rows.set(`${row.source.side}|${refOf(row.source)}`, row);
   return rows;
 }
 

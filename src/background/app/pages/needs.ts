@@ -27,7 +27,7 @@ export function heldView(hold: Hold, names: Names = new Map()): HeldView {
 
 /** What a held bulk holds, row by row. */
 export async function heldRows(store: Store, where: Where, request: Request<'needs.rows'>): Promise<Page<PlanLine>> {
-  const rows = (await store.plan()).filter((row) => belongsTo(row, request.id));
+  const rows = (await store.planHeld()).filter((row) => belongsTo(row, request.id));
   const { rows: shown, ...page } = pageOf(rows, request);
   return { rows: await planLines(store, where, shown), ...page };
 }

@@ -4,7 +4,10 @@ import type { EntityType } from '../../espo/entity-type';
 import type { PlanRow } from '../../sync/model/store';
 import { retryRefused } from './retry-refused';
 
-const held = { pair: 'p', id: 'update|espo|l', side: 'espo', op: 'update', state: 'held', reason: 'refused' };
+const held = {
+  ...{ pair: 'p', id: 'update|espo|l', side: 'espo', op: 'update', state: 'held', reason: 'refused' },
+  ...{ mails: [], intent: {} },
+};
 
 it('what was refused is tried again with other definitions, and not because the same ones are told in another order', async () => {
   const store = new MemoryStore('p');

@@ -20,7 +20,7 @@ export async function retryRefused(
   const value = JSON.stringify(Object.keys(defaults).length > 0 ? [entities, defaults] : entities, inOrder);
   const before = await store.cursor(NAME);
   if (before === value) return;
-  const refused = (await store.plan()).filter(
+  const refused = (await store.planHeads()).filter(
     ({ side, state, reason }) => side === 'espo' && state === 'held' && reason === 'refused',
   );
   await store.commit({

@@ -36,13 +36,13 @@ export async function unanswered(
   id: string,
   answered: readonly PlanRow[],
 ): Promise<Pick<Changes, 'holds'>> {
-  const left = (await store.plan()).filter((row) => belongsTo(row, id)).length - answered.length;
+  const left = (await store.planHeld()).filter((row) => belongsTo(row, id)).length - answered.length;
   const hold = (await store.holds()).find((one) => holdId(one.id) === id);
   return hold && left > 0 ? { holds: { put: [{ ...hold, count: left, inParts: true }] } } : {};
 }
 
 async function heldRows(store: Store, id: string): Promise<PlanRow[]> {
-  const rows = (await store.plan()).filter((row) => belongsTo(row, id));
+  const rows = (await store.planHeld()).filter((row) => belongsTo(row, id));
   if (rows.length === 0) throw new SyncError('message.refused', 'nothing waits under this name any more');
   return rows;
 }

@@ -37,10 +37,10 @@ interface Given extends Answer {
  * reads, so that it meets what the user saw. It survives a restart, and its question is not listed meanwhile.
  */
 export async function giveAnswer(store: Store, ...answers: readonly Answer[]): Promise<void> {
-  const plan = await store.plan();
+  const held = await store.planHeld();
   const put = answers.map((answer) => {
     const only = answer.only && new Set(answer.only);
-    const rows = plan.filter((row) => belongsTo(row, answer.id) && (!only || only.has(row.id))).map(({ id }) => id);
+    const rows = held.filter((row) => belongsTo(row, answer.id) && (!only || only.has(row.id))).map(({ id }) => id);
     const given: Given = { ...answer, rows };
     return { pair: store.pair, name: ANSWER + answer.id, value: JSON.stringify(given) };
   });
@@ -94,7 +94,7 @@ async function changesOf(engine: Engine, given: Given): Promise<Changes | undefi
   }
   if (id.startsWith(CHANGE)) return doneAgain(engine, Number(id.slice(CHANGE.length)));
   const shown = new Set(given.rows);
-  const rows = (await store.plan()).filter((row) => shown.has(row.id) && belongsTo(row, id));
+  const rows = (await store.planHeld()).filter((row) => shown.has(row.id) && belongsTo(row, id));
   // Nothing waits under this name any more.
   if (rows.length === 0) return {};
   const rest = given.only ? await unanswered(store, id, rows) : {};
