@@ -33,11 +33,12 @@ export async function inBrowser(bench: Bench): Promise<void> {
       bench.figure('idle.cpu_ms.ratio', '', [many.median / few.median]);
     }
     await heapAfterChanges(bench, office);
+    // Before the others: looks at EspoCRM are rationed, and each page that is opened takes one.
+    await visible(bench, office);
     await popup(bench, office);
     await fullPage(bench, office);
     await rerender(bench, office);
     await firstBadge(bench, office, () => stopWorker(office));
-    await visible(bench, office);
     await cold(bench, office);
   });
 }
