@@ -1,8 +1,8 @@
 /** The content script: badges on the tiles of Outlook's calendar. */
-import type { Notice } from '../shared/envelope';
+import { MARK, type Notice } from '../shared/envelope';
 import { Calendar } from './calendar';
 import { Keeper } from './card/press';
-import { MARK, orphaned, send } from './common/ask';
+import { orphaned, send } from './common/ask';
 import { isCalendar } from './common/selectors';
 
 /**

@@ -1,9 +1,6 @@
 /** Questions to the worker, and whether there still is one. */
-import type { Envelope, Reply } from '../../shared/envelope';
+import { type Envelope, MARK, type Reply } from '../../shared/envelope';
 import type { Answers, MessageName, Request } from '../../shared/messages';
-
-// Types only from there: its values would bring the schema library into every Outlook page. The type keeps the text the same.
-export const MARK: Envelope['mark'] = 'espocrm-outlook-calendar';
 
 /** After an update or a removal of the extension this script stays behind without its worker. */
 export const orphaned = (): boolean => chrome.runtime?.id === undefined;
